@@ -1,0 +1,8 @@
+"""Steps that bring an office file to the newest shape, in order; a landed step is never edited."""
+
+from sqlite_utils import Migrations
+
+from db.migrations import m0001_first_office
+
+OFFICE = Migrations("office")
+m0001_first_office.register(OFFICE)

@@ -1,0 +1,1 @@
+"""Reading: SQL text and the functions that turn its rows into records."""

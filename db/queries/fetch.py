@@ -1,0 +1,23 @@
+"""Turning rows into records; every query goes through here."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+from sqlite_utils import Database
+
+T = TypeVar("T")
+
+
+def rows(db: Database, record: type[T], sql: str, values: Sequence[object] = ()) -> list[T]:
+    """Run a query and return its rows as records (dates read, 0/1 as truth)."""
+    cursor = db.execute(sql, list(values))
+    names = [column[0] for column in cursor.description]
+    found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return msgspec.convert(found, list[record], strict=False)  # type: ignore[valid-type]
+
+
+def row(db: Database, record: type[T], sql: str, values: Sequence[object] = ()) -> T | None:
+    """Run a query and return its first row as a record, or None."""
+    found = rows(db, record, sql, values)
+    return found[0] if found else None

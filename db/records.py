@@ -1,0 +1,344 @@
+"""The records that queries return: rows as frozen values, without any rule."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The office itself (本单位信息): names as printed and as put into numbers."""
+
+    id: int
+    name: str
+    letterhead: str
+    mark: str
+    telephone: str
+    address: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackChoice:
+    """Which rulebook an office uses for a system (规则选用)."""
+
+    id: int
+    system: str
+    pack: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """A clerk of the office (经办人)."""
+
+    id: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit under the office's eye (单位)."""
+
+    id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of a unit (人员)."""
+
+    id: int
+    name: str
+    unit: int
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkdayOverride:
+    """The office's own entry for one day (工作日补录)."""
+
+    id: int
+    day: date
+    working: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A complaint (投诉举报) without its complainants' identity."""
+
+    id: int
+    rev: int
+    void: bool
+    number: str
+    pack: str
+    pack_version: int
+    channel: str
+    received: date
+    registered: date
+    identity: str
+    accused_unit: int
+    unit_name: str
+    accused_person: str
+    subject: str
+    body: str
+    demands: str
+    state: str
+    ruling: str | None
+    outcome: str | None
+    transferred: date | None
+    refusal_told: date | None
+    told_in_writing: date | None
+    closed: date | None
+    case_id: int | None
+    case_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Complainant:
+    """A complainant (投诉举报人): identity, a legal secret."""
+
+    id: int
+    complaint: int
+    name: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintStep:
+    """One step taken on a complaint (办理过程)."""
+
+    id: int
+    complaint: int
+    step: str
+    day: date
+    person: str
+    unit: int | None
+    unit_name: str | None
+    due: date | None
+    outcome: str | None
+    text: str
+    detail: str
+    letter: int | None
+    letter_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file kept with a record (附件)."""
+
+    id: int
+    owner: str
+    owner_id: int
+    name: str
+    sha256: str
+    size: int
+    added: date
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter that was given a number (文书)."""
+
+    id: int
+    void: bool
+    kind: str
+    number: str
+    subject: str
+    subject_id: int
+    title: str
+    addressee: str
+    dated: date
+    pages: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case file (责任追究案卷)."""
+
+    id: int
+    rev: int
+    void: bool
+    number: str
+    pack: str
+    pack_version: int
+    complaint: int | None
+    complaint_number: str | None
+    round_unit: int | None
+    unit: int
+    unit_name: str
+    title: str
+    facts: str
+    opened: date
+    state: str
+    approval: str | None
+    rung: str | None
+    departure: str
+    approved_by: str
+    approved: date | None
+    approval_note: str
+    decided: date | None
+    rectify_by: date | None
+    reported: date | None
+    report: str
+    closed: date | None
+    closing_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePerson:
+    """A person of a case (被追究人员), with role, conduct and share of responsibility."""
+
+    id: int
+    case_file: int
+    name: str
+    post: str
+    role: str
+    advised: bool
+    adopted: bool
+    kept_silent: bool
+    exhibit: str
+    proposed_share: str | None
+    share: str | None
+    share_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvidence:
+    """One piece of evidence (证据)."""
+
+    id: int
+    case_file: int
+    name: str
+    kind: str
+    taken: date
+    taken_by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHearing:
+    """One person's statement and defence (陈述申辩), or the signed waiver."""
+
+    id: int
+    case_file: int
+    case_person: int
+    day: date
+    place: str
+    recorder: str
+    waived: bool
+    statement: str
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSanction:
+    """One measure decided (处理措施); ``case_person`` None is the unit itself."""
+
+    id: int
+    case_file: int
+    case_person: int | None
+    measure: str
+    text: str
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How and when a letter was served (送达)."""
+
+    id: int
+    letter: int
+    letter_number: str
+    letter_title: str
+    recipient: str
+    day: date
+    way: str
+    place: str
+    server: str
+    receiver: str
+    witness: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """An assessment round (考核轮次)."""
+
+    id: int
+    rev: int
+    year: int
+    kind: str
+    name: str
+    pack: str
+    pack_version: int
+    opened: date
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundBlock:
+    """A block's full points in a round, in hundredths."""
+
+    id: int
+    round: int
+    block: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCutOff:
+    """A grade's least total in a round, in hundredths."""
+
+    id: int
+    round: int
+    grade: str
+    floor: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundUnit:
+    """A unit assessed in a round (被考核单位)."""
+
+    id: int
+    round: int
+    unit: int
+    unit_name: str
+    unsatisfied: bool
+    problems: str
+    grade: str | None
+    graded: date | None
+    letter: int | None
+    letter_number: str | None
+    case_id: int | None
+    case_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points for one block of one unit, in hundredths."""
+
+    id: int
+    round_unit: int
+    block: str
+    points: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One action of a clerk (操作记录)."""
+
+    seq: int
+    at: datetime
+    clerk_name: str
+    action: str
+    subject: str
+    subject_id: int
+    label: str
+    reason: str
+    undoes: int | None

@@ -1,0 +1,273 @@
+"""The complaint register's rules: what may be registered, which step may follow, which clock runs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from desktop.rules import typed
+from desktop.rules.clocks import ClockState, ClockStatus, Deadline, deadline, status
+from desktop.rules.faults import Fault, fault
+from desktop.rules.rulebook import Clock, Rulebook, System
+from desktop.rules.workdays import Calendar
+
+
+class Identity(StrEnum):
+    """How the complainants show themselves (署名方式)."""
+
+    REAL_NAME = "real_name"  # 实名
+    ANONYMOUS = "anonymous"  # 匿名
+    JOINT = "joint"  # 联名
+
+
+class State(StrEnum):
+    """Where a complaint stands (办理状态)."""
+
+    REGISTERED = "registered"  # 待批示
+    ACCEPTED = "accepted"  # 办理中
+    TRANSFER_DUE = "transfer_due"  # 待转办
+    TRANSFERRED = "transferred"  # 已转办，等待回复
+    REFUSAL_DUE = "refusal_due"  # 待告知不予受理
+    REFUSED = "refused"  # 已告知不予受理
+    FOUND = "found"  # 已查明，待答复
+    ANSWERED = "answered"  # 已答复，待办结
+    CLOSED = "closed"  # 办结
+    VOID = "void"  # 作废
+
+
+class Step(StrEnum):
+    """A step a clerk can take on a complaint (办理步骤)."""
+
+    REGISTER = "register"  # 登记
+    DECIDE = "decide"  # 记录领导批示
+    TRANSFER = "transfer"  # 制作转办函
+    REFUSE = "refuse"  # 制作不予受理告知书
+    INTERIM = "interim"  # 制作办理情况告知书
+    FIND = "find"  # 记录办理结果（查明情况）
+    ANSWER = "answer"  # 制作办理结果告知书
+    CLOSE = "close"  # 办结
+    OPEN_CASE = "open_case"  # 转入责任追究
+
+
+class Ruling(StrEnum):
+    """What the leader decided (领导批示意见)."""
+
+    ACCEPT = "accept"  # 受理并组织调查
+    TRANSFER = "transfer"  # 转办
+    REFUSE = "refuse"  # 不予受理
+
+
+class Outcome(StrEnum):
+    """What the investigation found (查处结论)."""
+
+    PROVEN = "proven"  # 属实
+    PARTLY = "partly"  # 部分属实
+    UNPROVEN = "unproven"  # 不属实
+    UNCLEAR = "unclear"  # 无法查实
+
+
+#: Outcomes from which a case file may be opened.
+PROVEN = (Outcome.PROVEN, Outcome.PARTLY)
+
+_MOVES: dict[State, tuple[Step, ...]] = {
+    State.REGISTERED: (Step.DECIDE, Step.INTERIM),
+    State.ACCEPTED: (Step.FIND, Step.INTERIM),
+    State.TRANSFER_DUE: (Step.TRANSFER, Step.INTERIM),
+    State.TRANSFERRED: (Step.FIND, Step.INTERIM),
+    State.REFUSAL_DUE: (Step.REFUSE,),
+    State.REFUSED: (Step.CLOSE,),
+    State.FOUND: (Step.ANSWER, Step.INTERIM, Step.OPEN_CASE),
+    State.ANSWERED: (Step.CLOSE, Step.OPEN_CASE),
+    State.CLOSED: (Step.OPEN_CASE,),
+    State.VOID: (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The facts of a complaint on which its steps and clocks depend (办理进度)."""
+
+    state: State
+    identity: Identity
+    received: date
+    ruling: Ruling | None = None
+    outcome: Outcome | None = None
+    transferred: date | None = None
+    refusal_told: date | None = None
+    told_in_writing: date | None = None
+    has_case: bool = False
+
+
+def steps(standing: Standing) -> tuple[Step, ...]:
+    """Return the steps now permitted, the one to take next first."""
+    allowed = [s for s in _MOVES[standing.state] if _possible(s, standing)]
+    if standing.state is State.FOUND and standing.identity is Identity.ANONYMOUS:
+        allowed.append(Step.CLOSE)
+    if standing.state is State.REFUSAL_DUE and standing.identity is Identity.ANONYMOUS:
+        allowed.append(Step.CLOSE)
+    return tuple(allowed)
+
+
+def _possible(step: Step, standing: Standing) -> bool:
+    if step in (Step.REFUSE, Step.INTERIM, Step.ANSWER):
+        return standing.identity is not Identity.ANONYMOUS  # nobody to tell
+    if step is Step.OPEN_CASE:
+        return standing.outcome in PROVEN and not standing.has_case
+    return True
+
+
+def why_not(step: Step, standing: Standing) -> str:
+    """Return the code of the reason why a step is not permitted now, or an empty string."""
+    if step in steps(standing):
+        return ""
+    if standing.state is State.VOID:
+        return "void"
+    if not _possible(step, standing):
+        if step is Step.OPEN_CASE:
+            return "has_case" if standing.has_case else "not_proven"
+        return "anonymous"
+    order = list(Step)
+    done = {
+        State.REGISTERED: Step.REGISTER,
+        State.ACCEPTED: Step.DECIDE,
+        State.TRANSFER_DUE: Step.DECIDE,
+        State.REFUSAL_DUE: Step.DECIDE,
+        State.TRANSFERRED: Step.TRANSFER,
+        State.REFUSED: Step.REFUSE,
+        State.FOUND: Step.FIND,
+        State.ANSWERED: Step.ANSWER,
+        State.CLOSED: Step.CLOSE,
+    }[standing.state]
+    if step in (Step.TRANSFER, Step.REFUSE) and standing.ruling is not None:
+        wanted = Ruling.TRANSFER if step is Step.TRANSFER else Ruling.REFUSE
+        if standing.ruling is not wanted:
+            return "other_ruling"
+    return "already_done" if order.index(step) <= order.index(done) else "earlier_step_first"
+
+
+@dataclass(frozen=True, slots=True)
+class RunningClock:
+    """One clock of a complaint as shown everywhere: rule, dates, state, and why it may not apply.
+
+    ``conditional``: the leader has not decided yet, so the clock runs in case it will be needed.
+    ``reason``: code of why it does not apply.
+    """
+
+    rule: Clock
+    end: Deadline | None
+    status: ClockStatus
+    stopped: date | None = None
+    conditional: bool = False
+    reason: str = ""
+
+
+_NOT_APPLICABLE = ClockStatus(ClockState.NOT_APPLICABLE, 0, in_workdays=False)
+
+
+def clocks(
+    standing: Standing, book: Rulebook, calendar: Calendar, today: date
+) -> tuple[RunningClock, ...]:
+    """Return every clock that the rulebook sets for a complaint, with its state on ``today``."""
+    rules = [c for c in book.clocks if c.system is System.COMPLAINTS and c.starts == "received"]
+    return tuple(_clock(rule, standing, calendar, today) for rule in rules)
+
+
+def _clock(rule: Clock, standing: Standing, calendar: Calendar, today: date) -> RunningClock:
+    reason, conditional = _applies(rule, standing)
+    if reason:
+        return RunningClock(rule, None, _NOT_APPLICABLE, reason=reason)
+    end = deadline(rule, standing.received, calendar)
+    stopped = {
+        "transferred": standing.transferred,
+        "refusal_told": standing.refusal_told,
+        "told_in_writing": standing.told_in_writing,
+    }.get(rule.stops)
+    return RunningClock(rule, end, status(end, today, stopped, calendar), stopped, conditional)
+
+
+def _applies(rule: Clock, standing: Standing) -> tuple[str, bool]:
+    """Return (code of why not, conditional?) for a clock."""
+    if standing.state is State.VOID:
+        return "void", False
+    undecided = standing.ruling is None
+    match rule.applies:
+        case "transfer":
+            other = not undecided and standing.ruling is not Ruling.TRANSFER
+            return ("no_transfer" if other else ""), undecided
+        case "refusal":
+            if standing.identity is Identity.ANONYMOUS:
+                return "anonymous", False
+            other = not undecided and standing.ruling is not Ruling.REFUSE
+            return ("no_refusal" if other else ""), undecided
+        case "real_name" if standing.identity is Identity.ANONYMOUS:
+            return "anonymous", False
+    return "", False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTyped:
+    """One complainant as typed (投诉举报人)."""
+
+    name: str
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintDraft:
+    """A complaint as typed at intake (投诉举报登记表)."""
+
+    channel: str
+    received: date | None
+    identity: Identity
+    complainants: tuple[PersonTyped, ...]
+    accused_unit: int | None
+    accused_person: str
+    grounds: tuple[str, ...]
+    subject: str
+    text: str
+    demands: str = ""
+    attachments: tuple[str, ...] = ()
+
+
+def check_draft(draft: ComplaintDraft, book: Rulebook, today: date) -> list[Fault]:
+    """Check a complaint as typed; return every fault in the order of the form."""
+    found: list[Fault | None] = []
+    if draft.channel not in {c.id for c in book.channels}:
+        found.append(fault("channel", "choose"))
+    found.append(typed.check_date("received", draft.received, today))
+    found += _check_complainants(draft)
+    if draft.accused_unit is None:
+        found.append(fault("accused_unit", "choose_unit"))
+    found.append(typed.check_text("accused_person", draft.accused_person))
+    if not draft.grounds:
+        # a place may name channels and no grounds (Kunming); then there is nothing to choose from
+        found.append(fault("grounds", "choose") if book.grounds else None)
+    elif not set(draft.grounds) <= {g.id for g in book.grounds}:
+        found.append(fault("grounds", "choose"))
+    found.append(typed.check_text("subject", draft.subject, required=True, limit=typed.NAME))
+    found.append(
+        typed.check_text("text", draft.text, required=True, limit=typed.LONG, lines=True)
+    )
+    found.append(typed.check_text("demands", draft.demands, limit=typed.LONG, lines=True))
+    return [f for f in found if f is not None]
+
+
+def _check_complainants(draft: ComplaintDraft) -> Iterable[Fault | None]:
+    people = draft.complainants
+    if draft.identity is Identity.ANONYMOUS:
+        if any(p.name.strip() for p in people):
+            yield fault("complainants", "anonymous_has_name")
+        return
+    if not people:
+        yield fault("complainants", "required")
+    if draft.identity is Identity.JOINT and len(people) == 1:
+        yield fault("complainants", "joint_needs_two")
+    if draft.identity is Identity.REAL_NAME and len(people) > 1:
+        yield fault("complainants", "real_name_is_one")
+    for n, person in enumerate(people):
+        yield typed.check_text(
+            f"complainants.{n}.name", person.name, required=True, limit=typed.NAME
+        )
+        yield typed.check_text(f"complainants.{n}.phone", person.phone, limit=typed.NAME)
+        yield typed.check_text(f"complainants.{n}.address", person.address)

@@ -1,0 +1,26 @@
+"""What every test needs: no screen, and texts in Chinese; nothing of the office's own matters."""
+
+import os
+
+# Before anything imports Qt, which reads it once.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+from desktop import text
+
+# A shared machine may be slow at any moment; CI draws the same examples on every run.
+settings.register_profile("workshop", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "workshop")
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """Every test starts in Chinese, whatever language the one before it left."""
+    yield
+    if text.language() != "zh_CN":
+        text.use_language("zh_CN")
