@@ -1,13 +1,15 @@
 """Assessment scoring (考核评分): schemes, totals, grades, overrides. Points are the office's own."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from desktop.rules.faults import Fault, fault
 from desktop.rules.rulebook import Grade, Override, Rulebook
 
 CENT = Decimal("0.01")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{0,9})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,10 @@ def read_points(field: str, text: str, full: Decimal) -> tuple[Decimal | None, F
     text = text.strip().replace("．", ".").translate({0xFF10 + n: str(n) for n in range(10)})
     if not text:
         return None, None
-    try:
-        points = Decimal(text)
-    except InvalidOperation:
+    if not _NUMBER.fullmatch(text):  # Decimal itself would also read 1_0, 1e2 and NaN
         return None, fault(field, "not_a_number", typed=text[:20])
-    if not points.is_finite() or points != points.quantize(CENT):
+    points = Decimal(text)
+    if points != points.quantize(CENT):
         return None, fault(field, "not_a_number", typed=text[:20])
     if points < 0 or points > full:
         return None, fault(field, "points_out_of_range", typed=text[:20], full=full)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.rules.rulebook import Rulebook, Step, System
+from desktop.rules.rulebook import Rulebook, System
 
 
 class CaseState(StrEnum):
@@ -78,7 +78,8 @@ def requirements(
 
     A decision cannot become final before evidence is taken, the persons are heard, responsibility
     is divided (e.g. Baoding 责任追究办法 第十二条); the least number of investigators is national
-    (政务处分法 第四十二条) and stands in the national rulebook.
+    (政务处分法 第四十二条) and stands in the national rulebook. Responsibility is divided everywhere,
+    also where no text orders it as a step: the decision says of each person what the person bears.
     """
     own = [s for s in book.steps if s.system is System.ACCOUNTABILITY and s.gate]
     extra = [s for s in national.steps if s.system is System.ACCOUNTABILITY and s.gate]
@@ -92,10 +93,13 @@ def requirements(
         local = [s for s in own if s.gate == gate]
         wide = [s for s in extra if s.gate == gate]
         if not local and not wide:
+            if key is CaseStep.DIVISION:
+                citation = book.cite(book.bearings[0]) if book.bearings else ""
+                lines.append(_line(key, "", citation, facts, 0))
             continue
         step, source = (local[0], book) if local else (wide[0], national)
         people = max((s.people for s in (*local, *wide)), default=0)
-        lines.append(_line(key, step, source.cite(step), facts, people))
+        lines.append(_line(key, step.name, source.cite(step), facts, people))
     lines.insert(
         max(0, len(lines) - 1) if lines and lines[-1].key is CaseStep.APPROVAL else len(lines),
         _sanction_line(facts, book),
@@ -104,24 +108,24 @@ def requirements(
 
 
 def _line(
-    key: CaseStep, step: Step, citation: str, facts: CaseFacts, people: int
+    key: CaseStep, name: str, citation: str, facts: CaseFacts, people: int
 ) -> Requirement:
     if key is CaseStep.EVIDENCE:
         if not facts.evidence:
-            return Requirement(key, step.name, citation, "no_evidence")
+            return Requirement(key, name, citation, "no_evidence")
         if facts.investigators < people:
             return Requirement(
-                key, step.name, citation, "few_investigators", facts.investigators, people
+                key, name, citation, "few_investigators", facts.investigators, people
             )
     if key is CaseStep.HEARING and (not facts.people or facts.heard < facts.people):
         code = "not_heard" if facts.people else "no_people"
-        return Requirement(key, step.name, citation, code, facts.heard, facts.people)
+        return Requirement(key, name, citation, code, facts.heard, facts.people)
     if key is CaseStep.DIVISION and (not facts.people or facts.divided < facts.people):
         code = "not_divided" if facts.people else "no_people"
-        return Requirement(key, step.name, citation, code, facts.divided, facts.people)
+        return Requirement(key, name, citation, code, facts.divided, facts.people)
     if key is CaseStep.APPROVAL and not facts.approved:
-        return Requirement(key, step.name, citation, "not_approved")
-    return Requirement(key, step.name, citation)
+        return Requirement(key, name, citation, "not_approved")
+    return Requirement(key, name, citation)
 
 
 def _sanction_line(facts: CaseFacts, book: Rulebook) -> Requirement:

@@ -1,9 +1,12 @@
 """The complaint register's rules: what may be registered, which step may follow, which clock runs."""
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from desktop.rules import typed
 from desktop.rules.clocks import ClockState, ClockStatus, Deadline, deadline, status
@@ -83,6 +86,10 @@ _MOVES: dict[State, tuple[Step, ...]] = {
 }
 
 
+#: What never follows a refusal, so that it is not a matter of earlier steps.
+_NOT_AFTER_REFUSAL = (Step.INTERIM, Step.FIND, Step.ANSWER)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The facts of a complaint on which its steps and clocks depend (办理进度)."""
@@ -126,6 +133,8 @@ def why_not(step: Step, standing: Standing) -> str:
         if step is Step.OPEN_CASE:
             return "has_case" if standing.has_case else "not_proven"
         return "anonymous"
+    if standing.ruling is Ruling.REFUSE and step in _NOT_AFTER_REFUSAL:
+        return "other_ruling"
     order = list(Step)
     done = {
         State.REGISTERED: Step.REGISTER,
@@ -230,10 +239,73 @@ class ComplaintDraft:
     attachments: tuple[str, ...] = ()
 
 
+#: The shortest part of a name or telephone number that gives a person away.
+TELLING = 2
+
+
+class Named(Protocol):
+    """Whoever complained, as typed or as kept: what of them may not leave the office."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+
+    @property
+    def phone(self) -> str:
+        """The telephone number."""
+
+    @property
+    def address(self) -> str:
+        """The address."""
+
+
+#: An address tells who lives there only with a house number; a village may be what it is about.
+_HOUSE = re.compile(r"[0-9]|[零〇一二三四五六七八九十百][号室栋幢组弄]")
+
+
+def gives_away(
+    people: Iterable[Named], texts: Mapping[str, str], others: Iterable[str] = ()
+) -> list[Fault]:
+    """Find a complainant's name, telephone or address in texts that others will read.
+
+    Widths, blanks and hyphens make no difference: 138 0000-0000 is 13800000000.
+
+    Args:
+        people: who complained.
+        texts: what others will read, by field.
+        others: names that must be written (units, persons accused) and may hold a part of a
+            complainant's: 王强 complains, 王强国 is accused.
+    """
+    found = []
+    names = sorted((_tight(name) for name in others if name.strip()), key=len, reverse=True)
+    tight = {field: _tight(text) for field, text in texts.items()}
+    for name in names:
+        tight = {field: text.replace(name, "\n") for field, text in tight.items()}
+    for person in people:
+        house = person.address if _HOUSE.search(_tight(person.address)) else ""
+        for telling in (person.name, person.phone, house):
+            part = _tight(telling)
+            found += [
+                fault(field, "gives_away", telling=telling)
+                for field, text in tight.items()
+                if len(part) >= TELLING and part in text
+            ]
+    return found
+
+
+def _tight(text: str) -> str:
+    """Return text without what may be written or left out: widths, blanks, hyphens, dots."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(ch for ch in plain if not ch.isspace() and ch not in "-‐‑–—·•")
+
+
 def check_draft(draft: ComplaintDraft, book: Rulebook, today: date) -> list[Fault]:
-    """Check a complaint as typed; return every fault in the order of the form."""
+    """Check a complaint as typed; return every fault in the order of the form.
+
+    Where the place's text names no channels or no grounds, none can be asked for.
+    """
     found: list[Fault | None] = []
-    if draft.channel not in {c.id for c in book.channels}:
+    if (draft.channel or book.channels) and draft.channel not in {c.id for c in book.channels}:
         found.append(fault("channel", "choose"))
     found.append(typed.check_date("received", draft.received, today))
     found += _check_complainants(draft)
@@ -246,6 +318,9 @@ def check_draft(draft: ComplaintDraft, book: Rulebook, today: date) -> list[Faul
     elif not set(draft.grounds) <= {g.id for g in book.grounds}:
         found.append(fault("grounds", "choose"))
     found.append(typed.check_text("subject", draft.subject, required=True, limit=typed.NAME))
+    # both go as they stand into letters that others read
+    printed = {"accused_person": draft.accused_person, "subject": draft.subject}
+    found += gives_away(draft.complainants, printed)
     found.append(
         typed.check_text("text", draft.text, required=True, limit=typed.LONG, lines=True)
     )
@@ -258,6 +333,7 @@ def _check_complainants(draft: ComplaintDraft) -> Iterable[Fault | None]:
     if draft.identity is Identity.ANONYMOUS:
         if any(p.name.strip() for p in people):
             yield fault("complainants", "anonymous_has_name")
+        yield from _check_contacts(people)
         return
     if not people:
         yield fault("complainants", "required")
@@ -269,5 +345,10 @@ def _check_complainants(draft: ComplaintDraft) -> Iterable[Fault | None]:
         yield typed.check_text(
             f"complainants.{n}.name", person.name, required=True, limit=typed.NAME
         )
+    yield from _check_contacts(people)
+
+
+def _check_contacts(people: Iterable[PersonTyped]) -> Iterable[Fault | None]:
+    for n, person in enumerate(people):
         yield typed.check_text(f"complainants.{n}.phone", person.phone, limit=typed.NAME)
         yield typed.check_text(f"complainants.{n}.address", person.address)

@@ -52,14 +52,14 @@ def divide(book: Rulebook, approval: Approval, parts: Sequence[Part]) -> tuple[P
     others bear nothing.
     """
     proposals = [_propose(book, approval, part) for part in parts]
-    whole = next((p.person for p in proposals if p.bearing and p.bearing.share == "full"), 0)
+    whole = [p.person for p in proposals if p.bearing and p.bearing.share == "full"]
     if not whole:
         return tuple(proposals)
     return tuple(
         p
-        if p.person == whole
+        if p.person in whole
         else Proposal(p.person, None, None, discretion=False, exhibit_missing=False,
-                      relieved_by=whole)
+                      relieved_by=whole[0])
         for p in proposals
     )
 
@@ -103,7 +103,10 @@ def _cell(book: Rulebook, approval: Approval, role: Role, conduct: Conduct) -> B
 
 
 def choices(book: Rulebook) -> tuple[Share, ...]:
-    """Return the shares that this rulebook knows, for the clerk's own choice, gravest first."""
+    """Return the shares that this rulebook knows, for the clerk's own choice, gravest first.
+
+    To bear responsibility or not can be said anywhere, also where the text divides nothing.
+    """
     order: tuple[Share, ...] = (
         "full",
         "liable",
@@ -114,4 +117,4 @@ def choices(book: Rulebook) -> tuple[Share, ...]:
         "none",
     )
     used = {b.share for b in book.bearings}
-    return tuple(s for s in order if s in used or s == "none")
+    return tuple(s for s in order if s in used or s in ("liable", "none"))

@@ -300,6 +300,39 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return bool(parts[system])
 
 
+#: What a case file can not do without: completed from national law where a place's text has none.
+NEEDED = ("situations", "rungs")
+COMPLETED = "本地文本没有列出，据国家规定列入"
+
+
+def completed(book: Rulebook, national: Rulebook) -> Rulebook:
+    """Return a place's rulebook with national situations or rungs where its own text names none.
+
+    An office whose text stops short (Kunming has no ladder, She county's 24 prohibitions are not
+    handed down) could otherwise open no case or finish none. The entries keep their own citation
+    and say in ``flag`` that they are not the place's; what the place does name stays untouched.
+    """
+    missing = [name for name in NEEDED if not getattr(book, name)]
+    if book.kind == "national" or not book.offers(System.ACCOUNTABILITY) or not missing:
+        return book
+    added = {
+        name: tuple(
+            msgspec.structs.replace(
+                entry, source=f"{national.id}.{entry.source}", flag=entry.flag or COMPLETED
+            )
+            for entry in getattr(national, name)
+        )
+        for name in missing
+    }
+    cited = {entry.source for group in added.values() for entry in group}
+    sources = tuple(
+        msgspec.structs.replace(source, id=f"{national.id}.{source.id}")
+        for source in national.sources
+        if f"{national.id}.{source.id}" in cited
+    )
+    return msgspec.structs.replace(book, sources=book.sources + sources, **added)
+
+
 class RulebookFault(ValueError):
     """A rulebook that can not be used: names the file, the entry and the fault."""
 

@@ -72,7 +72,10 @@ def departs(proposed: Sequence[Proposed], chosen: Iterable[tuple[int, str]]) -> 
 def check_choice(
     chosen_rung: Rung, chosen: Sequence[tuple[int, str]], *, departing: bool, reason: str
 ) -> list[Fault]:
-    """Check a choice of measures: known to the rung, not excluding each other, reason given."""
+    """Check a choice of measures: of the rung, for whom they are meant, not excluding each other.
+
+    A unit's measure is for the unit (person 0) only; a departure needs its reason.
+    """
     known = {m.id: m for m in chosen_rung.measures}
     found: list[Fault] = []
     taken: set[tuple[int, str]] = set()
@@ -80,7 +83,7 @@ def check_choice(
         found.append(fault("measures", "choose"))
     for person, measure_id in chosen:
         measure = known.get(measure_id)
-        if measure is None:
+        if measure is None or (person == 0) != (measure.target == "unit"):
             found.append(fault("measures", "choose"))
             continue
         if measure.alternative:

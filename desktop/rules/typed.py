@@ -57,7 +57,7 @@ def _check_character(field: str, ch: str) -> Fault | None:
     if ch in _HIDDEN or ch in _BIDI:
         return fault(field, "hidden_character", code=code)
     category = unicodedata.category(ch)
-    if ch != "\n" and category in ("Cc", "Cs", "Co", "Cn", "Cf"):
+    if ch != "\n" and category in ("Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp"):
         return fault(field, "control_character", code=code)
     if any(low <= ord(ch) <= high for low, high in _EMOJI):
         return fault(field, "emoji", character=ch, code=code)

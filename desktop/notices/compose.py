@@ -1,0 +1,171 @@
+"""Filling a template with a record's fields, which gives a :class:`Letter` or a :class:`Form`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+from unicodedata import category
+
+from desktop.notices.chinese import hanzi_number
+from desktop.notices.fields import ALWAYS, check_fields
+from desktop.notices.model import (
+    ControlCharacter,
+    CopyMark,
+    Form,
+    FormCell,
+    FormRow,
+    Kind,
+    Layout,
+    Letter,
+    Paragraph,
+    paragraphs_of,
+)
+from desktop.notices.templates import RowWording, Template
+from desktop.notices.wording import environment
+
+_ITEM = re.compile(r"^(#{1,3}) ", re.MULTILINE)
+_ENDS = ("。", "；", "！", "？", "：")
+_SENTINEL = "\x01"
+"""Stands for one # of the template while it is filled; no value can hold it."""
+
+
+def compose(
+    template: Template,
+    fields: Mapping[str, object],
+    *,
+    variant: str = "",
+    mark: CopyMark = CopyMark.NONE,
+) -> Letter | Form:
+    """Fill a template in.
+
+    ``fields`` must hold the fields the template declares and office, mark, number and dated;
+    others are ignored. ``variant`` names a place's own wording, ``mark`` a copy or draft.
+
+    Raises:
+        FieldFaults: fields that are missing, empty or of the wrong type.
+        ControlCharacter: control characters in a field.
+    """
+    needed = tuple(dict.fromkeys((*ALWAYS, *template.fields)))
+    check_fields(template.kind, needed, fields)
+    values = {name: _clean(fields[name]) for name in needed}
+    filling = _Filling(template, values, variant, mark, str(fields.get("complaint_number", "")))
+    return filling.form() if template.kind is Kind.RECEIPT else filling.letter()
+
+
+def _clean(value: object) -> object:
+    """Refuse control characters, which could pass for the template's own item marks."""
+    if isinstance(value, str):
+        text = value.replace("\r\n", "\n")
+        bad = tuple(dict.fromkeys(c for c in text if category(c) == "Cc" and c != "\n"))
+        if bad:
+            raise ControlCharacter(bad)
+        return text
+    if isinstance(value, list | tuple):
+        return tuple(_clean(item) for item in value)
+    return value
+
+
+@dataclass(slots=True)
+class _Filling:
+    """One template and the values to fill it with."""
+
+    template: Template
+    values: Mapping[str, object]
+    variant: str
+    mark: CopyMark
+    register_number: str
+
+    def _fill(self, text: str) -> str:
+        marked = _ITEM.sub(lambda found: _SENTINEL * len(found[1]), text)
+        return environment().from_string(marked).render(self.values)
+
+    def _line(self, text: str) -> str:
+        return "".join(self._fill(text).split("\n")).strip()
+
+    def _list(self, text: str) -> tuple[str, ...]:
+        return tuple(line.strip(" ") for line in self._fill(text).split("\n") if line.strip())
+
+    def letter(self) -> Letter:
+        wording = self.template.wording(self.variant)
+        values = self.values
+        return Letter(
+            kind=self.template.kind,
+            layout=cast("Layout", wording.layout),
+            issuer_mark=str(values["mark"]),
+            number=str(values["number"]),
+            title=self._fill(wording.title).strip(),
+            addressee=self._line(wording.addressee),
+            paragraphs=number_items(self._fill(wording.body)),
+            attachments=self._list(wording.attachments),
+            issuer=str(values["office"]),
+            dated=values["dated"],  # type: ignore[arg-type]  # check_fields made sure
+            sealed=wording.sealed,
+            remark=self._line(wording.remark),
+            copied_to=self._list(wording.copied_to),
+            printed_by=self._line(wording.printed_by),
+            printed_on=values["dated"],  # type: ignore[arg-type]
+            mark=self.mark,
+            register_number=self.register_number,
+        )
+
+    def form(self) -> Form:
+        wording = self.template.wording(self.variant)
+        values = self.values
+        return Form(
+            kind=self.template.kind,
+            issuer=str(values["office"]),
+            title=self._line(wording.title),
+            number=str(values["number"]),
+            rows=tuple(self._row(row) for row in wording.rows),
+            dated=values["dated"],  # type: ignore[arg-type]
+            notes=self._list(wording.notes),
+            mark=self.mark,
+            register_number=self.register_number,
+        )
+
+    def _row(self, row: RowWording) -> FormRow:
+        filled = tuple(
+            FormCell(self._fill(label).strip("\n "), self._fill(value).strip("\n "))
+            for label, value in row.cells
+        )
+        return FormRow(filled, row.height)
+
+
+@dataclass(slots=True)
+class _Item:
+    """A numbered line of the template waiting for its number."""
+
+    level: int
+    text: str
+    siblings: list["_Item"] = field(default_factory=list)
+
+
+def number_items(text: str) -> tuple[Paragraph, ...]:
+    """Turn filled text into paragraphs, numbering the lines the template marked with #.
+
+    One # becomes 一、, two （一）, three 1.; an item without a sibling is not numbered, except a
+    first-level heading. Lines from the fields keep the numbers they have.
+    """
+    paragraphs: list[Paragraph | _Item] = []
+    groups: dict[int, list[_Item]] = {1: [], 2: [], 3: []}
+    for line in text.split("\n"):
+        bare = line.lstrip(_SENTINEL)
+        level = len(line) - len(bare)
+        if not level:
+            paragraphs += paragraphs_of(bare)
+            continue
+        for deeper in range(level + 1, 4):
+            groups[deeper] = []
+        item = _Item(level, bare.strip(), groups[level])
+        groups[level].append(item)
+        paragraphs.append(item)
+    return tuple(p if isinstance(p, Paragraph) else _numbered(p) for p in paragraphs)
+
+
+def _numbered(item: _Item) -> Paragraph:
+    if item.level > 1 and len(item.siblings) == 1:
+        return Paragraph(item.text)
+    place = next(k for k, one in enumerate(item.siblings, 1) if one is item)
+    han = hanzi_number(place) if place < 100 else str(place)
+    number = (f"{han}、", f"（{han}）", f"{place}. ")[item.level - 1]
+    return Paragraph(number + item.text, item.level, item=item.text.endswith(_ENDS))

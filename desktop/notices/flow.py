@@ -1,0 +1,164 @@
+"""Rows on the page grid: where pages break. Pure arithmetic; drawing is left to the rows.
+
+GB/T 9704-2012 5.2.3 (22 rows) and 7.3.5.5 (the sign-off stays with the text).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from desktop.notices.model import Note
+from desktop.notices.page import PITCH, SIZE_3
+
+MIN_TEXT = 2
+"""Text rows that must stand above the sign-off on its page."""
+PULLED_TEXT = 3
+"""Text rows carried over to a sign-off that would stand alone; two would look like a slip."""
+
+
+class RowKind(Enum):
+    """What a row holds, as far as page breaks care."""
+
+    HEAD = auto()  # title and addressee
+    TEXT = auto()
+    BLANK = auto()
+    SIGN = auto()  # sign-off and remark
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; ``draw`` gets the top of its em box. ``keep`` ties it to the next row."""
+
+    kind: RowKind
+    draw: Callable[[float], None] | None = None
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where rows go on a page, in points from its top: first em top to last em bottom."""
+
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The outcome: row numbers page by page, the pitch used, and notes for the clerk."""
+
+    pages: tuple[tuple[int, ...], ...]
+    pitch: float
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Rows to be spread over pages.
+
+    ``tail`` is the number of the sign-off's first row; ``foot`` the height of the 版记, which must
+    fit under the last row on the last page. The first ``rigid`` rows, the title and the blank row
+    under it, always stand a full pitch apart.
+    """
+
+    rows: Sequence[Row]
+    first: Frame
+    rest: Frame
+    tail: int
+    foot: float = 0.0
+    rigid: int = 0
+
+    def paginate(self, pitches: Sequence[float]) -> Placed:
+        """Take the first pitch that needs no repair, else carry text over to the sign-off.
+
+        Pitches below the first serve to keep a letter on one page; further pages are always full.
+        """
+        plain = self._split(pitches[0], frozenset())
+        if self._whole(plain) and self._foot_fits(plain, pitches[0]) and len(plain) == 1:
+            return Placed(plain, pitches[0], ())
+        for pitch in pitches[1:]:
+            pages = self._split(pitch, frozenset())
+            if len(pages) == 1 and self._foot_fits(pages, pitch):
+                return Placed(pages, pitch, (Note.TIGHTER_ROWS,))
+        pitch = pitches[0]
+        if self._whole(plain) and self._foot_fits(plain, pitch):
+            return Placed(plain, pitch, ())
+        pages = self._split(pitch, frozenset({self._pull_from()}))
+        text_first = any(self.rows[k].kind is RowKind.TEXT for k in pages[0])
+        if self._foot_fits(pages, pitch) and (text_first or not self._whole(plain)):
+            return Placed(pages, pitch, (Note.PULLED_ROWS,))
+        if self._whole(plain):
+            return Placed((*plain, ()), pitch, (Note.SEPARATE_COLOPHON,))
+        return Placed((*pages, ()), pitch, (Note.PULLED_ROWS, Note.SEPARATE_COLOPHON))
+
+    def step(self, row: int, pitch: float) -> float:
+        """Return the distance from this row to the next one on its page."""
+        return PITCH if row < self.rigid else pitch
+
+    def _frame(self, page: int) -> Frame:
+        return self.rest if page else self.first
+
+    def _capacity(self, page: int, pitch: float) -> int:
+        """How many rows fit on a page."""
+        frame = self._frame(page)
+        rigid = 0 if page else self.rigid
+        room = frame.bottom - frame.top - SIZE_3 - rigid * PITCH + 0.1
+        return max(1, rigid + int(room / pitch) + 1)
+
+    def _split(self, pitch: float, breaks: frozenset[int]) -> tuple[tuple[int, ...], ...]:
+        """Fill pages row by row; blank rows vanish at the top of a page."""
+        pages: list[list[int]] = [[]]
+        for k, row in enumerate(self.rows):
+            room = self._capacity(len(pages) - 1, pitch)
+            block = self._kept(k)
+            if pages[-1] and (
+                k in breaks
+                or len(pages[-1]) >= room
+                or (len(pages[-1]) + block > room and self._starts_block(k))
+            ):
+                pages.append([])
+            if row.kind is RowKind.BLANK and not pages[-1] and len(pages) > 1:
+                continue
+            pages[-1].append(k)
+        return tuple(tuple(page) for page in pages)
+
+    def _kept(self, k: int) -> int:
+        """How many rows from this one on must stay together."""
+        count = 1
+        while k < len(self.rows) - 1 and self.rows[k].keep:
+            k += 1
+            count += 1
+        return count
+
+    def _starts_block(self, k: int) -> bool:
+        return self.rows[k].keep and (k == 0 or not self.rows[k - 1].keep)
+
+    def _whole(self, pages: Sequence[Sequence[int]]) -> bool:
+        """Tell whether the sign-off is on the last page with enough text above it."""
+        last = pages[-1]
+        if self.tail not in last:
+            return False
+        if len(pages) == 1:
+            return True
+        above = sum(1 for k in last if k < self.tail and self.rows[k].kind is RowKind.TEXT)
+        return above >= MIN_TEXT
+
+    def _foot_fits(self, pages: Sequence[Sequence[int]], pitch: float) -> bool:
+        if not self.foot:
+            return True
+        frame = self._frame(len(pages) - 1)
+        end = frame.top + sum(self.step(k, pitch) for k in pages[-1])
+        return end + self.foot <= frame.bottom + 0.1
+
+    def _pull_from(self) -> int:
+        """Number of the row from which rows go to the sign-off's page.
+
+        A heading goes with its text, and page 1 keeps some text if there is any to spare (7.3.3).
+        """
+        texts = [k for k in range(self.tail) if self.rows[k].kind is RowKind.TEXT]
+        if not texts:
+            return self.tail
+        start = texts[-max(1, min(PULLED_TEXT, len(texts) - 1))]
+        k = start
+        while k > 0 and self.rows[k - 1].keep:
+            k -= 1
+        return k if k > texts[0] else start

@@ -1,0 +1,221 @@
+"""Text to lines on a grid of character cells: 避头尾, punctuation squeeze, justification.
+
+Knows nothing of pages. Follows GB/T 15834-2011 (no closing mark at the start of a line, no opening
+mark at its end) and GB/T 9704-2012 5.2.3 (28 cells, lines fill the core).
+"""
+
+import re
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from desktop.notices.fonts import CLOSING, OPENING, FontBook, Glyph, Role
+
+NO_START = CLOSING | frozenset("…～·％‰℃′″.,;:?!)]}%°")
+"""Characters that may not begin a line (行首禁则)."""
+NO_END = OPENING | frozenset("([{￥¥＄$№")
+"""Characters that may not end a line (行末禁则)."""
+
+_ATOM = re.compile(
+    r"[0-9A-Za-z@#_./:%+\-−–,]*[0-9A-Za-z%](?:(?<=\d)[年月日号元万亿])?|—+|…+|.", re.DOTALL
+)
+_RUN = re.compile(r"[0-9A-Za-z@#_./:%+\-−–,]")
+_SOFT = frozenset("-–/_@")
+"""Where a code may be parted; a point or comma may belong to a number."""
+_EPS = 0.01
+_SQUEEZE = 0.95
+"""Share of the empty halves of marks that a line may give up."""
+_PULL = 3
+"""Closing marks that may be pulled into a full line."""
+_HOLE = 3.0
+"""A hole wider than this many characters lets a long Latin or digit run be split."""
+_LONG_RUN = 14
+"""Latin or digit runs longer than this may be split anywhere; years and amounts never are."""
+_STRETCH, _STRETCH_SHORT, _SHORT = 0.6, 0.35, 15
+"""Widest gap between characters, in ems, beyond which a line stays ragged: a line of text, and one
+of fewer than 15 characters in a narrow cell."""
+
+Atom = list[Glyph]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text in one role."""
+
+    text: str
+    role: Role = Role.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of glyphs, each with its distance in points from the line's start."""
+
+    placed: tuple[tuple[float, Glyph], ...]
+
+    @property
+    def width(self) -> float:
+        """Width in points from the line's start to the end of its last character."""
+        return self.placed[-1][0] + self.placed[-1][1].width if self.placed else 0.0
+
+    @property
+    def text(self) -> str:
+        """The characters of the line."""
+        return "".join(glyph.char for _, glyph in self.placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How wide lines are and how large the type: all in points.
+
+    ``em`` is the cell of one Han character: 156 mm / 28 on the letter grid, else the type size.
+    """
+
+    fonts: FontBook
+    size: float
+    em: float
+    first: float
+    rest: float
+
+
+def break_lines(spans: Sequence[Span], measure: Measure) -> list[Line]:
+    """Break text into lines that fill their width; a newline ends a line, which stays short."""
+    lines: list[Line] = []
+    for part in _hard_lines(spans):
+        glyphs = [
+            measure.fonts.glyph(char, span.role, measure.size, measure.em)
+            for span in part
+            for char in span.text
+        ]
+        glyphs[0] = replace(glyphs[0], left=0.0)  # the indent stays what it is
+        queue = deque(_clusters(glyphs))
+        while queue:
+            width = measure.rest if lines else measure.first
+            taken = _fill(queue, width, measure.size)
+            while queue and queue[0][0].char == " ":
+                queue.popleft()
+            lines.append(_place(taken, width, last=not queue))
+    return lines
+
+
+def set_line(text: str, measure: Measure, role: Role = Role.BODY) -> Line:
+    """Set text on one line at its natural width, however long."""
+    glyphs = [measure.fonts.glyph(char, role, measure.size, measure.em) for char in text]
+    return _place(glyphs, float("inf"), last=True)
+
+
+def _hard_lines(spans: Sequence[Span]) -> list[list[Span]]:
+    parts: list[list[Span]] = [[]]
+    for span in spans:
+        for k, piece in enumerate(span.text.split("\n")):
+            if k:
+                parts.append([])
+            if piece:
+                parts[-1].append(Span(piece, span.role))
+    return [part for part in parts if part]
+
+
+def _clusters(glyphs: Atom) -> list[Atom]:
+    """Group glyphs that may not be parted: runs, and marks with the character they lean on."""
+    clusters: list[Atom] = []
+    text = "".join(glyph.char for glyph in glyphs)
+    for match in _ATOM.finditer(text):
+        atom = glyphs[match.start() : match.end()]
+        if clusters and (atom[0].char in NO_START or clusters[-1][-1].char in NO_END):
+            clusters[-1].extend(atom)
+        else:
+            clusters.append(atom)
+    return clusters
+
+
+def _width(glyphs: Sequence[Glyph]) -> float:
+    return sum(glyph.width for glyph in glyphs)
+
+
+def _give(glyphs: Sequence[Glyph]) -> float:
+    return sum(glyph.left + glyph.right for glyph in glyphs)
+
+
+def _fill(queue: deque[Atom], width: float, size: float) -> Atom:
+    """Take from the queue what goes on one line (at least one glyph)."""
+    line: Atom = []
+    used = 0.0
+    while queue:
+        cluster = queue[0]
+        more = _width(cluster)
+        if used + more <= width + _EPS:
+            line += queue.popleft()
+            used += more
+            continue
+        if _pulls_in(line, cluster, used, width):
+            line += queue.popleft()
+        elif width - used > _HOLE * size and (cut := _soft_cut(cluster, width - used)):
+            line += cluster[:cut]
+            queue[0] = cluster[cut:]
+        elif not line:
+            cut = _hard_cut(cluster, width)
+            line = cluster[:cut]
+            if cluster[cut:]:
+                queue[0] = cluster[cut:]
+            else:
+                queue.popleft()
+        break
+    return line
+
+
+def _pulls_in(line: Atom, cluster: Atom, used: float, width: float) -> bool:
+    """Tell whether closing marks at the end of the cluster fit by squeezing the line's marks."""
+    marks = 0
+    while marks < len(cluster) and cluster[-1 - marks].char in NO_START:
+        marks += 1
+    base = cluster[: len(cluster) - marks]
+    if not 0 < marks <= _PULL or used + _width(base) > width + _EPS:
+        return False
+    return used + _width(cluster) - width <= _SQUEEZE * (_give(line) + _give(cluster))
+
+
+def _soft_cut(cluster: Atom, room: float) -> int:
+    """Return how many glyphs of a long Latin or digit run go into the room, 0 for none."""
+    long_run = sum(1 for glyph in cluster if _RUN.match(glyph.char)) > _LONG_RUN
+    used, best = 0.0, 0
+    for k in range(len(cluster) - 1):
+        used += cluster[k].width
+        if used > room + _EPS:
+            break
+        here, after = cluster[k].char, cluster[k + 1].char
+        inside = _RUN.match(here) and _RUN.match(after) and after not in NO_START
+        if inside and (long_run or here in _SOFT):
+            best = k + 1
+    return best
+
+
+def _hard_cut(cluster: Atom, width: float) -> int:
+    """Return how many glyphs of a cluster wider than a whole line go on it (at least one)."""
+    used = 0.0
+    for k, glyph in enumerate(cluster):
+        used += glyph.width
+        if used > width + _EPS:
+            return max(k, 1)
+    return len(cluster)
+
+
+def _place(glyphs: Sequence[Glyph], width: float, *, last: bool) -> Line:
+    """Squeeze or stretch so that the line ends on its edge; a last line is only ever squeezed."""
+    line = list(glyphs)
+    while line and line[-1].char == " ":
+        line.pop()
+    slack = width - _width(line)
+    squeeze = stretch = 0.0
+    if slack < -_EPS:
+        give = _give(line)
+        squeeze = min(1.0, -slack / give) if give else 0.0
+    elif not last and len(line) > 1:
+        stretch = slack / (len(line) - 1)
+        widest = _STRETCH if len(line) >= _SHORT else _STRETCH_SHORT
+        if stretch > widest * line[0].size:
+            stretch = 0.0
+    placed: list[tuple[float, Glyph]] = []
+    x = 0.0
+    for glyph in line:
+        placed.append((x - glyph.left * squeeze, glyph))
+        x += glyph.width - (glyph.left + glyph.right) * squeeze + stretch
+    return Line(tuple(placed))

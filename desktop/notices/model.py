@@ -1,0 +1,192 @@
+"""The records from which letters and forms are printed; no fonts, pages or database here."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Layout = Literal["document", "correspondence"]
+"""文件格式 (red head, red rule, 版记) or 信函格式 (double rules, no number on page 1)."""
+
+
+class Kind(StrEnum):
+    """What a paper is (文种); each kind has one template in ``resources/letters``."""
+
+    TRANSFER = "transfer"  # 转办函
+    REFUSAL = "refusal"  # 不予受理告知书
+    INTERIM = "interim"  # 办理情况告知书
+    RESULT = "result"  # 办理结果告知书
+    DECISION = "decision"  # 责任追究决定书
+    RECTIFICATION = "rectification"  # 限期整改通知书
+    ASSESSMENT = "assessment"  # 考核结果通知书
+    RECEIPT = "receipt"  # 送达回证
+
+
+class CopyMark(StrEnum):
+    """A pale word across every page that tells a copy from the original."""
+
+    NONE = ""
+    COPY = "副本"
+    DRAFT = "草稿"
+
+
+class Note(StrEnum):
+    """Something the layout had to do that the clerk should know; the window words each code."""
+
+    TIGHTER_ROWS = "tighter-rows"
+    """Row pitch reduced to keep the sign-off with the text (GB/T 9704 7.3.5.5)."""
+    PULLED_ROWS = "pulled-rows"
+    """Text rows carried over so that the sign-off does not stand alone."""
+    SEPARATE_COLOPHON = "separate-colophon"
+    """版记 did not fit under the sign-off and stands on a page of its own."""
+    NO_BODY_ON_FIRST_PAGE = "no-body-on-first-page"
+    """Title and addressees fill page 1; 7.3.3 wants text there."""
+    RARE_CHARACTERS = "rare-characters"
+    """Some characters came from the fallback face."""
+
+
+class LetterError(ValueError):
+    """A letter cannot be printed as it stands."""
+
+
+class MissingGlyph(LetterError):
+    """No bundled font can print some character.
+
+    ``characters`` holds each of them once, in order of appearance. Nothing is ever printed blank.
+    """
+
+    def __init__(self, characters: tuple[str, ...]) -> None:
+        self.characters = characters
+        named = ", ".join(f"{c if c.isprintable() else '?'} (U+{ord(c):04X})" for c in characters)
+        super().__init__(f"no font has a glyph for {named}")
+
+
+class ControlCharacter(LetterError):
+    """The text holds control characters (tab, escape, …); only a newline has a meaning here."""
+
+    def __init__(self, characters: tuple[str, ...]) -> None:
+        self.characters = characters
+        named = ", ".join(f"U+{ord(c):04X}" for c in characters)
+        super().__init__(f"control characters cannot be printed: {named}")
+
+
+class EmptyPart(LetterError):
+    """A letter has no mark, no title or no signing office; ``part`` is the field of Letter."""
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+        super().__init__(f"the letter has no {part}")
+
+
+class ColophonTooLong(LetterError):
+    """The 抄送 list alone is longer than a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph. ``level``: 0 text, 1 “一、” 黑体, 2 “（一）” 楷体, 3 “1.”, 4 “（1）”.
+
+    ``item`` marks one of a list of sentences, which has a number but no heading in it.
+    """
+
+    text: str
+    level: int = 0
+    item: bool = False
+
+
+_LEVELS = (
+    (1, re.compile(r"[一二三四五六七八九十百]+、")),
+    (2, re.compile(r"（[一二三四五六七八九十百]+）")),
+    (3, re.compile(r"\d{1,3}[.．](?!\d)")),
+    (4, re.compile(r"（\d{1,3}）")),
+)
+
+
+def level_of(text: str) -> int:
+    """Return the level (层次, GB/T 9704 7.3.3) shown by the text's own number, 0 for none."""
+    return next((level for level, number in _LEVELS if number.match(text)), 0)
+
+
+def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
+    """Split text into paragraphs, one a line; empty lines and blanks at either end are dropped."""
+    lines = (line.strip(" \t\u3000\r") for line in text.split("\n"))
+    return tuple(Paragraph(line, level_of(line)) for line in lines if line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One official letter (公文). Every text is final: nothing is looked up or worded later."""
+
+    kind: Kind
+    layout: Layout
+    issuer_mark: str
+    """发文机关标志, the red words at the head."""
+    number: str
+    """发文字号, as “某公转〔2026〕5号”."""
+    title: str
+    """标题; a newline forces a break, otherwise the lines are balanced."""
+    addressee: str
+    """主送机关 or the person, without the colon."""
+    paragraphs: tuple[Paragraph, ...]
+    issuer: str
+    """发文机关署名."""
+    dated: dt.date
+    """成文日期; also the date in the PDF's metadata."""
+    sealed: bool
+    """Leave room for the seal (7.3.5.1) or set the sign-off without one (7.3.5.2)."""
+    attachments: tuple[str, ...] = ()
+    """附件 names, without numbers."""
+    remark: str = ""
+    """附注, usually the contact; the round brackets are added."""
+    copied_to: tuple[str, ...] = ()
+    """抄送机关."""
+    printed_by: str = ""
+    """印发机关 (document layout only)."""
+    printed_on: dt.date | None = None
+    mark: CopyMark = CopyMark.NONE
+    register_number: str = ""
+    """Number in the register (受理编号); goes into the PDF's keywords."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """A label (栏目) and what stands beside it; an empty value is left to be written by hand."""
+
+    label: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """Cells side by side; the row grows with its text but is never lower than ``height`` mm."""
+
+    cells: tuple[FormCell, ...]
+    height: float = 13.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A black form with ruled cells (文书式), A4 upright."""
+
+    kind: Kind
+    issuer: str
+    title: str
+    number: str
+    rows: tuple[FormRow, ...]
+    dated: dt.date
+    """Date for the metadata only; a form prints the dates of its cells."""
+    notes: tuple[str, ...] = ()
+    """Lines in small type under the table (说明)."""
+    mark: CopyMark = CopyMark.NONE
+    register_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedLetter:
+    """A finished PDF. ``fonts`` names the font files used; ``notes`` are :class:`Note` codes."""
+
+    pdf: bytes
+    pages: int
+    fonts: tuple[str, ...]
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,230 @@
+"""The sheet of paper: geometry of GB/T 9704-2012 and the strokes that put glyphs and rules on it.
+
+Lengths are points; heights are measured downwards from the top edge of the page, and text is
+placed by the top of its em box (字框). Knows nothing of what a letter consists of.
+"""
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop.notices.fonts import ASCENT, FontBook, Glyph, Role
+from desktop.notices.lines import Line, Measure, set_line
+from desktop.notices.model import CopyMark
+
+SIZE_2, SIZE_3, SIZE_4 = 22.0, 16.0, 14.0
+"""2号, 3号 and 4号 type."""
+PAGE_WIDTH, PAGE_HEIGHT = 210 * mm, 297 * mm
+LEFT, TOP = 28 * mm, 37 * mm
+"""订口 and 天头 (5.2.1)."""
+CORE_WIDTH, CORE_HEIGHT = 156 * mm, 225 * mm
+"""版心 (5.2.1)."""
+RIGHT, BOTTOM = LEFT + CORE_WIDTH, TOP + CORE_HEIGHT
+CELL = CORE_WIDTH / 28
+"""One 字: 28 fill the core. 3号 as 16 pt is a little wider, so glyphs overlap their cells."""
+PITCH = (CORE_HEIGHT - SIZE_3) / 21
+"""One 行: the first of 22 rows touches the top of the core, the last its bottom."""
+RED = (0.90, 0.0, 0.07)
+"""About Y80 M80 (6.3)."""
+THICK, THIN = 0.35 * mm, 0.25 * mm
+"""Rules of the 版记 (7.4.1)."""
+
+_BLACK = (0.0, 0.0, 0.0)
+_PALE = 0.90
+_MARK_SIZE = 110.0
+_DASH_DROP = 7 * mm
+_SAME_GAP = 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the PDF says of itself (文档属性)."""
+
+    title: str
+    author: str
+    subject: str
+    keywords: str
+    dated: dt.date
+
+
+class Sheet:
+    """A PDF being drawn, page after page."""
+
+    def __init__(self, fonts: FontBook, properties: Properties, mark: CopyMark) -> None:
+        fonts.face(Role.BODY)
+        self.fonts = fonts
+        self.page = 1
+        self.used: set[str] = set()
+        self._mark = mark
+        self._buffer = io.BytesIO()
+        self._keys = 0
+        self._canvas = Canvas(
+            self._buffer,
+            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            invariant=True,
+            pdfVersion=(1, 7),
+            initialFontName=Role.BODY.name,  # type: ignore[arg-type]  # the stub says float
+            lang="zh-CN",
+        )
+        self._describe(properties)
+        self._start_page()
+
+    def _describe(self, properties: Properties) -> None:
+        canvas = self._canvas
+        canvas.setTitle(properties.title)
+        canvas.setAuthor(properties.author)
+        canvas.setSubject(properties.subject)
+        canvas.setKeywords(properties.keywords)
+        canvas.setCreator("阳光台账")
+        stamp = f"D:{properties.dated:%Y%m%d}000000+08'00'"
+        canvas.setDateFormatter(lambda *_moment: stamp)
+        canvas.setViewerPreference("PrintScaling", "None")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+
+    def _start_page(self) -> None:
+        if not self._mark:
+            return
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setFillGray(_PALE)
+        canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
+        canvas.rotate(45)
+        track = 20.0
+        width = self.width(self._mark, Role.HEADING, _MARK_SIZE) + track * (len(self._mark) - 1)
+        self.baseline(-width / 2, -40, self._mark, Role.HEADING, _MARK_SIZE, track=track)
+        canvas.restoreState()
+
+    def next_page(self) -> None:
+        """Finish this page and begin another."""
+        self._canvas.showPage()
+        self.page += 1
+        self._start_page()
+
+    def finish(self) -> bytes:
+        """Close the file and return its bytes."""
+        long_edge = "DuplexFlipLongEdge" if self.page > 1 else "Simplex"
+        self._canvas.setViewerPreference("Duplex", long_edge)
+        self._canvas.save()
+        return self._buffer.getvalue()
+
+    def bookmark(self, title: str, top: float, level: int) -> None:
+        """Add an entry to the outline (书签) that leads to this height of this page."""
+        self._keys += 1
+        key = f"b{self._keys}"
+        self._canvas.bookmarkHorizontal(key, 0, PAGE_HEIGHT - top + SIZE_4)
+        self._canvas.addOutlineEntry(title, key, level)
+
+    def measure(self, size: float, width: float, *, em: float = 0.0) -> Measure:
+        """Return a measure for lines of one width in type of one size."""
+        return Measure(self.fonts, size, em or size, width, width)
+
+    def width(self, text: str, role: Role, size: float) -> float:
+        """Return the natural width of the text."""
+        return sum(self.fonts.glyph(char, role, size, size).advance for char in text)
+
+    def line(self, x: float, top: float, line: Line, size: float) -> None:
+        """Draw a line of glyphs; neighbours in one font with one gap share an operator."""
+        base = PAGE_HEIGHT - top - size * ASCENT
+        text = self._canvas.beginText()
+        placed = line.placed
+        start = 0
+        while start < len(placed):
+            end, gap = _stretch_of(placed, start)
+            dx, glyph = placed[start]
+            shift = glyph.advance * (1 - glyph.scale) / 2
+            text.setTextOrigin(x + dx + shift, base + (size * 0.02 if shift else 0.0))
+            text.setFont(glyph.font, glyph.size * glyph.scale)
+            text.setCharSpace(gap)
+            text.textOut("".join(one.char for _, one in placed[start:end]))
+            self.used.add(glyph.font)
+            start = end
+        text.setCharSpace(0)
+        self._canvas.drawText(text)
+
+    def text(self, x: float, top: float, text: str, size: float, role: Role = Role.BODY) -> None:
+        """Draw text on one line at its natural width."""
+        self.line(x, top, set_line(text, self.measure(size, CORE_WIDTH), role), size)
+
+    def grid_text(self, x: float, top: float, text: str) -> None:
+        """Draw text of 3号 仿宋 on one line, a cell to each character."""
+        self.line(x, top, set_line(text, self.measure(SIZE_3, CORE_WIDTH, em=CELL)), SIZE_3)
+
+    def grid_width(self, text: str) -> float:
+        """Return the width of text of 3号 仿宋 on the grid."""
+        return sum(self.fonts.glyph(char, Role.BODY, SIZE_3, CELL).width for char in text)
+
+    def baseline(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        role: Role,
+        size: float,
+        *,
+        track: float = 0.0,
+        condense: float = 1.0,
+    ) -> None:
+        """Draw text by its baseline, ``y`` points above the origin, letter-spaced or condensed."""
+        drawn = self._canvas.beginText(x, y)
+        drawn.setHorizScale(condense * 100)
+        drawn.setCharSpace(track)
+        font = ""
+        run = ""
+        for char in text:
+            needed = self.fonts.role_of(char, role).name
+            if needed != font:
+                if run:
+                    drawn.textOut(run)
+                font, run = needed, ""
+                drawn.setFont(font, size)
+                self.used.add(font)
+            run += char
+        drawn.textOut(run)
+        drawn.setCharSpace(0)
+        drawn.setHorizScale(100)
+        self._canvas.drawText(drawn)
+
+    def red(self, *, on: bool) -> None:
+        """Switch between red and black ink."""
+        self._canvas.setFillColorRGB(*(RED if on else _BLACK))
+
+    def rule(self, top: float, thick: float, x: float = LEFT, width: float = CORE_WIDTH) -> None:
+        """Draw a horizontal rule whose upper edge is ``top``, in the ink switched on."""
+        self._canvas.rect(x, PAGE_HEIGHT - top - thick, width, thick, stroke=0, fill=1)
+
+    def upright(self, x: float, top: float, bottom: float, thick: float) -> None:
+        """Draw a vertical rule centred on ``x``."""
+        self._canvas.rect(
+            x - thick / 2, PAGE_HEIGHT - bottom, thick, bottom - top, stroke=0, fill=1
+        )
+
+    def page_number(self) -> None:
+        """Draw “— 1 —” in 4号 宋体, dash 7 mm below the core, odd pages right, even left (7.5)."""
+        parts = ("—", str(self.page), "—")
+        space = SIZE_4 * 0.25
+        width = sum(self.width(part, Role.SONG, SIZE_4) for part in parts) + 2 * space
+        x = RIGHT - SIZE_4 - width if self.page % 2 else LEFT + SIZE_4
+        y = PAGE_HEIGHT - (BOTTOM + _DASH_DROP) - self.fonts.dash_centre(SIZE_4)
+        for part in parts:
+            self.baseline(x, y, part, Role.SONG, SIZE_4)
+            x += self.width(part, Role.SONG, SIZE_4) + space
+
+
+def _stretch_of(placed: Sequence[tuple[float, Glyph]], start: int) -> tuple[int, float]:
+    """Return the end of the run of glyphs from ``start`` that share font and gap, and the gap."""
+    first = placed[start][1]
+    end, gap = start + 1, 0.0
+    if first.scale != 1.0:
+        return end, gap
+    while end < len(placed) and placed[end][1].font == first.font and placed[end][1].scale == 1.0:
+        here = placed[end][0] - placed[end - 1][0] - placed[end - 1][1].advance
+        if end == start + 1:
+            gap = here
+        elif abs(here - gap) > _SAME_GAP:
+            break
+        end += 1
+    return end, gap

@@ -1,0 +1,177 @@
+"""Messages that need no dialog: the inline bar, the status line with its undo, the working bar."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
+
+from desktop.text import _
+from desktop.ui.common import icons, theme
+from desktop.ui.common.flow import clear
+from desktop.ui.common.labels import Elided, button, label, tool
+from desktop.ui.common.palette import Status
+
+
+class Tone(StrEnum):
+    """How much a message matters."""
+
+    INFO = "info"
+    WARN = "warn"
+    ERROR = "error"
+
+
+_ICONS = {Tone.INFO: "info", Tone.WARN: "warning", Tone.ERROR: "error"}
+_STATUS = {Tone.INFO: Status.RUNNING, Tone.WARN: Status.SOON, Tone.ERROR: Status.OVERDUE}
+
+
+class MessageBar(QFrame):
+    """A coloured line inside the page: icon, sentence, buttons; hidden until it has something."""
+
+    clicked = Signal(str)  # the key of the button
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tone = Tone.INFO
+        self._picture = QLabel()
+        self._text = label("", wrap=True)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(theme.SMALL)
+        self._close = tool("dismiss", _("关闭"), self._dismiss)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.SMALL, theme.SMALL)
+        line.setSpacing(theme.SMALL)
+        line.addWidget(self._picture)
+        line.addWidget(self._text, 1)
+        line.addLayout(self._row)
+        line.addWidget(self._close)
+        theme.on_change(self._renew)
+        self.hide()
+
+    def tell(
+        self,
+        tone: Tone,
+        sentence: str,
+        *actions: tuple[str, str],
+        closable: bool = True,
+    ) -> None:
+        """Show a sentence with buttons given as (key, text); the first one is the safe one."""
+        self._tone = tone
+        self._text.setText(sentence)
+        self.setAccessibleName(sentence)
+        clear(self._row)
+        for key, text in actions:
+            made = button(text)
+            made.clicked.connect(lambda _on=False, key=key: self.clicked.emit(key))
+            self._row.addWidget(made)
+        self._close.setVisible(closable)
+        self._renew()
+        self.show()
+
+    def text(self) -> str:
+        """The sentence shown."""
+        return self._text.text()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first button."""
+        item = self._row.itemAt(0)
+        first = item.widget() if item is not None else None
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self) -> None:
+        """Have nothing to say."""
+        self._text.clear()
+        self.hide()
+
+    def _dismiss(self) -> None:
+        self.clear()
+        self.dismissed.emit()
+
+    def _renew(self) -> None:
+        pair = theme.status(_STATUS[self._tone])
+        ground = {
+            Tone.INFO: theme.colours().info_soft,
+            Tone.WARN: theme.colours().warn_soft,
+            Tone.ERROR: theme.colours().error_soft,
+        }[self._tone]
+        self.setStyleSheet(f"MessageBar {{ background: {ground}; border-radius: 4px; }}")
+        self._picture.setPixmap(
+            icons.pixmap(_ICONS[self._tone], pair.text, theme.px(18), self.devicePixelRatio())
+        )
+
+
+class StatusLine(QWidget):
+    """The message of the last action with 撤销 beside it; the next action takes it away."""
+
+    undo = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = Elided()
+        self._undo = button(_("撤销"), "link", "undo")
+        self._undo.clicked.connect(self._take_back)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
+        row.setSpacing(theme.SMALL)
+        row.addWidget(self._text)
+        row.addWidget(self._undo)
+        row.addStretch(1)
+        self.clear()
+
+    def tell(self, sentence: str, *, undo: bool = False) -> None:
+        """Show what was done; `undo` offers to take it back."""
+        self._text.set_text(sentence)
+        self._undo.setVisible(undo)
+
+    def text(self) -> str:
+        """The sentence shown."""
+        return self._text.text()
+
+    def can_undo(self) -> bool:
+        """Whether 撤销 is offered."""
+        return not self._undo.isHidden()
+
+    def clear(self) -> None:
+        """Forget the message: called when the next action begins."""
+        self._text.set_text("")
+        self._undo.hide()
+
+    def _take_back(self) -> None:
+        self.clear()
+        self.undo.emit()
+
+
+class WorkingBar(QWidget):
+    """Says what a long job is doing and lets it be stopped; connect it to Tasks.progressed."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = Elided()
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(theme.px(160))
+        self._stop = button(_("停止"), "link")
+        self._stop.clicked.connect(lambda: self.cancelled.emit())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
+        row.setSpacing(theme.SMALL)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._bar)
+        row.addWidget(self._stop)
+        self.hide()
+
+    def show_progress(self, text: str, done: int, total: int) -> None:
+        """Show how far the job is; total 0 means that nobody knows."""
+        self._text.set_text(text)
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self._bar.setAccessibleName(text)
+        self.show()
+
+    def show_busy(self, on: bool) -> None:
+        """Hide when nothing is running any more."""
+        if not on:
+            self.hide()

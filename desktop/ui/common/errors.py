@@ -1,0 +1,157 @@
+"""What happens when something nobody expected goes wrong: a log without contents, and a word."""
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+
+from desktop.text import _
+from desktop.ui.common import theme
+from desktop.ui.common.labels import button, label
+
+Words = Callable[[BaseException], str]
+
+_LOG_LIMIT = 512 * 1024  # bytes; older notes go when the log grows beyond
+
+
+def describe(error: BaseException) -> str:
+    """The kind of the error and where it happened.
+
+    Never its message nor a value: both may hold what a complainant wrote.
+    """
+    lines = []
+    cause: BaseException | None = error
+    while cause is not None:
+        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
+        lines.extend(
+            f"  {_module(frame.filename)}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(cause.__traceback__)
+        )
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(lines)
+
+
+class ErrorWatch(QObject):
+    """Takes what nobody caught, on whatever thread, and shows it on the UI thread."""
+
+    _happened = Signal(object)
+
+    def __init__(
+        self, log: Path, clock: Callable[[], datetime], version: str, words: Words | None = None
+    ) -> None:
+        super().__init__()
+        self._log = log
+        self._clock = clock
+        self._version = version
+        self._words = words
+        self.dialog: ErrorDialog | None = None
+        self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def take(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """The shape of sys.excepthook."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self._happened.emit((error, self._note(error)))
+
+    def take_thread(self, args: threading.ExceptHookArgs) -> None:
+        """The shape of threading.excepthook."""
+        if args.exc_value is not None:
+            self.take(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def _note(self, error: BaseException) -> str:
+        note = f"{self._clock():%Y-%m-%d %H:%M:%S} {self._version}\n{describe(error)}\n"
+        try:
+            self._log.parent.mkdir(parents=True, exist_ok=True)
+            kept = self._log.read_text("utf-8") if self._log.is_file() else ""
+            self._log.write_text((kept + note + "\n")[-_LOG_LIMIT:], "utf-8")
+        except OSError:
+            # A log that cannot be written must not hide the error itself.
+            return note
+        return note
+
+    def _show(self, what: tuple[BaseException, str]) -> None:
+        error, note = what
+        if self.dialog is not None and self.dialog.isVisible():
+            self.dialog.add(note)
+            return
+        said = self._words(error) if self._words is not None else ""
+        self.dialog = ErrorDialog(said, note, self._log)
+        self.dialog.open()
+
+
+class ErrorDialog(QDialog):
+    """Says that something went wrong and that the program goes on; details can be copied."""
+
+    def __init__(self, sentence: str, details: str, log: Path) -> None:
+        super().__init__(QApplication.activeWindow())
+        self.setWindowTitle(_("出现意外错误"))
+        self._details = QPlainTextEdit(details)
+        self._details.setReadOnly(True)
+        self._details.setAccessibleName(_("错误详情"))
+        general = _(
+            "刚才的操作没有完成，程序可以继续使用。已保存的内容不受影响。"
+            "如果再次出现，请复制详情交给维护人员；详情里不含登记内容。"
+        )
+        copy = button(_("复制详情"), "", "copy")
+        copy.clicked.connect(self.copy)
+        close = button(_("继续使用"), "primary")
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        row = QHBoxLayout()
+        row.addWidget(copy)
+        row.addStretch(1)
+        row.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.LARGE)
+        column.setSpacing(theme.MEDIUM)
+        column.addWidget(label(sentence or _("出现意外错误"), "heading", wrap=True))
+        column.addWidget(label(general, wrap=True))
+        column.addWidget(self._details, 1)
+        column.addWidget(label(_("日志：{path}").format(path=log), "hint", wrap=True))
+        column.addLayout(row)
+        self.resize(theme.em(40), theme.em(26))
+
+    def add(self, details: str) -> None:
+        """Another error came while this one is on screen."""
+        self._details.appendPlainText(details)
+
+    def details(self) -> str:
+        """What can be copied."""
+        return self._details.toPlainText()
+
+    def copy(self) -> None:
+        """Put the details on the clipboard."""
+        QGuiApplication.clipboard().setText(self.details())
+
+
+def install_excepthook(
+    log: Path, clock: Callable[[], datetime], version: str, words: Words | None = None
+) -> ErrorWatch:
+    """From now on log and show what nobody caught; keep what is returned.
+
+    `words` may turn a known error (disk full, file locked) into a plain sentence, or return "".
+    """
+    watch = ErrorWatch(log, clock, version, words)
+    sys.excepthook = watch.take
+    threading.excepthook = watch.take_thread
+    return watch
+
+
+def _module(filename: str) -> str:
+    """The module of a source file, without the folders of this machine."""
+    parts = Path(filename).with_suffix("").parts
+    for root in ("desktop", "db"):
+        if root in parts:
+            last = len(parts) - 1 - parts[::-1].index(root)
+            return ".".join(parts[last:])
+    return parts[-1] if parts else filename

@@ -1,0 +1,146 @@
+"""One line of a form: label, input, hint and the fault under it."""
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.text import _
+from desktop.ui.common import icons, theme
+from desktop.ui.common.forms.field import Editor, Field
+from desktop.ui.common.labels import label, plain
+
+
+class Cell(QWidget):
+    """A labelled input; the label stands beside it, or above it where the form is narrow."""
+
+    edited = Signal(str)  # the key
+
+    def __init__(self, field: Field, today: date) -> None:
+        super().__init__()
+        self.field = field
+        self.editor: Editor = field.editor(today)
+        self._label = QLabel(field.label)
+        self._star = label("*" if field.required else "", "error")
+        self._hint = label(field.hint, "hint", wrap=True)
+        self._error = _ErrorLine()
+        self._side = self._lay_out_side()
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
+        self._box.addLayout(self._lay_out_input(), 1)
+        self._hint.setVisible(bool(field.hint))
+        self._name()
+        self.editor.edited.connect(self._on_edit)
+
+    def _lay_out_side(self) -> QWidget:
+        side = QWidget()
+        row = QHBoxLayout(side)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(self._label)
+        row.addWidget(self._star)
+        row.addStretch(1)
+        self._label.setWordWrap(True)
+        self._label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        return side
+
+    def _lay_out_input(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self.editor)
+        column.addWidget(self._hint)
+        column.addWidget(self._error)
+        return column
+
+    def _name(self) -> None:
+        """Tell screen readers and the mnemonic which input the label belongs to."""
+        name = plain(self.field.label)
+        self._label.setBuddy(self.editor.target())
+        for widget in self.editor.editors():
+            widget.setAccessibleName(widget.accessibleName() or name)
+            widget.setAccessibleDescription(self._described())
+        if self.editor.target() is not self.editor:
+            self.editor.setAccessibleName(name)
+
+    def _described(self) -> str:
+        parts = (_("必填") if self.field.required else "", self._hint.text(), self._error.text())
+        return " ".join(part for part in parts if part)
+
+    def label_width(self) -> int:
+        """The width the label wants on one line."""
+        shown = self._label.fontMetrics().horizontalAdvance(self._label.text().replace("&", ""))
+        star = self._star.fontMetrics().horizontalAdvance("*") + 2 if self.field.required else 0
+        return shown + star + 2
+
+    def set_side(self, width: int, *, beside: bool) -> None:
+        """Put the label beside the input in a column of `width` pixels, or above it."""
+        if beside:
+            self._box.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._box.setSpacing(theme.MEDIUM)
+            self._side.setFixedWidth(width)
+            self._side.setContentsMargins(0, theme.px(5), 0, 0)
+        else:
+            self._box.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._box.setSpacing(2)
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(1 << 20)
+            self._side.setContentsMargins(0, 0, 0, 0)
+
+    def show_fault(self, sentence: str) -> None:
+        """Show a fault under the input, or take it away with an empty sentence."""
+        self._error.tell(sentence)
+        self.editor.set_faulty(bool(sentence))
+        for widget in self.editor.editors():
+            widget.setAccessibleDescription(self._described())
+
+    def fault(self) -> str:
+        """The fault shown."""
+        return self._error.text()
+
+    def set_hint(self, text: str) -> None:
+        """Show another hint."""
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
+
+    def hint(self) -> str:
+        """The hint shown."""
+        return self._hint.text()
+
+    def _on_edit(self) -> None:
+        if self._error.text():
+            self.show_fault("")
+        self.edited.emit(self.field.key)
+
+
+class _ErrorLine(QWidget):
+    """A red sentence with an icon, so that colour is not the only sign."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture = QLabel()
+        self._text = label("", "error", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.TIGHT)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        theme.on_change(self._renew)
+        self._renew()
+        self.hide()
+
+    def tell(self, sentence: str) -> None:
+        self._text.setText(sentence)
+        self.setVisible(bool(sentence))
+
+    def text(self) -> str:
+        return self._text.text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._renew()
+        super().changeEvent(event)
+
+    def _renew(self) -> None:
+        tone = theme.colours().error
+        self._picture.setPixmap(icons.pixmap("error", tone, theme.px(14), self.devicePixelRatio()))

@@ -1,0 +1,230 @@
+"""The date field: typed in any usual way, or picked from a calendar; never corrected silently."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.text import N_, _, format_date, language
+from desktop.ui.common import icons, theme
+from desktop.ui.common.forms.field import Editor, Field, follow
+from desktop.ui.common.labels import label, tool
+
+# Digits and separators as a Chinese input method may write them.
+_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {
+    0xFF0D: "-",
+    0xFF0E: ".",
+    0xFF0F: "/",
+    0x3002: ".",
+}
+_WORDS = {"前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2}
+_FULL = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
+_SHORT = re.compile(r"(\d{1,2})[-./月](\d{1,2})日?")
+_SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
+
+
+class NoSuchDay(ValueError):
+    """The text has the form of a date, but the calendar has no such day."""
+
+
+def parse_date(text: str, today: date) -> date | None:
+    """Read a date as clerks write it; None for an empty text.
+
+    Understood: 2026-11-21, 2026.11.21, 2026/11/21, 2026年11月21日, 20261121, 11-21 (in the year
+    of `today`), 今天, 昨天, 前天, 明天, 后天, also in full-width digits. Raises NoSuchDay for
+    2026-02-30 and ValueError for anything else.
+    """
+    plain = "".join(text.split()).translate(_HALF_WIDTH)
+    if not plain:
+        return None
+    if plain in _WORDS:
+        return today + timedelta(days=_WORDS[plain])
+    found = _FULL.fullmatch(plain) or _SOLID.fullmatch(plain)
+    if found is not None:
+        year, month, day = (int(part) for part in found.groups())
+    else:
+        found = _SHORT.fullmatch(plain)
+        if found is None:
+            raise ValueError(text)
+        year, month, day = today.year, int(found[1]), int(found[2])
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise NoSuchDay(text) from error
+
+
+def weekday(day: date) -> str:
+    """周一 to 周日."""
+    return _(_WEEKDAYS[day.weekday()])
+
+
+@dataclass(frozen=True, slots=True)
+class DateField(Field):
+    """A date, or None when empty."""
+
+    def editor(self, today: date) -> Editor:
+        return DateEditor(today)
+
+
+class DateEditor(Editor):
+    """A line for the date, the weekday beside it, and a calendar on a button or Alt+Down."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self.line = _DateLine()
+        self.line.textChanged.connect(self._show_weekday)
+        self.line.textChanged.connect(lambda: self.edited.emit())
+        self.line.editingFinished.connect(self._tidy)
+        self.line.wanted.connect(self._open_calendar)
+        self._picker = tool("calendar", _("打开日历（Alt+↓）"), self._open_calendar)
+        self._picker.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._weekday = label("", "quiet")
+        self._popup: _Calendar | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.TIGHT)
+        row.addWidget(self.line)
+        row.addWidget(self._picker)
+        row.addWidget(self._weekday)
+        row.addStretch(1)
+        follow(self, self.line)
+        self._fit()
+
+    def value(self) -> object:
+        try:
+            return parse_date(self.line.text(), self._today)
+        except ValueError:
+            return None
+
+    def set_value(self, value: object) -> None:
+        self.line.setText(format_date(value) if isinstance(value, date) else str(value or ""))
+
+    def blank(self) -> object:
+        return None
+
+    def state(self) -> object:
+        return self.value() or self.line.text().strip()
+
+    def problem(self) -> str:
+        text = self.line.text().strip()
+        try:
+            parse_date(text, self._today)
+        except NoSuchDay:
+            return _("日历上没有“{text}”这一天，请改正。").format(text=text)
+        except ValueError:
+            return _("“{text}”看不出是哪一天，请写成 {example} 的样子。").format(
+                text=text, example=format_date(self._today)
+            )
+        return ""
+
+    def target(self) -> QWidget:
+        return self.line
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+        super().changeEvent(event)
+
+    def _fit(self) -> None:
+        width = self.line.fontMetrics().horizontalAdvance("2026-11-21 今天")
+        self.line.setFixedWidth(width + theme.WIDE)
+
+    def _show_weekday(self) -> None:
+        day = self.value()
+        self._weekday.setText(weekday(day) if isinstance(day, date) else "")
+
+    def _tidy(self) -> None:
+        """Write a date that was understood in the one usual form; leave anything else."""
+        day = self.value()
+        if isinstance(day, date) and self.line.text() != format_date(day):
+            self.line.setText(format_date(day))
+
+    def _open_calendar(self) -> None:
+        day = self.value()
+        self._popup = _Calendar(self, day if isinstance(day, date) else self._today)
+        self._popup.picked.connect(self._pick)
+        self._popup.popup(self.line.mapToGlobal(QPoint(0, self.line.height() + theme.TIGHT)))
+
+    def _pick(self, day: date) -> None:
+        self.line.setText(format_date(day))
+        self.line.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+class _DateLine(QLineEdit):
+    """A line that asks for the calendar on Alt+Down and F4, as Windows does."""
+
+    wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        down = event.key() == Qt.Key.Key_Down
+        if (down and event.modifiers() & Qt.KeyboardModifier.AltModifier) or (
+            event.key() == Qt.Key.Key_F4 and not event.modifiers()
+        ):
+            self.wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class _Calendar(QFrame):
+    """A calendar that closes when a day is chosen or Esc is pressed."""
+
+    picked = Signal(object)
+
+    def __init__(self, parent: QWidget, day: date) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("role", "card")
+        self.month = QCalendarWidget()
+        self.month.setLocale(QLocale(language()))
+        self.month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.month.setSelectedDate(QDate(day.year, day.month, day.day))
+        self._calm_down()
+        self.month.clicked.connect(self._take)
+        self.month.activated.connect(self._take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SMALL, theme.SMALL, theme.SMALL, theme.SMALL)
+        column.addWidget(self.month)
+
+    def popup(self, at: QPoint) -> None:
+        """Show the calendar below its line and give it the keyboard."""
+        self.adjustSize()
+        room = self.screen().availableGeometry()
+        at.setX(min(at.x(), room.right() - self.width()))
+        at.setY(min(at.y(), room.bottom() - self.height()))
+        self.move(at)
+        self.show()
+        self.month.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _calm_down(self) -> None:
+        """Our own arrows, and no red for weekends: red means that something is overdue."""
+        for name, icon, said in (
+            ("qt_calendar_prevmonth", "chevron_left", _("上个月")),
+            ("qt_calendar_nextmonth", "chevron_right", _("下个月")),
+        ):
+            arrow = self.month.findChild(QToolButton, name)
+            if arrow is not None:
+                icons.dress(arrow, icon, "quiet")
+                arrow.setAccessibleName(said)
+        quiet = QTextCharFormat()
+        quiet.setForeground(QColor(theme.colours().quiet))
+        self.month.setHeaderTextFormat(quiet)
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.month.setWeekdayTextFormat(weekend, quiet)
+
+    def _take(self, day: QDate) -> None:
+        self.picked.emit(date(day.year(), day.month(), day.day()))
+        self.close()

@@ -1,0 +1,141 @@
+"""The field for files: a list to add to by button or by dropping, with names and sizes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import KW_ONLY, dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.text import _
+from desktop.ui.common import icons, theme
+from desktop.ui.common.flow import clear
+from desktop.ui.common.forms.field import Editor, Field, follow
+from desktop.ui.common.labels import Elided, button, label, tool
+
+
+@dataclass(frozen=True, slots=True)
+class FilesField(Field):
+    """Files to attach; the value is a tuple of paths. `kinds` is a file dialog's filter."""
+
+    _: KW_ONLY
+    kinds: str = ""
+
+    def editor(self, today: date) -> Editor:
+        return FilesEditor(self.kinds)
+
+
+def size_text(size: int) -> str:
+    """A file size in words: 12 KB, 3.4 MB."""
+    if size < 1024:
+        return f"{size} B"
+    if size < 1024 * 1024:
+        return f"{size / 1024:.0f} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
+
+
+class FilesEditor(Editor):
+    """The chosen files, each with a button to take it out again."""
+
+    def __init__(self, kinds: str = "") -> None:
+        super().__init__()
+        self._kinds = kinds
+        self._files: list[Path] = []
+        # What asks the clerk for files; a test puts its own answer here.
+        self.choose: Callable[[], Sequence[Path]] = self._ask
+        self.setAcceptDrops(True)
+        self.add_button = button(_("添加文件…"), "", "attach")
+        self.add_button.clicked.connect(lambda: self.add(self.choose()))
+        self._hint = label(_("也可以把文件拖到这里"), "hint")
+        top = QHBoxLayout()
+        top.setSpacing(theme.SMALL)
+        top.addWidget(self.add_button)
+        top.addWidget(self._hint)
+        top.addStretch(1)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme.TIGHT)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.TIGHT)
+        column.addLayout(self._list)
+        column.addLayout(top)
+        follow(self, self.add_button)
+
+    def value(self) -> object:
+        return tuple(self._files)
+
+    def set_value(self, value: object) -> None:
+        self._files = [Path(one) for one in value] if isinstance(value, (tuple, list)) else []
+        self._show()
+
+    def blank(self) -> object:
+        return ()
+
+    def target(self) -> QWidget:
+        return self.add_button
+
+    def set_faulty(self, faulty: bool) -> None:
+        del faulty
+
+    def add(self, files: Sequence[Path]) -> None:
+        """Put files behind those already there; one that is there is not taken twice."""
+        fresh = [one for one in files if one not in self._files]
+        if fresh:
+            self._files.extend(fresh)
+            self._show()
+            self.edited.emit()
+
+    def remove(self, file: Path) -> None:
+        """Take a file out of the list; the file itself stays where it is."""
+        self._files.remove(file)
+        self._show()
+        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        urls = event.mimeData().urls()
+        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        self.add([one for one in paths if one.is_file()])
+        event.acceptProposedAction()
+
+    def _ask(self) -> Sequence[Path]:
+        names, _filter = QFileDialog.getOpenFileNames(self, _("添加文件"), "", self._kinds)
+        return [Path(name) for name in names]
+
+    def _show(self) -> None:
+        clear(self._list)
+        for file in self._files:
+            self._list.addWidget(self._line(file))
+
+    def _line(self, file: Path) -> QWidget:
+        frame = QFrame()
+        frame.setProperty("role", "card")
+        picture = QLabel()
+        kind = "document_pdf" if file.suffix.lower() == ".pdf" else "document_text"
+        picture.setPixmap(icons.pixmap(kind, theme.colours().quiet, theme.px(16)))
+        name = Elided(file.name)
+        name.setToolTip(str(file))
+        size = _size_of(file)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(theme.SMALL, 2, theme.TIGHT, 2)
+        row.setSpacing(theme.SMALL)
+        row.addWidget(picture)
+        row.addWidget(name, 1)
+        row.addWidget(label(size, "quiet" if file.is_file() else "error"))
+        row.addWidget(
+            tool("dismiss", _("移除 {name}").format(name=file.name), lambda: self.remove(file))
+        )
+        return frame
+
+
+def _size_of(file: Path) -> str:
+    try:
+        return size_text(file.stat().st_size)
+    except OSError:
+        return _("找不到文件")

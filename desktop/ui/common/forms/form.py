@@ -1,0 +1,225 @@
+"""The form itself: one column of cells, their values, their faults, and moving on with Enter."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.common import theme
+from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.forms.cell import Cell
+from desktop.ui.common.forms.field import Editor, Field, Section
+from desktop.ui.common.forms.section import SectionBox
+
+_BESIDE_FROM = 34  # characters of width from which labels stand beside their inputs
+_WIDEST = 52  # characters; longer lines are hard to read
+
+
+class Form(QWidget):
+    """A column of labelled inputs declared by fields and sections.
+
+    `today` is the day that 今天 and dates without a year refer to.
+    """
+
+    edited = Signal(str)  # the key of the field
+
+    def __init__(
+        self, parts: Sequence[Field | Section], today: date, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._cells: dict[str, Cell] = {}
+        self._sections: dict[str, SectionBox] = {}
+        self._hidden: set[str] = set()
+        self.bar = MessageBar()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.MEDIUM)
+        self._column.addWidget(self.bar)
+        for part in parts:
+            self._add(part, today)
+        self.setMaximumWidth(theme.em(_WIDEST))
+        self._column.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._clean = self._states()
+        self._arrange()
+
+    # -- values --------------------------------------------------------------------------------
+
+    def values(self) -> dict[str, object]:
+        """What was entered, by key. A hidden field counts as blank, whatever stands in it."""
+        return {
+            key: cell.editor.blank() if key in self._hidden else cell.editor.value()
+            for key, cell in self._cells.items()
+        }
+
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Show values; keys that are not given keep theirs. The form is clean afterwards."""
+        for key, value in values.items():
+            self._cells[key].editor.set_value(value)
+        self.clear_faults()
+        self.mark_clean()
+
+    def dirty(self) -> bool:
+        """Whether something was entered since the last set_values or mark_clean."""
+        return self._states() != self._clean
+
+    def mark_clean(self) -> None:
+        """Take what is on screen as saved."""
+        self._clean = self._states()
+
+    def editor(self, key: str) -> Editor:
+        """The input of a field."""
+        return self._cells[key].editor
+
+    # -- faults --------------------------------------------------------------------------------
+
+    def problems(self) -> dict[str, str]:
+        """Sentences about inputs that cannot be read, by key."""
+        found = {
+            key: cell.editor.problem()
+            for key, cell in self._cells.items()
+            if key not in self._hidden
+        }
+        return {key: sentence for key, sentence in found.items() if sentence}
+
+    def show_faults(self, faults: Mapping[str, str]) -> None:
+        """Show each sentence under its field and put the keyboard on the first faulty one.
+
+        A key like `people.0.name` belongs to the field `people`. What belongs to no field is
+        said above the form.
+        """
+        self.clear_faults()
+        placed: dict[str, list[str]] = {}
+        others: list[str] = []
+        for key, sentence in faults.items():
+            own = key if key in self._cells else key.split(".")[0]
+            if own in self._cells and own not in self._hidden:
+                placed.setdefault(own, []).append(sentence)
+            else:
+                others.append(sentence)
+        for key, sentences in placed.items():
+            self._cells[key].show_fault("\n".join(sentences))
+        if others:
+            self.bar.tell(Tone.ERROR, "\n".join(others))
+        first = next((cell for key, cell in self._cells.items() if key in placed), None)
+        if first is not None:
+            self._enter(first)
+        elif others:
+            QTimer.singleShot(0, self, lambda: self._reveal(self.bar))
+
+    def clear_faults(self) -> None:
+        """Take all faults away."""
+        self.bar.clear()
+        for cell in self._cells.values():
+            if cell.fault():
+                cell.show_fault("")
+
+    def faults(self) -> dict[str, str]:
+        """The sentences on screen, by key."""
+        return {key: cell.fault() for key, cell in self._cells.items() if cell.fault()}
+
+    # -- fields --------------------------------------------------------------------------------
+
+    def set_shown(self, key: str, shown: bool) -> None:
+        """Show or hide a field; a hidden one yields its blank value."""
+        self._cells[key].setVisible(shown)
+        (self._hidden.discard if shown else self._hidden.add)(key)
+
+    def set_hint(self, key: str, text: str) -> None:
+        """Show another hint under a field, such as the date that follows from it."""
+        self._cells[key].set_hint(text)
+
+    def hint(self, key: str) -> str:
+        """The hint under a field."""
+        return self._cells[key].hint()
+
+    def enter(self, key: str) -> None:
+        """Put the keyboard on a field."""
+        self._enter(self._cells[key])
+
+    def enter_first(self) -> None:
+        """Put the keyboard on the first faulty field, else the first that can be filled in."""
+        faulty = next((cell for cell in self._cells.values() if cell.fault()), None)
+        if faulty is not None:
+            self._enter(faulty)
+            return
+        for key, cell in self._cells.items():
+            if key not in self._hidden and cell.editor.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                cell.editor.target().setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    # -- Qt ------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            holder = QApplication.focusWidget()
+            if isinstance(holder, QPushButton):
+                holder.click()
+            else:
+                self.focusNextPrevChild(True)
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setMaximumWidth(theme.em(_WIDEST))
+            QTimer.singleShot(0, self, self._arrange)
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _add(self, part: Field | Section, today: date) -> None:
+        if isinstance(part, Section):
+            box = SectionBox(part)
+            for field in part.fields:
+                box.add(self._make(field, today))
+                self._sections[field.key] = box
+            self._column.addWidget(box)
+        else:
+            self._column.addWidget(self._make(part, today))
+
+    def _make(self, field: Field, today: date) -> Cell:
+        if field.key in self._cells:
+            raise ValueError(f"two fields are called {field.key}")
+        cell = Cell(field, today)
+        cell.edited.connect(self.edited)
+        self._cells[field.key] = cell
+        return cell
+
+    def _states(self) -> dict[str, object]:
+        return {key: cell.editor.state() for key, cell in self._cells.items()}
+
+    def _arrange(self) -> None:
+        beside = self.width() >= theme.em(_BESIDE_FROM)
+        widest = max((cell.label_width() for cell in self._cells.values()), default=0)
+        for cell in self._cells.values():
+            cell.set_side(min(widest, theme.em(9)), beside=beside)
+
+    def _enter(self, cell: Cell) -> None:
+        box = self._sections.get(cell.field.key)
+        if box is not None:
+            box.set_folded(folded=False)
+        cell.editor.target().setFocus(Qt.FocusReason.OtherFocusReason)
+        # The layout has to make room for the sentences first.
+        QTimer.singleShot(0, self, lambda: self._reveal(cell))
+
+    def _reveal(self, widget: QWidget) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget, 0, theme.WIDE)

@@ -1,0 +1,172 @@
+"""A page with a form: what it is about, the inputs, perhaps a letter beside them, the buttons."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.text import _
+from desktop.ui.common import theme
+from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.forms.form import Form
+from desktop.ui.common.labels import button, label
+
+
+class FormPage(QWidget):
+    """Header, scrolling form, sticky buttons. Ctrl+Enter saves, Esc leaves.
+
+    Leaving with unsaved work asks in a bar inside the page, never in a dialog. `saved` carries
+    the values once every input could be read; whether they are right is for the rules to say:
+    answer with `form.show_faults` or go on.
+    """
+
+    saved = Signal(dict)
+    cancelled = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        subtitle: str,
+        form: Form,
+        save_text: str = "",
+        *,
+        beside: QWidget | None = None,
+    ) -> None:
+        super().__init__()
+        self.form = form
+        self._title = label(title, "title", wrap=True)
+        self._subtitle = label(subtitle, "quiet", wrap=True)
+        self._subtitle.setVisible(bool(subtitle))
+        self.bar = MessageBar()
+        self.bar.clicked.connect(self._answer)
+        self.save_button = button(save_text or _("保存"), "primary")
+        self.cancel_button = button(_("取消"))
+        self._hint = label(_("Ctrl+Enter 保存 · Esc 返回"), "hint")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._body(beside), 1)
+        column.addWidget(self._foot())
+        self._connect()
+        self.setAccessibleName(title)
+
+    def set_title(self, title: str, subtitle: str = "") -> None:
+        """Say what the page is about, with the article it rests on."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+        self.setAccessibleName(title)
+
+    def set_saving(self, *, saving: bool) -> None:
+        """Block the button while the work is being saved, so that nothing is saved twice."""
+        self.save_button.setEnabled(not saving)
+
+    def save(self) -> None:
+        """Hand the values out, or show what cannot be read."""
+        if not self.save_button.isEnabled():
+            return
+        self.bar.clear()
+        if problems := self.form.problems():
+            self.form.show_faults(problems)
+        else:
+            self.form.clear_faults()
+            self.saved.emit(self.form.values())
+
+    def leave(self) -> None:
+        """Go back, asking first when something would be lost."""
+        if not self.form.dirty():
+            self.cancelled.emit()
+        elif self.bar.isHidden():
+            self.bar.tell(
+                Tone.WARN,
+                _("有未保存的内容。"),
+                ("stay", _("继续填写")),
+                ("drop", _("放弃")),
+                closable=False,
+            )
+            self.bar.focus_first()
+        else:
+            self._answer("stay")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the first input, not with whatever comes first in the window."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        holder = QApplication.focusWidget()
+        if (
+            holder is None
+            or not self.form.isAncestorOf(holder)
+            or self.form.bar.isAncestorOf(holder)
+        ):
+            self.form.enter_first()
+
+    def _body(self, beside: QWidget | None) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.WIDE)
+        column.setSpacing(theme.TIGHT)
+        column.addWidget(self._title)
+        column.addWidget(self._subtitle)
+        column.addSpacing(theme.MEDIUM)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if beside is None:
+            return scroll
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(scroll)
+        split.addWidget(beside)
+        split.setChildrenCollapsible(False)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        return split
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("role", "bar")
+        row = QHBoxLayout()
+        row.setSpacing(theme.SMALL)
+        row.addWidget(self.save_button)
+        row.addWidget(self.cancel_button)
+        row.addSpacing(theme.SMALL)
+        row.addWidget(self._hint)
+        row.addStretch(1)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(theme.WIDE, theme.SMALL, theme.WIDE, theme.SMALL)
+        column.setSpacing(theme.SMALL)
+        column.addWidget(self.bar)
+        column.addLayout(row)
+        return foot
+
+    def _connect(self) -> None:
+        self.save_button.clicked.connect(self.save)
+        self.cancel_button.clicked.connect(self.leave)
+        for keys, slot in (
+            ("Ctrl+Return", self.save),
+            ("Ctrl+Enter", self.save),
+            ("Esc", self.leave),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    def _answer(self, key: str) -> None:
+        self.bar.clear()
+        if key == "drop":
+            self.form.mark_clean()
+            self.cancelled.emit()
+        else:
+            self.form.enter_first()

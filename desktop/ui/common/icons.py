@@ -1,0 +1,91 @@
+"""One family of icons, recoloured for the scheme in force and sharp at every screen scale."""
+
+from functools import cache
+from typing import Protocol
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from desktop import paths
+from desktop.ui.common import theme
+
+# Icons of 16 and 20 units at 100, 125, 150, 175 and 200 % of screen and of text.
+_SIZES = (16, 20, 24, 25, 28, 30, 32, 35, 40, 48, 60, 64)
+
+
+class _Wearer(Protocol):
+    """Anything that can show an icon: buttons, actions."""
+
+    def setIcon(self, icon: QIcon) -> None: ...
+
+
+def icon(name: str, colour: str | None = None) -> QIcon:
+    """The icon in a colour (#rrggbb), by default that of text; `name` is the file's stem.
+
+    Raises FileNotFoundError for an unknown name. The colour is fixed: for something that
+    stays on screen when the scheme changes use `dress`.
+    """
+    tones = theme.colours()
+    return _make(name, colour or tones.text, tones.faint)
+
+
+def dress(wearer: _Wearer, name: str, tone: str = "text") -> None:
+    """Give a button or an action an icon that follows the scheme; `tone` names a colour."""
+    assert isinstance(wearer, QObject)
+    dresser = wearer.findChild(_Dresser, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if dresser is None:
+        dresser = _Dresser(wearer)
+    dresser.wear(name, tone)
+
+
+def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """The icon as a picture of `size` logical pixels for a screen of that pixel ratio."""
+    drawn = QPixmap(_draw(name, colour, round(size * ratio)))
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
+
+
+class _Dresser(QObject):
+    """Renews the icon of its parent after a change of colours."""
+
+    def __init__(self, wearer: QObject) -> None:
+        super().__init__(wearer)
+        self._name = ""
+        self._tone = "text"
+        theme.on_change(self._renew)
+
+    def wear(self, name: str, tone: str) -> None:
+        self._name, self._tone = name, tone
+        self._renew()
+
+    def _renew(self) -> None:
+        tone = getattr(theme.colours(), self._tone)
+        self.parent().setIcon(icon(self._name, tone))  # type: ignore[attr-defined]
+
+
+@cache
+def _make(name: str, colour: str, faint: str) -> QIcon:
+    made = QIcon()
+    for size in _SIZES:
+        made.addPixmap(_draw(name, colour, size))
+        made.addPixmap(_draw(name, faint, size), QIcon.Mode.Disabled)
+    return made
+
+
+@cache
+def _draw(name: str, colour: str, size: int) -> QPixmap:
+    drawing = QSvgRenderer(QByteArray(_source(name)))
+    picture = QPixmap(size, size)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    drawing.render(painter, QRectF(0, 0, size, size))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(picture.rect(), QColor(colour))
+    painter.end()
+    return picture
+
+
+@cache
+def _source(name: str) -> bytes:
+    return (paths.resources() / "icons" / f"{name}.svg").read_bytes()

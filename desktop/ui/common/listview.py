@@ -1,0 +1,247 @@
+"""The view of a list: calm rows, pills, stored widths, copying, and a word when it is empty."""
+
+from collections.abc import Hashable
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop.ui.common import theme
+from desktop.ui.common.empty import EmptyState
+from desktop.ui.common.palette import Status
+from desktop.ui.common.pills import paint_pill
+from desktop.ui.common.table import STATUS_ROLE, Index, ListModel, tab_separated
+
+R = TypeVar("R")
+_ROW_HEIGHT = 28
+
+
+class ListView(QTableView, Generic[R]):
+    """A list of records with one current row.
+
+    `chosen(row)` on Enter or double click, `current(row)` when the current row changes (None
+    when there is none), `wanted()` when the button of the empty list is pressed.
+    """
+
+    chosen = Signal(object)
+    current = Signal(object)
+    wanted = Signal()
+
+    def __init__(self, model: ListModel[R], name: str, settings: QSettings | None = None) -> None:
+        """`name` is the accessible name; with `settings` widths are kept under `name`'s key."""
+        super().__init__()
+        self._model = model
+        self._settings = settings
+        self._key = f"lists/{'.'.join(column.key for column in model.columns)}"
+        self._kept: Hashable | None = None
+        self._quiet = False
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.setItemDelegate(_Delegate(self))
+        self._calm_down()
+        self._empty = EmptyState("list", "")
+        self._empty.setParent(self.viewport())
+        self._empty.clicked.connect(self.wanted)
+        self._empty.hide()
+        self._set_up_header()
+        self._listen()
+        theme.on_change(self._renew)
+        self._renew()
+        self._show_empty()
+
+    def set_empty(self, icon: str, sentence: str, action: str = "") -> None:
+        """What to show while there are no rows."""
+        self._empty.set(icon, sentence, action)
+
+    def is_empty_shown(self) -> bool:
+        """Whether the word for the empty list is on screen."""
+        return not self._empty.isHidden()
+
+    def current_row(self) -> R | None:
+        """The current row."""
+        index = self.currentIndex()
+        return self._model.row(index.row()) if index.isValid() else None
+
+    def selected_rows(self) -> list[R]:
+        """The selected rows from top to bottom."""
+        places = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return [self._model.row(at) for at in places]
+
+    def select(self, key: Hashable) -> bool:
+        """Make the row with this key the current one; False if it is not in the list."""
+        at = self._model.find(key)
+        if at < 0:
+            return False
+        self.selectRow(at)
+        self.scrollTo(self._model.index(at, 0))
+        return True
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard as lines of tab-separated cells."""
+        cells = [
+            [self._model.columns[at].text(row) for at in self._visual_order()]
+            for row in self.selected_rows()
+        ]
+        if cells:
+            QGuiApplication.clipboard().setText(tab_separated(cells))
+
+    # -- Qt ------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+            event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            self._choose(self.currentIndex())
+        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._empty.setGeometry(self.viewport().rect())
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _calm_down(self) -> None:
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setMinimumSectionSize(theme.em(3))
+        # First no column, then sorting: otherwise Qt sorts by the first one at once.
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        for at, column in enumerate(self._model.columns):
+            if column.stretch:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+    def _listen(self) -> None:
+        self.doubleClicked.connect(self._choose)
+        self.selectionModel().currentRowChanged.connect(lambda _new, _old: self._tell())
+        self._model.modelAboutToBeReset.connect(self._keep)
+        self._model.modelReset.connect(self._restore)
+        self.horizontalHeader().sectionResized.connect(self._remember)
+
+    def _choose(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self._model.row(index.row()))
+
+    def _tell(self) -> None:
+        if not self._quiet:
+            self.current.emit(self.current_row())
+
+    def _keep(self) -> None:
+        row = self.current_row()
+        self._kept = self._model.key(row) if row is not None else None
+        self._quiet = True
+
+    def _restore(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            self.select(kept)
+        self._quiet = False
+        self._show_empty()
+        if kept is not None:
+            self._tell()
+
+    def _show_empty(self) -> None:
+        self._empty.setGeometry(self.viewport().rect())
+        self._empty.setVisible(self._model.rowCount() == 0)
+
+    def _visual_order(self) -> list[int]:
+        header = self.horizontalHeader()
+        shown = [header.logicalIndex(at) for at in range(header.count())]
+        return [at for at in shown if not self.isColumnHidden(at)]
+
+    def _renew(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme.px(_ROW_HEIGHT))
+        header = self.horizontalHeader()
+        blocked = header.blockSignals(True)
+        for at, column in enumerate(self._model.columns):
+            header.resizeSection(at, self._stored(column.key) or self._usual(column.width))
+        header.blockSignals(blocked)
+        self.viewport().update()
+
+    def _usual(self, characters: float) -> int:
+        return theme.em(characters) + 2 * theme.SMALL
+
+    def _stored(self, column: str) -> int:
+        if self._settings is None:
+            return 0
+        characters: Any = self._settings.value(f"{self._key}/{column}", 0.0, float)
+        return theme.em(float(characters))
+
+    def _remember(self, at: int, _old: int, width: int) -> None:
+        column = self._model.columns[at]
+        if self._settings is not None and not column.stretch:
+            # In characters, so that a width fits at every size of text.
+            self._settings.setValue(f"{self._key}/{column.key}", width / theme.em(1))
+
+
+class _Delegate(QStyledItemDelegate):
+    """Draws cells with some air, statuses as pills, and a bar at the current row."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        status = index.data(STATUS_ROLE)
+        # The stubs of Qt do not know the fields of style options.
+        shown: Any = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        word = shown.text
+        # The row is selected, not the cell: no dotted frame around one cell.
+        shown.state &= ~QStyle.StateFlag.State_HasFocus
+        if status is not None:
+            shown.text = ""
+        self._style().drawControl(
+            QStyle.ControlElement.CE_ItemViewItem, shown, painter, shown.widget
+        )
+        rect: QRect = shown.rect
+        if status is not None and word:
+            room = QRectF(rect).adjusted(theme.SMALL, 0, -theme.TIGHT, 0)
+            painter.save()
+            painter.setFont(shown.font)
+            paint_pill(painter, room, word, Status(status))
+            painter.restore()
+        self._mark_current(painter, rect, index)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return super().sizeHint(option, index) + QSize(2 * theme.SMALL, 0)
+
+    def _mark_current(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        first = self._view.horizontalHeader().logicalIndex(0)
+        current = self._view.currentIndex()
+        if index.column() == first and current.isValid() and index.row() == current.row():
+            tone = theme.colours().accent if self._view.hasFocus() else theme.colours().faint
+            painter.fillRect(rect.left(), rect.top() + 4, 3, rect.height() - 8, tone)
+
+    def _style(self) -> QStyle:
+        widget: QWidget = self._view
+        return widget.style() or QApplication.style()

@@ -1,0 +1,239 @@
+"""One worker thread that owns the office; jobs go in, results come back on the UI thread."""
+
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any, Final, Generic, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+Office = TypeVar("Office")
+Result = TypeVar("Result")
+
+BUSY_AFTER: Final = 100  # milliseconds before the window shows that it is working
+_TOLD_EVERY: Final = 0.05  # seconds between two progress messages
+
+
+class Cancelled(Exception):
+    """A long job was stopped by the clerk before it was finished."""
+
+
+class Unopened(Exception):
+    """The office could not be opened, so the job was not begun."""
+
+
+class Progress:
+    """What a long job uses to say how far it is; calling it raises Cancelled when stopped."""
+
+    def __init__(self, tell: Callable[[str, int, int], None]) -> None:
+        self._tell = tell
+        self._stop = threading.Event()
+        self._told = 0.0
+
+    def __call__(self, text: str, done: int = 0, total: int = 0) -> None:
+        """Report `done` of `total` (0 = unknown); cheap enough to call for every item."""
+        if self._stop.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._told >= _TOLD_EVERY or done == total:
+            self._told = now
+            self._tell(text, done, total)
+
+    def stop(self) -> None:
+        """Ask the job to stop at its next report; may be called from any thread."""
+        self._stop.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the job was asked to stop."""
+        return self._stop.is_set()
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Callable[[Any, Progress], Any]
+    then: Callable[[Any], None] | None
+    failed: Callable[[BaseException], None] | None
+    changes: bool
+    progress: Progress
+    value: Any = None
+    error: BaseException | None = None
+
+
+class Tasks(QObject, Generic[Office]):
+    """The queue of jobs on the office, first come first served.
+
+    The factory runs on the worker thread, so that the office is made, used and closed by one
+    thread only. Callbacks that are methods of a deleted widget are passed over.
+    """
+
+    opened = Signal()
+    failed = Signal(object)  # the exception of the factory
+    changed = Signal()  # after a job that changed something was delivered
+    busy = Signal(bool)
+    progressed = Signal(str, int, int)  # text, done, total (0 = unknown)
+    _delivered = Signal(object)
+    _started = Signal(object)
+
+    def __init__(
+        self,
+        factory: Callable[[], Office],
+        close: Callable[[Office], None] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._factory = factory
+        self._close = close
+        self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._waiting: list[_Job] = []
+        self._ready = False
+        self._closed = False
+        self._shown = False
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(BUSY_AFTER)
+        self._delay.timeout.connect(self._show_busy)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._delivered.connect(self._deliver, queued)
+        self._started.connect(self._start, queued)
+        self._thread = threading.Thread(target=self._live, name="office", daemon=True)
+        self._thread.start()
+
+    def run(
+        self,
+        job: Callable[[Office], Result],
+        then: Callable[[Result], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        *,
+        changes: bool = False,
+    ) -> None:
+        """Run a job after those before it; `then` and `failed` are called on the UI thread.
+
+        `changes=True` emits `changed` once, after `then`. An exception nobody takes goes to
+        sys.excepthook.
+        """
+        self._put(lambda office, _: job(office), then, failed, changes)
+
+    def run_long(
+        self,
+        job: Callable[[Office, Progress], Result],
+        then: Callable[[Result], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        *,
+        changes: bool = False,
+    ) -> Progress:
+        """Run a job that reports how far it is; `stop()` of what is returned cancels it.
+
+        A cancelled job calls `failed(Cancelled())` if there is such a handler, else nothing.
+        """
+        return self._put(job, then, failed, changes)
+
+    def cancel(self) -> None:
+        """Stop the long job that is running, at its next report."""
+        if self._waiting:
+            self._waiting[0].progress.stop()
+
+    def idle(self) -> bool:
+        """Whether the office is open (or failed to open) and every job has been delivered."""
+        return self._ready and not self._waiting
+
+    def close(self) -> None:
+        """Finish the jobs already queued, close the office and wait for the thread."""
+        if self._closed:
+            return
+        self._closed = True
+        self._queue.put(None)
+        self._thread.join()
+        self._delay.stop()
+
+    def _put(
+        self,
+        work: Callable[[Office, Progress], Any],
+        then: Callable[[Any], None] | None,
+        failed: Callable[[BaseException], None] | None,
+        changes: bool,
+    ) -> Progress:
+        if self._closed:
+            raise RuntimeError("no job can be run after close()")
+        job = _Job(work, then, failed, changes, Progress(self.progressed.emit))
+        self._waiting.append(job)
+        if not self._delay.isActive() and not self._shown:
+            self._delay.start()
+        self._queue.put(job)
+        return job.progress
+
+    # -- on the worker thread ------------------------------------------------------------------
+
+    def _live(self) -> None:
+        try:
+            office = self._factory()
+        except BaseException as error:  # noqa: BLE001 - handed to the UI thread whole
+            self._started.emit(error)
+            self._refuse()
+            return
+        self._started.emit(None)
+        while (job := self._queue.get()) is not None:
+            self._work(office, job)
+        if self._close is not None:
+            self._close(office)
+
+    def _work(self, office: Office, job: _Job) -> None:
+        try:
+            if job.progress.stopped:
+                raise Cancelled
+            job.value = job.work(office, job.progress)
+        except BaseException as error:  # noqa: BLE001 - handed to the UI thread whole
+            job.error = error
+        self._delivered.emit(job)
+
+    def _refuse(self) -> None:
+        while (job := self._queue.get()) is not None:
+            job.error = Unopened()
+            self._delivered.emit(job)
+
+    # -- on the UI thread ----------------------------------------------------------------------
+
+    @Slot(object)
+    def _start(self, error: BaseException | None) -> None:
+        self._ready = True
+        if error is None:
+            self.opened.emit()
+        else:
+            self.failed.emit(error)
+
+    @Slot(object)
+    def _deliver(self, job: _Job) -> None:
+        self._waiting.remove(job)
+        if not self._waiting:
+            self._delay.stop()
+            if self._shown:
+                self._shown = False
+                self.busy.emit(False)
+        if job.error is None:
+            try:
+                if job.then is not None and _alive(job.then):
+                    job.then(job.value)
+            finally:
+                if job.changes:
+                    self.changed.emit()
+        elif job.failed is not None:
+            if _alive(job.failed):
+                job.failed(job.error)
+        elif not isinstance(job.error, Cancelled | Unopened):
+            sys.excepthook(type(job.error), job.error, job.error.__traceback__)
+
+    @Slot()
+    def _show_busy(self) -> None:
+        if self._waiting:
+            self._shown = True
+            self.busy.emit(True)
+
+
+def _alive(callback: Callable[..., Any]) -> bool:
+    """Whether the widget a callback belongs to still exists."""
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

@@ -1,0 +1,310 @@
+"""The words of the field as the window shows them: states, steps, clocks, faults, storage."""
+
+from desktop.rules.casefiles import CaseState, CaseStep, Requirement
+from desktop.rules.clocks import ClockState, ClockStatus
+from desktop.rules.complaints import Identity, Outcome, Ruling, State, Step
+from desktop.rules.faults import Fault, Faults, NotPermitted
+from desktop.rules.rulebook import RulebookFault, System
+from desktop.text import N_, _, ngettext_
+from desktop.ui.common.palette import Status
+from desktop.usecases.records import StaleRecord, StorageFault
+from desktop.usecases.today import Group
+
+STATES = {
+    State.REGISTERED: (N_("待批示"), Status.WAITING),
+    State.ACCEPTED: (N_("办理中"), Status.RUNNING),
+    State.TRANSFER_DUE: (N_("待转办"), Status.RUNNING),
+    State.TRANSFERRED: (N_("已转办"), Status.WAITING),
+    State.REFUSAL_DUE: (N_("待告知"), Status.RUNNING),
+    State.REFUSED: (N_("不予受理"), Status.DONE),
+    State.FOUND: (N_("待答复"), Status.RUNNING),
+    State.ANSWERED: (N_("已答复"), Status.DONE),
+    State.CLOSED: (N_("办结"), Status.DONE),
+    State.VOID: (N_("作废"), Status.VOID),
+}
+CASE_STATES = {
+    CaseState.OPEN: (N_("调查中"), Status.RUNNING),
+    CaseState.DECIDED: (N_("待送达"), Status.SOON),
+    CaseState.SERVED: (N_("整改中"), Status.RUNNING),
+    CaseState.RECTIFIED: (N_("待结案"), Status.WAITING),
+    CaseState.CLOSED: (N_("结案"), Status.DONE),
+    CaseState.VOID: (N_("作废"), Status.VOID),
+}
+#: The step as a button names it; the ellipsis says that a page opens.
+STEPS = {
+    Step.REGISTER: N_("登记"),
+    Step.DECIDE: N_("记录领导批示…"),
+    Step.TRANSFER: N_("制作转办函…"),
+    Step.REFUSE: N_("制作不予受理告知书…"),
+    Step.INTERIM: N_("告知办理情况…"),
+    Step.FIND: N_("记录办理结果…"),
+    Step.ANSWER: N_("答复投诉举报人…"),
+    Step.CLOSE: N_("办结…"),
+    Step.OPEN_CASE: N_("转入责任追究…"),
+}
+#: The step as a thing that was done, for timelines.
+STEPS_DONE = {
+    Step.REGISTER: N_("登记"),
+    Step.DECIDE: N_("领导批示"),
+    Step.TRANSFER: N_("转办"),
+    Step.REFUSE: N_("告知不予受理"),
+    Step.INTERIM: N_("告知办理情况"),
+    Step.FIND: N_("查明情况"),
+    Step.ANSWER: N_("答复"),
+    Step.CLOSE: N_("办结"),
+    Step.OPEN_CASE: N_("转入责任追究"),
+}
+CASE_STEPS = {
+    CaseStep.OPEN: N_("立案"),
+    CaseStep.EVIDENCE: N_("登记证据…"),
+    CaseStep.HEARING: N_("记录陈述申辩…"),
+    CaseStep.DIVISION: N_("区分责任…"),
+    CaseStep.SANCTION: N_("确定追究方式…"),
+    CaseStep.APPROVAL: N_("记录集体研究或审批…"),
+    CaseStep.DECIDE: N_("制作责任追究决定书…"),
+    CaseStep.SERVE: N_("记录送达…"),
+    CaseStep.RECTIFY: N_("制作限期整改通知书…"),
+    CaseStep.REPORT: N_("收到整改报告…"),
+    CaseStep.CLOSE: N_("结案…"),
+}
+IDENTITIES = {
+    Identity.REAL_NAME: N_("实名"),
+    Identity.ANONYMOUS: N_("匿名"),
+    Identity.JOINT: N_("联名"),
+}
+RULINGS = {
+    Ruling.ACCEPT: N_("受理并组织调查"),
+    Ruling.TRANSFER: N_("转办"),
+    Ruling.REFUSE: N_("不予受理"),
+}
+OUTCOMES = {
+    Outcome.PROVEN: N_("属实"),
+    Outcome.PARTLY: N_("部分属实"),
+    Outcome.UNPROVEN: N_("不属实"),
+    Outcome.UNCLEAR: N_("无法查实"),
+}
+ROLES = {
+    "handler": N_("承办人"),
+    "supervising_leader": N_("主管领导"),
+    "main_leader": N_("主要领导"),
+    "team_member": N_("领导班子成员"),
+    "direct": N_("直接责任人"),
+}
+SHARES = {
+    "liable": N_("承担责任"),
+    "primary": N_("主要责任"),
+    "secondary": N_("次要责任"),
+    "full": N_("全部责任"),
+    "none": N_("不承担责任"),
+    "reduced_or_none": N_("减轻或者免予追究"),
+    "exempt": N_("免除责任"),
+}
+APPROVALS = {
+    "unapproved": N_("应报批而未报批"),
+    "approved": N_("经主管领导审批或者同意"),
+    "collective": N_("经领导班子集体讨论决定"),
+}
+AUTHORITIES = {
+    "office": N_("本办公室"),
+    "appointing": N_("任免机关"),
+    "discipline": N_("纪检监察机关"),
+    "judicial": N_("司法机关"),
+}
+SYSTEMS = {
+    System.COMPLAINTS: N_("投诉举报受理"),
+    System.ACCOUNTABILITY: N_("责任追究"),
+    System.ASSESSMENT: N_("考核"),
+    System.EVALUATION: N_("社会评议"),
+    System.DISCLOSURE: N_("公开与报送"),
+}
+GROUPS = {
+    Group.OVERDUE: N_("已超期"),
+    Group.TODAY: N_("今日到期"),
+    Group.SOON: N_("三个工作日内"),
+    Group.WAITING: N_("等待他人"),
+    Group.TODO: N_("待办"),
+}
+
+_CLOCK_STATUS = {
+    ClockState.NOT_APPLICABLE: Status.VOID,
+    ClockState.RUNNING: Status.RUNNING,
+    ClockState.SOON: Status.SOON,
+    ClockState.TODAY: Status.TODAY,
+    ClockState.GRACE: Status.TODAY,
+    ClockState.OVERDUE: Status.OVERDUE,
+    ClockState.MET: Status.DONE,
+    ClockState.MET_LATE: Status.VOID,
+}
+
+
+def clock_words(status: ClockStatus) -> tuple[str, Status]:
+    """Return how a clock stands, in words and as a status: the one place that words it."""
+    days = abs(status.days_left)
+    match status.state:
+        case ClockState.NOT_APPLICABLE:
+            words = _("不适用")
+        case ClockState.MET:
+            words = _("已按时完成")
+        case ClockState.MET_LATE:
+            words = _("逾期完成")
+        case ClockState.TODAY:
+            words = _("今日到期")
+        case ClockState.GRACE if days == 0:
+            words = _("今日为最迟日")
+        case ClockState.GRACE:
+            words = ngettext_("过目标日，最迟还有 {n} 天", "过目标日，最迟还有 {n} 天", days)
+        case ClockState.OVERDUE if status.in_workdays:
+            words = ngettext_("超期 {n} 个工作日", "超期 {n} 个工作日", days)
+        case ClockState.OVERDUE:
+            words = ngettext_("超期 {n} 天", "超期 {n} 天", days)
+        case _ if status.in_workdays:
+            words = ngettext_("剩 {n} 个工作日", "剩 {n} 个工作日", days)
+        case _:
+            words = ngettext_("剩 {n} 天", "剩 {n} 天", days)
+    return words.format(n=days), _CLOCK_STATUS[status.state]
+
+
+_FAULTS = {
+    "required": N_("请填写这一项。"),
+    "choose": N_("请选择一项。"),
+    "choose_unit": N_("请选择单位；名单里没有的，先在“单位和人员”里添加。"),
+    "too_long": N_("最多 {limit} 个字，现在有 {length} 个字，请删减。"),
+    "line_break": N_("这一项只能写一行，请去掉换行。"),
+    "hidden_character": N_("文字里夹有看不见的字符（{code}），请删去后重新输入。"),
+    "control_character": N_("文字里夹有不能保存的字符（{code}），请删去后重新输入。"),
+    "emoji": N_("“{character}”是表情或者装饰符号（{code}），公文里打印不出来，请删去。"),
+    "future": N_("日期不能晚于今天（{today}），请改正。"),
+    "too_early": N_("日期 {day} 太早，请检查年份。"),
+    "before": N_("日期不能早于 {earliest}，请改正。"),
+    "before_receipt": N_("日期不能早于收到日期（{earliest}），请改正。"),
+    "before_decide": N_("日期不能早于领导批示的日期（{earliest}），请改正。"),
+    "before_transfer": N_("日期不能早于转办的日期（{earliest}），请改正。"),
+    "before_refuse": N_("日期不能早于告知不予受理的日期（{earliest}），请改正。"),
+    "before_interim": N_("日期不能早于告知办理情况的日期（{earliest}），请改正。"),
+    "before_find": N_("日期不能早于查明情况的日期（{earliest}），请改正。"),
+    "before_answer": N_("日期不能早于答复的日期（{earliest}），请改正。"),
+    "before_opening": N_("日期不能早于开始的日期（{earliest}），请改正。"),
+    "before_hearing": N_("日期不能早于陈述申辩和审批的日期（{earliest}），请改正。"),
+    "before_letter": N_("日期不能早于文书的日期（{earliest}），请改正。"),
+    "anonymous_has_name": N_("匿名投诉举报不登记姓名；如果有姓名，请把署名方式改为实名或者联名。"),
+    "joint_needs_two": N_("联名至少要登记两个人；只有一个人的，请改为实名。"),
+    "real_name_is_one": N_("登记了几个人的，请把署名方式改为联名。"),
+    "receiver_is_accused": N_("不能转给被投诉的单位自己办理，请另选承办单位。"),
+    "gives_away": N_("文中出现“{telling}”，会泄露投诉举报人身份，请改写后再转出。"),
+    "file_missing": N_("找不到文件“{name}”，可能已经移动或者删除，请重新选择。"),
+    "file_kind": N_(
+        "不能保存“{name}”这一类文件；可以保存 PDF、OFD、文档、表格、图片、录音和录像。"
+    ),
+    "file_empty": N_("文件“{name}”是空的，请检查后重新选择。"),
+    "file_large": N_("文件“{name}”超过 {limit} MB，请压缩或者分开。"),
+    "no_rulebook": N_("本单位还没有为这项工作选定规则，请先在“本单位设置”里选定。"),
+    "missing_glyph": N_("字库里没有“{characters}”，打印不出来，请改用别的写法。"),
+    "colophon_too_long": N_("抄送单位太多，一页放不下，请减少。"),
+    "taken": N_("已经有“{name}”了，请换一个名称。"),
+    "person_heard": N_("已经听取“{name}”的陈述申辩，不能从案卷中去掉。"),
+    "advised_and_silent": N_("“提出过意见”与“明知而不提醒”不能同时选。"),
+    "exhibit_required": N_("请写明证明这一情形的材料，如签注意见、会议纪要。"),
+    "reason_for_departure": N_("与规则的建议不一致，请写明理由。"),
+    "exclusive": N_("“{measure}”与同组的另一项措施只能选一项。"),
+    "not_a_number": N_("“{typed}”不是分数；请填数字，最多两位小数。"),
+    "points_out_of_range": N_("“{typed}”超出范围，请填 0 到 {full} 之间的分数。"),
+    "points_positive": N_("分值要大于 0。"),
+    "note_needs_points": N_("写了说明，还要填写得分。"),
+    "cut_off_order": N_("分数线要大于 0，并且低于上一档（{previous}）。"),
+    "unreadable_date": N_("看不懂这个日期；请按 2026-11-21 的样子填写。"),
+}
+
+_PERMISSIONS = {
+    "already_done": N_("这一步已经办过了。"),
+    "earlier_step_first": N_("前面的步骤还没有办完。"),
+    "void": N_("这一件已经作废。"),
+    "anonymous": N_("匿名投诉举报，没有可以告知的人。"),
+    "not_proven": N_("查明属实或者部分属实以后才能转入责任追究。"),
+    "has_case": N_("已经立案。"),
+    "other_ruling": N_("领导批示不是这样办理。"),
+    "gate": N_("决定前的要件还没有齐备。"),
+    "report_first": N_("已经限期整改，要先收到整改报告。"),
+    "not_scored": N_("还有考核内容没有评分。"),
+}
+
+_REASONS = {
+    "anonymous": N_("匿名，没有可以告知的人"),
+    "no_transfer": N_("领导没有批示转办"),
+    "no_refusal": N_("领导没有批示不予受理"),
+    "void": N_("已作废"),
+}
+
+_MISSING = {
+    "no_evidence": N_("还没有登记证据"),
+    "few_investigators": N_("取证人员只有 {count} 人，至少要 {wanted} 人"),
+    "not_heard": N_("{wanted} 人中已听取 {count} 人"),
+    "no_people": N_("还没有登记被追究人员"),
+    "not_divided": N_("{wanted} 人中已区分 {count} 人"),
+    "not_approved": N_("还没有集体研究或者审批"),
+    "no_sanction": N_("还没有确定追究方式"),
+    "no_situation": N_("还没有选定追究情形"),
+}
+
+_STORAGE = {
+    "missing": N_("找不到数据文件：{path}"),
+    "exists": N_("这里已经有同名文件，请换一个名称：{path}"),
+    "not_an_office": N_("这不是阳光台账的数据文件，没有作任何改动：{path}"),
+    "too_new": N_("这个数据文件是更新版本的程序写的，请先升级程序；没有作任何改动。"),
+    "locked": N_("数据文件正被另一个程序使用，请先关闭那个程序：{path}"),
+    "full": N_("磁盘已满，这一步没有保存；请腾出空间后再试一次。"),
+    "read_only": N_("文件夹或者文件是只读的，写不进去，请换一个位置：{path}"),
+    "unreadable": N_("打不开这个文件，请检查它是否存在、是否有权限：{path}"),
+    "damaged": N_("数据文件读写出错，可能已经损坏；请不要继续登记，从备份恢复：{path}"),
+    "not_undoable": N_("后面已经有新的操作，不能撤销这一步。"),
+}
+
+
+def fault_words(fault: Fault) -> str:
+    """Return the sentence for a fault of a field."""
+    template = _FAULTS.get(fault.code)
+    return _(template).format(**dict(fault.facts)) if template else fault.code
+
+
+def faults_by_field(faults: Faults) -> dict[str, str]:
+    """Return the sentences for a form, by field; several faults of one field stand together."""
+    found: dict[str, str] = {}
+    for fault in faults.faults:
+        words = fault_words(fault)
+        found[fault.field] = f"{found[fault.field]} {words}" if fault.field in found else words
+    return found
+
+
+def why_not_words(code: str) -> str:
+    """Return the sentence for a step that may not be taken (empty code: empty sentence)."""
+    return _(_PERMISSIONS[code]) if code else ""
+
+
+def reason_words(code: str) -> str:
+    """Return why a clock does not apply."""
+    return _(_REASONS[code]) if code else ""
+
+
+def missing_words(requirement: Requirement) -> str:
+    """Return what a line of the gate still lacks."""
+    if requirement.done:
+        return ""
+    words = _(_MISSING[requirement.missing])
+    return words.format(count=requirement.count, wanted=requirement.wanted)
+
+
+def error_words(error: BaseException) -> str | None:
+    """Return the sentence for an error that the program knows, or None for an unexpected one."""
+    match error:
+        case StorageFault():
+            return _(_STORAGE[error.code]).format(path=error.path)
+        case NotPermitted():
+            return why_not_words(error.code)
+        case RulebookFault():
+            return _("规则文件“{file}”不能用。{entry}：{problem}").format(
+                file=error.file, entry=error.entry or _("全文"), problem=error.problem
+            )
+        case StaleRecord():
+            return _("这条记录刚才已被改动，请刷新后再试。")
+        case Faults():
+            return " ".join(fault_words(f) for f in error.faults)
+    return None

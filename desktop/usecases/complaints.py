@@ -1,0 +1,693 @@
+"""Acting on a complaint (投诉举报办理): register, decide, transfer, refuse, tell, find, answer, close."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from db.ledger import Action, EventDraft
+from db.records import Complainant, Complaint
+from desktop.rules import complaints as rules
+from desktop.rules import typed
+from desktop.rules.complaints import (
+    ComplaintDraft,
+    Identity,
+    Outcome,
+    Ruling,
+    State,
+    Step,
+    check_draft,
+)
+from desktop.rules.faults import Fault, Faults, NotPermitted, fault, refuse_if
+from desktop.rules.rulebook import System
+from desktop.usecases import attachments, letters, register
+from desktop.usecases.letters import Subject
+from desktop.usecases.office import Acting, Done, Office, names
+from desktop.usecases.register import ComplaintView
+
+def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) -> Done[int]:
+    """Enter a complaint in the register (逐项登记) under the next number of its year.
+
+    Raises:
+        Faults: something typed can not be kept; nothing is written then.
+    """
+    book = office.book(System.COMPLAINTS)
+    if book is None:
+        raise Faults([fault("", "no_rulebook")])
+    refuse_if(
+        [
+            *check_draft(draft, book, acting.today),
+            *attachments.check_files("attachments", draft.attachments),
+        ]
+    )
+    assert draft.received is not None
+    assert draft.accused_unit is not None
+    kept = attachments.store(office, draft.attachments)
+    event = EventDraft("complaint.register", "complaint")
+    with office.ledger.action(event, acting.actor()) as action:
+        year = acting.today.year
+        serial = action.next_serial("complaint", year)
+        event.label = f"投〔{year}〕{serial:04d}"
+        event.subject_id = action.insert(
+            "complaint",
+            year=year,
+            serial=serial,
+            number=event.label,
+            pack=book.id,
+            pack_version=book.version,
+            channel=draft.channel,
+            received=draft.received.isoformat(),
+            registered=acting.today.isoformat(),
+            identity=draft.identity.value,
+            accused_unit=draft.accused_unit,
+            accused_person=typed.clean(draft.accused_person),
+            subject=typed.clean(draft.subject),
+            body=typed.clean(draft.text),
+            demands=typed.clean(draft.demands),
+            state=State.REGISTERED.value,
+        )
+        for ground in dict.fromkeys(draft.grounds):
+            action.insert("complaint_ground", complaint=event.subject_id, ground=ground)
+        for person in draft.complainants:
+            if person.name.strip() or person.phone.strip() or person.address.strip():
+                action.insert(
+                    "complainant",
+                    complaint=event.subject_id,
+                    name=typed.clean(person.name),
+                    phone=typed.clean(person.phone),
+                    address=typed.clean(person.address),
+                )
+        attachments.note(action, "complaint", event.subject_id, kept, acting)
+        _step(action, event.subject_id, Step.REGISTER, acting.today, person=acting.name)
+    return Done(event.subject_id, event.seq)
+
+
+def reveal(office: Office, complaint_id: int, acting: Acting) -> tuple[Complainant, ...]:
+    """Show who complained (查看投诉举报人); the looking is an event of its own."""
+    view = register.view(office, complaint_id, acting.today)
+    event = EventDraft("complaint.reveal", "complaint", complaint_id, view.complaint.number)
+    with office.ledger.action(event, acting.actor()):
+        return register.complainants(office, complaint_id)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDraft:
+    """The leader's decision as written on paper (领导批示)."""
+
+    leader: str
+    day: date | None
+    ruling: Ruling | None
+    opinion: str = ""
+    receiver: int | None = None  # 转办: 承办单位
+    reason: str = ""  # 不予受理: 理由
+
+
+def decide(
+    office: Office, complaint_id: int, draft: DecisionDraft, acting: Acting
+) -> Done[None]:
+    """Record what the leader decided (Baoding 投诉举报受理工作制度 第七条（二）, and its like).
+
+    Raises:
+        Faults: incomplete, or dated before receipt; a transfer to the accused unit itself.
+        NotPermitted: decided already.
+    """
+    view = _may(office, complaint_id, Step.DECIDE, acting)
+    complaint = view.complaint
+    faults: list[Fault | None] = [
+        typed.check_text("leader", draft.leader, required=True, limit=typed.NAME),
+        _day("day", draft.day, view, acting),
+        None if draft.ruling else fault("ruling", "choose"),
+        typed.check_text("opinion", draft.opinion, limit=typed.LONG, lines=True),
+    ]
+    if draft.ruling is Ruling.TRANSFER:
+        if draft.receiver is None:
+            faults.append(fault("receiver", "choose_unit"))
+        elif draft.receiver == complaint.accused_unit:
+            faults.append(fault("receiver", "receiver_is_accused"))
+    if draft.ruling is Ruling.REFUSE:
+        faults.append(
+            typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True)
+        )
+    refuse_if(faults)
+    assert draft.day is not None
+    assert draft.ruling is not None
+    state = {
+        Ruling.ACCEPT: State.ACCEPTED,
+        Ruling.TRANSFER: State.TRANSFER_DUE,
+        Ruling.REFUSE: State.REFUSAL_DUE,
+    }[draft.ruling]
+    event = _event("complaint.decide", complaint)
+    with office.ledger.action(event, acting.actor()) as action:
+        action.update(
+            "complaint", complaint_id, state=state.value, ruling=draft.ruling.value
+        )
+        _step(
+            action,
+            complaint_id,
+            Step.DECIDE,
+            draft.day,
+            person=typed.clean(draft.leader),
+            unit=draft.receiver if draft.ruling is Ruling.TRANSFER else None,
+            outcome=draft.ruling.value,
+            text=typed.clean(draft.opinion),
+            detail=typed.clean(draft.reason) if draft.ruling is Ruling.REFUSE else "",
+        )
+    return Done(None, event.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class TransferDraft:
+    """What goes to the receiving unit (转办函): the matter, without who complained."""
+
+    summary: str
+    demands: str
+    reply_by: date | None
+    day: date | None
+
+
+def transfer_fields(
+    office: Office, complaint_id: int, draft: TransferDraft, acting: Acting
+) -> tuple[str, dict[str, object]]:
+    """Return the rulebook id and the fields of a 转办函, for preview and printing alike."""
+    view = register.view(office, complaint_id, acting.today)
+    decision = next(s for s in reversed(view.steps) if s.step == Step.DECIDE)
+    return view.book.id, {
+        **_fields(view, "transfer", draft.day or acting.today),
+        "receiver": decision.unit_name or "",
+        "addressee": decision.unit_name or "",
+        "summary": typed.clean(draft.summary),
+        "demands": typed.clean(draft.demands),
+        "reply_by": draft.reply_by,
+        "grounds": [g.text for g in view.grounds],
+        "accused": _accused(view),
+    }
+
+
+def transfer(
+    office: Office, complaint_id: int, draft: TransferDraft, acting: Acting
+) -> Done[int]:
+    """Make the 转办函 and pass the matter on; returns the letter's id.
+
+    Raises:
+        Faults: the text gives a complainant away (信访工作条例 第三十条), or is incomplete.
+        NotPermitted: no transfer was decided.
+    """
+    view = _may(office, complaint_id, Step.TRANSFER, acting)
+    refuse_if(
+        [
+            _day("day", draft.day, view, acting, after=Step.DECIDE),
+            typed.check_text("summary", draft.summary, required=True, limit=typed.LONG, lines=True),
+            typed.check_text("demands", draft.demands, limit=typed.LONG, lines=True),
+            typed.check_date(
+                "reply_by",
+                draft.reply_by,
+                acting.today,
+                required=False,
+                not_before=draft.day,
+                future=True,
+            ),
+            *_gives_away(office, complaint_id, {"summary": draft.summary, "demands": draft.demands}),
+        ]
+    )
+    assert draft.day is not None
+    pack, fields = transfer_fields(office, complaint_id, draft, acting)
+    decision = next(s for s in reversed(view.steps) if s.step == Step.DECIDE)
+    event = _event("complaint.transfer", view.complaint)
+    with office.ledger.action(event, acting.actor()) as action:
+        letter, _ = letters.issue(
+            office, action, "transfer", Subject("complaint", complaint_id), fields,
+            pack=pack, dated=draft.day,
+        )
+        action.update(
+            "complaint",
+            complaint_id,
+            state=State.TRANSFERRED.value,
+            transferred=draft.day.isoformat(),
+        )
+        _step(
+            action,
+            complaint_id,
+            Step.TRANSFER,
+            draft.day,
+            unit=decision.unit,
+            due=draft.reply_by,
+            text=typed.clean(draft.summary),
+            letter=letter,
+        )
+    return Done(letter, event.seq)
+
+
+def _gives_away(
+    office: Office, complaint_id: int, texts: Mapping[str, str]
+) -> list[Fault]:
+    """Find a complainant's name, telephone or address in texts that leave the office."""
+    unit = register.unit_of(office, complaint_id)
+    return rules.gives_away(register.complainants(office, complaint_id), texts, [unit])
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalDraft:
+    """What the person is told when a complaint is not accepted (不予受理告知书)."""
+
+    reason: str
+    channel_hint: str
+    day: date | None
+
+
+def refusal_fields(
+    office: Office, complaint_id: int, draft: RefusalDraft, acting: Acting
+) -> tuple[str, dict[str, object]]:
+    """Return the rulebook id and the fields of a 不予受理告知书."""
+    view = register.view(office, complaint_id, acting.today)
+    return view.book.id, {
+        **_fields(view, "refusal", draft.day or acting.today),
+        "addressee": _people(office, complaint_id),
+        "reason": typed.clean(draft.reason),
+        "channel_hint": typed.clean(draft.channel_hint),
+    }
+
+
+def refuse(office: Office, complaint_id: int, draft: RefusalDraft, acting: Acting) -> Done[int]:
+    """Make the 不予受理告知书; it stops the refusal clock and is a written word too.
+
+    Raises:
+        Faults: no reason, or a date that can not be.
+        NotPermitted: no refusal was decided, or there is nobody to tell.
+    """
+    view = _may(office, complaint_id, Step.REFUSE, acting)
+    refuse_if(
+        [
+            _day("day", draft.day, view, acting, after=Step.DECIDE),
+            typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True),
+            typed.check_text("channel_hint", draft.channel_hint, limit=typed.LONG, lines=True),
+        ]
+    )
+    assert draft.day is not None
+    pack, fields = refusal_fields(office, complaint_id, draft, acting)
+    event = _event("complaint.refuse", view.complaint)
+    with office.ledger.action(event, acting.actor()) as action:
+        letter, _ = letters.issue(
+            office, action, "refusal", Subject("complaint", complaint_id), fields,
+            pack=pack, dated=draft.day,
+        )
+        action.update(
+            "complaint",
+            complaint_id,
+            state=State.REFUSED.value,
+            refusal_told=draft.day.isoformat(),
+            **_first_word(view.complaint, draft.day),
+        )
+        _step(
+            action, complaint_id, Step.REFUSE, draft.day,
+            text=typed.clean(draft.reason), letter=letter,
+        )
+    return Done(letter, event.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class InterimDraft:
+    """The written word on how a matter stands (办理情况告知书)."""
+
+    progress: str
+    next_step: str
+    expected: date | None
+    day: date | None
+
+
+def interim_fields(
+    office: Office, complaint_id: int, draft: InterimDraft, acting: Acting
+) -> tuple[str, dict[str, object]]:
+    """Return the rulebook id and the fields of a 办理情况告知书."""
+    view = register.view(office, complaint_id, acting.today)
+    return view.book.id, {
+        **_fields(view, "interim", draft.day or acting.today),
+        "addressee": _people(office, complaint_id),
+        "progress": typed.clean(draft.progress),
+        "next": typed.clean(draft.next_step),
+        "expected": draft.expected,
+    }
+
+
+def tell_progress(
+    office: Office, complaint_id: int, draft: InterimDraft, acting: Acting
+) -> Done[int]:
+    """Tell the complainants in writing how the matter stands; stops the written-word clock.
+
+    Raises:
+        Faults: nothing said, or a date that can not be.
+        NotPermitted: there is nobody to tell.
+    """
+    view = _may(office, complaint_id, Step.INTERIM, acting)
+    refuse_if(
+        [
+            _day("day", draft.day, view, acting),
+            typed.check_text("progress", draft.progress, required=True, limit=typed.LONG, lines=True),
+            typed.check_text("next_step", draft.next_step, required=True, limit=typed.LONG, lines=True),
+            typed.check_date(
+                "expected", draft.expected, acting.today,
+                required=False, not_before=draft.day, future=True,
+            ),
+        ]
+    )
+    assert draft.day is not None
+    pack, fields = interim_fields(office, complaint_id, draft, acting)
+    event = _event("complaint.interim", view.complaint)
+    with office.ledger.action(event, acting.actor()) as action:
+        letter, _ = letters.issue(
+            office, action, "interim", Subject("complaint", complaint_id), fields,
+            pack=pack, dated=draft.day,
+        )
+        action.update("complaint", complaint_id, **_first_word(view.complaint, draft.day))
+        _step(
+            action, complaint_id, Step.INTERIM, draft.day,
+            due=draft.expected, text=typed.clean(draft.progress), letter=letter,
+        )
+    return Done(letter, event.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDraft:
+    """What was found (查明情况), by own investigation or by the receiving unit's reply."""
+
+    day: date | None
+    investigators: str
+    facts: str
+    outcome: Outcome | None
+    handling: str
+    attachments: tuple[str, ...] = ()
+
+
+def record_finding(
+    office: Office, complaint_id: int, draft: FindingDraft, acting: Acting
+) -> Done[None]:
+    """Record what was found and how it was dealt with.
+
+    Raises:
+        Faults: incomplete, or dated before the decision.
+        NotPermitted: not yet accepted or transferred.
+    """
+    view = _may(office, complaint_id, Step.FIND, acting)
+    before = Step.TRANSFER if view.state is State.TRANSFERRED else Step.DECIDE
+    refuse_if(
+        [
+            _day("day", draft.day, view, acting, after=before),
+            typed.check_text("investigators", draft.investigators, required=True),
+            typed.check_text("facts", draft.facts, required=True, limit=typed.LONG, lines=True),
+            None if draft.outcome else fault("outcome", "choose"),
+            typed.check_text("handling", draft.handling, required=True, limit=typed.LONG, lines=True),
+            *attachments.check_files("attachments", draft.attachments),
+        ]
+    )
+    assert draft.day is not None
+    assert draft.outcome is not None
+    kept = attachments.store(office, draft.attachments)
+    event = _event("complaint.find", view.complaint)
+    with office.ledger.action(event, acting.actor()) as action:
+        action.update(
+            "complaint", complaint_id, state=State.FOUND.value, outcome=draft.outcome.value
+        )
+        _step(
+            action,
+            complaint_id,
+            Step.FIND,
+            draft.day,
+            person=typed.clean(draft.investigators),
+            outcome=draft.outcome.value,
+            text=typed.clean(draft.facts),
+            detail=typed.clean(draft.handling),
+        )
+        attachments.note(action, "complaint", complaint_id, kept, acting)
+    return Done(None, event.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDraft:
+    """The answer to the complainants (办理结果告知书)."""
+
+    findings: str
+    handling: str
+    day: date | None
+
+
+OUTCOME_WORDS = {
+    Outcome.PROVEN: "属实",
+    Outcome.PARTLY: "部分属实",
+    Outcome.UNPROVEN: "不属实",
+    Outcome.UNCLEAR: "无法查实",
+}
+
+
+def answer_fields(
+    office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
+) -> tuple[str, dict[str, object]]:
+    """Return the rulebook id and the fields of a 办理结果告知书."""
+    view = register.view(office, complaint_id, acting.today)
+    outcome = view.standing.outcome or Outcome.UNCLEAR
+    return view.book.id, {
+        **_fields(view, "result", draft.day or acting.today),
+        "addressee": _people(office, complaint_id),
+        "findings": typed.clean(draft.findings),
+        "outcome": OUTCOME_WORDS[outcome],
+        "handling": typed.clean(draft.handling),
+    }
+
+
+def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting) -> Done[int]:
+    """Make the 办理结果告知书.
+
+    Raises:
+        Faults: incomplete, or dated before the finding.
+        NotPermitted: nothing found yet, or there is nobody to answer.
+    """
+    view = _may(office, complaint_id, Step.ANSWER, acting)
+    refuse_if(
+        [
+            _day("day", draft.day, view, acting, after=Step.FIND),
+            typed.check_text("findings", draft.findings, required=True, limit=typed.LONG, lines=True),
+            typed.check_text("handling", draft.handling, required=True, limit=typed.LONG, lines=True),
+        ]
+    )
+    assert draft.day is not None
+    pack, fields = answer_fields(office, complaint_id, draft, acting)
+    event = _event("complaint.answer", view.complaint)
+    with office.ledger.action(event, acting.actor()) as action:
+        letter, _ = letters.issue(
+            office, action, "result", Subject("complaint", complaint_id), fields,
+            pack=pack, dated=draft.day,
+        )
+        action.update(
+            "complaint",
+            complaint_id,
+            state=State.ANSWERED.value,
+            **_first_word(view.complaint, draft.day),
+        )
+        _step(
+            action, complaint_id, Step.ANSWER, draft.day,
+            text=typed.clean(draft.findings), letter=letter,
+        )
+    return Done(letter, event.seq)
+
+
+Draft = TransferDraft | RefusalDraft | InterimDraft | AnswerDraft
+
+#: Stands for the complainants' names in a draft on screen: who complained is shown by 查看 only.
+MASK = "×××"
+
+#: Letters to the complainants: they bear the name of who complained.
+TO_COMPLAINANTS = ("refusal", "interim", "result")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A draft letter as it would print, and what in it gives a complainant away."""
+
+    pdf: bytes
+    faults: tuple[Fault, ...] = ()
+
+
+def preview(office: Office, complaint_id: int, draft: Draft, acting: Acting) -> Preview:
+    """Return the letter that a draft would make, marked 草稿, its addressees masked.
+
+    Raises:
+        Faults: a character can not be printed.
+    """
+    dated = draft.day or acting.today
+    faults: list[Fault] = []
+    match draft:
+        case TransferDraft():
+            kind, (pack, fields) = "transfer", transfer_fields(office, complaint_id, draft, acting)
+            texts = {"summary": draft.summary, "demands": draft.demands}
+            faults = _gives_away(office, complaint_id, texts)
+        case RefusalDraft():
+            kind, (pack, fields) = "refusal", refusal_fields(office, complaint_id, draft, acting)
+        case InterimDraft():
+            kind, (pack, fields) = "interim", interim_fields(office, complaint_id, draft, acting)
+        case AnswerDraft():
+            kind, (pack, fields) = "result", answer_fields(office, complaint_id, draft, acting)
+    if kind in TO_COMPLAINANTS:
+        fields = {**fields, "addressee": MASK}
+    return Preview(letters.preview(office, kind, fields, pack=pack, dated=dated), tuple(faults))
+
+
+def read_letter(office: Office, complaint_id: int, letter_id: int, acting: Acting) -> bytes:
+    """Return a letter's bytes; reading one that bears a complainant's name is an event (查看).
+
+    Raises:
+        LookupError: there is no such letter, or its bytes are gone or changed.
+    """
+    view = register.view(office, complaint_id, acting.today)
+    letter = next(one for one in view.letters if one.id == letter_id)
+    content = letters.pdf(office, letter_id)
+    if letter.kind in TO_COMPLAINANTS:
+        label = f"{view.complaint.number} {letter.number}"
+        event = EventDraft("complaint.reveal", "complaint", complaint_id, label)
+        with office.ledger.action(event, acting.actor()):
+            return content
+    return content
+
+
+def close(
+    office: Office, complaint_id: int, day: date | None, note: str, acting: Acting
+) -> Done[None]:
+    """Close a complaint (办结).
+
+    Raises:
+        Faults: a date that can not be.
+        NotPermitted: the complainants have not been answered.
+    """
+    view = _may(office, complaint_id, Step.CLOSE, acting)
+    refuse_if(
+        [
+            _day("day", day, view, acting, after=None),
+            typed.check_text("note", note, limit=typed.LONG, lines=True),
+        ]
+    )
+    assert day is not None
+    event = _event("complaint.close", view.complaint)
+    with office.ledger.action(event, acting.actor()) as action:
+        action.update(
+            "complaint", complaint_id, state=State.CLOSED.value, closed=day.isoformat()
+        )
+        _step(action, complaint_id, Step.CLOSE, day, person=acting.name, text=typed.clean(note))
+    return Done(None, event.seq)
+
+
+def _may(office: Office, complaint_id: int, step: Step, acting: Acting) -> ComplaintView:
+    view = register.view(office, complaint_id, acting.today)
+    reason = rules.why_not(step, view.standing)
+    if reason:
+        raise NotPermitted(reason, step=step.value)
+    return view
+
+
+def _day(
+    field: str,
+    day: date | None,
+    view: ComplaintView,
+    acting: Acting,
+    *,
+    after: Step | None = Step.REGISTER,
+) -> Fault | None:
+    """Check a step's date: not before receipt, nor before the step it follows (None: the last)."""
+    done = [s for s in view.steps if s.step != Step.REGISTER and (after is None or s.step == after)]
+    if after is not Step.REGISTER and done:
+        last = max(done, key=lambda s: s.day)
+        return typed.check_date(
+            field, day, acting.today, not_before=last.day, before_code=f"before_{last.step}"
+        )
+    return typed.check_date(
+        field, day, acting.today, not_before=view.complaint.received, before_code="before_receipt"
+    )
+
+
+def _event(action: str, complaint: Complaint) -> EventDraft:
+    return EventDraft(action, "complaint", complaint.id, complaint.number)
+
+
+def _step(
+    action: Action,
+    complaint: int,
+    step: Step,
+    day: date,
+    *,
+    person: str = "",
+    unit: int | None = None,
+    due: date | None = None,
+    outcome: str | None = None,
+    text: str = "",
+    detail: str = "",
+    letter: int | None = None,
+) -> None:
+    action.insert(
+        "complaint_step",
+        complaint=complaint,
+        step=step.value,
+        day=day.isoformat(),
+        person=person,
+        unit=unit,
+        due=due.isoformat() if due else None,
+        outcome=outcome,
+        text=text,
+        detail=detail,
+        letter=letter,
+    )
+
+
+def _first_word(complaint: Complaint, day: date) -> dict[str, str]:
+    """The first written word stops the clock; later ones do not move it."""
+    told = complaint.told_in_writing
+    return {"told_in_writing": min(told, day).isoformat() if told else day.isoformat()}
+
+
+def _people(office: Office, complaint_id: int) -> str:
+    return names([p.name for p in register.complainants(office, complaint_id)])
+
+
+def _accused(view: ComplaintView) -> str:
+    unit, person = view.complaint.unit_name, view.complaint.accused_person
+    return f"{unit}{person}" if person else unit
+
+
+_BASIS = {"transfer": "transferred", "refusal": "refusal_told", "interim": "told_in_writing"}
+
+
+def _fields(view: ComplaintView, kind: str, dated: date) -> dict[str, object]:
+    """Return the fields that every letter of a complaint has."""
+    book = view.book
+    clock = next((c.rule for c in view.clocks if c.rule.stops == _BASIS.get(kind, "")), None)
+    if clock is None:
+        # the answer itself: the step that demands the result be told, where the text has one
+        step = next((s for s in book.steps if s.system is System.COMPLAINTS and "告知" in s.name), None)
+        basis = book.cite(step) if step else ""
+    else:
+        basis = book.cite(clock)
+    if not basis and book.sources:
+        own = next((g.source for g in book.grounds), book.sources[0].id)
+        basis = f"《{book.source(own).title}》"
+    return {
+        "dated": dated,
+        "complaint_number": view.complaint.number,
+        "register_number": view.complaint.number,
+        "received": view.complaint.received,
+        "channel": view.channel,
+        "subject": view.complaint.subject,
+        "basis": basis,
+        "remedy": remedy(view),
+    }
+
+
+def remedy(view: ComplaintView) -> str:
+    """Return the remedy sentence the place's text gives a complainant, or nothing where silent."""
+    found = next((r for r in view.book.remedies if r.system is System.COMPLAINTS), None)
+    return found.text if found else ""
+
+
+__all__ = [
+    "AnswerDraft",
+    "ComplaintDraft",
+    "DecisionDraft",
+    "FindingDraft",
+    "Identity",
+    "InterimDraft",
+    "RefusalDraft",
+    "TransferDraft",
+]

@@ -1,0 +1,339 @@
+"""The office as a whole: opening and making its file, its profile, its people, taking back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from sqlite_utils import Database
+
+from db import connect
+from db.ledger import Action, Actor, EventDraft, Ledger, Value
+from db.queries import office as queries
+from db.records import Clerk, PackChoice, Person, Profile, Unit
+from desktop import paths
+from desktop.notices import Kind, Template, load_templates
+from desktop.rules import typed
+from desktop.rules.faults import fault, refuse_if
+from desktop.rules.rulebook import Rulebook, System
+from desktop.rules.workdays import Calendar
+from desktop.usecases.rulebooks import Library, load_library
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who is acting, and when (经办人、时间)."""
+
+    clerk: int
+    name: str
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """Return the day of acting."""
+        return self.at.date()
+
+    def actor(self) -> Actor:
+        """Return the same for the ledger."""
+        return Actor(self.clerk, self.name, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What an action gave, and its event, by which it can be taken back."""
+
+    value: T
+    event: int
+
+
+@dataclass
+class Office:
+    """An open office file with everything its use cases need; belongs to one thread."""
+
+    path: Path
+    ledger: Ledger
+    library: Library
+    templates: Mapping[Kind, Template]
+    calendar_cache: Calendar | None = None
+    pack_cache: dict[System, Rulebook] = field(default_factory=dict)
+
+    @property
+    def db(self) -> Database:
+        """Return the connection, for queries."""
+        return self.ledger.db
+
+    @property
+    def national(self) -> Rulebook:
+        """Return the national rulebook."""
+        return self.library.national
+
+    def book(self, system: System) -> Rulebook | None:
+        """Return the rulebook the office now uses for a system, or None if none was chosen."""
+        if system not in self.pack_cache:
+            choice = next((c for c in queries.packs(self.db) if c.system == system), None)
+            if choice is None:
+                return None
+            self.pack_cache[system] = self.library.pinned(choice.pack, choice.version)
+        return self.pack_cache[system]
+
+    def profile(self) -> Profile:
+        """Return the office's profile (每个新建的数据文件都有)."""
+        found = queries.profile(self.db)
+        if found is None:
+            raise LookupError("an office file without profile")
+        return found
+
+    def close(self) -> None:
+        """Close the file."""
+        self.ledger.close()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDraft:
+    """What the first page asks of a new office (新建本单位数据文件)."""
+
+    name: str
+    letterhead: str
+    mark: str
+    telephone: str
+    address: str
+    contact: str
+    clerks: tuple[tuple[str, str], ...]
+    packs: Mapping[System, str]
+
+
+#: The systems that the program works with; an office chooses a rulebook for each.
+CHOSEN = (System.COMPLAINTS, System.ACCOUNTABILITY, System.ASSESSMENT)
+
+
+def read_library() -> Library:
+    """Return the rulebooks that came with the program."""
+    return load_library(paths.resources() / "rulebooks")
+
+
+def open_office(path: Path) -> Office:
+    """Open an office file on this thread.
+
+    Raises:
+        StorageFault: the file can not be used.
+    """
+    library = read_library()
+    templates = load_templates(paths.resources() / "letters")
+    return Office(path, Ledger(connect.open_office(path)), library, templates)
+
+
+def create_office(path: Path, draft: OfficeDraft, acting: Acting) -> Office:
+    """Make a new office file with its profile, clerks and rulebooks, and open it.
+
+    Raises:
+        Faults: something typed can not be kept.
+        StorageFault: the file can not be made.
+    """
+    library = read_library()
+    check_office(draft, library)
+
+    def fill(db: Database) -> None:
+        event = EventDraft("office.create", "profile", 1, typed.clean(draft.name))
+        with Ledger(db).action(event, acting.actor()) as action:
+            action.insert("profile", id=1, **_profile_values(draft))
+            for name, role in draft.clerks:
+                action.insert("clerk", name=typed.clean(name), role=role)
+            _choose_packs(action, library, draft.packs)
+
+    connect.create_office(path, fill)
+    return open_office(path)
+
+
+def _profile_values(draft: OfficeDraft) -> dict[str, Value]:
+    names = ("name", "letterhead", "mark", "telephone", "address", "contact")
+    return {name: typed.clean(getattr(draft, name)) for name in names}
+
+
+def _choose_packs(action: Action, library: Library, packs: Mapping[System, str]) -> None:
+    newest = {b.id: b for b in library.places()}
+    for system, pack in packs.items():
+        action.insert(
+            "pack_choice", system=system.value, pack=pack, version=newest[pack].version
+        )
+
+
+def check_office(draft: OfficeDraft, library: Library) -> None:
+    """Check the first page.
+
+    Raises:
+        Faults: with every fault of the page.
+    """
+    places = {b.id: b for b in library.places()}
+    faults = [
+        typed.check_text("name", draft.name, required=True, limit=typed.NAME),
+        typed.check_text("letterhead", draft.letterhead, required=True, limit=typed.NAME),
+        typed.check_text("mark", draft.mark, required=True, limit=20),
+        typed.check_text("telephone", draft.telephone, limit=typed.NAME),
+        typed.check_text("address", draft.address),
+        typed.check_text("contact", draft.contact, limit=typed.NAME),
+        None if draft.clerks else fault("clerks", "required"),
+    ]
+    clerks = [typed.clean(name) for name, _ in draft.clerks]
+    for n, (name, role) in enumerate(draft.clerks):
+        key = f"clerks.{n}.name"
+        taken = clerks[n] in clerks[:n] and bool(clerks[n])
+        faults.append(fault(key, "taken", name=clerks[n]) if taken else None)
+        faults.append(typed.check_text(key, name, required=True, limit=typed.NAME))
+        faults.append(typed.check_text(f"clerks.{n}.role", role, limit=typed.NAME))
+    for system in CHOSEN:
+        pack = places.get(draft.packs.get(system, ""))
+        if pack is None or not pack.offers(system):
+            faults.append(fault(f"pack.{system}", "choose"))
+    refuse_if(faults)
+
+
+def save_profile(office: Office, draft: OfficeDraft, acting: Acting) -> Done[None]:
+    """Change the office's profile and rulebooks; running records stay with what they began under.
+
+    Raises:
+        Faults: something typed can not be kept.
+    """
+    check_office(draft, office.library)
+    event = EventDraft("office.profile", "profile", 1, typed.clean(draft.name))
+    newest = {b.id: b for b in office.library.places()}
+    chosen = {c.system: c for c in queries.packs(office.db)}
+    known = {c.name: c for c in queries.clerks(office.db)}
+    with office.ledger.action(event, acting.actor()) as action:
+        action.update("profile", 1, **_profile_values(draft))
+        for system, pack in draft.packs.items():
+            version = newest[pack].version
+            action.update("pack_choice", chosen[system.value].id, pack=pack, version=version)
+        for name, role in draft.clerks:
+            if typed.clean(name) in known:
+                action.update("clerk", known[typed.clean(name)].id, role=role)
+            else:
+                action.insert("clerk", name=typed.clean(name), role=role)
+        for name, clerk in known.items():
+            if name not in {typed.clean(n) for n, _ in draft.clerks}:
+                action.update("clerk", clerk.id, void=1)
+    office.pack_cache.clear()
+    return Done(None, event.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class RulesInUse:
+    """All rulebooks at hand, and which of them the office has chosen for which system."""
+
+    library: Library
+    choices: Mapping[System, PackChoice]
+
+
+def rules_in_use(office: Office) -> RulesInUse:
+    """Return the rulebooks and the office's choice among them (规则选用)."""
+    return RulesInUse(
+        office.library, {System(c.system): c for c in queries.packs(office.db)}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The names that forms complete from: clerks, units, persons."""
+
+    clerks: tuple[Clerk, ...]
+    units: tuple[Unit, ...]
+    persons: tuple[Person, ...]
+
+
+def directory(office: Office) -> Directory:
+    """Return who and what the office knows."""
+    return Directory(
+        tuple(queries.clerks(office.db)),
+        tuple(queries.units(office.db)),
+        tuple(queries.persons(office.db)),
+    )
+
+
+def draft_of(office: Office) -> OfficeDraft:
+    """Return the present profile as a draft for the profile page."""
+    p = office.profile()
+    packs = {System(c.system): c.pack for c in queries.packs(office.db)}
+    clerks = tuple((c.name, c.role) for c in queries.clerks(office.db))
+    return OfficeDraft(
+        p.name, p.letterhead, p.mark, p.telephone, p.address, p.contact, clerks, packs
+    )
+
+
+UNIT_KINDS = ("行政机关", "公共企事业单位", "县（市、区）政府")
+
+
+def save_unit(
+    office: Office, unit_id: int | None, name: str, kind: str, acting: Acting
+) -> Done[int]:
+    """Add or rename a unit (单位).
+
+    Raises:
+        Faults: no name, or the name is taken.
+    """
+    clean = typed.clean(name)
+    taken = any(u.name == clean and u.id != unit_id for u in queries.units(office.db))
+    refuse_if(
+        [
+            typed.check_text("name", name, required=True, limit=typed.NAME),
+            fault("name", "taken", name=clean) if taken else None,
+            None if kind in UNIT_KINDS else fault("kind", "choose"),
+        ]
+    )
+    event = EventDraft("unit.save", "unit", label=clean)
+    with office.ledger.action(event, acting.actor()) as action:
+        if unit_id is None:
+            unit_id = action.insert("unit", name=clean, kind=kind)
+        else:
+            action.update("unit", unit_id, name=clean, kind=kind)
+        event.subject_id = unit_id
+    return Done(unit_id, event.seq)
+
+
+def save_person(
+    office: Office, person_id: int | None, name: str, unit: int | None, post: str, acting: Acting
+) -> Done[int]:
+    """Add or change a person (人员).
+
+    Raises:
+        Faults: no name or no unit.
+    """
+    refuse_if(
+        [
+            typed.check_text("name", name, required=True, limit=typed.NAME),
+            fault("unit", "choose_unit") if unit is None else None,
+            typed.check_text("post", post, limit=typed.NAME),
+        ]
+    )
+    assert unit is not None
+    event = EventDraft("person.save", "person", label=typed.clean(name))
+    values: dict[str, Value] = {
+        "name": typed.clean(name),
+        "unit": unit,
+        "post": typed.clean(post),
+    }
+    with office.ledger.action(event, acting.actor()) as action:
+        if person_id is None:
+            person_id = action.insert("person", **values)
+        else:
+            action.update("person", person_id, **values)
+        event.subject_id = person_id
+    return Done(person_id, event.seq)
+
+
+def take_back(office: Office, event: int, acting: Acting, reason: str = "") -> Done[None]:
+    """Take an action back (撤销), if nothing was built on it since.
+
+    Raises:
+        StorageFault: ``not_undoable``.
+    """
+    seq = office.ledger.undo(event, acting.actor(), reason)
+    office.calendar_cache = None
+    office.pack_cache.clear()
+    return Done(None, seq)
+
+
+def names(items: Sequence[str]) -> str:
+    """Join names as a Chinese sentence does."""
+    return "、".join(items)

@@ -1,0 +1,53 @@
+"""The record types that the window may hold, so that it need not know the database."""
+
+from db.errors import StorageFault
+from db.ledger import StaleRecord
+from db.records import (
+    Attachment,
+    CaseEvidence,
+    CaseFile,
+    CaseHearing,
+    CasePerson,
+    CaseSanction,
+    Clerk,
+    Complainant,
+    Complaint,
+    ComplaintStep,
+    Event,
+    Letter,
+    PackChoice,
+    Person,
+    Profile,
+    Round,
+    RoundUnit,
+    Score,
+    Service,
+    Unit,
+    WorkdayOverride,
+)
+
+__all__ = [
+    "Attachment",
+    "CaseEvidence",
+    "CaseFile",
+    "CaseHearing",
+    "CasePerson",
+    "CaseSanction",
+    "Clerk",
+    "Complainant",
+    "Complaint",
+    "ComplaintStep",
+    "Event",
+    "Letter",
+    "PackChoice",
+    "Person",
+    "Profile",
+    "Round",
+    "RoundUnit",
+    "Score",
+    "Service",
+    "StaleRecord",
+    "StorageFault",
+    "Unit",
+    "WorkdayOverride",
+]

@@ -1,0 +1,231 @@
+"""Looking at the complaint register (投诉举报登记簿): the list, one complaint with all that is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db.queries import complaints as queries
+from db.queries import office as office_queries
+from db.records import Attachment, Complainant, Complaint, ComplaintStep, Letter, Service
+from desktop.rules import complaints as rules
+from desktop.rules.clocks import ClockState
+from desktop.rules.complaints import Identity, Outcome, Ruling, RunningClock, Standing, State, Step
+from desktop.rules.rulebook import Ground, Receipt, Rulebook, System
+from desktop.usecases.calendars import calendar
+from desktop.usecases.office import Office
+
+#: From the most pressing state of a clock to the least; lists show a record's most pressing clock.
+URGENCY = (
+    ClockState.OVERDUE,
+    ClockState.GRACE,
+    ClockState.TODAY,
+    ClockState.SOON,
+    ClockState.RUNNING,
+)
+
+OPEN = frozenset(
+    {
+        State.REGISTERED,
+        State.ACCEPTED,
+        State.TRANSFER_DUE,
+        State.TRANSFERRED,
+        State.REFUSAL_DUE,
+        State.FOUND,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the register."""
+
+    complaint: Complaint
+    state: State
+    grounds: tuple[Ground, ...]
+    clock: RunningClock | None
+    next_step: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A step with the code of why it can not be taken now (empty: it can)."""
+
+    step: Step
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintView:
+    """One complaint as its page shows it; identities are masked until revealed."""
+
+    complaint: Complaint
+    state: State
+    standing: Standing
+    book: Rulebook
+    national: Rulebook
+    channel: str
+    receipt: Receipt | None
+    receipt_citation: str
+    grounds: tuple[Ground, ...]
+    clocks: tuple[RunningClock, ...]
+    steps: tuple[ComplaintStep, ...]
+    permitted: tuple[Step, ...]
+    permissions: tuple[Permission, ...]
+    complainants: int
+    letters: tuple[Letter, ...]
+    services: tuple[Service, ...]
+    attachments: tuple[Attachment, ...]
+    reply_due: date | None
+
+
+def standing(complaint: Complaint) -> Standing:
+    """Return the facts on which a complaint's steps and clocks depend."""
+    return Standing(
+        state=State.VOID if complaint.void else State(complaint.state),
+        identity=Identity(complaint.identity),
+        received=complaint.received,
+        ruling=Ruling(complaint.ruling) if complaint.ruling else None,
+        outcome=Outcome(complaint.outcome) if complaint.outcome else None,
+        transferred=complaint.transferred,
+        refusal_told=complaint.refusal_told,
+        told_in_writing=complaint.told_in_writing,
+        has_case=complaint.case_id is not None,
+    )
+
+
+def rows(office: Office, today: date) -> tuple[Row, ...]:
+    """Return the register, newest first, each line with its most pressing clock."""
+    table = calendar(office)
+    grounds = queries.all_grounds(office.db)
+    found = []
+    for complaint in queries.register(office.db):
+        book = office.library.pinned(complaint.pack, complaint.pack_version)
+        facts = standing(complaint)
+        running = rules.clocks(facts, book, table, today)
+        allowed = rules.steps(facts)
+        found.append(
+            Row(
+                complaint,
+                facts.state,
+                _grounds(book, grounds.get(complaint.id, [])),
+                most_pressing(running) if facts.state in OPEN else None,
+                next((s for s in allowed if s is not Step.OPEN_CASE), None),
+            )
+        )
+    return tuple(found)
+
+
+def most_pressing(clocks: Sequence[RunningClock]) -> RunningClock | None:
+    """Return the running clock that ends first, or None if none runs.
+
+    While the leader has not decided, the clocks that depend on the decision count too.
+    """
+    running = [c for c in clocks if c.end is not None and c.status.state in URGENCY]
+    return min(
+        running,
+        key=lambda c: (URGENCY.index(c.status.state), c.end.due if c.end else date.max),
+        default=None,
+    )
+
+
+def _grounds(book: Rulebook, ids: Sequence[str]) -> tuple[Ground, ...]:
+    known = {g.id: g for g in book.grounds}
+    return tuple(known[i] for i in ids if i in known)
+
+
+def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
+    """Return one complaint with everything its page shows, except who complained.
+
+    Raises:
+        LookupError: there is no such complaint.
+    """
+    complaint = queries.complaint(office.db, complaint_id)
+    if complaint is None:
+        raise LookupError(f"complaint {complaint_id}")
+    book = office.library.pinned(complaint.pack, complaint.pack_version)
+    facts = standing(complaint)
+    steps = tuple(queries.steps(office.db, complaint_id))
+    receipt = receipt_rule(office, complaint.channel)
+    channel = next((c.name for c in book.channels if c.id == complaint.channel), "")
+    return ComplaintView(
+        complaint=complaint,
+        state=facts.state,
+        standing=facts,
+        book=book,
+        national=office.national,
+        channel=channel,
+        receipt=receipt,
+        receipt_citation=office.national.cite(receipt) if receipt else "",
+        grounds=_grounds(book, queries.grounds(office.db, complaint_id)),
+        clocks=rules.clocks(facts, book, calendar(office), today),
+        steps=steps,
+        permitted=rules.steps(facts),
+        permissions=tuple(
+            Permission(s, rules.why_not(s, facts)) for s in Step if s is not Step.REGISTER
+        ),
+        complainants=len(queries.complainants(office.db, complaint_id)),
+        letters=tuple(office_queries.letters(office.db, "complaint", complaint_id)),
+        services=tuple(office_queries.services(office.db, "complaint", complaint_id)),
+        attachments=tuple(office_queries.attachments(office.db, "complaint", complaint_id)),
+        reply_due=next((s.due for s in reversed(steps) if s.step == Step.TRANSFER), None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What the page for a new complaint needs to know (新登记): the rulebooks in force."""
+
+    book: Rulebook
+    national: Rulebook
+
+    def receipt(self, channel: str) -> str:
+        """Return the rule that fixes the receipt date of a channel, with its article, or nothing."""
+        rule = next((r for r in self.national.receipts if r.channel == channel), None)
+        return f"{rule.text}。{self.national.cite(rule)}" if rule else ""
+
+
+def intake(office: Office) -> Intake | None:
+    """Return what a new complaint is registered under, or None if no rulebook was chosen."""
+    book = office.book(System.COMPLAINTS)
+    return Intake(book, office.national) if book else None
+
+
+#: How many of the newest complaints are looked through for the names of leaders.
+_RECENT = 200
+
+
+def leaders(office: Office) -> tuple[str, ...]:
+    """Return who decided on complaints lately, the latest first, for the form to offer."""
+    found: dict[str, None] = {}
+    for complaint in queries.register(office.db)[:_RECENT]:
+        for step in queries.steps(office.db, complaint.id):
+            if step.step == Step.DECIDE and step.person:
+                found.setdefault(step.person)
+    return tuple(found)
+
+
+def forecast(
+    office: Office, received: date, identity: Identity, today: date
+) -> tuple[RunningClock, ...]:
+    """Return the clocks that a complaint received on that day would have, before it is registered."""
+    book = office.book(System.COMPLAINTS)
+    if book is None:
+        return ()
+    facts = Standing(State.REGISTERED, identity, received)
+    return rules.clocks(facts, book, calendar(office), today)
+
+
+def receipt_rule(office: Office, channel: str) -> Receipt | None:
+    """Return the rule that fixes the receipt date of a channel (收到日期的确定)."""
+    return next((r for r in office.national.receipts if r.channel == channel), None)
+
+
+def unit_of(office: Office, complaint_id: int) -> str:
+    """Return the name of the unit complained of."""
+    found = queries.complaint(office.db, complaint_id)
+    return found.unit_name if found else ""
+
+
+def complainants(office: Office, complaint_id: int) -> tuple[Complainant, ...]:
+    """Return who complained; callers must have revealed it first or print it to the person."""
+    return tuple(queries.complainants(office.db, complaint_id))

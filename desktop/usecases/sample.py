@@ -1,0 +1,544 @@
+"""The sample office (示例单位): a lively register, case files and a round, from a fixed seed.
+
+Everything is done through the same actions that a clerk takes, in the order of their days, so the
+sample shows what the program can really hold. All places, units and people are invented.
+"""
+
+import heapq
+import random
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from db.errors import StorageFault
+from desktop import paths
+from desktop.rules.complaints import (
+    ComplaintDraft,
+    Identity,
+    Outcome,
+    PersonTyped,
+    Ruling,
+)
+from desktop.rules.workdays import Calendar
+from desktop.usecases import assessments, casefiles, complaints, shelf
+from desktop.usecases import office as offices
+from desktop.usecases.assessments import RoundDraft, ScoreDraft
+from desktop.usecases.calendars import calendar
+from desktop.usecases.casefiles import (
+    CaseDraft,
+    Conduct,
+    DecisionLetterDraft,
+    DivisionDraft,
+    EvidenceDraft,
+    HearingDraft,
+    PersonPart,
+    RectificationDraft,
+    SanctionDraft,
+    ServiceDraft,
+)
+from desktop.usecases.complaints import (
+    AnswerDraft,
+    DecisionDraft,
+    FindingDraft,
+    InterimDraft,
+    RefusalDraft,
+    TransferDraft,
+)
+from desktop.usecases.office import CHOSEN, Acting, Office, OfficeDraft
+
+SEED = 20100126
+
+#: How far each of the sixty complaints has come, and how many working days ago it was received.
+FATES: tuple[tuple[str, int, int, int], ...] = (
+    ("closed", 18, 60, 190),
+    ("refused_closed", 3, 50, 160),
+    ("answered", 4, 12, 30),
+    ("found", 4, 6, 14),
+    ("accepted_told", 8, 6, 20),
+    ("accepted", 6, 1, 5),
+    ("accepted_late", 2, 7, 9),
+    ("transferred", 6, 4, 16),
+    ("transfer_due", 2, 3, 5),
+    ("refused", 1, 4, 8),
+    ("refusal_due", 1, 3, 3),
+    ("registered", 4, 0, 2),
+    ("void", 1, 9, 9),
+)
+
+#: How far each case from a proven complaint has come.
+CASES = ("closed", "closed", "served", "served", "decided", "ready", "heard", "evidence")
+
+_Life = Iterator[datetime]
+
+
+@dataclass
+class _Maker:
+    """What the making of the sample shares: dice, words, calendar, and the directory's ids."""
+
+    office: Office
+    words: dict[str, Any]
+    today: date
+    dice: random.Random
+    table: Calendar
+    units: list[int] = field(default_factory=list)
+    people: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    cases_left: list[str] = field(default_factory=lambda: list(CASES))
+
+    def back(self, workdays: int) -> date:
+        """Return the working day so many working days before today."""
+        day, left = self.today, workdays
+        while left > 0 or not self.table.is_workday(day):
+            day -= timedelta(days=1)
+            left -= self.table.is_workday(day)
+        return day
+
+    def later(self, day: date, workdays: int) -> date:
+        """Return the working day so many working days after a day, but never after today."""
+        while workdays > 0 and day < self.today:
+            day += timedelta(days=1)
+            workdays -= self.table.is_workday(day)
+        return day
+
+    def at(self, day: date) -> datetime:
+        """Return a moment in the office hours of a day."""
+        minute = self.dice.randrange(8 * 60 + 40, 11 * 60 + 30)
+        return datetime.combine(day, time(minute // 60, minute % 60))
+
+    def name(self) -> str:
+        """Return a name that was not used yet."""
+        people = self.words["people"]
+        while True:
+            name = self.dice.choice(people["surnames"]) + self.dice.choice(people["given"])
+            if name not in self.used:
+                self.used.add(name)
+                return name
+
+
+def make_sample(
+    path: Path, today: date, progress: Callable[[int, int], None] | None = None
+) -> None:
+    """Make the sample office at ``path``, as it would stand on ``today``.
+
+    Args:
+        path: where the file shall be; it appears there only when it is complete.
+        today: the day on which the sample shall be lively.
+        progress: told (done, total) after each record; an exception of it stops the making.
+
+    Raises:
+        StorageFault: the file can not be made.
+    """
+    if path.exists():
+        raise StorageFault("exists", str(path))
+    half = path.with_name(f"{path.stem}.making{path.suffix}")
+    half.unlink(missing_ok=True)
+    try:
+        _make(half, today, progress)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _make(path: Path, today: date, progress: Callable[[int, int], None] | None) -> None:
+    text = (paths.resources() / "sample" / "words.toml").read_text(encoding="utf-8")
+    words = tomllib.loads(text)
+    own = words["office"]
+    draft = OfficeDraft(
+        own["name"],
+        own["letterhead"],
+        own["mark"],
+        own["telephone"],
+        own["address"],
+        own["contact"],
+        tuple((name, role) for name, role in own["clerks"]),
+        dict.fromkeys(CHOSEN, own["rulebook"]),
+    )
+    begun = datetime.combine(today - timedelta(days=400), time(9))
+    office = offices.create_office(path, draft, Acting(1, own["contact"], begun))
+    try:
+        maker = _Maker(office, words, today, random.Random(SEED), calendar(office))
+        _directory(maker, begun)
+        _run([*_complaint_lives(maker), _round(maker)], progress)
+    finally:
+        office.close()
+
+
+def _run(lives: list[_Life], progress: Callable[[int, int], None] | None) -> None:
+    """Let every record's life go on in the order of its days, as an office's year does."""
+    order = count()
+    done = 0
+    queue = [(next(life), next(order), life) for life in lives]
+    heapq.heapify(queue)
+    while queue:
+        _, _, life = heapq.heappop(queue)
+        moment = next(life, None)
+        if moment is not None:
+            heapq.heappush(queue, (moment, next(order), life))
+            continue
+        done += 1
+        if progress is not None:
+            progress(done, len(lives))
+
+
+def _clerk(moment: datetime, which: int = 0) -> Acting:
+    return Acting(which + 1, ("王敏", "李堃")[which], moment)
+
+
+def _directory(maker: _Maker, begun: datetime) -> None:
+    acting = _clerk(begun)
+    for unit in maker.words["units"]:
+        maker.units.append(
+            offices.save_unit(maker.office, None, unit["name"], unit["kind"], acting).value
+        )
+    posts = maker.words["people"]["posts"]
+    for n in range(40):
+        unit = maker.units[n % len(maker.units)]
+        held = maker.people.setdefault(unit, [])
+        post = posts[min(len(held) * 2, len(posts) - 1)]
+        name = maker.name()
+        held.append((name, post))
+        offices.save_person(maker.office, None, name, unit, post, acting)
+
+
+def _complaint_lives(maker: _Maker) -> list[_Life]:
+    lives = []
+    n = 0
+    for fate, how_many, nearest, farthest in FATES:
+        for k in range(how_many):
+            span = farthest - nearest
+            ago = nearest + (span * k // max(1, how_many - 1) if how_many > 1 else 0)
+            lives.append(_life(maker, n, fate, maker.back(ago)))
+            n += 1
+    return lives
+
+
+def _life(maker: _Maker, n: int, fate: str, received: date) -> _Life:
+    """One complaint from its receipt to where its fate leaves it; yields before each action."""
+    dice, office = maker.dice, maker.office
+    matter = maker.words["matters"][n % len(maker.words["matters"])]
+    unit = maker.units[(n * 5 + n // 12) % len(maker.units)]
+    anonymous = fate in ("closed", "accepted_told", "transferred") and n % 6 == 5
+    draft = _draft(maker, matter, unit, received, anonymous=anonymous, joint=n % 9 == 4, n=n)
+    moment = maker.at(received)
+    yield moment
+    complaint = complaints.register_complaint(office, draft, _clerk(moment)).value
+    if fate == "registered":
+        return
+    if fate == "void":
+        event = office.db.execute("SELECT max(seq) FROM event").fetchone()[0]
+        offices.take_back(office, int(event), _clerk(moment), "重复登记")
+        return
+    ruling = Ruling.ACCEPT
+    if fate.startswith("transfer"):
+        ruling = Ruling.TRANSFER
+    elif fate.startswith("refus"):
+        ruling = Ruling.REFUSE
+    refusal = dice.choice(maker.words["refusals"])
+    day = maker.later(received, 1)
+    moment = maker.at(day)
+    yield moment
+    complaints.decide(
+        office,
+        complaint,
+        DecisionDraft(
+            maker.words["office"]["leader"],
+            day,
+            ruling,
+            dice.choice(maker.words["opinions"])["text"],
+            receiver=next(u for u in maker.units if u != unit) if ruling is Ruling.TRANSFER else None,
+            reason=refusal["reason"] if ruling is Ruling.REFUSE else "",
+        ),
+        _clerk(moment),
+    )
+    if ruling is Ruling.REFUSE:
+        yield from _refused(maker, complaint, fate, refusal, day)
+    elif fate not in ("transfer_due", "accepted", "accepted_late"):
+        yield from _pursued(maker, complaint, matter, unit, fate, day, anonymous=anonymous, n=n)
+
+
+def _draft(
+    maker: _Maker,
+    matter: dict[str, str],
+    unit: int,
+    received: date,
+    *,
+    anonymous: bool,
+    joint: bool,
+    n: int,
+) -> ComplaintDraft:
+    dice = maker.dice
+    people: tuple[PersonTyped, ...] = ()
+    identity = Identity.ANONYMOUS
+    if not anonymous:
+        identity = Identity.JOINT if joint else Identity.REAL_NAME
+        people = tuple(
+            PersonTyped(
+                maker.name(),
+                f"1380300{dice.randrange(10_000):04d}",
+                f"澄岳市{dice.choice(maker.words['people']['streets'])} {dice.randrange(1, 99)} 号",
+            )
+            for _ in range(3 if joint else 1)
+        )
+    accused = maker.people[unit][n % len(maker.people[unit])][0] if n % 3 else ""
+    channels = ("letter", "phone", "visit", "email", "fax")
+    known = [c.id for c in maker.office.library.pinned("baoding", 1).channels]
+    channel = channels[n % len(channels)]
+    return ComplaintDraft(
+        channel=channel if channel in known else known[n % len(known)],
+        received=received,
+        identity=identity,
+        complainants=people,
+        accused_unit=unit,
+        accused_person=accused,
+        grounds=(matter["ground"],),
+        subject=matter["subject"],
+        text=matter["text"],
+        demands=matter["demands"],
+    )
+
+
+def _refused(
+    maker: _Maker, complaint: int, fate: str, refusal: dict[str, str], day: date
+) -> _Life:
+    if fate == "refusal_due":
+        return
+    day = maker.later(day, 1)
+    moment = maker.at(day)
+    yield moment
+    draft = RefusalDraft(refusal["reason"], refusal["hint"], day)
+    complaints.refuse(maker.office, complaint, draft, _clerk(moment))
+    if fate == "refused_closed":
+        day = maker.later(day, 2)
+        moment = maker.at(day)
+        yield moment
+        complaints.close(maker.office, complaint, day, "", _clerk(moment))
+
+
+def _pursued(
+    maker: _Maker,
+    complaint: int,
+    matter: dict[str, str],
+    unit: int,
+    fate: str,
+    day: date,
+    *,
+    anonymous: bool,
+    n: int,
+) -> _Life:
+    office = maker.office
+    transferred = fate == "transferred"
+    if transferred:
+        day = maker.later(day, 1)
+        moment = maker.at(day)
+        yield moment
+        reply_by = maker.later(day, 99) + timedelta(days=(n % 5) - 1)
+        letter = TransferDraft(matter["text"], matter["demands"], max(reply_by, day), day)
+        complaints.transfer(office, complaint, letter, _clerk(moment, 1))
+    if not anonymous and (n % 4 or transferred):
+        day = maker.later(day, 1)
+        moment = maker.at(day)
+        yield moment
+        progress = "已转请承办单位调查核实" if transferred else "已组织调查，正在调阅资料、询问有关人员"
+        told = InterimDraft(progress + "。", "调查结束后将书面告知结果。", None, day)
+        complaints.tell_progress(office, complaint, told, _clerk(moment, 1))
+    if fate in ("accepted_told", "transferred"):
+        return
+    day = maker.later(day, 3 + n % 4)
+    moment = maker.at(day)
+    yield moment
+    proven = "未发现" not in matter["facts"]
+    outcome = (Outcome.PROVEN if n % 5 else Outcome.PARTLY) if proven else Outcome.UNPROVEN
+    complaints.record_finding(
+        office,
+        complaint,
+        FindingDraft(day, "李堃、沈卫东", matter["facts"], outcome, matter["handling"]),
+        _clerk(moment, 1),
+    )
+    if fate == "found":
+        return
+    if not anonymous:
+        day = maker.later(day, 1)
+        moment = maker.at(day)
+        yield moment
+        answer = AnswerDraft(matter["facts"], matter["handling"], day)
+        complaints.answer(office, complaint, answer, _clerk(moment))
+    if fate == "closed":
+        day = maker.later(day, 2)
+        moment = maker.at(day)
+        yield moment
+        complaints.close(office, complaint, day, "已答复，无异议。", _clerk(moment))
+    if proven and not anonymous and n % 2 == 0 and maker.cases_left:
+        yield from _case(maker, complaint, None, unit, day, maker.cases_left.pop(0))
+
+
+def _case(
+    maker: _Maker, complaint: int | None, round_unit: int | None, unit: int, day: date, fate: str
+) -> _Life:
+    """One case file from its opening to where its fate leaves it."""
+    office = maker.office
+    day = maker.later(day, 1)
+    moment = maker.at(day)
+    yield moment
+    draft = (
+        casefiles.draft_from_complaint(office, complaint, day)
+        if complaint is not None
+        else assessments.draft_case(office, round_unit or 0, day)
+    )
+    staff = maker.people[unit]
+    people = (
+        PersonPart(staff[-1][0], staff[-1][1], "handler"),
+        PersonPart(staff[1][0], staff[1][1], "supervising_leader"),
+    )
+    book = office.library.pinned("baoding", 1)
+    situation = book.situations[(unit * 3) % len(book.situations)].id
+    opened = CaseDraft(
+        unit, draft.title, draft.facts, (situation,), people, day, complaint, round_unit
+    )
+    case = casefiles.open_case(office, opened, _clerk(moment, 1)).value
+    yield from _investigated(maker, case, people, day, fate)
+
+
+def _investigated(
+    maker: _Maker, case: int, people: tuple[PersonPart, ...], day: date, fate: str
+) -> _Life:
+    office = maker.office
+    for name, kind in (("公开栏和网站截图", "视听资料"), ("询问笔录", "询问笔录")):
+        day = maker.later(day, 1)
+        moment = maker.at(day)
+        yield moment
+        evidence = EvidenceDraft(name, kind, day, "李堃、沈卫东")
+        casefiles.add_evidence(office, case, evidence, _clerk(moment, 1))
+    if fate == "evidence":
+        return
+    view = shelf.view(office, case, day)
+    for person in view.people:
+        day = maker.later(day, 1)
+        moment = maker.at(day)
+        yield moment
+        said = "承认没有按规定办理，愿意改正，希望从轻处理"
+        hearing = HearingDraft(
+            person.id, day, "办公室谈话室", "李堃", waived=False, statement=said,
+            opinion="态度诚恳，予以考虑",
+        )
+        casefiles.hear(office, case, hearing, _clerk(moment, 1))
+    if fate == "heard":
+        return
+    day = maker.later(day, 1)
+    moment = maker.at(day)
+    yield moment
+    shares = ("secondary", "primary")
+    parts = tuple(
+        Conduct(p.id, advised=False, adopted=False, kept_silent=False, exhibit="",
+                share=shares[n], reason="")
+        for n, p in enumerate(view.people)
+    )
+    casefiles.divide(office, case, DivisionDraft("approved", parts), _clerk(moment, 1))
+    rung = "2" if case % 2 else "1"
+    proposed = shelf.proposed_measures(shelf.view(office, case, day), rung)
+    chosen = tuple((p.person, p.measure.id) for p in proposed)
+    casefiles.choose_sanction(office, case, SanctionDraft(rung, chosen, ""), _clerk(moment, 1))
+    yield maker.at(day) + timedelta(hours=4)
+    casefiles.approve(
+        office, case, maker.words["office"]["leader"], day, "会议研究同意。", _clerk(moment)
+    )
+    if fate != "ready":
+        yield from _decided(maker, case, people, day, fate)
+
+
+def _decided(
+    maker: _Maker, case: int, people: tuple[PersonPart, ...], day: date, fate: str
+) -> _Life:
+    office = maker.office
+    day = maker.later(day, 1)
+    moment = maker.at(day)
+    yield moment
+    letter = casefiles.decide(
+        office, case, DecisionLetterDraft(day, None, ("澄岳市纪委监委机关",)), _clerk(moment)
+    ).value
+    if fate == "decided":
+        return
+    day = maker.later(day, 1)
+    moment = maker.at(day)
+    yield moment
+    service = ServiceDraft(
+        letter, people[0].name, day, "直接送达", "单位办公室", "李堃", people[0].name
+    )
+    casefiles.serve(office, case, service, _clerk(moment, 1))
+    moment += timedelta(hours=3)
+    yield moment
+    due = day + timedelta(days=15)
+    if fate == "served":
+        due = maker.today + timedelta(days=3 * (case % 2))
+    demand = RectificationDraft(
+        ("应当公开的内容没有按期公开", "公开前没有按规定程序审查"),
+        ("立即改正并举一反三自查", "建立按期公开台账，明确专人负责"),
+        max(due, day),
+        day,
+    )
+    casefiles.demand_rectification(office, case, demand, _clerk(moment, 1))
+    if fate == "served":
+        return
+    day = maker.later(day, 8)
+    moment = maker.at(day)
+    yield moment
+    casefiles.receive_report(
+        office, case, day, "已逐项改正，建立台账，并对有关人员进行了教育。", (), _clerk(moment)
+    )
+    day = maker.later(day, 1)
+    moment = maker.at(day)
+    yield moment
+    casefiles.close_case(office, case, day, "整改到位。", _clerk(moment))
+
+
+#: Sample scores per unit in parts of a hundred, one for each content block.
+_SCORES = (
+    (95, 92, 90, 94, 96),
+    (90, 85, 88, 84, 86),
+    (82, 88, 79, 80, 85),
+    (70, 72, 66, 68, 75),
+    (55, 60, 48, 52, 58),
+)
+_POINTS = ("20", "10", "30", "25", "15")
+_FLOORS = ("90", "80", "60")
+
+
+def _round(maker: _Maker) -> _Life:
+    """Last year's year-end round for five units; the last of them is graded 差."""
+    office = maker.office
+    year = maker.today.year - 1
+    day = maker.back(180)
+    moment = maker.at(day)
+    yield moment
+    book = office.library.pinned("baoding", 1)
+    blocks, grades = assessments.blocks(book), assessments.rules.grades(book)
+    kind = next(r.id for r in book.rounds if r.name == "年终考核")
+    opened = RoundDraft(
+        year,
+        kind,
+        f"{year}年度年终考核",
+        day,
+        tuple(maker.units[:5]),
+        {b.id: _POINTS[n] for n, b in enumerate(blocks)},
+        {g.id: _FLOORS[n] for n, g in enumerate(grades[:-1])},
+    )
+    round_id = assessments.open_round(office, opened, _clerk(moment)).value
+    day = maker.later(day, 10)
+    moment = maker.at(day)
+    yield moment
+    seen = assessments.view(office, round_id)
+    for n, row in enumerate(seen.units):
+        points = {
+            b.block: str(int(b.points) * _SCORES[n][k] // 100)
+            for k, b in enumerate(seen.scheme.blocks)
+        }
+        problems = "动态公开不及时，登记表漏填；配套制度不全。" if n >= 3 else ""
+        assessments.score(office, row.unit.id, ScoreDraft(points, {}, problems), _clerk(moment))
+    day = maker.later(day, 3)
+    moment = maker.at(day)
+    yield moment
+    for row in seen.units:
+        assessments.grade(office, row.unit.id, day, _clerk(moment))

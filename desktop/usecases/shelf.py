@@ -1,0 +1,268 @@
+"""Looking at case files (责任追究案卷): the shelf, one case with its gate, proposals and papers."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from db.queries import assessments as round_queries
+from db.queries import casefiles as queries
+from db.queries import office as office_queries
+from db.records import (
+    Attachment,
+    CaseEvidence,
+    CaseFile,
+    CaseHearing,
+    CasePerson,
+    CaseSanction,
+    Letter,
+    Service,
+)
+from desktop.rules import casefiles as rules
+from desktop.rules import responsibility, sanctions
+from desktop.rules.casefiles import CaseFacts, CaseState, CaseStep, Requirement
+from desktop.rules.clocks import SOON_WORKDAYS, ClockState, ClockStatus
+from desktop.rules.responsibility import Part, Proposal
+from desktop.rules.rulebook import Approval, Role, Rulebook, Rung, Share, Situation
+from desktop.rules.sanctions import Proposed
+from desktop.usecases.calendars import calendar
+from desktop.usecases.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A date the office set itself (限期整改日期), with how it stands."""
+
+    due: date
+    status: ClockStatus
+    tentative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the shelf."""
+
+    case: CaseFile
+    state: CaseState
+    people: tuple[str, ...]
+    rectify: Target | None
+    next_step: CaseStep | None
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a case came from (来源): a complaint or a unit's result in a round.
+
+    ``record`` and ``id`` name the record to open, ``words`` its number or name.
+    """
+
+    record: Literal["complaint", "round"]
+    id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case file as its page shows it."""
+
+    case: CaseFile
+    state: CaseState
+    book: Rulebook
+    facts: CaseFacts
+    situations: tuple[Situation, ...]
+    people: tuple[CasePerson, ...]
+    evidence: tuple[CaseEvidence, ...]
+    hearings: tuple[CaseHearing, ...]
+    proposals: tuple[Proposal, ...]
+    shares: tuple[Share, ...]
+    rung: Rung | None
+    sanctions: tuple[CaseSanction, ...]
+    requirements: tuple[Requirement, ...]
+    permitted: tuple[CaseStep, ...]
+    letters: tuple[Letter, ...]
+    services: tuple[Service, ...]
+    attachments: tuple[Attachment, ...]
+    rectify: Target | None
+    origin: Origin | None
+
+    def person(self, person_id: int | None) -> CasePerson | None:
+        """Return a person of the case."""
+        return next((p for p in self.people if p.id == person_id), None)
+
+
+def rows(office: Office, today: date) -> tuple[CaseRow, ...]:
+    """Return all case files, newest first."""
+    found = []
+    for case in queries.shelf(office.db):
+        seen = view(office, case.id, today)
+        found.append(
+            CaseRow(
+                seen.case,
+                seen.state,
+                tuple(p.name for p in seen.people),
+                seen.rectify,
+                seen.permitted[0] if seen.permitted else None,
+                sum(not r.done for r in seen.requirements),
+            )
+        )
+    return tuple(found)
+
+
+def view(office: Office, case_id: int, today: date) -> CaseView:
+    """Return one case file with everything its page shows.
+
+    Raises:
+        LookupError: there is no such case.
+    """
+    case = queries.case_file(office.db, case_id)
+    if case is None:
+        raise LookupError(f"case {case_id}")
+    book = office.library.pinned(case.pack, case.pack_version)
+    people = tuple(queries.people(office.db, case_id))
+    evidence = tuple(queries.evidence(office.db, case_id))
+    hearings = tuple(queries.hearings(office.db, case_id))
+    chosen = tuple(queries.sanctions(office.db, case_id))
+    letters = tuple(office_queries.letters(office.db, "case_file", case_id))
+    situations = set(queries.situations(office.db, case_id))
+    facts = CaseFacts(
+        state=CaseState.VOID if case.void else CaseState(case.state),
+        situations=len(situations),
+        people=len(people),
+        evidence=len(evidence),
+        investigators=len({n for e in evidence for n in split_names(e.taken_by)}),
+        heard=len({h.case_person for h in hearings} & {p.id for p in people}),
+        divided=sum(p.share is not None for p in people),
+        sanctions=len(chosen),
+        approved=case.approved is not None,
+        rectification_set=case.rectify_by is not None,
+        report_received=case.reported is not None,
+    )
+    gate = rules.requirements(facts, book, office.national)
+    return CaseView(
+        case=case,
+        state=facts.state,
+        book=book,
+        facts=facts,
+        situations=tuple(s for s in book.situations if s.id in situations),
+        people=people,
+        evidence=evidence,
+        hearings=hearings,
+        proposals=proposals(book, case.approval, people),
+        shares=responsibility.choices(book),
+        rung=next((r for r in book.rungs if r.id == case.rung), None),
+        sanctions=chosen,
+        requirements=gate,
+        permitted=rules.steps(facts, gate),
+        letters=letters,
+        services=tuple(office_queries.services(office.db, "case_file", case_id)),
+        attachments=tuple(office_queries.attachments(office.db, "case_file", case_id)),
+        rectify=_target(office, case, today),
+        origin=_origin(office, case),
+    )
+
+
+def _origin(office: Office, case: CaseFile) -> Origin | None:
+    if case.complaint is not None:
+        return Origin("complaint", case.complaint, case.complaint_number or "")
+    unit = round_queries.unit(office.db, case.round_unit) if case.round_unit else None
+    found = round_queries.round_(office.db, unit.round) if unit else None
+    return Origin("round", found.id, found.name) if found else None
+
+
+def proposals(
+    book: Rulebook, approval: str | None, people: tuple[CasePerson, ...]
+) -> tuple[Proposal, ...]:
+    """Return what the place's table says of each person (责任区分建议)."""
+    if approval is None:
+        return ()
+    how = approval_of(approval)
+    return responsibility.divide(book, how, [part(p) for p in people])
+
+
+_APPROVALS: dict[str, Approval] = {
+    "unapproved": "unapproved",
+    "approved": "approved",
+    "collective": "collective",
+    "any": "any",
+}
+_ROLES: dict[str, Role] = {
+    "handler": "handler",
+    "supervising_leader": "supervising_leader",
+    "main_leader": "main_leader",
+    "team_member": "team_member",
+    "direct": "direct",
+}
+_SHARES: dict[str, Share] = {
+    "liable": "liable",
+    "primary": "primary",
+    "secondary": "secondary",
+    "full": "full",
+    "none": "none",
+    "reduced_or_none": "reduced_or_none",
+    "exempt": "exempt",
+}
+ROLES = tuple(_ROLES)
+APPROVALS = ("unapproved", "approved", "collective")
+
+
+def part(person: CasePerson) -> Part:
+    """Return a person's part as the rules take it."""
+    return Part(
+        person.id,
+        _ROLES[person.role],
+        advised=person.advised,
+        adopted=person.adopted,
+        kept_silent=person.kept_silent,
+        exhibit=person.exhibit,
+    )
+
+
+def share_of(text: str | None) -> Share | None:
+    """Return a share by its stored word."""
+    return _SHARES[text] if text else None
+
+
+def proposed_measures(view_: CaseView, rung_id: str) -> tuple[Proposed, ...]:
+    """Return the measures that a rung of the ladder proposes for this case."""
+    chosen = sanctions.rung(view_.book, rung_id)
+    people = [(p.id, _ROLES[p.role], share_of(p.share)) for p in view_.people]
+    return sanctions.propose(chosen, people)
+
+
+def split_names(text: str) -> list[str]:
+    """Split names typed in one field: 、，, ; or blanks between them.
+
+    A name of two characters may be written with a blank inside (王　敏); that is one name, not two.
+    """
+    for mark in "，,；;\n/":
+        text = text.replace(mark, "、")
+    found: list[str] = []
+    for part in text.split("、"):
+        pieces = part.split()
+        found += pieces if all(len(p) > 1 for p in pieces) else ["".join(pieces)]
+    return found
+
+
+def _target(office: Office, case: CaseFile, today: date) -> Target | None:
+    """Say how a rectification date stands; the office set it, so there is one reading only."""
+    if case.rectify_by is None:
+        return None
+    table = calendar(office)
+    due, left = case.rectify_by, (case.rectify_by - today).days
+    if case.reported is not None:
+        state = ClockState.MET if case.reported <= due else ClockState.MET_LATE
+        left = 0
+    elif left < 0:
+        state = ClockState.OVERDUE
+    elif left == 0:
+        state = ClockState.TODAY
+    else:
+        soon = table.workdays_between(today, due) <= SOON_WORKDAYS
+        state = ClockState.SOON if soon else ClockState.RUNNING
+    certain = table.day(due).certain
+    return Target(due, ClockStatus(state, left, in_workdays=False), not certain)
+
+
+def approval_of(text: str) -> Approval:
+    """Return how the act was approved by its stored word."""
+    return _APPROVALS[text]

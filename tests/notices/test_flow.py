@@ -1,0 +1,89 @@
+"""Page breaks: no row lost, headings with their text, the sign-off never alone."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.notices.flow import MIN_TEXT, Flow, Frame, Row, RowKind
+from desktop.notices.model import Note
+from desktop.notices.page import BOTTOM, PITCH, TOP
+
+FIRST = Frame(TOP + 10 * PITCH, BOTTOM)
+REST = Frame(TOP, BOTTOM)
+PITCHES = (PITCH, 28.95)
+TITLE = [Row(RowKind.HEAD, keep=True), Row(RowKind.BLANK, keep=True), Row(RowKind.HEAD, keep=True)]
+SIGN = [Row(RowKind.BLANK), Row(RowKind.BLANK), Row(RowKind.SIGN), Row(RowKind.SIGN)]
+HEADING = Row(RowKind.TEXT, keep=True)
+TEXT = Row(RowKind.TEXT)
+
+
+def flow_of(body: list[Row], foot: float = 0.0) -> Flow:
+    rows = [*TITLE, *body, *SIGN]
+    return Flow(rows, FIRST, REST, len(rows) - len(SIGN), foot, rigid=2)
+
+
+bodies = st.lists(st.sampled_from([TEXT, TEXT, TEXT, HEADING]), min_size=2, max_size=120)
+feet = st.sampled_from([0.0, 60.0, 120.0])
+
+
+@given(bodies.map(lambda rows: [*rows, TEXT, TEXT]), feet)
+@settings(max_examples=300)
+def test_pages_hold_every_row_in_order(body: list[Row], foot: float) -> None:
+    flow = flow_of(body, foot)
+    placed = flow.paginate(PITCHES)
+    shown = [k for page in placed.pages for k in page]
+    assert shown == sorted(shown)
+    lost = set(range(len(flow.rows))) - set(shown)
+    assert all(flow.rows[k].kind is RowKind.BLANK for k in lost)
+    for number, page in enumerate(placed.pages):
+        frame = REST if number else FIRST
+        height = sum(flow.step(k, placed.pitch) for k in page[:-1]) + 16
+        assert frame.top + height <= frame.bottom + 0.2
+
+
+@given(st.integers(1, 12), st.lists(st.sampled_from([TEXT, HEADING]), max_size=15), feet)
+@settings(max_examples=200)
+def test_the_sign_off_is_whole_however_long_the_title(
+    titles: int, body: list[Row], foot: float
+) -> None:
+    rows = [*[Row(RowKind.HEAD, keep=True)] * titles, *body, TEXT, *SIGN]
+    flow = Flow(rows, FIRST, REST, len(rows) - len(SIGN), foot, rigid=titles)
+    placed = flow.paginate(PITCHES)
+    page = next(page for page in placed.pages if len(rows) - 1 in page)
+    assert {len(rows) - 2, len(rows) - 1} <= set(page)
+    assert len(rows) - len(SIGN) - 1 in page
+
+
+@given(bodies.map(lambda rows: [*rows, TEXT, TEXT]), feet)
+@settings(max_examples=300)
+def test_the_sign_off_is_whole_and_not_alone(body: list[Row], foot: float) -> None:
+    flow = flow_of(body, foot)
+    placed = flow.paginate(PITCHES)
+    page = next(page for page in placed.pages if flow.tail in page)
+    assert set(range(flow.tail, len(flow.rows))) <= set(page)
+    text = [k for k in page if k < flow.tail and flow.rows[k].kind is RowKind.TEXT]
+    assert len(text) >= MIN_TEXT
+    last = placed.pages[-1]
+    end = (REST if len(placed.pages) > 1 else FIRST).top
+    assert end + sum(flow.step(k, placed.pitch) for k in last) + foot <= BOTTOM + 0.2 or not foot
+
+
+@given(bodies)
+@settings(max_examples=200)
+def test_a_heading_never_ends_a_page(body: list[Row]) -> None:
+    flow = flow_of([*body, TEXT, TEXT])
+    for page in flow.paginate(PITCHES).pages[:-1]:
+        run = [k for k in page if flow.rows[k].keep]
+        whole_page_of_headings = len(run) == len(page)
+        assert whole_page_of_headings or not flow.rows[page[-1]].keep
+
+
+def test_text_is_carried_over_when_the_sign_off_would_stand_alone() -> None:
+    placed = flow_of([TEXT] * 7).paginate((PITCH,))
+    assert placed.notes == (Note.PULLED_ROWS,)
+    assert len(placed.pages) == 2
+
+
+def test_a_colophon_without_room_gets_a_page_of_its_own() -> None:
+    placed = flow_of([TEXT] * 3, foot=600.0).paginate((PITCH,))
+    assert placed.pages[-1] == ()
+    assert Note.SEPARATE_COLOPHON in placed.notes

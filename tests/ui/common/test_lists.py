@@ -1,0 +1,208 @@
+"""Lists sort, keep their place, copy harmlessly and say when they are empty."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.common import theme
+from desktop.ui.common.listview import ListView
+from desktop.ui.common.palette import Scheme, Status
+from desktop.ui.common.table import (
+    RIGHT,
+    ROW_ROLE,
+    STATUS_ROLE,
+    Column,
+    ListModel,
+    tab_separated,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int
+    unit: str
+    due: date | None
+    status: Status
+
+
+LINES = [
+    Line(3, "市住建局", date(2026, 11, 20), Status.OVERDUE),
+    Line(1, "东关街道", None, Status.DONE),
+    Line(2, "=cmd|x", date(2026, 11, 25), Status.SOON),
+]
+
+
+def columns() -> list[Column[Line]]:
+    return [
+        Column("number", "编号", lambda row: str(row.number), lambda row: row.number, RIGHT),
+        Column("unit", "单位", lambda row: row.unit, stretch=True),
+        Column("due", "到期", lambda row: str(row.due or ""), lambda row: row.due),
+        Column("status", "状态", lambda row: row.status.value, status=lambda row: row.status),
+    ]
+
+
+@pytest.fixture
+def model() -> ListModel[Line]:
+    made = ListModel(columns(), key=lambda row: row.number)
+    made.set_rows(LINES)
+    return made
+
+
+@pytest.fixture
+def view(model: ListModel[Line], qtbot: QtBot) -> ListView[Line]:
+    made = ListView(model, "投诉登记")
+    qtbot.addWidget(made)
+    made.resize(700, 300)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def numbers(model: ListModel[Line]) -> list[int]:
+    return [row.number for row in model.rows()]
+
+
+def test_the_model_is_a_sound_model(model: ListModel[Line], qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(model, force_py=True)
+    model.sort(0)
+    model.set_rows(LINES[:1])
+
+
+def test_roles_are_answered(model: ListModel[Line]) -> None:
+    index = model.index(0, 3)
+    assert index.data() == "overdue"
+    assert index.data(STATUS_ROLE) == Status.OVERDUE
+    assert index.data(ROW_ROLE) is LINES[0]
+    assert model.index(0, 0).data(Qt.ItemDataRole.TextAlignmentRole) == RIGHT
+    assert model.index(0, 0).data(Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_the_header_sorts_and_what_is_empty_stands_last(
+    view: ListView[Line], model: ListModel[Line], qtbot: QtBot
+) -> None:
+    header = view.horizontalHeader()
+
+    def click(section: int) -> None:
+        spot = header.rect().center()
+        spot.setX(header.sectionViewportPosition(section) + 12)
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+    click(0)
+    assert numbers(model) == [1, 2, 3]
+    click(0)
+    assert numbers(model) == [3, 2, 1]
+    view.sortByColumn(2, Qt.SortOrder.AscendingOrder)
+    assert numbers(model) == [3, 2, 1]
+    view.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    assert numbers(model) == [2, 3, 1]
+
+
+def test_sorting_and_reloading_keep_the_current_record(
+    view: ListView[Line], model: ListModel[Line]
+) -> None:
+    told: list[object] = []
+    view.select(2)
+    view.current.connect(told.append)
+    view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert view.current_row() == LINES[2]
+    fresh = [replace(row, unit=f"{row.unit}（新）") for row in LINES]
+    model.set_rows(fresh)
+    assert view.current_row() == fresh[2]
+    assert told[-1] == fresh[2]
+    assert numbers(model) == [1, 2, 3]
+    model.set_rows(LINES[:1])
+    assert view.current_row() is None
+    assert told[-1] is None
+
+
+def test_enter_and_double_click_open(view: ListView[Line], qtbot: QtBot) -> None:
+    view.select(1)
+    with qtbot.waitSignal(view.chosen) as opened:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert opened.args == [LINES[1]]
+    spot = view.visualRect(view.model().index(0, 1)).center()
+    with qtbot.waitSignal(view.chosen) as opened:
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert opened.args == [LINES[0]]
+
+
+def test_rows_are_copied_as_a_table_that_computes_nothing(
+    view: ListView[Line], qtbot: QtBot
+) -> None:
+    view.selectAll()
+    assert [row.number for row in view.selected_rows()] == [3, 1, 2]
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[0] == "3\t市住建局\t2026-11-20\toverdue"
+    assert copied[2].split("\t")[1] == "'=cmd|x"
+
+
+@given(st.lists(st.lists(st.text(max_size=20), min_size=2, max_size=4), min_size=1, max_size=4))
+def test_no_copied_cell_begins_a_formula_or_breaks_the_table(cells: list[list[str]]) -> None:
+    lines = tab_separated(cells).split("\n")
+    assert len(lines) == len(cells)
+    for line, row in zip(lines, cells, strict=True):
+        assert len(line.split("\t")) == len(row)
+        assert not any(cell[:1] in ("=", "+", "-", "@") for cell in line.split("\t") if cell)
+
+
+def test_an_empty_list_says_so_and_offers_something(
+    view: ListView[Line], model: ListModel[Line], qtbot: QtBot
+) -> None:
+    assert not view.is_empty_shown()
+    view.set_empty("inbox", "还没有投诉举报。", "新登记")
+    model.set_rows([])
+    assert view.is_empty_shown()
+    shown = [one for one in view.findChildren(QPushButton) if one.text() == "新登记"]
+    with qtbot.waitSignal(view.wanted):
+        qtbot.mouseClick(shown[0], Qt.MouseButton.LeftButton)
+    model.set_rows(LINES)
+    assert not view.is_empty_shown()
+
+
+def test_widths_are_remembered_and_grow_with_the_text(
+    qtbot: QtBot, qapp: QApplication, model: ListModel[Line], tmp_path: Path
+) -> None:
+    settings = QSettings(str(tmp_path / "view.ini"), QSettings.Format.IniFormat)
+    view = ListView(model, "投诉登记", settings)
+    qtbot.addWidget(view)
+    view.horizontalHeader().resizeSection(0, 200)
+    again = ListView(model, "投诉登记", settings)
+    qtbot.addWidget(again)
+    assert again.columnWidth(0) == 200
+    theme.apply(qapp, Scheme.LIGHT, 1.5)
+    assert again.columnWidth(0) > 250
+    assert again.verticalHeader().defaultSectionSize() == 42
+
+
+def test_rows_are_28_pixels_without_grid(view: ListView[Line]) -> None:
+    assert view.rowHeight(0) == 28
+    assert not view.showGrid()
+
+
+def test_order_can_be_left_to_the_owner_of_the_rows(qtbot: QtBot) -> None:
+    asked: list[tuple[str, bool]] = []
+    model = ListModel(columns(), sorter=lambda key, down: asked.append((key, down)))
+    model.set_rows(LINES)
+    model.sort(2, Qt.SortOrder.DescendingOrder)
+    assert asked == [("due", True)]
+    assert numbers(model) == [3, 1, 2]
+
+
+def test_many_rows_are_shown_at_once(view: ListView[Line], model: ListModel[Line]) -> None:
+    start = date(2020, 1, 1)
+    many = [Line(at, "单位", start + timedelta(days=at % 900), Status.DONE) for at in range(50_000)]
+    model.set_rows(many)
+    view.scrollToBottom()
+    view.grab()
+    assert model.rowCount() == 50_000
