@@ -3,7 +3,7 @@
 import sqlite3
 
 
-class StorageFault(RuntimeError):  # noqa: N818 - a state of the file, worded for a clerk
+class StorageFault(RuntimeError):
     """The office file can not be used: ``code`` says why, ``path`` which file."""
 
     def __init__(self, code: str, path: str = "") -> None:

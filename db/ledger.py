@@ -1,19 +1,23 @@
 """Writing: one clerk's action is one transaction and one event, with every row before and after."""
 
 import json
-from collections.abc import Iterator, Mapping
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from db.errors import StorageFault
+from db.errors import StorageFault, storage_fault
 
 Value = str | int | None
 
 #: Tables that an undo leaves alone: a number once given stays given.
 KEPT = frozenset({"number_series"})
+
+#: Without this row the file is no office any more.
+ROOT = ("profile", 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Actor:
     at: datetime
 
 
-class StaleRecord(RuntimeError):  # noqa: N818 - reads as a sentence where raised
+class StaleRecord(RuntimeError):
     """Raised when a record was changed since it was read."""
 
 
@@ -132,6 +136,20 @@ class EventDraft:
     seq: int = 0
 
 
+#: A later action on the same record that changed something and still stands.
+_LATER = (
+    "SELECT 1 FROM event e JOIN event l ON l.subject = e.subject AND l.subject_id = e.subject_id "
+    "AND l.seq > e.seq AND l.undoes IS NULL "
+    "WHERE e.seq = ? AND EXISTS (SELECT 1 FROM event_change c WHERE c.seq = l.seq) "
+    "AND NOT EXISTS (SELECT 1 FROM event u WHERE u.undoes = l.seq)"
+)
+#: Which column of which table refers to which table.
+_REFERENCES = (
+    'SELECT m.name, f."from", f."table" FROM sqlite_schema m, pragma_foreign_key_list(m.name) f '
+    "WHERE m.type = 'table' AND m.name NOT LIKE 'event%'"
+)
+
+
 class Ledger:
     """The office file as the use cases see it: reads by queries, writes only through actions."""
 
@@ -144,9 +162,12 @@ class Ledger:
         """Run one action: everything inside is written together with its event, or not at all.
 
         The event is written last, so that the action can fill in its subject and label.
+
+        Raises:
+            StorageFault: the disk is full, or the file can not be written or read.
         """
-        self.db.execute("BEGIN IMMEDIATE")
         try:
+            self.db.execute("BEGIN IMMEDIATE")
             seq = self.db.execute("SELECT coalesce(max(seq), 0) + 1 FROM event").fetchone()[0]
             action = Action(self.db, int(seq))
             yield action
@@ -168,21 +189,27 @@ class Ledger:
             )
             self.db.execute("COMMIT")
             event.seq = int(seq)
-        except BaseException:
+        except BaseException as error:
             if self.db.conn.in_transaction:
                 self.db.execute("ROLLBACK")
+            known = storage_fault(error, "") if isinstance(error, sqlite3.Error) else None
+            if known is not None:
+                raise known from error
             raise
 
     def undo(self, seq: int, actor: Actor, reason: str) -> int:
         """Take an action back: rows it changed get their old values, rows it made become void.
 
-        Numbers stay used. The undoing is an action with an event of its own.
+        Numbers stay used. The undoing is an action with an event of its own. Only the last action
+        on a record can be taken back, and only while nothing refers to what it wrote: evidence
+        stays when the decision stands on it, a finding when a case was opened from it.
 
         Returns:
             The sequence number of the undoing event.
 
         Raises:
-            StorageFault: ``not_undoable`` if a row was changed since, or it is taken back already.
+            StorageFault: ``not_undoable`` if something was built on it since, if it is taken back
+                already, or if it changed nothing (a mere looking).
         """
         event = self.db.execute(
             "SELECT subject, subject_id, label, undoes FROM event WHERE seq = ?", [seq]
@@ -198,21 +225,39 @@ class Ledger:
         newest: dict[tuple[str, int], int] = {}
         oldest: dict[tuple[str, int], str | None] = {}
         for table, row_id, rev, before in changes:
-            newest.setdefault((table, row_id), rev)
-            oldest[table, row_id] = before
-        with self.action(draft, actor) as action:
-            for (table, row_id), before in oldest.items():
-                if table in KEPT:
-                    continue
-                if action.row(table, row_id)["rev"] != newest[table, row_id]:
-                    raise StorageFault("not_undoable")
-                if before is None:
-                    action.update(table, row_id, void=1)
-                else:
-                    old = json.loads(before)
-                    old.pop("id"), old.pop("rev")
-                    action.update(table, row_id, **old)
+            if table not in KEPT:
+                newest.setdefault((table, row_id), rev)
+                oldest[table, row_id] = before
+        if not oldest or oldest.get(ROOT, "") is None or self._built_upon(seq, oldest):
+            raise StorageFault("not_undoable")
+        try:
+            with self.action(draft, actor) as action:
+                for (table, row_id), before in oldest.items():
+                    if action.row(table, row_id)["rev"] != newest[table, row_id]:
+                        raise StorageFault("not_undoable")
+                    old = {"void": 1} if before is None else json.loads(before)
+                    values = {name: v for name, v in old.items() if name not in ("id", "rev")}
+                    action.update(table, row_id, **values)
+        except sqlite3.IntegrityError as error:  # its name or day was given anew since
+            raise StorageFault("not_undoable") from error
         return draft.seq
+
+    def _built_upon(self, seq: int, rows: Iterable[tuple[str, int]]) -> bool:
+        """Say whether a later action stands on the same record, or made rows that refer to these."""
+        if self.db.execute(_LATER, [seq]).fetchone() is not None:
+            return True
+        references: dict[str, list[tuple[str, str]]] = {}
+        for child, column, parent in self.db.execute(_REFERENCES).fetchall():
+            references.setdefault(parent, []).append((child, column))
+        return any(
+            self.db.execute(
+                f'SELECT 1 FROM "{child}" c JOIN event_change e ON e.tbl = ? AND e.row_id = c.id '  # noqa: S608
+                f'AND e.before IS NULL AND e.seq > ? WHERE c."{column}" = ? AND c.void = 0',
+                [child, seq, row_id],
+            ).fetchone()
+            for table, row_id in rows
+            for child, column in references.get(table, ())
+        )
 
     def close(self) -> None:
         """Write everything into the one file and let it go."""

@@ -11,9 +11,7 @@ _CASE = (
 )
 SHELF = _CASE + "ORDER BY k.year DESC, k.serial DESC"
 CASE = _CASE + "WHERE k.id = ?"
-SITUATIONS = (
-    "SELECT situation FROM case_situation WHERE case_file = ? AND void = 0 ORDER BY id"
-)
+SITUATIONS = "SELECT situation FROM case_situation WHERE case_file = ? AND void = 0 ORDER BY id"
 SITUATION_ROWS = "SELECT id, situation FROM case_situation WHERE case_file = ? AND void = 0"
 PEOPLE = "SELECT * FROM case_person WHERE case_file = ? AND void = 0 ORDER BY id"
 EVIDENCE = "SELECT * FROM case_evidence WHERE case_file = ? AND void = 0 ORDER BY id"

@@ -1,19 +1,29 @@
 """Turning rows into records; every query goes through here."""
 
+import sqlite3
 from collections.abc import Sequence
 from typing import TypeVar
 
 import msgspec
 from sqlite_utils import Database
 
+from db.errors import storage_fault
+
 T = TypeVar("T")
 
 
 def rows(db: Database, record: type[T], sql: str, values: Sequence[object] = ()) -> list[T]:
-    """Run a query and return its rows as records (dates read, 0/1 as truth)."""
-    cursor = db.execute(sql, list(values))
-    names = [column[0] for column in cursor.description]
-    found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    """Run a query and return its rows as records (dates read, 0/1 as truth).
+
+    Raises:
+        StorageFault: the file can not be read (damaged, gone with its drive).
+    """
+    try:
+        cursor = db.execute(sql, list(values))
+        names = [column[0] for column in cursor.description]
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    except sqlite3.Error as error:
+        raise storage_fault(error, "") or error from error
     return msgspec.convert(found, list[record], strict=False)  # type: ignore[valid-type]
 
 

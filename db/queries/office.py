@@ -23,9 +23,7 @@ UNITS = "SELECT * FROM unit WHERE void = 0 ORDER BY id"
 PERSONS = "SELECT * FROM person WHERE void = 0 ORDER BY unit, id"
 OVERRIDES = "SELECT * FROM workday_override WHERE void = 0 ORDER BY day"
 YEARS = "SELECT id, year FROM calendar_year WHERE void = 0 ORDER BY year"
-ATTACHMENTS = (
-    "SELECT * FROM attachment WHERE owner = ? AND owner_id = ? AND void = 0 ORDER BY id"
-)
+ATTACHMENTS = "SELECT * FROM attachment WHERE owner = ? AND owner_id = ? AND void = 0 ORDER BY id"
 ATTACHMENT = "SELECT * FROM attachment WHERE id = ?"
 LETTERS = "SELECT * FROM letter WHERE subject = ? AND subject_id = ? ORDER BY id"
 LETTER = "SELECT * FROM letter WHERE id = ?"

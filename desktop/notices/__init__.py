@@ -14,18 +14,16 @@ What can go wrong: ``TemplateFaults`` (a template file), ``FieldFaults`` (values
 printed). All but the first are ``LetterError``; each carries its facts and the window words them.
 """
 
-from desktop.notices.compose import compose
-from desktop.notices.fields import FieldFault, FieldFaults, FieldType, fields_of
-from desktop.notices.forms import render_form
-from desktop.notices.letters import render_letter
+from desktop.notices.code import Code, UnreadableCode, code_text, read_code, with_code
+from desktop.notices.compose import compose, needed_fields
+from desktop.notices.fields import FieldFault, FieldFaults
+from desktop.notices.fonts import FontChoice, FontInUse, fonts_in_use
+from desktop.notices.kinds import FieldType, fields_of
 from desktop.notices.model import (
     ColophonTooLong,
     ControlCharacter,
     CopyMark,
     EmptyPart,
-    Form,
-    FormCell,
-    FormRow,
     Kind,
     Layout,
     Letter,
@@ -36,41 +34,73 @@ from desktop.notices.model import (
     RenderedLetter,
     paragraphs_of,
 )
-from desktop.notices.templates import Template, TemplateFault, TemplateFaults, load_templates
-
-
-def render(paper: Letter | Form) -> RenderedLetter:
-    """Return a letter or form as a PDF; see :func:`render_letter` and :func:`render_form`."""
-    return render_letter(paper) if isinstance(paper, Letter) else render_form(paper)
-
+from desktop.notices.papers import (
+    Address,
+    Align,
+    Column,
+    Envelope,
+    Form,
+    FormCell,
+    FormRow,
+    LabelGrid,
+    LabelSheet,
+    Paper,
+    Table,
+    Turn,
+)
+from desktop.notices.press import render, render_form, render_letter
+from desktop.notices.system_fonts import Refused, Role
+from desktop.notices.template_reader import load_templates, read_template
+from desktop.notices.templates import Template, TemplateFault, TemplateFaults
 
 __all__ = [
+    "Address",
+    "Align",
+    "Code",
     "ColophonTooLong",
+    "Column",
     "ControlCharacter",
     "CopyMark",
     "EmptyPart",
+    "Envelope",
     "FieldFault",
     "FieldFaults",
     "FieldType",
+    "FontChoice",
+    "FontInUse",
     "Form",
     "FormCell",
     "FormRow",
     "Kind",
+    "LabelGrid",
+    "LabelSheet",
     "Layout",
     "Letter",
     "LetterError",
     "MissingGlyph",
     "Note",
+    "Paper",
     "Paragraph",
+    "Refused",
     "RenderedLetter",
+    "Role",
+    "Table",
     "Template",
     "TemplateFault",
     "TemplateFaults",
+    "Turn",
+    "UnreadableCode",
+    "code_text",
     "compose",
     "fields_of",
+    "fonts_in_use",
     "load_templates",
+    "needed_fields",
     "paragraphs_of",
+    "read_code",
+    "read_template",
     "render",
     "render_form",
     "render_letter",
+    "with_code",
 ]

@@ -70,7 +70,7 @@ class Colophon:
         for k, text in enumerate(self.printer):
             y = PAGE_HEIGHT - top - k * _ROW - SIZE_4 * ASCENT
             sheet.baseline(LEFT + SIZE_4, y, text, Role.BODY, SIZE_4, condense=self.condense)
-        width = sheet.width(self.printed, Role.BODY, SIZE_4)
+        width = sheet.text_width(self.printed, Role.BODY, SIZE_4)
         last = top + (len(self.printer) - 1) * _ROW
         sheet.text(RIGHT - SIZE_4 - width, last, self.printed, SIZE_4)
 
@@ -97,9 +97,9 @@ def colophon_of(letter: Letter, sheet: Sheet) -> Colophon:
     printed, condense = "", 1.0
     if document and letter.printed_by:
         printed = long_date(letter.printed_on or letter.dated) + "印发"
-        room = _INNER - sheet.width(printed, Role.BODY, SIZE_4) - SIZE_4
+        room = _INNER - sheet.text_width(printed, Role.BODY, SIZE_4) - SIZE_4
         printer = (letter.printed_by,)
-        condense = min(1.0, room / sheet.width(letter.printed_by, Role.BODY, SIZE_4))
+        condense = min(1.0, room / sheet.text_width(letter.printed_by, Role.BODY, SIZE_4))
         if condense < _NARROWEST:
             condense = 1.0
             lines = break_lines([Span(letter.printed_by)], sheet.measure(SIZE_4, room))

@@ -1,26 +1,35 @@
-"""Filling a template with a record's fields, which gives a :class:`Letter` or a :class:`Form`."""
+"""Filling a template with a record's fields, which gives a paper ready to be printed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 from unicodedata import category
 
 from desktop.notices.chinese import hanzi_number
-from desktop.notices.fields import ALWAYS, check_fields
+from desktop.notices.fields import FieldFault, FieldFaults, check_fields
+from desktop.notices.kinds import ALWAYS, KINDS, Shape
 from desktop.notices.model import (
     ControlCharacter,
     CopyMark,
-    Form,
-    FormCell,
-    FormRow,
-    Kind,
     Layout,
     Letter,
     Paragraph,
     paragraphs_of,
 )
-from desktop.notices.templates import RowWording, Template
+from desktop.notices.papers import (
+    Address,
+    Envelope,
+    Form,
+    FormCell,
+    FormRow,
+    LabelGrid,
+    LabelSheet,
+    Paper,
+    Table,
+    Turn,
+)
+from desktop.notices.templates import RowWording, Template, Wording
 from desktop.notices.wording import environment
 
 _ITEM = re.compile(r"^(#{1,3}) ", re.MULTILINE)
@@ -35,8 +44,8 @@ def compose(
     *,
     variant: str = "",
     mark: CopyMark = CopyMark.NONE,
-) -> Letter | Form:
-    """Fill a template in.
+) -> Paper:
+    """Fill a template in; the kind decides which paper comes of it.
 
     ``fields`` must hold the fields the template declares and office, mark, number and dated;
     others are ignored. ``variant`` names a place's own wording, ``mark`` a copy or draft.
@@ -45,11 +54,27 @@ def compose(
         FieldFaults: fields that are missing, empty or of the wrong type.
         ControlCharacter: control characters in a field.
     """
-    needed = tuple(dict.fromkeys((*ALWAYS, *template.fields)))
+    needed = needed_fields(template)
     check_fields(template.kind, needed, fields)
     values = {name: _clean(fields[name]) for name in needed}
     filling = _Filling(template, values, variant, mark, str(fields.get("complaint_number", "")))
-    return filling.form() if template.kind is Kind.RECEIPT else filling.letter()
+    match KINDS[template.kind].shape:
+        case Shape.LETTER:
+            return filling.letter()
+        case Shape.FORM:
+            return filling.form()
+        case Shape.TABLE:
+            return filling.table()
+        case Shape.ENVELOPE:
+            return filling.envelope()
+        case Shape.LABELS:
+            return filling.labels()
+
+
+def needed_fields(template: Template) -> tuple[str, ...]:
+    """Return the fields :func:`compose` wants for a template, each once."""
+    direct = sorted(KINDS[template.kind].direct)
+    return tuple(dict.fromkeys((*ALWAYS, *template.fields, *direct)))
 
 
 def _clean(value: object) -> object:
@@ -85,8 +110,12 @@ class _Filling:
     def _list(self, text: str) -> tuple[str, ...]:
         return tuple(line.strip(" ") for line in self._fill(text).split("\n") if line.strip())
 
+    @property
+    def _wording(self) -> Wording:
+        return self.template.wording(self.variant)
+
     def letter(self) -> Letter:
-        wording = self.template.wording(self.variant)
+        wording = self._wording
         values = self.values
         return Letter(
             kind=self.template.kind,
@@ -109,14 +138,14 @@ class _Filling:
         )
 
     def form(self) -> Form:
-        wording = self.template.wording(self.variant)
+        wording = self._wording
         values = self.values
         return Form(
             kind=self.template.kind,
             issuer=str(values["office"]),
             title=self._line(wording.title),
             number=str(values["number"]),
-            rows=tuple(self._row(row) for row in wording.rows),
+            rows=tuple(self._row(row) for row in wording.rows if self._line(row.when)),
             dated=values["dated"],  # type: ignore[arg-type]
             notes=self._list(wording.notes),
             mark=self.mark,
@@ -128,7 +157,71 @@ class _Filling:
             FormCell(self._fill(label).strip("\n "), self._fill(value).strip("\n "))
             for label, value in row.cells
         )
-        return FormRow(filled, row.height)
+        return FormRow(filled, row.height, row.grow, self._line(row.sign))
+
+    def table(self) -> Table:
+        wording, values = self._wording, self.values
+        rows = cast("Sequence[Sequence[str]]", values["items"])
+        for row in rows:
+            if len(row) != len(wording.columns):
+                detail = f"{len(row)} texts for {len(wording.columns)} columns"
+                raise FieldFaults((FieldFault("items", "wrong-type", detail),))
+        return Table(
+            kind=self.template.kind,
+            issuer=str(values["office"]),
+            title=self._line(wording.title),
+            columns=wording.columns,
+            rows=tuple(tuple(row) for row in rows),
+            dated=values["dated"],  # type: ignore[arg-type]
+            caption=(self._line(wording.left), self._line(wording.right)),
+            empty=self._line(wording.empty),
+            strong=frozenset(wording.strong),
+            notes=self._list(wording.notes),
+            turn=Turn(wording.turn),
+            size=wording.type_size,
+            mark=self.mark,
+        )
+
+    def envelope(self) -> Envelope:
+        wording = self._wording
+        width, height = self._size(wording)
+        return Envelope(
+            to=Address(
+                self._line(wording.postcode), self._line(wording.place), self._line(wording.name)
+            ),
+            sender=Address(
+                self._line(wording.sender_postcode),
+                self._line(wording.sender_place),
+                self._line(wording.sender),
+            ),
+            width=width,
+            height=height,
+            reference=self._line(wording.reference),
+            preprinted=bool(self.values["preprinted"]),
+            dated=self.values["dated"],  # type: ignore[arg-type]
+        )
+
+    def labels(self) -> LabelSheet:
+        wording = self._wording
+        columns, rows, *lengths = self._size(wording)
+        found = cast("Sequence[tuple[str, str, str]]", self.values["addresses"])
+        suffix = self._fill(wording.suffix).strip("\n ")
+        skip = str(self.values["skip"])
+        if not skip.isdecimal() or int(skip) >= columns * rows:
+            raise FieldFaults((FieldFault("skip", "unknown", skip),))
+        return LabelSheet(
+            issuer=str(self.values["office"]),
+            addresses=tuple(Address(code, place, name + suffix) for code, place, name in found),
+            grid=LabelGrid(int(columns), int(rows), *lengths),
+            skip=int(skip),
+            dated=self.values["dated"],  # type: ignore[arg-type]
+        )
+
+    def _size(self, wording: Wording) -> tuple[float, ...]:
+        name = str(self.values["size"]) or next(iter(wording.sizes))
+        if name not in wording.sizes:
+            raise FieldFaults((FieldFault("size", "unknown", name),))
+        return wording.sizes[name]
 
 
 @dataclass(slots=True)

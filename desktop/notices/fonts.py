@@ -1,11 +1,6 @@
-"""Which bundled font prints which character; system fonts are not looked at.
+"""Which font prints which character: the PC's own fonts if asked for, the bundled ones, fallbacks."""
 
-Also mends two things in ReportLab: the ToUnicode map of characters above U+FFFF and the copy of
-the whole outline table that it makes for every subset.
-"""
-
-import struct
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -13,9 +8,13 @@ from pathlib import Path
 from typing import Any
 from unicodedata import category
 
-from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.pdfbase.ttfonts import TTFError
 
+from desktop.notices.faces import Face, glyph_box, load_face
 from desktop.notices.model import ControlCharacter, MissingGlyph
+from desktop.notices.system_fonts import FontFile, Refused, SystemFonts, find_fonts
+from desktop.notices.system_fonts import Role as Role  # part of this module for all others
+from desktop.notices.system_fonts import folders as system_folders
 from desktop.paths import resources
 
 ASCENT = 0.88
@@ -29,15 +28,11 @@ OPENING = frozenset("（《〈【〔〖『「｛［“‘")
 """Marks whose left half is empty."""
 
 
-class Role(StrEnum):
-    """What a font is used for; the value is its file."""
+class FontChoice(StrEnum):
+    """Which fonts to print with."""
 
-    BODY = "NoticeFang.ttf"  # 仿宋
-    TITLE = "NoticeTitle.ttf"  # 小标宋
-    HEADING = "NoticeHei.ttf"  # 黑体
-    KAI = "NoticeKai.ttf"  # 楷体
-    SONG = "NoticeSong.ttf"  # 宋体: page numbers, Latin and digits
-    RARE = "NoticeFallback.ttf"  # characters the others lack
+    BUNDLED = "bundled"  # the same bytes on every machine
+    SYSTEM = "system"  # the PC's own where they may be embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,113 +53,128 @@ class Glyph:
     scale: float
 
 
-class _Outlines:
-    """The 'glyf' table, sliced in place: ReportLab only ever takes slices of it."""
+@dataclass(frozen=True, slots=True)
+class FontInUse:
+    """What a role is printed with, and the files of the PC that were passed over."""
 
-    def __init__(self, table: memoryview) -> None:
-        self._table = table
-
-    def __getitem__(self, part: slice) -> bytes:
-        return bytes(self._table[part])
-
-
-_stock_table: Any = ttfonts.TTFontFace.get_table
-
-
-class _Face(ttfonts.TTFontFace):
-    """A face that does not copy its megabytes of outlines for every subset of every letter."""
-
-    def get_table(self, tag: str) -> Any:
-        if tag != "glyf":
-            return _stock_table(self, tag)
-        start, length = self.get_table_pos(tag)
-        data: bytes = vars(self)["_ttf_data"]
-        return _Outlines(memoryview(data)[start : start + length])
-
-    def makeSubset(self, subset: Sequence[Any]) -> bytes:  # noqa: N802
-        try:
-            made: bytes = super().makeSubset(subset)
-        except TypeError:  # a ReportLab that does more than slice gets its copy
-            self.__class__ = ttfonts.TTFontFace  # type: ignore[assignment]
-            made = self.makeSubset(subset)
-        return made
-
-
-def _to_unicode_map(fontname: str, subset: Sequence[int]) -> str:
-    """Write a ToUnicode CMap in UTF-16BE; ReportLab writes five hex digits above U+FFFF."""
-    del fontname  # readers take the map by its content
-    entries = [f"<{i:02X}> <{chr(c).encode('utf-16-be').hex()}>" for i, c in enumerate(subset)]
-    blocks: list[str] = []
-    for start in range(0, len(entries), 100):
-        block = entries[start : start + 100]
-        blocks += [f"{len(block)} beginbfchar", *block, "endbfchar"]
-    return "\n".join(
-        [
-            "/CIDInit /ProcSet findresource begin",
-            "12 dict begin",
-            "begincmap",
-            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-            "/CMapName /Adobe-Identity-UCS def",
-            "/CMapType 2 def",
-            "1 begincodespacerange",
-            "<00> <FF>",
-            "endcodespacerange",
-            *blocks,
-            "endcmap",
-            "CMapName currentdict /CMap defineresource pop",
-            "end",
-            "end",
-        ]
-    )
+    role: Role
+    file: str
+    own: bool
+    """The file belongs to the PC, not to the program."""
+    refused: tuple[Refused, ...] = ()
 
 
 class FontBook:
-    """The six bundled fonts, each read from disk when first needed and registered once."""
+    """A set of fonts, each read from disk when first needed and registered once.
 
-    def __init__(self, folder: Path) -> None:
-        ttfonts.makeToUnicodeCMap = _to_unicode_map
+    ``system`` fonts come before the bundled ones of ``folder``. A character is looked for in the
+    role's own font, the bundled one, 仿宋, the fallback faces, and last in the PC's large fonts.
+    """
+
+    def __init__(
+        self, folder: Path, system: SystemFonts | None = None, base: "FontBook | None" = None
+    ) -> None:
         self._folder = folder
-        self._faces: dict[Role, Any] = {}
+        self._system = system or SystemFonts({}, (), ())
+        self._base = base
+        self._faces: dict[str, Face] = {}
+        self._files: dict[str, str] = {}
+        self._own: dict[Role, str | None] = {}
+        self._extra: tuple[str, ...] | None = None
+        self._refused: list[Refused] = list(self._system.refused)
         self._glyphs: dict[tuple[str, Role, float, float], Glyph] = {}
 
     def face(self, role: Role) -> Any:
-        """Return ReportLab's face of a role, loading it on first use.
+        """Return ReportLab's face of a bundled role, loading it on first use.
 
         Raises:
             OSError: the font file is missing.
         """
-        if role not in self._faces:
-            font = ttfonts.TTFont(role.name, str(self._folder / role.value), asciiReadable=False)
-            font.face.__class__ = _Face
-            pdfmetrics.registerFont(font)
-            self._faces[role] = font.face
-        return self._faces[role]
+        if self._base is not None:
+            return self._base.face(role)
+        if role.name not in self._faces:
+            self._faces[role.name] = load_face(role.name, self._folder / role.value)
+        return self._faces[role.name]
 
-    def role_of(self, char: str, wanted: Role) -> Role:
-        """Return the role whose font prints the character where ``wanted`` is asked for.
+    def _own_font(self, role: Role) -> str | None:
+        """Return the registered name of the PC's font for a role, None if it has none."""
+        if role not in self._own:
+            self._own[role] = None
+            for file in self._system.roles.get(role, ()):
+                if name := self._load(file):
+                    self._own[role] = name
+                    break
+        return self._own[role]
 
-        Half-width letters and digits of 仿宋 and 楷体 come from 宋体, whose digits are exactly half
-        a cell; quotes of the 楷体 face are narrow Latin ones and come from 仿宋.
+    def _extra_fonts(self) -> tuple[str, ...]:
+        if self._extra is None:
+            loaded = (self._load(file) for file in self._system.extra)
+            self._extra = tuple(name for name in loaded if name)
+        return self._extra
+
+    def _load(self, file: FontFile) -> str | None:
+        name = f"PC:{file.label}"
+        if name not in self._faces:
+            try:
+                self._faces[name] = load_face(name, file.path, file.index)
+            except (OSError, TTFError) as error:
+                self._refused.append(Refused(file.label, "unreadable", str(error)))
+                return None
+            self._files[name] = file.label
+        return name
+
+    def _named(self, name: str) -> Any:
+        return self._faces[name] if name in self._faces else self.face(Role[name])
+
+    def font_of(self, char: str, wanted: Role) -> str:
+        """Return the registered name of the font that prints the character in a role.
+
+        Half-width letters and digits of the bundled 仿宋 and 楷体 come from 宋体, whose digits are
+        exactly half a cell; quotes of that 楷体 are narrow Latin ones and come from 仿宋.
 
         Raises:
-            MissingGlyph: no bundled font has the character.
+            MissingGlyph: no font has the character.
         """
         code = ord(char)
-        if wanted in (Role.BODY, Role.KAI) and 0x21 <= code < 0x7F:
-            return Role.SONG
         if wanted is Role.KAI and char in "“”‘’—…·":
             wanted = Role.BODY
+        own = self._own_font(wanted)
+        if own and self._has(own, code):
+            return own
+        if wanted in (Role.BODY, Role.KAI) and 0x21 <= code < 0x7F:
+            return Role.SONG.name
         for role in (wanted, Role.BODY, Role.RARE, Role.SONG):
             if code in self.face(role).charToGlyph:
-                return role
+                return role.name
+        for name in self._extra_fonts():
+            if self._has(name, code):
+                return name
         raise MissingGlyph((char,))
+
+    def _has(self, name: str, code: int) -> bool:
+        return code in self._named(name).charToGlyph
+
+    def files(self, used: Collection[str]) -> tuple[str, ...]:
+        """Return the files of the fonts with these registered names, the PC's own first."""
+        own = tuple(label for name, label in self._files.items() if name in used)
+        return own + tuple(role.value for role in Role if role.name in used)
+
+    def in_use(self) -> tuple[FontInUse, ...]:
+        """Return what each role is printed with, for 关于 and the settings."""
+        found = []
+        for role in Role:
+            own = self._own_font(role)
+            refused = tuple(r for r in self._refused if r.role in (role, None))
+            file = self._files[own] if own else role.value
+            found.append(FontInUse(role, file, own is not None, refused))
+        return tuple(found)
 
     def require(self, text: str) -> None:
         """Make sure that every character of the text can be printed.
 
         Raises:
             ControlCharacter: control characters other than a newline.
-            MissingGlyph: characters that no bundled font has, each named once.
+            MissingGlyph: characters that no font has, each named once.
         """
         chars = [c for c in dict.fromkeys(text) if c != "\n"]
         if controls := tuple(c for c in chars if category(c) in ("Cc", "Zl", "Zp")):
@@ -174,7 +184,9 @@ class FontBook:
 
     def _printable(self, char: str) -> bool:
         code = ord(char)
-        return any(code in self.face(r).charToGlyph for r in (Role.BODY, Role.RARE, Role.SONG))
+        if any(code in self.face(r).charToGlyph for r in (Role.BODY, Role.RARE, Role.SONG)):
+            return True
+        return any(self._has(name, code) for name in self._extra_fonts())
 
     def glyph(self, char: str, wanted: Role, size: float, em: float) -> Glyph:
         """Return the character at ``size`` points where a Han character takes ``em`` points."""
@@ -185,13 +197,13 @@ class FontBook:
         return found
 
     def _make(self, char: str, wanted: Role, size: float, em: float) -> Glyph:
-        role = self.role_of(char, wanted)
-        advance: float = self.face(role).getCharWidth(ord(char)) * size / 1000
+        font = self.font_of(char, wanted)
+        advance: float = self._named(font).getCharWidth(ord(char)) * size / 1000
         width = advance * em / size
-        shrunk = role is Role.RARE and wanted in (Role.BODY, Role.KAI) and ord(char) >= 0x3400
+        shrunk = font == Role.RARE.name and wanted in (Role.BODY, Role.KAI) and ord(char) >= 0x3400
         return Glyph(
             char=char,
-            font=role.name,
+            font=font,
             size=size,
             advance=advance,
             width=width,
@@ -200,26 +212,39 @@ class FontBook:
             scale=RARE_SCALE if shrunk else 1.0,
         )
 
+    def is_rare(self, font: str) -> bool:
+        """Tell whether a registered name is that of a fallback face."""
+        return font == Role.RARE.name or font in (self._extra or ())
+
     def ink(self, text: str, wanted: Role, size: float) -> tuple[float, float]:
         """Return how far the ink of the text reaches above and below the baseline, in points."""
-        tops, bottoms = [0], [0]
-        for char in text:
-            face = self.face(self.role_of(char, wanted))
-            place = face.glyphPos[face.charToGlyph[ord(char)]]
-            box = struct.unpack(">hhhhh", face.get_table("glyf")[place : place + 10] or bytes(10))
-            bottoms.append(box[2])
-            tops.append(box[4])
-        return max(tops) * size / 1000, min(bottoms) * size / 1000
+        boxes = [glyph_box(self._named(self.font_of(c, wanted)), c) for c in text]
+        top = max((high for _, high in boxes), default=0.0)
+        bottom = min((low for low, _ in boxes), default=0.0)
+        return max(top, 0.0) * size, min(bottom, 0.0) * size
 
     def dash_centre(self, size: float) -> float:
         """Return the height of a page number's dash (一字线) above the baseline, in points."""
-        face = self.face(Role.SONG)
-        place = face.glyphPos[face.charToGlyph[0x2014]]
-        low, high = struct.unpack(">hxxh", face.get_table("glyf")[place + 4 : place + 10])
-        return float(low + high) / 2 * size / 1000
+        low, high = glyph_box(self._named(self.font_of("—", Role.SONG)), "—")
+        return (low + high) / 2 * size
 
 
 @lru_cache(maxsize=1)
 def bundled() -> FontBook:
     """Return the fonts that come with the program (one set for the process)."""
     return FontBook(resources() / "fonts")
+
+
+@lru_cache(maxsize=2)
+def _with_system(folders: tuple[Path, ...]) -> FontBook:
+    return FontBook(resources() / "fonts", find_fonts(folders), bundled())
+
+
+def book_of(choice: FontChoice) -> FontBook:
+    """Return the fonts of a choice; the PC's folders are looked through once."""
+    return _with_system(system_folders()) if choice is FontChoice.SYSTEM else bundled()
+
+
+def fonts_in_use(choice: FontChoice) -> tuple[FontInUse, ...]:
+    """Return what each role is printed with under a choice."""
+    return book_of(choice).in_use()

@@ -1,56 +1,67 @@
 """Setting a black form with ruled cells (文书式), A4 upright, on the same lines as a letter."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from reportlab.lib.units import mm
 
-from desktop.notices.fonts import FontBook, Role, bundled
-from desktop.notices.letters import DRAWING
-from desktop.notices.lines import Line, Measure, Span, break_lines
-from desktop.notices.model import Form, FormRow, Note, RenderedLetter
+from desktop.notices.fonts import FontBook, Role
+from desktop.notices.headings import LEADING, head_lines
+from desktop.notices.lines import Line, Measure, Span, break_lines, set_line
 from desktop.notices.page import (
     BOTTOM,
     CORE_WIDTH,
     LEFT,
-    PITCH,
     RIGHT,
-    SIZE_2,
     SIZE_3,
     SIZE_4,
     THICK,
     THIN,
-    TOP,
+    Drawn,
+    PdfFile,
     Properties,
     Sheet,
 )
-from desktop.notices.titles import balance
+from desktop.notices.papers import Form, FormRow
 
-_LEADING = SIZE_4 * 1.4
+_SIZES = (SIZE_4, 12.0)
+"""4号, and 小四 where it keeps the form on one page."""
+_SHRINK = 0.6
+"""A growing row may be made this much of its height to keep the form on one page."""
 _PAD = 2.2 * mm
 _LABEL = 30 * mm
+_TOP = 28 * mm
+"""A form is no letter (公文) and begins higher on the page."""
 _NOTE_SIZE = 10.5
 _NOTE_LEADING = _NOTE_SIZE * 1.5
+_NOTE_GAP = 3 * mm
 
 
-def render_form(form: Form) -> RenderedLetter:
-    """Return the form as a PDF; the same form gives the same bytes.
-
-    Raises:
-        ControlCharacter, MissingGlyph: text that cannot be printed.
-    """
-    with DRAWING:
-        fonts = bundled()
-        fonts.require("\n".join(_texts_of(form)))
-        return _FormSetting(form, fonts).render()
+def draw_form(form: Form, file: PdfFile) -> Drawn:
+    """Draw the form into a file."""
+    return _FormSetting(form, file.fonts, Sheet(file, form.mark)).draw()
 
 
-def _texts_of(form: Form) -> Iterator[str]:
+def form_texts(form: Form) -> Iterator[str]:
+    """Yield every text of the form that will be printed."""
     yield from (form.issuer, form.title, form.number, form.mark)
     for row in form.rows:
+        yield row.sign
         for cell in row.cells:
             yield from (cell.label, cell.value)
     yield from form.notes
+
+
+def form_properties(form: Form) -> Properties:
+    """Return what the PDF says of itself."""
+    words = (form.number, form.register_number, form.kind.value, form.mark.value)
+    return Properties(
+        title=form.title,
+        author=form.issuer,
+        subject=form.number,
+        keywords=", ".join(word for word in words if word),
+        dated=form.dated,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,76 +74,113 @@ class _Box:
     centred: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row whose text is broken into lines; ``height`` is what it should take, in points."""
+
+    boxes: tuple[_Box, ...]
+    height: float
+    sign: str
+
+    @property
+    def longest(self) -> int:
+        """Lines of its tallest box."""
+        return max(len(box.lines) for box in self.boxes)
+
+
 @dataclass(slots=True)
 class _FormSetting:
-    """One form being set from the top of the core downwards."""
+    """One form being set from the top of the page downwards."""
 
     form: Form
     fonts: FontBook
-    sheet: Sheet = field(init=False)
-    y: float = TOP
+    sheet: Sheet
+    y: float = _TOP
+    size: float = SIZE_4
 
-    def render(self) -> RenderedLetter:
-        form = self.form
-        words = (form.number, form.register_number, form.kind.value, form.mark.value)
-        properties = Properties(
-            title=form.title,
-            author=form.issuer,
-            subject=form.number,
-            keywords=", ".join(word for word in words if word),
-            dated=form.dated,
-        )
-        self.sheet = Sheet(self.fonts, properties, form.mark)
+    @property
+    def leading(self) -> float:
+        return self.size * 1.4
+
+    def draw(self) -> Drawn:
         self._draw_head()
         self._rule(THICK)
-        for row in form.rows:
+        notes = self._note_lines()
+        foot = _NOTE_GAP + len(notes) * _NOTE_LEADING if notes else 0.0
+        for row in self._rows(BOTTOM - self.y - foot):
             self._draw_row(row)
         self._rule(THICK)
-        self._draw_notes()
+        self._draw_notes(notes)
         if self.sheet.page > 1:
             self.sheet.page_number()
-        pdf = self.sheet.finish()
-        used = tuple(role.value for role in Role if role.name in self.sheet.used)
-        rare = (Note.RARE_CHARACTERS,) if Role.RARE.value in used else ()
-        return RenderedLetter(pdf, self.sheet.page, used, rare)
+        return self.sheet.close()
 
     def _draw_head(self) -> None:
-        for text in (self.form.issuer, self.form.title):
-            widths = tuple(
-                0.0
-                if char == "\n"
-                else self.fonts.glyph(char, Role.TITLE, SIZE_2, SIZE_2).width / SIZE_2
-                for char in text
-            )
-            for part in balance(text, widths):
-                measure = self.sheet.measure(SIZE_2, float("inf"))
-                line = break_lines([Span(part, Role.TITLE)], measure)[0]
-                self.sheet.line(LEFT + (CORE_WIDTH - line.width) / 2, self.y, line, SIZE_2)
-                self.y += PITCH
-        self.y += PITCH * 0.4
+        for line, size in head_lines(self.fonts, self.form.issuer, self.form.title, CORE_WIDTH):
+            self.sheet.line(LEFT + (CORE_WIDTH - line.width) / 2, self.y, line, size)
+            self.y += size * LEADING
+        self.y += 3 * mm
         if self.form.number:
             x = RIGHT - self.sheet.grid_width(self.form.number)
             self.sheet.grid_text(x, self.y, self.form.number)
             self.y += SIZE_3 + 3 * mm
 
-    def _draw_row(self, row: FormRow) -> None:
+    def _rows(self, room: float) -> list[_Row]:
+        """Set all rows so that they fill one page where they can, in 4号 or else 小四 type."""
+        for self.size in _SIZES:
+            rows = [self._row(row) for row in self.form.rows]
+            spare = room - sum(row.height for row in rows)
+            growing = sum(row.grow for row in self.form.rows)
+            least = [self._needed(row) for row in rows]
+            give = sum(
+                row.height - max(least[k], row.height * _SHRINK)
+                for k, row in enumerate(rows)
+                if self.form.rows[k].grow
+            )
+            if spare + max(give, 0.0) >= 0:
+                return [
+                    replace(row, height=row.height + spare / growing) if plan.grow else row
+                    for row, plan in zip(rows, self.form.rows, strict=True)
+                ]
+        self.size = SIZE_4
+        return [self._row(row) for row in self.form.rows]
+
+    def _row(self, row: FormRow) -> _Row:
+        share = CORE_WIDTH / len(row.cells)
+        boxes: list[_Box] = []
+        for k, cell in enumerate(row.cells):
+            x = LEFT + k * share
+            boxes.append(self._box(x, _LABEL, cell.label, Role.HEADING, centred=True))
+            boxes.append(self._box(x + _LABEL, share - _LABEL, cell.value, Role.BODY))
+        made = _Row(tuple(boxes), 0.0, row.sign)
+        return replace(made, height=max(row.height * mm, self._needed(made)))
+
+    def _needed(self, row: _Row, start: int = 0) -> float:
+        """Return the height of the row's text from a line on."""
+        lines = row.longest - start + bool(row.sign)
+        return lines * self.leading + 2 * _PAD
+
+    def _box(self, x: float, width: float, text: str, role: Role, *, centred: bool = False) -> _Box:
+        inner = width - 2 * _PAD
+        measure = Measure(self.fonts, self.size, self.size, inner, inner)
+        return _Box(x, width, tuple(break_lines([Span(text, role)], measure)), centred)
+
+    def _draw_row(self, row: _Row) -> None:
         """Draw one row; one taller than what is left of the page goes to the next, or is parted."""
-        boxes = self._boxes(row)
-        least = row.height * mm
         start = 0
-        longest = max(len(box.lines) for box in boxes)
+        least = row.height
         while True:
-            height = max(least, (longest - start) * _LEADING + 2 * _PAD)
+            height = max(least, self._needed(row, start))
             room = BOTTOM - self.y
             if height <= room + 0.1:
-                self._draw_boxes(boxes, start, longest, height)
+                self._draw_boxes(row.boxes, start, row.longest, height, row.sign)
                 return
-            if height <= BOTTOM - TOP and start == 0:
+            if height <= BOTTOM - _TOP and start == 0:
                 self._turn_page()
                 continue
-            fit = int((room - 2 * _PAD) / _LEADING)
+            fit = int((room - 2 * _PAD) / self.leading)
             if fit > 1:
-                self._draw_boxes(boxes, start, start + fit, room)
+                self._draw_boxes(row.boxes, start, start + fit, room)
                 start += fit
                 least = 0.0
             self._turn_page()
@@ -141,49 +189,47 @@ class _FormSetting:
         self._rule(THICK)
         self.sheet.page_number()
         self.sheet.next_page()
-        self.y = TOP
+        self.y = _TOP
         self._rule(THICK)
 
-    def _boxes(self, row: FormRow) -> list[_Box]:
-        share = CORE_WIDTH / len(row.cells)
-        boxes: list[_Box] = []
-        for k, cell in enumerate(row.cells):
-            x = LEFT + k * share
-            boxes.append(self._box(x, _LABEL, cell.label, Role.HEADING, centred=True))
-            boxes.append(self._box(x + _LABEL, share - _LABEL, cell.value, Role.BODY))
-        return boxes
-
-    def _box(self, x: float, width: float, text: str, role: Role, *, centred: bool = False) -> _Box:
-        inner = width - 2 * _PAD
-        measure = Measure(self.fonts, SIZE_4, SIZE_4, inner, inner)
-        return _Box(x, width, tuple(break_lines([Span(text, role)], measure)), centred)
-
-    def _draw_boxes(self, boxes: list[_Box], start: int, end: int, height: float) -> None:
+    def _draw_boxes(
+        self, boxes: Sequence[_Box], start: int, end: int, height: float, sign: str = ""
+    ) -> None:
         """Draw lines ``start`` to ``end`` of the values, labels in full, and the row's rules."""
         for k, box in enumerate(boxes):
             lines = box.lines if box.centred else box.lines[start:end]
-            top = self.y + (height - len(lines) * _LEADING) / 2 + (_LEADING - SIZE_4) / 2
+            top = self.y + (self.leading - self.size) / 2
+            if box.centred or not sign:
+                top += (height - len(lines) * self.leading) / 2
+            else:  # room to write comes below the text
+                top += _PAD
             for line in lines:
                 shift = (box.width - 2 * _PAD - line.width) / 2 if box.centred else 0.0
-                self.sheet.line(box.x + _PAD + shift, top, line, SIZE_4)
-                top += _LEADING
+                self.sheet.line(box.x + _PAD + shift, top, line, self.size)
+                top += self.leading
             thick = THIN if k else THICK
             self.sheet.upright(box.x, self.y, self.y + height, thick)
         self.sheet.upright(RIGHT, self.y, self.y + height, THICK)
+        if sign:
+            line = set_line(sign, self.sheet.measure(self.size, CORE_WIDTH))
+            top = self.y + height - _PAD - (self.leading + self.size) / 2
+            self.sheet.line(RIGHT - 2 * _PAD - line.width, top, line, self.size)
         self.y += height
         self._rule(THIN)
 
     def _rule(self, thick: float) -> None:
         self.sheet.rule(self.y - thick / 2, thick, LEFT - THICK / 2, CORE_WIDTH + THICK)
 
-    def _draw_notes(self) -> None:
-        self.y += 3 * mm
+    def _note_lines(self) -> list[Line]:
         measure = Measure(self.fonts, _NOTE_SIZE, _NOTE_SIZE, CORE_WIDTH, CORE_WIDTH)
-        for note in self.form.notes:
-            for line in break_lines([Span(note)], measure):
-                if self.y + _NOTE_LEADING > BOTTOM:
-                    self.sheet.page_number()
-                    self.sheet.next_page()
-                    self.y = TOP
-                self.sheet.line(LEFT, self.y, line, _NOTE_SIZE)
-                self.y += _NOTE_LEADING
+        return [line for note in self.form.notes for line in break_lines([Span(note)], measure)]
+
+    def _draw_notes(self, lines: list[Line]) -> None:
+        self.y += _NOTE_GAP
+        for line in lines:
+            if self.y + _NOTE_LEADING > BOTTOM + 0.1:
+                self.sheet.page_number()
+                self.sheet.next_page()
+                self.y = _TOP
+            self.sheet.line(LEFT, self.y, line, _NOTE_SIZE)
+            self.y += _NOTE_LEADING

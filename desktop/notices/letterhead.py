@@ -57,11 +57,11 @@ class Mark:
 def fit_mark(sheet: Sheet, text: str, size: float, narrowest: float, track: float) -> Mark:
     """Fit a mark into the core width: letter-spaced if short, condensed or smaller if long."""
     room = CORE_WIDTH - 2 * mm
-    natural = sheet.width(text, Role.TITLE, size)
+    natural = sheet.text_width(text, Role.TITLE, size)
     condense = max(narrowest, min(1.0, room / natural))
     if natural * condense > room:
         size *= room / (natural * condense)
-        natural = sheet.width(text, Role.TITLE, size)
+        natural = sheet.text_width(text, Role.TITLE, size)
     gaps = max(1, len(text) - 1)
     loose = max(0.0, min(track, (room - 4 * mm - natural * condense) / gaps))
     above, below = sheet.fonts.ink(text, Role.TITLE, size)
@@ -127,3 +127,21 @@ def draw_correspondence_head(sheet: Sheet, mark_text: str, number: str) -> Frame
     number_top = y + both + _SEVEN_EIGHTHS
     _draw_number(sheet, number, number_top, centred=False)
     return Frame(number_top + 3 * PITCH, low - _SEVEN_EIGHTHS)
+
+
+CODE_SIDE = 14 * mm
+_CODE_DROP = 5 * mm
+_CODE_BELOW_RULE = 1.5 * mm
+
+
+def draw_code(sheet: Sheet, text: str, *, document: bool) -> None:
+    """Draw the 二维码 in the margin under all text: opposite the page number, or under the 信函's
+    lower double rule; 14 mm square with its quiet zone free on all sides.
+    """
+    import segno  # not every letter has a code
+
+    matrix = segno.make_qr(text, error="l", encoding="utf-8").matrix
+    top = BOTTOM + _CODE_DROP
+    if not document:
+        top = PAGE_HEIGHT - _LETTER_RULE_DROP + _CODE_BELOW_RULE
+    sheet.dots(LEFT, top, CODE_SIDE / len(matrix), matrix)

@@ -1,17 +1,16 @@
-"""Setting a letter: text to rows, rows to pages, sign-off, and the finished PDF."""
+"""Setting a letter: text to rows, rows to pages, sign-off. The file around it is ``press``."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from threading import RLock
 
 from desktop.notices.chinese import long_date
 from desktop.notices.colophon import Colophon, colophon_of
 from desktop.notices.flow import Flow, Frame, Placed, Row, RowKind
-from desktop.notices.fonts import FontBook, Role, bundled
-from desktop.notices.letterhead import draw_correspondence_head, draw_document_head
+from desktop.notices.fonts import FontBook, Role
+from desktop.notices.letterhead import draw_code, draw_correspondence_head, draw_document_head
 from desktop.notices.lines import Line, Measure, Span, break_lines
-from desktop.notices.model import EmptyPart, Letter, Note, Paragraph, RenderedLetter
+from desktop.notices.model import EmptyPart, Letter, Note, Paragraph
 from desktop.notices.page import (
     BOTTOM,
     CELL,
@@ -22,6 +21,8 @@ from desktop.notices.page import (
     SIZE_2,
     SIZE_3,
     TOP,
+    Drawn,
+    PdfFile,
     Properties,
     Sheet,
 )
@@ -31,8 +32,6 @@ DOCUMENT_PITCHES = (PITCH, 28.95)
 """22 rows a page either way; the second may keep a document on one page."""
 CORRESPONDENCE_PITCHES = (PITCH, 28.95, 28.3, 27.7)
 """Tighter rows keep a short letter on one page (7.3.5.5)."""
-DRAWING = RLock()
-"""Fonts keep a read position, so one paper is drawn at a time."""
 
 _OFFICE_CELLS = 26.0
 """A signing office wider than this is set on two lines."""
@@ -44,21 +43,17 @@ _HEADING_MOST = {1: 56, 2: 28}
 _HEADING_ROLE = {1: Role.HEADING, 2: Role.KAI}
 
 
-def render_letter(letter: Letter) -> RenderedLetter:
-    """Return the letter as a PDF; the same letter gives the same bytes.
+def draw_letter(letter: Letter, file: PdfFile) -> Drawn:
+    """Draw the letter into a file.
 
     Raises:
-        ControlCharacter, MissingGlyph: text that cannot be printed.
         EmptyPart: mark, title or signing office is empty.
         ColophonTooLong: the 抄送 list fills more than a page.
     """
     for part in ("issuer_mark", "title", "issuer"):
         if not getattr(letter, part).strip():
             raise EmptyPart(part)
-    with DRAWING:
-        fonts = bundled()
-        fonts.require("\n".join(texts_of(letter)))
-        return _Setting(letter, fonts).render()
+    return _Setting(letter, file.fonts).draw(file)
 
 
 def texts_of(letter: Letter) -> Iterator[str]:
@@ -107,12 +102,14 @@ class _Setting:
     rigid: int = 0
     sheet: Sheet = field(init=False)
 
-    def render(self) -> RenderedLetter:
+    def draw(self, file: PdfFile) -> Drawn:
         letter = self.letter
-        self.sheet = Sheet(self.fonts, properties_of(letter), letter.mark)
+        self.sheet = Sheet(file, letter.mark)
         document = letter.layout == "document"
         head = draw_document_head if document else draw_correspondence_head
         first = head(self.sheet, letter.issuer_mark, letter.number)
+        if letter.code:
+            draw_code(self.sheet, letter.code, document=document)
         self._add_title()
         self._add_addressee()
         for paragraph in letter.paragraphs:
@@ -127,12 +124,10 @@ class _Setting:
             first = Frame(first.top, BOTTOM)
         flow = Flow(self.rows, first, frame, tail, colophon.room, self.rigid)
         placed = flow.paginate(DOCUMENT_PITCHES if document else CORRESPONDENCE_PITCHES)
-        self._draw(flow, placed, colophon)
-        pdf = self.sheet.finish()
-        used = tuple(role.value for role in Role if role.name in self.sheet.used)
-        return RenderedLetter(pdf, self.sheet.page, used, self._notes(placed))
+        self._draw_pages(flow, placed, colophon)
+        return self.sheet.close(self._notes(placed))
 
-    def _draw(self, flow: Flow, placed: Placed, colophon: Colophon) -> None:
+    def _draw_pages(self, flow: Flow, placed: Placed, colophon: Colophon) -> None:
         document = self.letter.layout == "document"
         for number, page in enumerate(placed.pages):
             if number:
@@ -152,8 +147,6 @@ class _Setting:
         notes = list(placed.notes)
         if not any(self.rows[k].kind is RowKind.TEXT for k in placed.pages[0]):
             notes.append(Note.NO_BODY_ON_FIRST_PAGE)
-        if Role.RARE.name in self.sheet.used:
-            notes.append(Note.RARE_CHARACTERS)
         return tuple(notes)
 
     def _row(self, kind: RowKind, x: float, line: Line, size: float, *, keep: bool = False) -> None:

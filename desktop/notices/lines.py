@@ -68,6 +68,7 @@ class Measure:
     """How wide lines are and how large the type: all in points.
 
     ``em`` is the cell of one Han character: 156 mm / 28 on the letter grid, else the type size.
+    ``ragged`` lines are not stretched to their edge, which suits narrow columns.
     """
 
     fonts: FontBook
@@ -75,6 +76,7 @@ class Measure:
     em: float
     first: float
     rest: float
+    ragged: bool = False
 
 
 def break_lines(spans: Sequence[Span], measure: Measure) -> list[Line]:
@@ -93,7 +95,7 @@ def break_lines(spans: Sequence[Span], measure: Measure) -> list[Line]:
             taken = _fill(queue, width, measure.size)
             while queue and queue[0][0].char == " ":
                 queue.popleft()
-            lines.append(_place(taken, width, last=not queue))
+            lines.append(_place(taken, width, last=measure.ragged or not queue))
     return lines
 
 

@@ -1,4 +1,4 @@
-"""The records from which letters and forms are printed; no fonts, pages or database here."""
+"""The letter as a record, its faults and its outcome; no fonts, pages or database here."""
 
 import datetime as dt
 import re
@@ -13,14 +13,24 @@ Layout = Literal["document", "correspondence"]
 class Kind(StrEnum):
     """What a paper is (文种); each kind has one template in ``resources/letters``."""
 
-    TRANSFER = "transfer"  # 转办函
+    ACCEPTANCE = "acceptance"  # 受理告知书
     REFUSAL = "refusal"  # 不予受理告知书
+    TRANSFER = "transfer"  # 转办函
+    CHASE = "chase"  # 催办函
+    EXTENSION = "extension"  # 延期告知书
     INTERIM = "interim"  # 办理情况告知书
     RESULT = "result"  # 办理结果告知书
+    HEARING_NOTICE = "hearing_notice"  # 陈述申辩告知书
     DECISION = "decision"  # 责任追究决定书
+    REFERRAL = "referral"  # 移送函
     RECTIFICATION = "rectification"  # 限期整改通知书
     ASSESSMENT = "assessment"  # 考核结果通知书
     RECEIPT = "receipt"  # 送达回证
+    APPROVAL_SHEET = "approval_sheet"  # 领导批示单
+    INTAKE_SHEET = "intake_sheet"  # 投诉登记表
+    AGENDA_SHEET = "agenda_sheet"  # 今日要办
+    ENVELOPE = "envelope"  # 信封
+    ADDRESS_LABELS = "address_labels"  # 地址标签
 
 
 class CopyMark(StrEnum):
@@ -51,7 +61,7 @@ class LetterError(ValueError):
 
 
 class MissingGlyph(LetterError):
-    """No bundled font can print some character.
+    """No font can print some character.
 
     ``characters`` holds each of them once, in order of appearance. Nothing is ever printed blank.
     """
@@ -147,39 +157,8 @@ class Letter:
     mark: CopyMark = CopyMark.NONE
     register_number: str = ""
     """Number in the register (受理编号); goes into the PDF's keywords."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormCell:
-    """A label (栏目) and what stands beside it; an empty value is left to be written by hand."""
-
-    label: str
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FormRow:
-    """Cells side by side; the row grows with its text but is never lower than ``height`` mm."""
-
-    cells: tuple[FormCell, ...]
-    height: float = 13.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """A black form with ruled cells (文书式), A4 upright."""
-
-    kind: Kind
-    issuer: str
-    title: str
-    number: str
-    rows: tuple[FormRow, ...]
-    dated: dt.date
-    """Date for the metadata only; a form prints the dates of its cells."""
-    notes: tuple[str, ...] = ()
-    """Lines in small type under the table (说明)."""
-    mark: CopyMark = CopyMark.NONE
-    register_number: str = ""
+    code: str = ""
+    """Text of the 二维码 in the lower margin of page 1, see ``with_code``; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)

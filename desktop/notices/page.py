@@ -8,17 +8,19 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.notices.fonts import ASCENT, FontBook, Glyph, Role
 from desktop.notices.lines import Line, Measure, set_line
-from desktop.notices.model import CopyMark
+from desktop.notices.model import CopyMark, Note
 
 SIZE_2, SIZE_3, SIZE_4 = 22.0, 16.0, 14.0
 """2号, 3号 and 4号 type."""
 PAGE_WIDTH, PAGE_HEIGHT = 210 * mm, 297 * mm
+A4 = (PAGE_WIDTH, PAGE_HEIGHT)
 LEFT, TOP = 28 * mm, 37 * mm
 """订口 and 天头 (5.2.1)."""
 CORE_WIDTH, CORE_HEIGHT = 156 * mm, 225 * mm
@@ -51,30 +53,37 @@ class Properties:
     dated: dt.date
 
 
-class Sheet:
-    """A PDF being drawn, page after page."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A paper in its file: pages, registered names of the fonts used, notes for the clerk."""
 
-    def __init__(self, fonts: FontBook, properties: Properties, mark: CopyMark) -> None:
+    pages: int
+    used: frozenset[str]
+    notes: tuple[Note, ...]
+
+
+class PdfFile:
+    """A PDF being drawn, paper after paper; the papers share its fonts and its outline."""
+
+    def __init__(self, fonts: FontBook, properties: Properties) -> None:
         fonts.face(Role.BODY)
         self.fonts = fonts
-        self.page = 1
-        self.used: set[str] = set()
-        self._mark = mark
+        self.pages = 0
+        self._longest = 0
         self._buffer = io.BytesIO()
         self._keys = 0
-        self._canvas = Canvas(
+        self.canvas = Canvas(
             self._buffer,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            pagesize=A4,
             invariant=True,
             pdfVersion=(1, 7),
             initialFontName=Role.BODY.name,  # type: ignore[arg-type]  # the stub says float
             lang="zh-CN",
         )
         self._describe(properties)
-        self._start_page()
 
     def _describe(self, properties: Properties) -> None:
-        canvas = self._canvas
+        canvas = self.canvas
         canvas.setTitle(properties.title)
         canvas.setAuthor(properties.author)
         canvas.setSubject(properties.subject)
@@ -85,50 +94,84 @@ class Sheet:
         canvas.setViewerPreference("PrintScaling", "None")
         canvas.setViewerPreference("DisplayDocTitle", "true")
 
-    def _start_page(self) -> None:
-        if not self._mark:
-            return
-        canvas = self._canvas
-        canvas.saveState()
-        canvas.setFillGray(_PALE)
-        canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
-        canvas.rotate(45)
-        track = 20.0
-        width = self.width(self._mark, Role.HEADING, _MARK_SIZE) + track * (len(self._mark) - 1)
-        self.baseline(-width / 2, -40, self._mark, Role.HEADING, _MARK_SIZE, track=track)
-        canvas.restoreState()
-
-    def next_page(self) -> None:
-        """Finish this page and begin another."""
-        self._canvas.showPage()
-        self.page += 1
-        self._start_page()
+    def new_page(self, size: tuple[float, float], number: int) -> None:
+        """Finish the page in hand and begin another, ``number`` within its paper."""
+        if self.pages:
+            self.canvas.showPage()
+        self.canvas.setPageSize(size)
+        self.pages += 1
+        self._longest = max(self._longest, number)
 
     def finish(self) -> bytes:
         """Close the file and return its bytes."""
-        long_edge = "DuplexFlipLongEdge" if self.page > 1 else "Simplex"
-        self._canvas.setViewerPreference("Duplex", long_edge)
-        self._canvas.save()
+        long_edge = "DuplexFlipLongEdge" if self._longest > 1 else "Simplex"
+        self.canvas.setViewerPreference("Duplex", long_edge)
+        self.canvas.save()
         return self._buffer.getvalue()
+
+    def bookmark(self, title: str, height: float, level: int) -> None:
+        """Add an entry to the outline (书签) that leads to this height of the page in hand."""
+        self._keys += 1
+        key = f"b{self._keys}"
+        self.canvas.bookmarkHorizontal(key, 0, height)
+        self.canvas.addOutlineEntry(title, key, level)
+
+
+class Sheet:
+    """One paper being drawn into a file, page after page."""
+
+    def __init__(
+        self, file: PdfFile, mark: CopyMark = CopyMark.NONE, size: tuple[float, float] = A4
+    ) -> None:
+        self.fonts = file.fonts
+        self.page = 0
+        self.width, self.height = size
+        self.used: set[str] = set()
+        self._file = file
+        self._canvas = file.canvas
+        self._mark = mark
+        self.next_page()
+
+    def next_page(self) -> None:
+        """Finish this page and begin another."""
+        self.page += 1
+        self._file.new_page((self.width, self.height), self.page)
+        if self._mark:
+            self._draw_mark()
+
+    def _draw_mark(self) -> None:
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setFillGray(_PALE)
+        canvas.translate(self.width / 2, self.height / 2)
+        canvas.rotate(45)
+        track = 20.0
+        width = self.text_width(self._mark, Role.HEADING, _MARK_SIZE)
+        width += track * (len(self._mark) - 1)
+        self.baseline(-width / 2, -40, self._mark, Role.HEADING, _MARK_SIZE, track=track)
+        canvas.restoreState()
+
+    def close(self, notes: Sequence[Note] = ()) -> Drawn:
+        """Return what was drawn, with the notes for the clerk."""
+        fallback = any(self.fonts.is_rare(font) for font in self.used)
+        rare = (Note.RARE_CHARACTERS,) if fallback else ()
+        return Drawn(self.page, frozenset(self.used), (*notes, *rare))
 
     def bookmark(self, title: str, top: float, level: int) -> None:
         """Add an entry to the outline (书签) that leads to this height of this page."""
-        self._keys += 1
-        key = f"b{self._keys}"
-        self._canvas.bookmarkHorizontal(key, 0, PAGE_HEIGHT - top + SIZE_4)
-        self._canvas.addOutlineEntry(title, key, level)
+        self._file.bookmark(title, self.height - top + SIZE_4, level)
 
     def measure(self, size: float, width: float, *, em: float = 0.0) -> Measure:
         """Return a measure for lines of one width in type of one size."""
         return Measure(self.fonts, size, em or size, width, width)
 
-    def width(self, text: str, role: Role, size: float) -> float:
+    def text_width(self, text: str, role: Role, size: float) -> float:
         """Return the natural width of the text."""
         return sum(self.fonts.glyph(char, role, size, size).advance for char in text)
 
     def line(self, x: float, top: float, line: Line, size: float) -> None:
         """Draw a line of glyphs; neighbours in one font with one gap share an operator."""
-        base = PAGE_HEIGHT - top - size * ASCENT
+        base = self.height - top - size * ASCENT
         text = self._canvas.beginText()
         placed = line.placed
         start = 0
@@ -175,7 +218,7 @@ class Sheet:
         font = ""
         run = ""
         for char in text:
-            needed = self.fonts.role_of(char, role).name
+            needed = self.fonts.font_of(char, role)
             if needed != font:
                 if run:
                     drawn.textOut(run)
@@ -194,24 +237,44 @@ class Sheet:
 
     def rule(self, top: float, thick: float, x: float = LEFT, width: float = CORE_WIDTH) -> None:
         """Draw a horizontal rule whose upper edge is ``top``, in the ink switched on."""
-        self._canvas.rect(x, PAGE_HEIGHT - top - thick, width, thick, stroke=0, fill=1)
+        self._canvas.rect(x, self.height - top - thick, width, thick, stroke=0, fill=1)
 
     def upright(self, x: float, top: float, bottom: float, thick: float) -> None:
         """Draw a vertical rule centred on ``x``."""
         self._canvas.rect(
-            x - thick / 2, PAGE_HEIGHT - bottom, thick, bottom - top, stroke=0, fill=1
+            x - thick / 2, self.height - bottom, thick, bottom - top, stroke=0, fill=1
         )
+
+    def frame(self, x: float, top: float, width: float, height: float, thick: float) -> None:
+        """Draw an empty rectangle by four rules inside its outline, in the ink switched on."""
+        self.rule(top, thick, x, width)
+        self.rule(top + height - thick, thick, x, width)
+        self.upright(x + thick / 2, top, top + height, thick)
+        self.upright(x + width - thick / 2, top, top + height, thick)
+
+    def dots(self, x: float, top: float, step: float, matrix: Sequence[Sequence[int]]) -> None:
+        """Draw a matrix of black squares as one path, so that no hairlines part them."""
+        path = self._canvas.beginPath()
+        for row, dots in enumerate(matrix):
+            y = self.height - top - (row + 1) * step
+            start = 0
+            for value, group in groupby(dots):
+                count = len(list(group))
+                if value:
+                    path.rect(x + start * step, y, count * step, step)
+                start += count
+        self._canvas.drawPath(path, stroke=0, fill=1)
 
     def page_number(self) -> None:
         """Draw “— 1 —” in 4号 宋体, dash 7 mm below the core, odd pages right, even left (7.5)."""
         parts = ("—", str(self.page), "—")
         space = SIZE_4 * 0.25
-        width = sum(self.width(part, Role.SONG, SIZE_4) for part in parts) + 2 * space
+        width = sum(self.text_width(part, Role.SONG, SIZE_4) for part in parts) + 2 * space
         x = RIGHT - SIZE_4 - width if self.page % 2 else LEFT + SIZE_4
-        y = PAGE_HEIGHT - (BOTTOM + _DASH_DROP) - self.fonts.dash_centre(SIZE_4)
+        y = self.height - (BOTTOM + _DASH_DROP) - self.fonts.dash_centre(SIZE_4)
         for part in parts:
             self.baseline(x, y, part, Role.SONG, SIZE_4)
-            x += self.width(part, Role.SONG, SIZE_4) + space
+            x += self.text_width(part, Role.SONG, SIZE_4) + space
 
 
 def _stretch_of(placed: Sequence[tuple[float, Glyph]], start: int) -> tuple[int, float]:

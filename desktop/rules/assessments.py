@@ -43,9 +43,7 @@ class Scheme:
 
 def grades(book: Rulebook) -> tuple[Grade, ...]:
     """Return the assessment grades of a rulebook, best first."""
-    return tuple(
-        sorted((g for g in book.grades if g.system == "assessment"), key=lambda g: g.rank)
-    )
+    return tuple(sorted((g for g in book.grades if g.system == "assessment"), key=lambda g: g.rank))
 
 
 def read_points(field: str, text: str, full: Decimal) -> tuple[Decimal | None, Fault | None]:
@@ -65,10 +63,7 @@ def read_points(field: str, text: str, full: Decimal) -> tuple[Decimal | None, F
 
 def check_scheme(scheme: Scheme, book: Rulebook) -> list[Fault]:
     """Check a scheme: every block has points, the cut-offs fall from the best grade to the worst."""
-    found: list[Fault] = []
-    for block in scheme.blocks:
-        if block.points <= 0:
-            found.append(fault(f"block.{block.block}", "points_positive"))
+    found = [fault(f"block.{b.block}", "points_positive") for b in scheme.blocks if b.points <= 0]
     order = [g.id for g in grades(book)]
     floors = {c.grade: c.floor for c in scheme.cut_offs}
     previous = scheme.full

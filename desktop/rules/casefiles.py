@@ -71,9 +71,7 @@ class Requirement:
         return not self.missing
 
 
-def requirements(
-    facts: CaseFacts, book: Rulebook, national: Rulebook
-) -> tuple[Requirement, ...]:
+def requirements(facts: CaseFacts, book: Rulebook, national: Rulebook) -> tuple[Requirement, ...]:
     """Return the gate before a decision: the place's own steps, tightened by national ones.
 
     A decision cannot become final before evidence is taken, the persons are heard, responsibility
@@ -107,9 +105,7 @@ def requirements(
     return tuple(lines)
 
 
-def _line(
-    key: CaseStep, name: str, citation: str, facts: CaseFacts, people: int
-) -> Requirement:
+def _line(key: CaseStep, name: str, citation: str, facts: CaseFacts, people: int) -> Requirement:
     if key is CaseStep.EVIDENCE:
         if not facts.evidence:
             return Requirement(key, name, citation, "no_evidence")
@@ -141,7 +137,7 @@ def steps(facts: CaseFacts, gate: Iterable[Requirement]) -> tuple[CaseStep, ...]
     match facts.state:
         case CaseState.OPEN:
             missing = [r.key for r in gate if not r.done]
-            first = [*missing, CaseStep.DECIDE] if not missing else missing
+            first = missing or [CaseStep.DECIDE]
             rest = [
                 CaseStep.EVIDENCE,
                 CaseStep.HEARING,

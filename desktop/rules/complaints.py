@@ -302,10 +302,10 @@ def _tight(text: str) -> str:
 def check_draft(draft: ComplaintDraft, book: Rulebook, today: date) -> list[Fault]:
     """Check a complaint as typed; return every fault in the order of the form.
 
-    Where the place's text names no channels or no grounds, none can be asked for.
+    Where the place's text names no grounds, none can be asked for.
     """
     found: list[Fault | None] = []
-    if (draft.channel or book.channels) and draft.channel not in {c.id for c in book.channels}:
+    if draft.channel not in {c.id for c in book.channels}:
         found.append(fault("channel", "choose"))
     found.append(typed.check_date("received", draft.received, today))
     found += _check_complainants(draft)
@@ -321,9 +321,7 @@ def check_draft(draft: ComplaintDraft, book: Rulebook, today: date) -> list[Faul
     # both go as they stand into letters that others read
     printed = {"accused_person": draft.accused_person, "subject": draft.subject}
     found += gives_away(draft.complainants, printed)
-    found.append(
-        typed.check_text("text", draft.text, required=True, limit=typed.LONG, lines=True)
-    )
+    found.append(typed.check_text("text", draft.text, required=True, limit=typed.LONG, lines=True))
     found.append(typed.check_text("demands", draft.demands, limit=typed.LONG, lines=True))
     return [f for f in found if f is not None]
 

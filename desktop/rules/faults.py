@@ -24,7 +24,7 @@ def fault(field: str, code: str, /, **facts: object) -> Fault:
     return Fault(field, code, tuple((key, str(value)) for key, value in facts.items()))
 
 
-class Faults(ValueError):  # noqa: N818 - a collection of faults, not one error
+class Faults(ValueError):
     """Raised when an action is refused because of what was typed; carries every fault found."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
@@ -33,7 +33,7 @@ class Faults(ValueError):  # noqa: N818 - a collection of faults, not one error
         super().__init__("; ".join(f"{f.field}: {f.code}" for f in self.faults))
 
 
-class NotPermitted(RuntimeError):  # noqa: N818 - reads as a sentence where raised
+class NotPermitted(RuntimeError):
     """Raised when a record is not in a state in which the step may be taken (步骤不允许)."""
 
     def __init__(self, code: str, /, **facts: object) -> None:

@@ -58,17 +58,16 @@ def divide(book: Rulebook, approval: Approval, parts: Sequence[Part]) -> tuple[P
     return tuple(
         p
         if p.person in whole
-        else Proposal(p.person, None, None, discretion=False, exhibit_missing=False,
-                      relieved_by=whole[0])
+        else Proposal(
+            p.person, None, None, discretion=False, exhibit_missing=False, relieved_by=whole[0]
+        )
         for p in proposals
     )
 
 
 def _propose(book: Rulebook, approval: Approval, part: Part) -> Proposal:
     plain = _cell(book, approval, part.role, "plain")
-    special = next(
-        (b for c in _conducts(part) if (b := _cell(book, approval, part.role, c))), None
-    )
+    special = next((b for c in _conducts(part) if (b := _cell(book, approval, part.role, c))), None)
     if special is None:
         return Proposal(part.person, plain, plain, discretion=False, exhibit_missing=False)
     return Proposal(

@@ -42,9 +42,7 @@ def fits(measure: Measure, role: Role) -> bool:
     return role in wanted[measure.target]
 
 
-def propose(
-    chosen: Rung, people: Iterable[tuple[int, Role, Share | None]]
-) -> tuple[Proposed, ...]:
+def propose(chosen: Rung, people: Iterable[tuple[int, Role, Share | None]]) -> tuple[Proposed, ...]:
     """Propose the rung's measures: for the unit, and for every person who bears responsibility.
 
     Of measures that exclude each other (告诫或批评教育) the mildest, which stands first, is proposed.
@@ -57,7 +55,11 @@ def propose(
         taken: set[str] = set()
         for measure in chosen.measures:
             aimed = measure.target == "unit" if role is None else fits(measure, role)
-            if not aimed or measure.condition or (measure.alternative and measure.alternative in taken):
+            if (
+                not aimed
+                or measure.condition
+                or (measure.alternative and measure.alternative in taken)
+            ):
                 continue
             taken.add(measure.alternative)
             found.append(Proposed(person, measure))

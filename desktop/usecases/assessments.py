@@ -22,6 +22,9 @@ from desktop.usecases.office import Acting, Done, Office
 
 HUNDRED = 100
 
+#: The most points a block can be given in this program; no regulation gives any.
+MOST = Decimal(1000)
+
 OPEN, FINISHED = "open", "finished"
 
 
@@ -117,7 +120,9 @@ def view(office: Office, round_id: int) -> RoundView:
         raise LookupError(f"round {round_id}")
     book = office.library.pinned(found.pack, found.pack_version)
     scheme = Scheme(
-        tuple(SchemeBlock(b.block, points_of(b.points)) for b in queries.blocks(office.db, round_id)),
+        tuple(
+            SchemeBlock(b.block, points_of(b.points)) for b in queries.blocks(office.db, round_id)
+        ),
         tuple(CutOff(c.grade, points_of(c.floor)) for c in queries.cut_offs(office.db, round_id)),
     )
     chosen = {b.block for b in scheme.blocks}
@@ -231,15 +236,18 @@ def _read_scheme(draft: RoundDraft, book: Rulebook) -> tuple[Scheme, list[Fault 
     found: list[SchemeBlock] = []
     for block in blocks(book):
         key = f"block.{block.id}"
-        points, wrong = rules.read_points(key, draft.points.get(block.id, ""), Decimal(1000))
+        points, wrong = rules.read_points(key, draft.points.get(block.id, ""), MOST)
         if points is None:
             faults.append(wrong or fault(key, "required"))
+        elif points == 0:
+            faults.append(fault(key, "points_positive"))
         else:
             found.append(SchemeBlock(block.id, points))
     cut_offs: list[CutOff] = []
+    # while a block lacks its points, the full total is not known and no cut-off is beyond it
+    full = MOST * len(blocks(book)) if faults else sum((b.points for b in found), Decimal(0))
     for grade in rules.grades(book)[:-1]:
         key = f"grade.{grade.id}"
-        full = sum((b.points for b in found), Decimal(0))
         floor, wrong = rules.read_points(key, draft.floors.get(grade.id, ""), full)
         if floor is None:
             faults.append(wrong or fault(key, "required"))
@@ -258,9 +266,7 @@ class ScoreDraft:
     unsatisfied: bool = False
 
 
-def score(
-    office: Office, round_unit: int, draft: ScoreDraft, acting: Acting
-) -> Done[None]:
+def score(office: Office, round_unit: int, draft: ScoreDraft, acting: Acting) -> Done[None]:
     """Keep a unit's scores; blocks left empty stay unscored.
 
     Raises:
@@ -278,11 +284,7 @@ def score(
         note = typed.clean(draft.notes.get(block.block, ""))
         missing = note and points is None and wrong is None
         faults.append(fault(key, "note_needs_points") if missing else wrong)
-        faults.append(
-            typed.check_text(
-                f"note.{block.block}", note, limit=typed.LONG, lines=True
-            )
-        )
+        faults.append(typed.check_text(f"note.{block.block}", note, limit=typed.LONG, lines=True))
         if points is not None:
             given[block.block] = points
     faults.append(typed.check_text("problems", draft.problems, limit=typed.LONG, lines=True))
@@ -323,9 +325,7 @@ def _unit(office: Office, round_unit: int) -> tuple[RoundUnit, RoundView]:
     return unit, view(office, unit.round)
 
 
-def result_fields(
-    office: Office, round_unit: int, dated: date
-) -> tuple[str, dict[str, object]]:
+def result_fields(office: Office, round_unit: int, dated: date) -> tuple[str, dict[str, object]]:
     """Return the rulebook id and the fields of a 考核结果通知书.
 
     Raises:
@@ -382,9 +382,7 @@ def preview(office: Office, round_unit: int, dated: date) -> bytes:
     return letters.preview(office, "assessment", fields, pack=pack, dated=dated)
 
 
-def grade(
-    office: Office, round_unit: int, day: date | None, acting: Acting
-) -> Done[int]:
+def grade(office: Office, round_unit: int, day: date | None, acting: Acting) -> Done[int]:
     """Fix a unit's grade and make its result letter (考核结果通知书); returns the letter's id.
 
     Raises:
@@ -397,8 +395,11 @@ def grade(
     refuse_if(
         [
             typed.check_date(
-                "day", day, acting.today,
-                not_before=seen.round.opened, before_code="before_opening",
+                "day",
+                day,
+                acting.today,
+                not_before=seen.round.opened,
+                before_code="before_opening",
             )
         ]
     )
@@ -410,12 +411,15 @@ def grade(
     event = EventDraft("round.grade", "round", seen.round.id, unit.unit_name)
     with office.ledger.action(event, acting.actor()) as action:
         letter, _ = letters.issue(
-            office, action, "assessment", Subject("round_unit", round_unit), fields,
-            pack=pack, dated=day,
+            office,
+            action,
+            "assessment",
+            Subject("round_unit", round_unit),
+            fields,
+            pack=pack,
+            dated=day,
         )
-        action.update(
-            "round_unit", round_unit, grade=row.result.grade.id, graded=day.isoformat()
-        )
+        action.update("round_unit", round_unit, grade=row.result.grade.id, graded=day.isoformat())
         if all(u.unit.graded is not None for u in others):
             action.update("assessment_round", seen.round.id, state=FINISHED)
     return Done(letter, event.seq)
@@ -426,7 +430,9 @@ def draft_case(office: Office, round_unit: int, today: date) -> CaseDraft:
     unit, seen = _unit(office, round_unit)
     row = next(u for u in seen.units if u.unit.id == round_unit)
     grade_name = row.graded.name if row.graded else ""
-    facts = f"{seen.round.name}中，{unit.unit_name}得 {show(row.result.total)} 分，评定为{grade_name}。"
+    facts = (
+        f"{seen.round.name}中，{unit.unit_name}得 {show(row.result.total)} 分，评定为{grade_name}。"
+    )
     if unit.problems:
         facts += f"\n存在的问题：{unit.problems}"
     return CaseDraft(

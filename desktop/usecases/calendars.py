@@ -61,9 +61,7 @@ def year(office: Office, wanted: int) -> CalendarYear:
     span = (date(wanted + 1, 1, 1) - first).days
     days = (table.day(first + timedelta(days=n)) for n in range(span))
     odd = tuple(d for d in days if d.label or d.day in table.overrides)
-    return CalendarYear(
-        wanted, wanted in table.published, wanted in table.confirmed, odd, own
-    )
+    return CalendarYear(wanted, wanted in table.published, wanted in table.confirmed, odd, own)
 
 
 def set_override(

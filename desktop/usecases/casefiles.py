@@ -84,6 +84,8 @@ def open_case(office: Office, draft: CaseDraft, acting: Acting) -> Done[int]:
         unit = round_queries.unit(office.db, draft.round_unit)
         if unit is None or unit.case_id is not None:
             raise NotPermitted("has_case", step=CaseStep.OPEN.value)
+        if unit.graded is None:
+            raise NotPermitted("earlier_step_first", step=CaseStep.OPEN.value)
     refuse_if(
         [
             *_check_case(draft, book, acting, not_before),
@@ -726,7 +728,7 @@ def decision_fields(
         "basis": book.cite(view.rung) if view.rung else "",
         "rectify_by": draft.rectify_by,
         "report_to": office.profile().name,
-        "remedy": _remedy(book, office),
+        "remedy": _remedy(book),
         "copied_to": list(draft.copied_to),
     }
 
@@ -746,13 +748,28 @@ def _sanction_sentences(view: CaseView) -> tuple[list[str], list[str]]:
         chosen = [s for s in view.sanctions if s.case_person == target]
         person = view.person(target)
         who = person.name if person else view.case.unit_name
-        for words, into in (
-            ([s.text for s in chosen if s.authority == "office"], own),
-            ([s.text for s in chosen if s.authority != "office"], others),
-        ):
-            if words:
-                into.append(f"对{who}：{'，'.join(words)}")
+        ours = [_phrase(s.text) for s in chosen if s.authority == "office"]
+        if ours:
+            own.append(f"对{who}{'，'.join(ours)}")
+        for sanction in chosen:
+            if sanction.authority == "office":
+                continue
+            handed_on = sanction.text.startswith("移")
+            others.append(
+                f"将{who}的有关问题{sanction.text}"
+                if handed_on
+                else f"建议对{who}作如下处理：{sanction.text}"
+            )
     return own, others
+
+
+#: A measure that begins so is a deed already; others are given (给予批评、给予通报批评).
+_DEEDS = ("责令", "取消", "限期", "移", "调", "离", "免", "停", "建议", "给予", "提出", "暂停")
+
+
+def _phrase(measure: str) -> str:
+    """Return a measure as it reads after “对某人”."""
+    return measure if measure.startswith(_DEEDS) else f"给予{measure}"
 
 
 def _hearing_summary(view: CaseView) -> str:
@@ -769,13 +786,14 @@ def _hearing_summary(view: CaseView) -> str:
     return "".join(parts).replace("\n", "")
 
 
-def _remedy(book: Rulebook, office: Office) -> str:
-    """Return the remedy sentence: the place's own, else the national one for office notices."""
+def _remedy(book: Rulebook) -> str:
+    """Return the remedy that the place's text gives against the office's notice (救济途径).
+
+    Where the place is silent nothing is printed: the national remedies (公务员法 第九十五条) are
+    against 处分 and the like, which other authorities decide and which their own letters must name.
+    """
     local = next((r for r in book.remedies if r.system is System.ACCOUNTABILITY), None)
-    if local is not None:
-        return local.text
-    wide = next((r for r in office.national.remedies if r.system is System.ACCOUNTABILITY), None)
-    return wide.text if wide else ""
+    return local.text if local else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -879,7 +897,7 @@ def rectification_fields(
         "rectify_by": draft.rectify_by,
         "report_to": office.profile().name,
         "basis": book.cite(basis) if basis else "",
-        "remedy": _remedy(book, office),
+        "remedy": _remedy(book),
         "copied_to": [],
     }
 

@@ -24,6 +24,7 @@ from desktop.usecases.letters import Subject
 from desktop.usecases.office import Acting, Done, Office, names
 from desktop.usecases.register import ComplaintView
 
+
 def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) -> Done[int]:
     """Enter a complaint in the register (逐项登记) under the next number of its year.
 
@@ -101,9 +102,7 @@ class DecisionDraft:
     reason: str = ""  # 不予受理: 理由
 
 
-def decide(
-    office: Office, complaint_id: int, draft: DecisionDraft, acting: Acting
-) -> Done[None]:
+def decide(office: Office, complaint_id: int, draft: DecisionDraft, acting: Acting) -> Done[None]:
     """Record what the leader decided (Baoding 投诉举报受理工作制度 第七条（二）, and its like).
 
     Raises:
@@ -137,9 +136,7 @@ def decide(
     }[draft.ruling]
     event = _event("complaint.decide", complaint)
     with office.ledger.action(event, acting.actor()) as action:
-        action.update(
-            "complaint", complaint_id, state=state.value, ruling=draft.ruling.value
-        )
+        action.update("complaint", complaint_id, state=state.value, ruling=draft.ruling.value)
         _step(
             action,
             complaint_id,
@@ -182,9 +179,7 @@ def transfer_fields(
     }
 
 
-def transfer(
-    office: Office, complaint_id: int, draft: TransferDraft, acting: Acting
-) -> Done[int]:
+def transfer(office: Office, complaint_id: int, draft: TransferDraft, acting: Acting) -> Done[int]:
     """Make the 转办函 and pass the matter on; returns the letter's id.
 
     Raises:
@@ -205,7 +200,9 @@ def transfer(
                 not_before=draft.day,
                 future=True,
             ),
-            *_gives_away(office, complaint_id, {"summary": draft.summary, "demands": draft.demands}),
+            *_gives_away(
+                office, complaint_id, {"summary": draft.summary, "demands": draft.demands}
+            ),
         ]
     )
     assert draft.day is not None
@@ -214,8 +211,13 @@ def transfer(
     event = _event("complaint.transfer", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         letter, _ = letters.issue(
-            office, action, "transfer", Subject("complaint", complaint_id), fields,
-            pack=pack, dated=draft.day,
+            office,
+            action,
+            "transfer",
+            Subject("complaint", complaint_id),
+            fields,
+            pack=pack,
+            dated=draft.day,
         )
         action.update(
             "complaint",
@@ -236,9 +238,7 @@ def transfer(
     return Done(letter, event.seq)
 
 
-def _gives_away(
-    office: Office, complaint_id: int, texts: Mapping[str, str]
-) -> list[Fault]:
+def _gives_away(office: Office, complaint_id: int, texts: Mapping[str, str]) -> list[Fault]:
     """Find a complainant's name, telephone or address in texts that leave the office."""
     unit = register.unit_of(office, complaint_id)
     return rules.gives_away(register.complainants(office, complaint_id), texts, [unit])
@@ -286,8 +286,13 @@ def refuse(office: Office, complaint_id: int, draft: RefusalDraft, acting: Actin
     event = _event("complaint.refuse", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         letter, _ = letters.issue(
-            office, action, "refusal", Subject("complaint", complaint_id), fields,
-            pack=pack, dated=draft.day,
+            office,
+            action,
+            "refusal",
+            Subject("complaint", complaint_id),
+            fields,
+            pack=pack,
+            dated=draft.day,
         )
         action.update(
             "complaint",
@@ -297,8 +302,12 @@ def refuse(office: Office, complaint_id: int, draft: RefusalDraft, acting: Actin
             **_first_word(view.complaint, draft.day),
         )
         _step(
-            action, complaint_id, Step.REFUSE, draft.day,
-            text=typed.clean(draft.reason), letter=letter,
+            action,
+            complaint_id,
+            Step.REFUSE,
+            draft.day,
+            text=typed.clean(draft.reason),
+            letter=letter,
         )
     return Done(letter, event.seq)
 
@@ -340,11 +349,19 @@ def tell_progress(
     refuse_if(
         [
             _day("day", draft.day, view, acting),
-            typed.check_text("progress", draft.progress, required=True, limit=typed.LONG, lines=True),
-            typed.check_text("next_step", draft.next_step, required=True, limit=typed.LONG, lines=True),
+            typed.check_text(
+                "progress", draft.progress, required=True, limit=typed.LONG, lines=True
+            ),
+            typed.check_text(
+                "next_step", draft.next_step, required=True, limit=typed.LONG, lines=True
+            ),
             typed.check_date(
-                "expected", draft.expected, acting.today,
-                required=False, not_before=draft.day, future=True,
+                "expected",
+                draft.expected,
+                acting.today,
+                required=False,
+                not_before=draft.day,
+                future=True,
             ),
         ]
     )
@@ -353,13 +370,23 @@ def tell_progress(
     event = _event("complaint.interim", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         letter, _ = letters.issue(
-            office, action, "interim", Subject("complaint", complaint_id), fields,
-            pack=pack, dated=draft.day,
+            office,
+            action,
+            "interim",
+            Subject("complaint", complaint_id),
+            fields,
+            pack=pack,
+            dated=draft.day,
         )
         action.update("complaint", complaint_id, **_first_word(view.complaint, draft.day))
         _step(
-            action, complaint_id, Step.INTERIM, draft.day,
-            due=draft.expected, text=typed.clean(draft.progress), letter=letter,
+            action,
+            complaint_id,
+            Step.INTERIM,
+            draft.day,
+            due=draft.expected,
+            text=typed.clean(draft.progress),
+            letter=letter,
         )
     return Done(letter, event.seq)
 
@@ -393,7 +420,9 @@ def record_finding(
             typed.check_text("investigators", draft.investigators, required=True),
             typed.check_text("facts", draft.facts, required=True, limit=typed.LONG, lines=True),
             None if draft.outcome else fault("outcome", "choose"),
-            typed.check_text("handling", draft.handling, required=True, limit=typed.LONG, lines=True),
+            typed.check_text(
+                "handling", draft.handling, required=True, limit=typed.LONG, lines=True
+            ),
             *attachments.check_files("attachments", draft.attachments),
         ]
     )
@@ -462,8 +491,12 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
     refuse_if(
         [
             _day("day", draft.day, view, acting, after=Step.FIND),
-            typed.check_text("findings", draft.findings, required=True, limit=typed.LONG, lines=True),
-            typed.check_text("handling", draft.handling, required=True, limit=typed.LONG, lines=True),
+            typed.check_text(
+                "findings", draft.findings, required=True, limit=typed.LONG, lines=True
+            ),
+            typed.check_text(
+                "handling", draft.handling, required=True, limit=typed.LONG, lines=True
+            ),
         ]
     )
     assert draft.day is not None
@@ -471,8 +504,13 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
     event = _event("complaint.answer", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         letter, _ = letters.issue(
-            office, action, "result", Subject("complaint", complaint_id), fields,
-            pack=pack, dated=draft.day,
+            office,
+            action,
+            "result",
+            Subject("complaint", complaint_id),
+            fields,
+            pack=pack,
+            dated=draft.day,
         )
         action.update(
             "complaint",
@@ -481,8 +519,12 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
             **_first_word(view.complaint, draft.day),
         )
         _step(
-            action, complaint_id, Step.ANSWER, draft.day,
-            text=typed.clean(draft.findings), letter=letter,
+            action,
+            complaint_id,
+            Step.ANSWER,
+            draft.day,
+            text=typed.clean(draft.findings),
+            letter=letter,
         )
     return Done(letter, event.seq)
 
@@ -564,9 +606,7 @@ def close(
     assert day is not None
     event = _event("complaint.close", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
-        action.update(
-            "complaint", complaint_id, state=State.CLOSED.value, closed=day.isoformat()
-        )
+        action.update("complaint", complaint_id, state=State.CLOSED.value, closed=day.isoformat())
         _step(action, complaint_id, Step.CLOSE, day, person=acting.name, text=typed.clean(note))
     return Done(None, event.seq)
 
@@ -590,7 +630,7 @@ def _day(
     """Check a step's date: not before receipt, nor before the step it follows (None: the last)."""
     done = [s for s in view.steps if s.step != Step.REGISTER and (after is None or s.step == after)]
     if after is not Step.REGISTER and done:
-        last = max(done, key=lambda s: s.day)
+        last = max(reversed(done), key=lambda s: s.day)
         return typed.check_date(
             field, day, acting.today, not_before=last.day, before_code=f"before_{last.step}"
         )
@@ -603,7 +643,7 @@ def _event(action: str, complaint: Complaint) -> EventDraft:
     return EventDraft(action, "complaint", complaint.id, complaint.number)
 
 
-def _step(
+def _step(  # noqa: PLR0913 - the columns of one row
     action: Action,
     complaint: int,
     step: Step,
@@ -656,7 +696,9 @@ def _fields(view: ComplaintView, kind: str, dated: date) -> dict[str, object]:
     clock = next((c.rule for c in view.clocks if c.rule.stops == _BASIS.get(kind, "")), None)
     if clock is None:
         # the answer itself: the step that demands the result be told, where the text has one
-        step = next((s for s in book.steps if s.system is System.COMPLAINTS and "告知" in s.name), None)
+        step = next(
+            (s for s in book.steps if s.system is System.COMPLAINTS and "告知" in s.name), None
+        )
         basis = book.cite(step) if step else ""
     else:
         basis = book.cite(clock)

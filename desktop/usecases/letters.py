@@ -91,7 +91,9 @@ def _worded() -> Iterator[None]:
         fields = [_FORM_FIELDS.get(f.field, f.field) for f in error.faults]
         raise Faults([fault(field, "required") for field in fields]) from error
     except (MissingGlyph, ControlCharacter) as error:
-        raise Faults([fault("", "missing_glyph", characters="、".join(error.characters))]) from error
+        raise Faults(
+            [fault("", "missing_glyph", characters="、".join(error.characters))]
+        ) from error
     except ColophonTooLong as error:
         raise Faults([fault("copied_to", "colophon_too_long")]) from error
 
@@ -174,7 +176,7 @@ def of(office: Office, subject: Subject) -> tuple[Letter, ...]:
     return tuple(queries.letters(office.db, subject.kind, subject.id))
 
 
-def receipt(office: Office, letter_id: int, recipient: str, acting: Acting) -> bytes:
+def receipt(office: Office, letter_id: int, recipient: str, _acting: Acting | None = None) -> bytes:
     """Return a 送达回证 for a letter, to be signed on paper.
 
     Raises:

@@ -155,9 +155,7 @@ def _profile_values(draft: OfficeDraft) -> dict[str, Value]:
 def _choose_packs(action: Action, library: Library, packs: Mapping[System, str]) -> None:
     newest = {b.id: b for b in library.places()}
     for system, pack in packs.items():
-        action.insert(
-            "pack_choice", system=system.value, pack=pack, version=newest[pack].version
-        )
+        action.insert("pack_choice", system=system.value, pack=pack, version=newest[pack].version)
 
 
 def check_office(draft: OfficeDraft, library: Library) -> None:
@@ -228,9 +226,7 @@ class RulesInUse:
 
 def rules_in_use(office: Office) -> RulesInUse:
     """Return the rulebooks and the office's choice among them (规则选用)."""
-    return RulesInUse(
-        office.library, {System(c.system): c for c in queries.packs(office.db)}
-    )
+    return RulesInUse(office.library, {System(c.system): c for c in queries.packs(office.db)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any
 
 from db.errors import StorageFault
 from desktop import paths
+from desktop.rules.assessments import grades as grades_of
 from desktop.rules.complaints import (
     ComplaintDraft,
     Identity,
@@ -249,7 +250,9 @@ def _life(maker: _Maker, n: int, fate: str, received: date) -> _Life:
             day,
             ruling,
             dice.choice(maker.words["opinions"])["text"],
-            receiver=next(u for u in maker.units if u != unit) if ruling is Ruling.TRANSFER else None,
+            receiver=next(u for u in maker.units if u != unit)
+            if ruling is Ruling.TRANSFER
+            else None,
             reason=refusal["reason"] if ruling is Ruling.REFUSE else "",
         ),
         _clerk(moment),
@@ -301,9 +304,7 @@ def _draft(
     )
 
 
-def _refused(
-    maker: _Maker, complaint: int, fate: str, refusal: dict[str, str], day: date
-) -> _Life:
+def _refused(maker: _Maker, complaint: int, fate: str, refusal: dict[str, str], day: date) -> _Life:
     if fate == "refusal_due":
         return
     day = maker.later(day, 1)
@@ -342,7 +343,9 @@ def _pursued(
         day = maker.later(day, 1)
         moment = maker.at(day)
         yield moment
-        progress = "已转请承办单位调查核实" if transferred else "已组织调查，正在调阅资料、询问有关人员"
+        progress = (
+            "已转请承办单位调查核实" if transferred else "已组织调查，正在调阅资料、询问有关人员"
+        )
         told = InterimDraft(progress + "。", "调查结束后将书面告知结果。", None, day)
         complaints.tell_progress(office, complaint, told, _clerk(moment, 1))
     if fate in ("accepted_told", "transferred"):
@@ -421,7 +424,12 @@ def _investigated(
         yield moment
         said = "承认没有按规定办理，愿意改正，希望从轻处理"
         hearing = HearingDraft(
-            person.id, day, "办公室谈话室", "李堃", waived=False, statement=said,
+            person.id,
+            day,
+            "办公室谈话室",
+            "李堃",
+            waived=False,
+            statement=said,
             opinion="态度诚恳，予以考虑",
         )
         casefiles.hear(office, case, hearing, _clerk(moment, 1))
@@ -432,8 +440,15 @@ def _investigated(
     yield moment
     shares = ("secondary", "primary")
     parts = tuple(
-        Conduct(p.id, advised=False, adopted=False, kept_silent=False, exhibit="",
-                share=shares[n], reason="")
+        Conduct(
+            p.id,
+            advised=False,
+            adopted=False,
+            kept_silent=False,
+            exhibit="",
+            share=shares[n],
+            reason="",
+        )
         for n, p in enumerate(view.people)
     )
     casefiles.divide(office, case, DivisionDraft("approved", parts), _clerk(moment, 1))
@@ -514,7 +529,7 @@ def _round(maker: _Maker) -> _Life:
     moment = maker.at(day)
     yield moment
     book = office.library.pinned("baoding", 1)
-    blocks, grades = assessments.blocks(book), assessments.rules.grades(book)
+    blocks, grades = assessments.blocks(book), grades_of(book)
     kind = next(r.id for r in book.rounds if r.name == "年终考核")
     opened = RoundDraft(
         year,

@@ -101,9 +101,15 @@ def _complaints(office: Office, today: date) -> list[Item]:
                 )
             )
         if not shown and row.state is not State.TRANSFERRED and row.next_step is not None:
-            items.append(_todo("complaint", row.complaint.id, row.complaint.number,
-                               f"{row.complaint.unit_name} · {row.complaint.subject}",
-                               row.next_step))
+            items.append(
+                _todo(
+                    "complaint",
+                    row.complaint.id,
+                    row.complaint.number,
+                    f"{row.complaint.unit_name} · {row.complaint.subject}",
+                    row.next_step,
+                )
+            )
     return items
 
 
@@ -113,11 +119,21 @@ def _step_for(stops: str, next_step: Step | None, facts: rules.Standing) -> Step
     return Step.INTERIM if stops == "told_in_writing" and waits else next_step
 
 
-def _todo(
-    record: str, record_id: int, number: str, concerning: str, step: Step | CaseStep
-) -> Item:
-    return Item(Group.TODO, record, record_id, number, concerning, "", "", None, None,
-                tentative=False, status=None, next_step=step)
+def _todo(record: str, record_id: int, number: str, concerning: str, step: Step | CaseStep) -> Item:
+    return Item(
+        Group.TODO,
+        record,
+        record_id,
+        number,
+        concerning,
+        "",
+        "",
+        None,
+        None,
+        tentative=False,
+        status=None,
+        next_step=step,
+    )
 
 
 def _cases(office: Office, today: date) -> list[Item]:
@@ -160,9 +176,12 @@ def _waiting(office: Office, today: date) -> list[Item]:
             left = (step.due - today).days
             soon = table.workdays_between(today, step.due)
             state = (
-                ClockState.OVERDUE if left < 0
-                else ClockState.TODAY if left == 0
-                else ClockState.SOON if soon <= SOON_WORKDAYS
+                ClockState.OVERDUE
+                if left < 0
+                else ClockState.TODAY
+                if left == 0
+                else ClockState.SOON
+                if soon <= SOON_WORKDAYS
                 else ClockState.RUNNING
             )
             status = ClockStatus(state, left, in_workdays=False)

@@ -7,7 +7,7 @@ import pytest
 from jinja2 import meta
 
 from desktop.notices import Kind, Template, TemplateFaults, load_templates
-from desktop.notices.fields import ALWAYS, KINDS
+from desktop.notices.kinds import ALWAYS, KINDS
 from desktop.notices.wording import environment
 from tests.notices.samples import LETTERS, short_fields
 
@@ -36,7 +36,8 @@ def test_declared_fields_are_those_used(kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_field_of_its_own_is_used(kind: Kind) -> None:
-    assert set(KINDS[kind].own) <= used_fields(TEMPLATES[kind])
+    assert set(KINDS[kind].own) - KINDS[kind].direct <= used_fields(TEMPLATES[kind])
+    assert not KINDS[kind].direct & used_fields(TEMPLATES[kind])
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -3,7 +3,16 @@
 from collections.abc import Hashable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QRect,
+    QRectF,
+    QSettings,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -82,8 +91,11 @@ class ListView(QTableView, Generic[R]):
         at = self._model.find(key)
         if at < 0:
             return False
-        self.selectRow(at)
-        self.scrollTo(self._model.index(at, 0))
+        # not selectRow(): with Ctrl still held from Ctrl+Enter it would add to the selection
+        flag = QItemSelectionModel.SelectionFlag
+        index = self._model.index(at, 0)
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+        self.scrollTo(index)
         return True
 
     def copy(self) -> None:

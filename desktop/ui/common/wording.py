@@ -152,7 +152,7 @@ def clock_words(status: ClockStatus) -> tuple[str, Status]:
         case ClockState.GRACE if days == 0:
             words = _("今日为最迟日")
         case ClockState.GRACE:
-            words = ngettext_("过目标日，最迟还有 {n} 天", "过目标日，最迟还有 {n} 天", days)
+            words = ngettext_("最迟还剩 {n} 天", "最迟还剩 {n} 天", days)
         case ClockState.OVERDUE if status.in_workdays:
             words = ngettext_("超期 {n} 个工作日", "超期 {n} 个工作日", days)
         case ClockState.OVERDUE:
@@ -190,7 +190,7 @@ _FAULTS = {
     "joint_needs_two": N_("联名至少要登记两个人；只有一个人的，请改为实名。"),
     "real_name_is_one": N_("登记了几个人的，请把署名方式改为联名。"),
     "receiver_is_accused": N_("不能转给被投诉的单位自己办理，请另选承办单位。"),
-    "gives_away": N_("文中出现“{telling}”，会泄露投诉举报人身份，请改写后再转出。"),
+    "gives_away": N_("文中出现“{telling}”，会泄露投诉举报人身份，请改写。"),
     "file_missing": N_("找不到文件“{name}”，可能已经移动或者删除，请重新选择。"),
     "file_kind": N_(
         "不能保存“{name}”这一类文件；可以保存 PDF、OFD、文档、表格、图片、录音和录像。"

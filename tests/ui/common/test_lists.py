@@ -206,3 +206,14 @@ def test_many_rows_are_shown_at_once(view: ListView[Line], model: ListModel[Line
     view.scrollToBottom()
     view.grab()
     assert model.rowCount() == 50_000
+
+
+def test_choosing_a_row_by_program_leaves_one_row_selected_while_ctrl_is_held(
+    view: ListView[Line], model: ListModel[Line], qtbot: QtBot
+) -> None:
+    first, second = (model.key(row) for row in model.rows()[:2])
+    view.select(first)
+    qtbot.keyPress(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)  # Ctrl stays down
+    view.select(second)
+    qtbot.keyRelease(view, Qt.Key.Key_A)
+    assert [i.row() for i in view.selectionModel().selectedRows()] == [1]

@@ -29,7 +29,8 @@ class Cell(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
         self._box.addLayout(self._lay_out_input(), 1)
-        self._hint.setVisible(bool(field.hint))
+        if not field.hint:
+            self._hint.hide()
         self._name()
         self.editor.edited.connect(self._on_edit)
 
@@ -38,9 +39,12 @@ class Cell(QWidget):
         row = QHBoxLayout(side)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        row.addWidget(self._label)
+        row.addWidget(self._label, 0 if self.field.required else 1)
         row.addWidget(self._star)
-        row.addStretch(1)
+        if self.field.required:
+            row.addStretch(1)
+        else:
+            self._star.hide()  # an empty label still takes room from the words
         self._label.setWordWrap(True)
         self._label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         return side
@@ -71,7 +75,7 @@ class Cell(QWidget):
         """The width the label wants on one line."""
         shown = self._label.fontMetrics().horizontalAdvance(self._label.text().replace("&", ""))
         star = self._star.fontMetrics().horizontalAdvance("*") + 2 if self.field.required else 0
-        return shown + star + 2
+        return shown + star + theme.SMALL
 
     def set_side(self, width: int, *, beside: bool) -> None:
         """Put the label beside the input in a column of `width` pixels, or above it."""
@@ -79,10 +83,13 @@ class Cell(QWidget):
             self._box.setDirection(QBoxLayout.Direction.LeftToRight)
             self._box.setSpacing(theme.MEDIUM)
             self._side.setFixedWidth(width)
+            # a label that fits must not break before its (R): Qt would, to be on the safe side
+            self._label.setWordWrap(self.label_width() > width)
             self._side.setContentsMargins(0, theme.px(5), 0, 0)
         else:
             self._box.setDirection(QBoxLayout.Direction.TopToBottom)
             self._box.setSpacing(2)
+            self._label.setWordWrap(True)
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(1 << 20)
             self._side.setContentsMargins(0, 0, 0, 0)

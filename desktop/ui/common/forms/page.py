@@ -27,7 +27,7 @@ class FormPage(QWidget):
     answer with `form.show_faults` or go on.
     """
 
-    saved = Signal(dict)
+    saved = Signal(object)  # dict; as an object, or Qt would turn its enums into plain text
     cancelled = Signal()
 
     def __init__(
@@ -43,7 +43,8 @@ class FormPage(QWidget):
         self.form = form
         self._title = label(title, "title", wrap=True)
         self._subtitle = label(subtitle, "quiet", wrap=True)
-        self._subtitle.setVisible(bool(subtitle))
+        if not subtitle:  # showing before there is a parent would open a window of its own
+            self._subtitle.hide()
         self.bar = MessageBar()
         self.bar.clicked.connect(self._answer)
         self.save_button = button(save_text or _("保存"), "primary")
@@ -132,6 +133,7 @@ class FormPage(QWidget):
         split.setChildrenCollapsible(False)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)
+        split.setSizes([1 << 15, 1 << 15])  # equal halves, whatever the parts would like
         return split
 
     def _foot(self) -> QFrame:

@@ -80,7 +80,8 @@ class _Line(QWidget):
         self._panel: QWidget | None = None
         self.link = button(_("为什么？"), "link")
         self.link.setAccessibleName(_("{name}为什么是这一天？").format(name=clock.name))
-        self.link.setVisible(clock.why is not None)
+        if clock.why is None:
+            self.link.hide()
         self.link.clicked.connect(self.toggle)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

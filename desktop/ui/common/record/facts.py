@@ -79,10 +79,12 @@ class MaskedValue(QWidget):
         self._text.setWordWrap(False)
         self.look = button(_("查看"), "link", "eye")
         self.look.setAccessibleName(_("查看{name}").format(name=name))
-        self.look.setVisible(allowed)
+        if not allowed:
+            self.look.hide()
         self.look.clicked.connect(self._toggle)
         self._reason = label(reason, "hint", wrap=True)
-        self._reason.setVisible(bool(reason) and not allowed)
+        if allowed or not reason:
+            self._reason.hide()
         self._open = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

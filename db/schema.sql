@@ -1,0 +1,353 @@
+-- Written by python -m db.schema from the migrations; not run by the program.
+
+CREATE TABLE event (
+  seq INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  clerk INTEGER NOT NULL,
+  clerk_name TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  subject_id INTEGER NOT NULL,
+  label TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  undoes INTEGER REFERENCES event(seq)
+) STRICT;
+
+CREATE INDEX event_subject ON event(subject, subject_id, seq);
+
+CREATE TABLE event_change (
+  id INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL REFERENCES event(seq) DEFERRABLE INITIALLY DEFERRED,
+  tbl TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  before TEXT,
+  after TEXT NOT NULL,
+  UNIQUE (tbl, row_id, rev)
+) STRICT;
+
+CREATE INDEX event_change_seq ON event_change(seq);
+
+CREATE TABLE profile (
+  id INTEGER PRIMARY KEY CHECK (id = 1), rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  name TEXT NOT NULL,
+  letterhead TEXT NOT NULL,
+  mark TEXT NOT NULL,
+  telephone TEXT NOT NULL,
+  address TEXT NOT NULL,
+  contact TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE pack_choice (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  system TEXT NOT NULL UNIQUE,
+  pack TEXT NOT NULL,
+  version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE clerk (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE unit (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX unit_name ON unit(name) WHERE void = 0;
+
+CREATE TABLE person (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  name TEXT NOT NULL,
+  unit INTEGER NOT NULL REFERENCES unit(id),
+  post TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX person_unit ON person(unit);
+
+CREATE TABLE workday_override (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  day TEXT NOT NULL,
+  working INTEGER NOT NULL,
+  label TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX workday_override_day ON workday_override(day) WHERE void = 0;
+
+CREATE TABLE calendar_year (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  year INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX calendar_year_year ON calendar_year(year) WHERE void = 0;
+
+CREATE TABLE number_series (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  series TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  UNIQUE (series, year)
+) STRICT;
+
+CREATE TABLE complaint (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  year INTEGER NOT NULL,
+  serial INTEGER NOT NULL,
+  number TEXT NOT NULL UNIQUE,
+  pack TEXT NOT NULL,
+  pack_version INTEGER NOT NULL,
+  channel TEXT NOT NULL,
+  received TEXT NOT NULL,
+  registered TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  accused_unit INTEGER NOT NULL REFERENCES unit(id),
+  accused_person TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  body TEXT NOT NULL,
+  demands TEXT NOT NULL,
+  state TEXT NOT NULL,
+  ruling TEXT,
+  outcome TEXT,
+  transferred TEXT,
+  refusal_told TEXT,
+  told_in_writing TEXT,
+  closed TEXT,
+  UNIQUE (year, serial)
+) STRICT;
+
+CREATE INDEX complaint_state ON complaint(state);
+
+CREATE INDEX complaint_received ON complaint(received, id);
+
+CREATE TABLE complaint_ground (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  complaint INTEGER NOT NULL REFERENCES complaint(id),
+  ground TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX complaint_ground_complaint ON complaint_ground(complaint);
+
+CREATE TABLE complainant (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  complaint INTEGER NOT NULL REFERENCES complaint(id),
+  name TEXT NOT NULL,
+  phone TEXT NOT NULL,
+  address TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX complainant_complaint ON complainant(complaint);
+
+CREATE TABLE complaint_step (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  complaint INTEGER NOT NULL REFERENCES complaint(id),
+  step TEXT NOT NULL,
+  day TEXT NOT NULL,
+  person TEXT NOT NULL DEFAULT '',
+  unit INTEGER REFERENCES unit(id),
+  due TEXT,
+  outcome TEXT,
+  text TEXT NOT NULL DEFAULT '',
+  detail TEXT NOT NULL DEFAULT '',
+  letter INTEGER REFERENCES letter(id)
+) STRICT;
+
+CREATE INDEX complaint_step_complaint ON complaint_step(complaint, id);
+
+CREATE TABLE attachment (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  owner TEXT NOT NULL,
+  owner_id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  added TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX attachment_owner ON attachment(owner, owner_id);
+
+CREATE TABLE letter (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  kind TEXT NOT NULL,
+  series TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  serial INTEGER NOT NULL,
+  number TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  subject_id INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  addressee TEXT NOT NULL,
+  dated TEXT NOT NULL,
+  pages INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  UNIQUE (series, year, serial)
+) STRICT;
+
+CREATE INDEX letter_subject ON letter(subject, subject_id);
+
+CREATE TABLE letter_file (
+  sha256 TEXT PRIMARY KEY,
+  pdf BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE case_file (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  year INTEGER NOT NULL,
+  serial INTEGER NOT NULL,
+  number TEXT NOT NULL UNIQUE,
+  pack TEXT NOT NULL,
+  pack_version INTEGER NOT NULL,
+  complaint INTEGER REFERENCES complaint(id),
+  round_unit INTEGER REFERENCES round_unit(id),
+  unit INTEGER NOT NULL REFERENCES unit(id),
+  title TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  opened TEXT NOT NULL,
+  state TEXT NOT NULL,
+  approval TEXT,
+  rung TEXT,
+  departure TEXT NOT NULL DEFAULT '',
+  approved_by TEXT NOT NULL DEFAULT '',
+  approved TEXT,
+  approval_note TEXT NOT NULL DEFAULT '',
+  decided TEXT,
+  rectify_by TEXT,
+  reported TEXT,
+  report TEXT NOT NULL DEFAULT '',
+  closed TEXT,
+  closing_note TEXT NOT NULL DEFAULT '',
+  UNIQUE (year, serial)
+) STRICT;
+
+CREATE INDEX case_file_state ON case_file(state);
+
+CREATE TABLE case_situation (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  case_file INTEGER NOT NULL REFERENCES case_file(id),
+  situation TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX case_situation_case ON case_situation(case_file);
+
+CREATE TABLE case_person (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  case_file INTEGER NOT NULL REFERENCES case_file(id),
+  name TEXT NOT NULL,
+  post TEXT NOT NULL,
+  role TEXT NOT NULL,
+  advised INTEGER NOT NULL DEFAULT 0,
+  adopted INTEGER NOT NULL DEFAULT 0,
+  kept_silent INTEGER NOT NULL DEFAULT 0,
+  exhibit TEXT NOT NULL DEFAULT '',
+  proposed_share TEXT,
+  share TEXT,
+  share_reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX case_person_case ON case_person(case_file);
+
+CREATE TABLE case_evidence (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  case_file INTEGER NOT NULL REFERENCES case_file(id),
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  taken TEXT NOT NULL,
+  taken_by TEXT NOT NULL,
+  note TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX case_evidence_case ON case_evidence(case_file);
+
+CREATE TABLE case_hearing (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  case_file INTEGER NOT NULL REFERENCES case_file(id),
+  case_person INTEGER NOT NULL REFERENCES case_person(id),
+  day TEXT NOT NULL,
+  place TEXT NOT NULL,
+  recorder TEXT NOT NULL,
+  waived INTEGER NOT NULL,
+  statement TEXT NOT NULL,
+  opinion TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX case_hearing_case ON case_hearing(case_file);
+
+CREATE TABLE case_sanction (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  case_file INTEGER NOT NULL REFERENCES case_file(id),
+  case_person INTEGER REFERENCES case_person(id),
+  measure TEXT NOT NULL,
+  text TEXT NOT NULL,
+  authority TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX case_sanction_case ON case_sanction(case_file);
+
+CREATE TABLE service (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  letter INTEGER NOT NULL REFERENCES letter(id),
+  recipient TEXT NOT NULL,
+  day TEXT NOT NULL,
+  way TEXT NOT NULL,
+  place TEXT NOT NULL,
+  server TEXT NOT NULL,
+  receiver TEXT NOT NULL,
+  witness TEXT NOT NULL,
+  note TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX service_letter ON service(letter);
+
+CREATE TABLE assessment_round (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  year INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  pack TEXT NOT NULL,
+  pack_version INTEGER NOT NULL,
+  opened TEXT NOT NULL,
+  state TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE round_block (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  round INTEGER NOT NULL REFERENCES assessment_round(id),
+  block TEXT NOT NULL,
+  points INTEGER NOT NULL CHECK (points > 0)
+) STRICT;
+
+CREATE INDEX round_block_round ON round_block(round);
+
+CREATE TABLE round_cut_off (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  round INTEGER NOT NULL REFERENCES assessment_round(id),
+  grade TEXT NOT NULL,
+  floor INTEGER NOT NULL CHECK (floor >= 0)
+) STRICT;
+
+CREATE INDEX round_cut_off_round ON round_cut_off(round);
+
+CREATE TABLE round_unit (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  round INTEGER NOT NULL REFERENCES assessment_round(id),
+  unit INTEGER NOT NULL REFERENCES unit(id),
+  unsatisfied INTEGER NOT NULL DEFAULT 0,
+  problems TEXT NOT NULL DEFAULT '',
+  grade TEXT,
+  graded TEXT
+) STRICT;
+
+CREATE INDEX round_unit_round ON round_unit(round);
+
+CREATE TABLE score (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  round_unit INTEGER NOT NULL REFERENCES round_unit(id),
+  block TEXT NOT NULL,
+  points INTEGER NOT NULL CHECK (points >= 0),
+  note TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX score_block ON score(round_unit, block) WHERE void = 0;

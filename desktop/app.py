@@ -1,0 +1,125 @@
+"""The composition root: the only module that knows every part and reads the clock and the disk."""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from desktop import __version__, text
+from desktop.ui.common import errors, theme, wording
+from desktop.ui.common.icons import icon
+from desktop.ui.common.palette import Scheme
+from desktop.ui.window import MainWindow
+
+NAME = "SunlightLedger"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the program keeps what is its own: settings, log, sample office."""
+
+    settings: Path
+    log: Path
+    sample: Path
+
+
+def places() -> Places:
+    """Return the user's own folders on this system."""
+    data = platformdirs.user_data_path(NAME, appauthor=False)
+    return Places(data / "settings.ini", data / "log.txt", data / "sample" / "sample.db")
+
+
+def now() -> datetime:
+    """Return the computer's own time; everything else is handed this."""
+    return datetime.now()
+
+
+class Program:
+    """The running program: application, look, language, window."""
+
+    def __init__(
+        self, application: QApplication, where: Places, clock: Callable[[], datetime] = now
+    ) -> None:
+        """Dress the application; the window comes with ``show``."""
+        self.application = application
+        self._where, self._clock = where, clock
+        where.settings.parent.mkdir(parents=True, exist_ok=True)
+        self.settings = QSettings(str(where.settings), QSettings.Format.IniFormat)
+        application.setApplicationName(NAME)
+        application.setApplicationVersion(__version__)
+        application.setQuitOnLastWindowClosed(False)
+        application.lastWindowClosed.connect(self._last_closed)
+        self.watch = errors.install_excepthook(where.log, clock, __version__, _known)
+        self._translator = QTranslator()
+        self._rebuilding = False
+        self._speak(str(self.settings.value("look/language", "zh_CN")))
+        size = _percent(self.settings.value("look/size", 100))
+        scheme = Scheme(str(self.settings.value("look/scheme", Scheme.SYSTEM.value)))
+        theme.apply(application, scheme, size / 100)
+        self.window = self._make_window()
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(self._clock, self.settings, self._where.sample)
+        window.setWindowIcon(icon("scales"))
+        window.rebuild_wanted.connect(self._rebuild)
+        return window
+
+    def _speak(self, language: str) -> None:
+        """Use a language for our words and for Qt's own (按钮、颜色、打印对话框)."""
+        text.use_language(language if language in text.LANGUAGES else "zh_CN")
+        locale = QLocale("zh_CN" if text.language() == "zh_CN" else "en")
+        QLocale.setDefault(locale)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        self.application.removeTranslator(self._translator)
+        self._translator = QTranslator()
+        if self._translator.load(locale, "qtbase", "_", folder):
+            self.application.installTranslator(self._translator)
+
+    def _rebuild(self) -> None:
+        """Build the window anew in the language just chosen, on the same office file."""
+        self._rebuilding = True
+        old, path = self.window, self.window.path
+        self._speak(str(self.settings.value("look/language", "zh_CN")))
+        self.window = self._make_window()
+        self.window.setGeometry(old.geometry())
+        self.window.show()
+        old.path = None
+        old.close()
+        old.deleteLater()
+        self._rebuilding = False
+        if path is not None:
+            self.window.open_office(path)
+
+    def _last_closed(self) -> None:
+        if not self._rebuilding:
+            self.application.quit()
+
+
+def _percent(value: object) -> int:
+    """Read a size setting; nonsense in the file is no reason not to start."""
+    written = str(value)
+    return int(written) if written.isdigit() and 50 <= int(written) <= 300 else 100
+
+
+def _known(error: BaseException) -> str:
+    return wording.error_words(error) or ""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Start the program; ``--sample`` opens the sample office, ``--office FILE`` a file."""
+    application = QApplication([sys.argv[0], *arguments])
+    program = Program(application, places())
+    program.window.show()
+    if "--sample" in arguments:
+        QTimer.singleShot(0, program.window.open_sample)
+    elif "--office" in arguments:
+        position = arguments.index("--office") + 1
+        if position < len(arguments):
+            path = Path(arguments[position]).expanduser()
+            QTimer.singleShot(0, lambda: program.window.open_office(path))
+    return application.exec()

@@ -1,0 +1,89 @@
+"""From a paper to its PDF: fonts, characters that cannot be printed, the file and its properties."""
+
+from collections.abc import Iterator
+from threading import RLock
+
+from desktop.notices.envelopes import draw_envelope, draw_labels, envelope_texts, label_texts
+from desktop.notices.fonts import FontChoice, book_of
+from desktop.notices.forms import draw_form, form_properties, form_texts
+from desktop.notices.letters import draw_letter, properties_of, texts_of
+from desktop.notices.model import Letter, RenderedLetter
+from desktop.notices.page import Drawn, PdfFile, Properties
+from desktop.notices.papers import Envelope, Form, LabelSheet, Paper, Table
+from desktop.notices.tables import draw_table, table_texts
+
+DRAWING = RLock()
+"""Fonts keep a read position, so one paper is drawn at a time."""
+
+
+def render(paper: Paper, fonts: FontChoice = FontChoice.BUNDLED) -> RenderedLetter:
+    """Return a paper as a PDF; the same paper in the bundled fonts gives the same bytes anywhere.
+
+    Raises:
+        ControlCharacter, MissingGlyph: text that cannot be printed.
+        EmptyPart: mark, title or signing office of a letter is empty.
+        ColophonTooLong: the 抄送 list fills more than a page.
+    """
+    with DRAWING:
+        book = book_of(fonts)
+        book.require("\n".join(paper_texts(paper)))
+        file = PdfFile(book, paper_properties(paper))
+        drawn = draw(paper, file)
+        return RenderedLetter(file.finish(), drawn.pages, book.files(drawn.used), drawn.notes)
+
+
+def render_letter(letter: Letter, fonts: FontChoice = FontChoice.BUNDLED) -> RenderedLetter:
+    """Return a letter as a PDF; see :func:`render`."""
+    return render(letter, fonts)
+
+
+def render_form(form: Form, fonts: FontChoice = FontChoice.BUNDLED) -> RenderedLetter:
+    """Return a form as a PDF; see :func:`render`."""
+    return render(form, fonts)
+
+
+def draw(paper: Paper, file: PdfFile) -> Drawn:
+    """Draw any paper into a file, from a new page on."""
+    match paper:
+        case Letter():
+            return draw_letter(paper, file)
+        case Form():
+            return draw_form(paper, file)
+        case Table():
+            return draw_table(paper, file)
+        case Envelope():
+            return draw_envelope(paper, file)
+        case LabelSheet():
+            return draw_labels(paper, file)
+
+
+def paper_texts(paper: Paper) -> Iterator[str]:
+    """Yield every text of the paper that will be printed."""
+    match paper:
+        case Letter():
+            yield from texts_of(paper)
+        case Form():
+            yield from form_texts(paper)
+        case Table():
+            yield from table_texts(paper)
+        case Envelope():
+            yield from envelope_texts(paper)
+        case LabelSheet():
+            yield from label_texts(paper)
+
+
+def paper_properties(paper: Paper) -> Properties:
+    """Return what the PDF says of itself."""
+    match paper:
+        case Letter():
+            return properties_of(paper)
+        case Form():
+            return form_properties(paper)
+        case Table():
+            title, author, subject = paper.title, paper.issuer, ""
+        case Envelope():
+            title, author, subject = paper.to.name, paper.sender.name, paper.reference
+        case LabelSheet():
+            title, author, subject = "地址标签", paper.issuer, ""
+    words = (subject, str(paper.kind))
+    return Properties(title, author, subject, ", ".join(w for w in words if w), paper.dated)

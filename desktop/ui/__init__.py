@@ -1,0 +1,1 @@
+"""The window and its tabs: everything drawn with Qt; no rules, no storage."""

@@ -1,0 +1,17 @@
+"""What a page says when an action failed: in words at its place, or to the one who watches errors."""
+
+import sys
+
+from desktop.text import _
+from desktop.ui.common import wording
+from desktop.ui.common.bars import MessageBar, Tone
+
+
+def tell_trouble(bar: MessageBar, error: BaseException) -> None:
+    """Say a known error in its own words; an unexpected one goes to sys.excepthook as well."""
+    words = wording.error_words(error)
+    if words is not None:
+        bar.tell(Tone.ERROR, words)
+        return
+    bar.tell(Tone.ERROR, _("没有保存，填写的内容都还在；请再试一次。"))
+    sys.excepthook(type(error), error, error.__traceback__)

@@ -1,0 +1,1 @@
+"""Inputs that only a case file needs: situations, rungs, measures, what the table proposes."""

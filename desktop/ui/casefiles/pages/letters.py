@@ -1,0 +1,66 @@
+"""Pages with a letter beside the form: what is typed left is seen right as it will print."""
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer
+
+from desktop.ui.casefiles.pages.base import CasePage, Values
+from desktop.ui.common import wording
+from desktop.ui.common.forms import Field, Section
+from desktop.ui.common.preview import LetterPreview
+from desktop.ui.context import Context
+from desktop.usecases.office import Office
+
+REST = 400  # milliseconds after the last edit before the letter is made anew
+
+
+class LetterPage(CasePage):
+    """A step that makes a letter; the letter is composed on the worker after each rest."""
+
+    def __init__(
+        self,
+        context: Context,
+        name: str,
+        heads: tuple[str, str],
+        parts: Sequence[Field | Section],
+        save_text: str,
+    ) -> None:
+        self.preview = LetterPreview()
+        self.preview.setObjectName(f"casefiles.{name}.preview")
+        super().__init__(context, name, heads, parts, save_text, beside=self.preview)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REST)
+        self._timer.timeout.connect(self.renew)
+        self.form.edited.connect(lambda _key: self._timer.start())
+
+    def compose(self, office: Office, values: Values) -> bytes:
+        """Make the letter, on the worker thread."""
+        raise NotImplementedError
+
+    def waiting_for(self, values: Values) -> str:
+        """What must be filled in before there is anything to show; empty when nothing."""
+        return ""
+
+    def letter_name(self) -> str:
+        """What a file kept from the preview is called."""
+        raise NotImplementedError
+
+    def renew(self) -> None:
+        """Show the letter as the form has it now."""
+        values = self.form.values()
+        if sentence := self.waiting_for(values):
+            self.preview.show_message(sentence)
+            return
+        self.context.tasks.run(lambda office: self.compose(office, values), self._show, self._fail)
+
+    def _show(self, pdf: bytes) -> None:
+        self.preview.show_letter(pdf, self.letter_name())
+
+    def _fail(self, error: BaseException) -> None:
+        words = wording.error_words(error)
+        if words is None:
+            sys.excepthook(type(error), error, error.__traceback__)
+        else:
+            self.preview.show_message(words)

@@ -1,0 +1,153 @@
+"""Clocks of a complaint in words: when due, why on that day; the counting itself is the rules'."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.rules.clocks import CountedDay, Deadline
+from desktop.rules.complaints import RunningClock
+from desktop.rules.rulebook import Rulebook, Unit
+from desktop.rules.workdays import DayKind as RuleKind
+from desktop.text import N_, _, format_date
+from desktop.ui.common import wording
+from desktop.ui.common.forms.dates import weekday
+from desktop.ui.common.palette import Status
+from desktop.ui.common.record import Clock, Day, DayKind, DayStrip
+
+_KINDS = {
+    RuleKind.WORK: DayKind.WORK,
+    RuleKind.REST: DayKind.REST,
+    RuleKind.HOLIDAY: DayKind.HOLIDAY,
+    RuleKind.MAKEUP: DayKind.MAKEUP,
+}
+_IF = {"transfer": N_("如转办"), "refusal": N_("如不予受理")}
+
+
+def with_weekday(day: date) -> str:
+    """2026-11-21（周六）."""
+    return _("{day}（{weekday}）").format(day=format_date(day), weekday=weekday(day))
+
+
+def due_words(due: date, latest: date, *, tentative: bool) -> str:
+    """When something is due: one date, or the two readings of the law, and whether 暂定."""
+    if due == latest:
+        words = with_weekday(due)
+    else:
+        # On two lines: the pane is narrow.
+        words = _("目标日 {due}\n最迟 {latest}").format(
+            due=with_weekday(due), latest=with_weekday(latest)
+        )
+    return _("{due} 暂定").format(due=words) if tentative else words
+
+
+def shown(clocks: Sequence[RunningClock], book: Rulebook, national: Rulebook) -> list[Clock]:
+    """Every clock as a line of the card, those that do not apply last."""
+    applying = sorted(clocks, key=lambda c: (c.end is None, c.end.due if c.end else date.max))
+    return [_line(clock, book, national) for clock in applying]
+
+
+def _line(clock: RunningClock, book: Rulebook, national: Rulebook) -> Clock:
+    end = clock.end
+    if end is None:
+        reason = wording.reason_words(clock.reason)
+        said = _("不适用：{reason}").format(reason=reason)
+        return Clock(clock.rule.id, clock.rule.name, said, "", Status.VOID, clock.rule.article)
+    words, status = wording.clock_words(clock.status)
+    due = due_words(end.due, end.latest, tentative=end.tentative)
+    if clock.stopped is not None:
+        due = _("{stopped} 完成\n期限 {due}").format(
+            stopped=format_date(clock.stopped), due=format_date(end.latest)
+        )
+    elif clock.conditional:
+        due = _("{case}：{due}").format(case=_(_IF.get(clock.rule.applies, N_("如需要"))), due=due)
+    article = clock.rule.article
+    if end.due != end.latest:
+        article = f"{article} · {_counting(national, 'roll')}"
+    return Clock(
+        clock.rule.id,
+        clock.rule.name,
+        due,
+        words,
+        status,
+        article,
+        lambda: explain(end, book, national),
+    )
+
+
+def clock_name(clock: RunningClock) -> str:
+    """The clock's name; before the decision it is only a case: 如转办."""
+    if not clock.conditional:
+        return clock.rule.name
+    return _("如{clock}").format(clock=clock.rule.name)
+
+
+def explain(end: Deadline, book: Rulebook, national: Rulebook) -> QWidget:
+    """Set out the days that were counted, with the sum in words and the articles."""
+    strip = DayStrip()
+    strip.setObjectName("complaints.why")
+    days = [_day(counted, end) for counted in end.counted]
+    strip.show_days(days, summary(end), _articles(end, book, national))
+    return strip
+
+
+def summary(end: Deadline) -> str:
+    """The count in one or two sentences."""
+    counted = (
+        _("自 {start} 起算，当日不计，第 {n} 个工作日是 {due}。")
+        if end.clock.unit is Unit.WORKDAY
+        else _("自 {start} 起算，当日不计，到 {due} 期满。")
+    )
+    said = [
+        counted.format(start=with_weekday(end.start), n=end.clock.count, due=with_weekday(end.due))
+    ]
+    if end.due != end.latest:
+        said.append(
+            _("期满日不是工作日，本单位按 {due} 办理，最迟顺延到 {latest}。").format(
+                due=with_weekday(end.due), latest=with_weekday(end.latest)
+            )
+        )
+    if end.tentative:
+        years = sorted({c.day.day.year for c in end.counted if not c.day.certain})
+        said.append(
+            _("暂定：{years} 年放假安排尚未公布或补录，补录以后自动重算。").format(
+                years=_("、").join(str(year) for year in years)
+            )
+        )
+    return "".join(said)
+
+
+def _articles(end: Deadline, book: Rulebook, national: Rulebook) -> str:
+    lines = [_("{article}：{text}").format(article=book.cite(end.clock), text=end.clock.text)]
+    rules = ["start_day"]
+    if end.due != end.latest:
+        rules.append("roll")
+    lines.extend(
+        _("{article}：{text}").format(article=national.cite(rule), text=rule.text)
+        for rule in national.counting
+        if rule.id in rules
+    )
+    return "\n".join(lines)
+
+
+def _counting(national: Rulebook, rule_id: str) -> str:
+    """民法典第二百零三条: the short way to name a rule of counting."""
+    rule = next((one for one in national.counting if one.id == rule_id), None)
+    if rule is None:
+        return ""
+    title = national.source(rule.source).title.removeprefix("中华人民共和国")
+    return f"{title}{rule.article}"
+
+
+def _day(counted: CountedDay, end: Deadline) -> Day:
+    day = counted.day
+    kind = DayKind.START if day.day == end.start else _KINDS[day.kind]
+    last = day.day == end.latest
+    return Day(
+        day.day,
+        kind,
+        counted.number or None,
+        day.label,
+        due=last,
+        moved=last and end.due != end.latest,
+    )

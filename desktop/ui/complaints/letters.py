@@ -1,0 +1,289 @@
+"""The pages that make a letter: what is typed left is seen right as it will print."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QTimer
+
+from desktop.rules.complaints import Step
+from desktop.rules.faults import Faults
+from desktop.text import N_, _, format_date
+from desktop.ui.common import wording
+from desktop.ui.common.bars import Tone
+from desktop.ui.common.forms import DateField, Field, Form, NoteField, TextField
+from desktop.ui.common.preview import LetterPreview
+from desktop.ui.complaints import values as read
+from desktop.ui.complaints.page import Job, Made, StepPage, made
+from desktop.ui.complaints.steps import about
+from desktop.ui.complaints.values import Values
+from desktop.ui.context import Context
+from desktop.usecases import complaints
+from desktop.usecases.complaints import (
+    AnswerDraft,
+    Draft,
+    InterimDraft,
+    Preview,
+    RefusalDraft,
+    TransferDraft,
+)
+from desktop.usecases.office import Done, Office
+from desktop.usecases.records import ComplaintStep
+from desktop.usecases.register import ComplaintView
+
+_PAUSE = 400  # milliseconds after the last key before the letter is set again
+
+
+class LetterPage(StepPage):
+    """A form with its letter beside it; the letter follows the typing."""
+
+    name = ""
+    title = ""
+    save_words = ""
+
+    def __init__(self, context: Context, view: ComplaintView) -> None:
+        self.view = view
+        self.preview = LetterPreview()
+        form = Form(self.fields(), context.today())
+        words = (_(self.title), about(view), _(self.save_words))
+        super().__init__(context, f"complaints.{self.name}", words, form, self.preview)
+        self.preview.setObjectName(f"complaints.{self.name}.preview")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self.show_draft)
+        form.set_values({"day": context.today(), **self.beginning()})
+        form.edited.connect(lambda _key: self._timer.start())
+        self.show_draft()
+
+    # -- what each letter says for itself ------------------------------------------------------
+
+    def fields(self) -> list[Field]:
+        """The fields of the form."""
+        raise NotImplementedError
+
+    def beginning(self) -> Mapping[str, object]:
+        """What is filled in already."""
+        return {}
+
+    def draft(self, values: Values) -> Draft:
+        """The draft that the use case takes."""
+        raise NotImplementedError
+
+    def issue(self) -> Callable[[Office, Values], Done[int]]:
+        """What makes the letter; prepared on the UI thread."""
+        raise NotImplementedError
+
+    # -- what they share -----------------------------------------------------------------------
+
+    def job(self, values: Values) -> Job:
+        complaint, acting, issue = self.view.complaint.id, self.context.acting(), self.issue()
+
+        def work(office: Office) -> Done[Made]:
+            done = issue(office, values)
+            return Done(made(office, complaint, acting, done.value), done.event)
+
+        return work
+
+    def sentence(self, what: Made) -> str:
+        return _("已制作 {letter}。").format(letter=what.letter_number)
+
+    def show_draft(self) -> None:
+        """Set the letter anew from what is typed."""
+        draft, acting = self.draft(self.form.values()), self.context.acting()
+        complaint = self.view.complaint.id
+        self.context.tasks.run(
+            lambda office: complaints.preview(office, complaint, draft, acting),
+            self._show,
+            self._no_preview,
+        )
+
+    def _show(self, preview: Preview) -> None:
+        self.preview.show_letter(preview.pdf, _(self.title))
+        if preview.faults:
+            said = " ".join(dict.fromkeys(wording.fault_words(f) for f in preview.faults))
+            self.preview.bar.tell(Tone.WARN, said)
+        else:
+            self.preview.bar.clear()
+
+    def _no_preview(self, error: BaseException) -> None:
+        words = wording.error_words(error) or _("草稿暂时显示不出来。")
+        if isinstance(error, Faults) and all(one.code == "required" for one in error.faults):
+            words = _("把必填的几项填好，文书就显示在这里。")
+        self.preview.show_message(words)
+
+
+def last(view: ComplaintView, step: Step) -> ComplaintStep | None:
+    """The last step of a kind, with what was written at it."""
+    return next((one for one in reversed(view.steps) if one.step == step), None)
+
+
+class TransferPage(LetterPage):
+    """转办函: the matter passes on, who complained does not."""
+
+    name = "transfer"
+    title = N_("制作转办函")
+    save_words = N_("制作转办函(&S)")
+
+    def fields(self) -> list[Field]:
+        decision = last(self.view, Step.DECIDE)
+        receiver = decision.unit_name or "" if decision else ""
+        day = format_date(decision.day) if decision else ""
+        leader = decision.person if decision else ""
+        return [
+            NoteField(
+                "to",
+                _("转给"),
+                text=_("{unit}（{leader} {day} 批示转办）").format(
+                    unit=receiver, leader=leader, day=day
+                ),
+            ),
+            NoteField(
+                "contents",
+                _("转出的内容"),
+                text=_(
+                    "被投诉的单位和人员、事由、下面的情况和诉求。"
+                    "投诉举报人的姓名、电话、地址和附件都不转出；"
+                    "下面的文字里也不要写能认出投诉举报人的话。"
+                ),
+            ),
+            DateField("day", _("转办日期(&D)"), required=True),
+            TextField("summary", _("主要情况(&W)"), required=True, lines=6, most=14),
+            TextField("demands", _("诉求(&Q)"), lines=2),
+            DateField(
+                "reply_by", _("回复期限(&R)"), hint=_("本单位自定；不填的，函里写“及时办理”。")
+            ),
+        ]
+
+    def beginning(self) -> Mapping[str, object]:
+        complaint = self.view.complaint
+        return {"summary": complaint.body, "demands": complaint.demands}
+
+    def draft(self, values: Values) -> TransferDraft:
+        return TransferDraft(
+            summary=read.text(values, "summary"),
+            demands=read.text(values, "demands"),
+            reply_by=read.day(values, "reply_by"),
+            day=read.day(values, "day"),
+        )
+
+    def issue(self) -> Callable[[Office, Values], Done[int]]:
+        complaint, acting = self.view.complaint.id, self.context.acting()
+        return lambda office, v: complaints.transfer(office, complaint, self.draft(v), acting)
+
+
+def _addressee() -> NoteField:
+    return NoteField("to", _("发给"), text=_("投诉举报人。预览里姓名隐去，打印的文书里有姓名。"))
+
+
+class RefusalPage(LetterPage):
+    """不予受理告知书."""
+
+    name = "refuse"
+    title = N_("制作不予受理告知书")
+    save_words = N_("制作告知书(&S)")
+
+    def fields(self) -> list[Field]:
+        return [
+            _addressee(),
+            DateField("day", _("告知日期(&D)"), required=True),
+            TextField("reason", _("理由(&E)"), required=True, lines=4),
+            TextField(
+                "channel_hint",
+                _("其他渠道(&O)"),
+                hint=_("如“该事项可以向市行政审批局申请行政复议。”；可以不填。"),
+                lines=2,
+            ),
+        ]
+
+    def beginning(self) -> Mapping[str, object]:
+        decision = last(self.view, Step.DECIDE)
+        return {"reason": decision.detail if decision else ""}
+
+    def draft(self, values: Values) -> RefusalDraft:
+        return RefusalDraft(
+            reason=read.text(values, "reason"),
+            channel_hint=read.text(values, "channel_hint"),
+            day=read.day(values, "day"),
+        )
+
+    def issue(self) -> Callable[[Office, Values], Done[int]]:
+        complaint, acting = self.view.complaint.id, self.context.acting()
+        return lambda office, v: complaints.refuse(office, complaint, self.draft(v), acting)
+
+
+class InterimPage(LetterPage):
+    """办理情况告知书: the written word while the matter is not finished."""
+
+    name = "interim"
+    title = N_("制作办理情况告知书")
+    save_words = N_("制作告知书(&S)")
+
+    def fields(self) -> list[Field]:
+        return [
+            _addressee(),
+            DateField("day", _("告知日期(&D)"), required=True),
+            TextField("progress", _("目前进展(&W)"), required=True, lines=4),
+            TextField("next_step", _("下一步安排(&N)"), required=True, lines=2),
+            DateField("expected", _("预计办结(&X)"), hint=_("可以不填。")),
+        ]
+
+    def beginning(self) -> Mapping[str, object]:
+        waiting = last(self.view, Step.TRANSFER)
+        progress = ""
+        if waiting is not None and waiting.unit_name:
+            progress = f"您反映的事项已转{waiting.unit_name}办理。"
+        return {"progress": progress, "next_step": "继续核实有关情况，并依照规定作出处理。"}
+
+    def draft(self, values: Values) -> InterimDraft:
+        return InterimDraft(
+            progress=read.text(values, "progress"),
+            next_step=read.text(values, "next_step"),
+            expected=read.day(values, "expected"),
+            day=read.day(values, "day"),
+        )
+
+    def issue(self) -> Callable[[Office, Values], Done[int]]:
+        complaint, acting = self.view.complaint.id, self.context.acting()
+        return lambda office, v: complaints.tell_progress(office, complaint, self.draft(v), acting)
+
+
+class AnswerPage(LetterPage):
+    """办理结果告知书: what was found and done, for the one who complained."""
+
+    name = "answer"
+    title = N_("制作办理结果告知书")
+    save_words = N_("制作告知书(&S)")
+
+    def fields(self) -> list[Field]:
+        outcome = self.view.standing.outcome
+        return [
+            _addressee(),
+            NoteField(
+                "outcome", _("认定意见"), text=_(wording.OUTCOMES[outcome]) if outcome else ""
+            ),
+            DateField("day", _("答复日期(&D)"), required=True),
+            TextField("findings", _("查明的情况(&W)"), required=True, lines=5, most=14),
+            TextField("handling", _("处理情况(&J)"), required=True, lines=3),
+        ]
+
+    def beginning(self) -> Mapping[str, object]:
+        found = last(self.view, Step.FIND)
+        return {"findings": found.text, "handling": found.detail} if found else {}
+
+    def draft(self, values: Values) -> AnswerDraft:
+        return AnswerDraft(
+            findings=read.text(values, "findings"),
+            handling=read.text(values, "handling"),
+            day=read.day(values, "day"),
+        )
+
+    def issue(self) -> Callable[[Office, Values], Done[int]]:
+        complaint, acting = self.view.complaint.id, self.context.acting()
+        return lambda office, v: complaints.answer(office, complaint, self.draft(v), acting)
+
+
+LETTER_PAGES: Mapping[Step, type[LetterPage]] = {
+    Step.TRANSFER: TransferPage,
+    Step.REFUSE: RefusalPage,
+    Step.INTERIM: InterimPage,
+    Step.ANSWER: AnswerPage,
+}

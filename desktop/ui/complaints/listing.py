@@ -1,0 +1,86 @@
+"""The columns of the register's list and the toolbar above it; which rows pass is words.py."""
+
+from datetime import date
+
+from desktop.rules.complaints import Identity, State
+from desktop.text import _, format_date
+from desktop.ui.common import wording
+from desktop.ui.common.palette import Status
+from desktop.ui.common.table import Column, ListModel
+from desktop.ui.complaints import dates, words
+from desktop.usecases.register import Row
+
+_ORDER = {state: at for at, state in enumerate(State)}
+
+
+def model() -> ListModel[Row]:
+    """The list's model, a line by the complaint's id."""
+    return ListModel(columns(), key=lambda row: row.complaint.id)
+
+
+def columns() -> list[Column[Row]]:
+    """What presses stands first, so that it is seen in a narrow list too."""
+    return [
+        Column("number", _("编号"), lambda row: row.complaint.number, width=8),
+        Column("received", _("收到"), lambda row: format_date(row.complaint.received), width=5.8),
+        Column(
+            "clock",
+            _("期限"),
+            _clock,
+            sort=_due,
+            width=8,
+            tooltip=_clock_in_full,
+            status=_clock_status,
+        ),
+        Column(
+            "state",
+            _("状态"),
+            lambda row: _(wording.STATES[row.state][0]),
+            sort=lambda row: _ORDER[row.state],
+            width=5,
+            status=lambda row: wording.STATES[row.state][1],
+        ),
+        Column("unit", _("被投诉单位"), lambda row: row.complaint.unit_name, width=8),
+        Column("subject", _("主题"), lambda row: row.complaint.subject, width=10, stretch=True),
+        Column(
+            "grounds",
+            _("事由"),
+            lambda row: words.grounds_in_short(row.grounds),
+            width=4,
+            tooltip=lambda row: "\n".join(f"{g.article}　{g.text}" for g in row.grounds),
+        ),
+        Column("identity", _("署名"), lambda row: _(wording.IDENTITIES[_identity(row)]), width=3),
+    ]
+
+
+def matches(row: Row, wanted: str) -> bool:
+    """Whether a line holds every word that was typed: number, unit, person or subject."""
+    complaint = row.complaint
+    whole = " ".join(
+        [complaint.number, complaint.unit_name, complaint.accused_person, complaint.subject]
+    ).casefold()
+    return all(part in whole for part in wanted.casefold().split())
+
+
+def _clock(row: Row) -> str:
+    return wording.clock_words(row.clock.status)[0] if row.clock else ""
+
+
+def _clock_status(row: Row) -> Status | None:
+    return wording.clock_words(row.clock.status)[1] if row.clock else None
+
+
+def _due(row: Row) -> date | None:
+    return row.clock.end.due if row.clock and row.clock.end else None
+
+
+def _clock_in_full(row: Row) -> str:
+    clock = row.clock
+    if clock is None or clock.end is None:
+        return ""
+    due = dates.due_words(clock.end.due, clock.end.latest, tentative=clock.end.tentative)
+    return _("{clock}：{due}").format(clock=dates.clock_name(clock), due=due)
+
+
+def _identity(row: Row) -> Identity:
+    return Identity(row.complaint.identity)

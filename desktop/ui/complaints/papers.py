@@ -1,0 +1,171 @@
+"""The letters and attachments of a complaint: the lists in its record, and one letter to read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.text import _, format_date
+from desktop.ui.common import theme
+from desktop.ui.common.empty import EmptyState
+from desktop.ui.common.flow import FlowLayout, clear
+from desktop.ui.common.forms.files import size_text
+from desktop.ui.common.labels import button, card, label
+from desktop.ui.common.palette import Status
+from desktop.ui.common.pills import Pill
+from desktop.ui.common.preview import LetterPreview
+from desktop.usecases.complaints import TO_COMPLAINANTS
+from desktop.usecases.records import Attachment, Letter
+
+
+class Letters(QWidget):
+    """The letters made for a complaint; `wanted(letter)` opens one."""
+
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.SMALL)
+
+    def show_letters(self, letters: Sequence[Letter]) -> None:
+        """Show these letters, the newest first."""
+        clear(self._column)
+        for letter in reversed(letters):
+            self._column.addWidget(self._line(letter))
+        if not letters:
+            said = _("还没有文书。办到转办、告知、答复时，在“下一步”里制作。")
+            self._column.addWidget(EmptyState("document_text", said))
+        self._column.addStretch(1)
+
+    def _line(self, letter: Letter) -> QWidget:
+        title = label(letter.title, "strong", wrap=True)
+        facts = QWidget()
+        row = FlowLayout(facts, theme.MEDIUM)
+        row.addWidget(label(letter.number))
+        row.addWidget(label(format_date(letter.dated), "quiet"))
+        row.addWidget(label(_("发给 {name}").format(name=addressee(letter)), "quiet"))
+        row.addWidget(label(_("{n} 页").format(n=letter.pages), "quiet"))
+        if letter.void:
+            row.addWidget(Pill(_("作废"), Status.VOID))
+        look = button(_("打开"), "", "document_pdf")
+        look.setObjectName(f"complaints.letter.{letter.id}")
+        look.setAccessibleName(_("打开 {number}").format(number=letter.number))
+        look.clicked.connect(lambda: self.wanted.emit(letter))
+        return _card((title, facts), look)
+
+
+def addressee(letter: Letter) -> str:
+    """Whom a letter is for; who complained is not named in a list."""
+    return _("投诉举报人") if letter.kind in TO_COMPLAINANTS else letter.addressee
+
+
+class Attachments(QWidget):
+    """The files kept with a complaint; `wanted(attachment)` saves one elsewhere."""
+
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.SMALL)
+
+    def show_files(self, files: Sequence[Attachment]) -> None:
+        """Show these files."""
+        clear(self._column)
+        for file in files:
+            self._column.addWidget(self._line(file))
+        if not files:
+            said = _("没有附件。登记和记录办理结果时可以添加。")
+            self._column.addWidget(EmptyState("attach", said))
+        self._column.addStretch(1)
+
+    def _line(self, file: Attachment) -> QWidget:
+        name = label(file.name, wrap=True)
+        facts = _("{size} · {day} 添加").format(
+            size=size_text(file.size), day=format_date(file.added)
+        )
+        keep = button(_("另存为…"), "", "save")
+        keep.setObjectName(f"complaints.file.{file.id}")
+        keep.setAccessibleName(_("把 {name} 另存为").format(name=file.name))
+        keep.clicked.connect(lambda: self.wanted.emit(file))
+        return _card((name, label(facts, "hint")), keep)
+
+
+def _card(words: Sequence[QWidget], action: QWidget) -> QFrame:
+    frame = card()
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    for one in words:
+        column.addWidget(one)
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
+    row.setSpacing(theme.MEDIUM)
+    row.addLayout(column, 1)
+    row.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+    return frame
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A letter with its bytes and the number of its complaint."""
+
+    letter: Letter
+    complaint: str
+    pdf: bytes
+
+
+class LetterView(QWidget):
+    """One letter as it was made, over the whole tab, to print, keep or open; Esc goes back."""
+
+    left = Signal()
+
+    def __init__(self, paper: Paper) -> None:
+        super().__init__()
+        letter = paper.letter
+        self.setObjectName("complaints.reader")
+        self.preview = LetterPreview()
+        self.preview.setObjectName("complaints.reader.preview")
+        self.back = button(_("返回(&R)"), "", "chevron_left")
+        self.back.setObjectName("complaints.reader.back")
+        self.back.clicked.connect(self.left)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
+        head.setSpacing(theme.MEDIUM)
+        head.addWidget(self.back)
+        head.addWidget(label(letter.title, "heading"))
+        head.addWidget(label(f"{letter.number} · {paper.complaint}", "quiet", wrap=True), 1)
+        if letter.void:
+            head.addWidget(Pill(_("作废"), Status.VOID))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.preview, 1)
+        for keys, slot in (("Esc", self.left.emit), ("Ctrl+P", self.preview.print_letter)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+        self.setFocusProxy(self.preview.print_button)
+        self.preview.show_letter(paper.pdf, letter.number)
+        self.preview.zoom(1.0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard."""
+        holder = QApplication.focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() and isinstance(holder, QPushButton):
+            holder.click()
+            return
+        super().keyPressEvent(event)

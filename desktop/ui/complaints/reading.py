@@ -1,0 +1,73 @@
+"""What came in, to be read beside a form: the complaint without who complained."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from desktop.rules.complaints import Outcome, Ruling, Step
+from desktop.text import _, format_date
+from desktop.ui.common import theme, wording
+from desktop.ui.common.labels import label
+from desktop.ui.common.record import Event, Fact, Facts, Timeline
+from desktop.ui.complaints import words
+from desktop.usecases.records import ComplaintStep
+from desktop.usecases.register import ComplaintView
+
+
+def content_facts(view: ComplaintView) -> list[Fact]:
+    """What the complaint says, as label and value."""
+    complaint = view.complaint
+    grounds = "\n".join(f"{one.article}　{one.text}" for one in view.grounds)
+    return [
+        Fact(_("被投诉单位"), complaint.unit_name),
+        Fact(_("被投诉人员"), complaint.accused_person),
+        Fact(_("事由"), grounds),
+        Fact(_("反映内容"), complaint.body),
+        Fact(_("诉求"), complaint.demands),
+    ]
+
+
+def events(view: ComplaintView) -> list[Event]:
+    """The steps taken, the newest first."""
+    transferred = view.complaint.transferred is not None
+    return [_event(step, transferred=transferred) for step in reversed(view.steps)]
+
+
+def _event(step: ComplaintStep, *, transferred: bool) -> Event:
+    what = words.step_done(Step(step.step), transferred=transferred)
+    said: list[str] = []
+    if step.step == Step.DECIDE and step.outcome is not None:
+        said.append(_(wording.RULINGS[Ruling(step.outcome)]))
+    if step.unit_name:
+        said.append(_("承办单位：{unit}").format(unit=step.unit_name))
+    if step.letter_number:
+        said.append(step.letter_number)
+    if step.due is not None:
+        by = _("请于 {day} 前回复") if step.step == Step.TRANSFER else _("预计 {day} 前办结")
+        said.append(by.format(day=format_date(step.due)))
+    if step.step == Step.FIND and step.outcome is not None:
+        said.append(_(wording.OUTCOMES[Outcome(step.outcome)]))
+    lines = [" · ".join(said), step.text, step.detail]
+    return Event(
+        format_date(step.day), what, step.person, "\n".join(line for line in lines if line)
+    )
+
+
+class Reading(QScrollArea):
+    """A quiet page beside a form: what the complaint says and what was done so far."""
+
+    def __init__(self, view: ComplaintView) -> None:
+        super().__init__()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.WIDE)
+        column.setSpacing(theme.MEDIUM)
+        column.addWidget(label(view.complaint.subject, "heading", wrap=True))
+        column.addWidget(Facts(content_facts(view)))
+        column.addSpacing(theme.MEDIUM)
+        column.addWidget(label(_("办理过程"), "strong"))
+        column.addWidget(Timeline(events(view)))
+        column.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("投诉举报内容"))

@@ -1,0 +1,236 @@
+"""The record pane: one complaint, where it stands, its clocks, its next step, all that is known."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.rules.complaints import Identity, Step
+from desktop.text import _, format_date
+from desktop.ui.common import theme, wording
+from desktop.ui.common.empty import EmptyState
+from desktop.ui.common.labels import button
+from desktop.ui.common.palette import Status
+from desktop.ui.common.record import (
+    Action,
+    Chip,
+    ClockCard,
+    Fact,
+    Facts,
+    Header,
+    NextStep,
+    QuietTabs,
+    Stepper,
+    Timeline,
+)
+from desktop.ui.complaints import dates, reading, words
+from desktop.ui.complaints.identity import Complainants
+from desktop.ui.complaints.papers import Attachments, Letters
+from desktop.usecases.records import Complainant
+from desktop.usecases.register import ComplaintView
+
+_NARROWEST = 32  # characters
+_ICONS = {
+    Step.DECIDE: "signature",
+    Step.TRANSFER: "send",
+    Step.REFUSE: "prohibited",
+    Step.INTERIM: "mail",
+    Step.FIND: "search",
+    Step.ANSWER: "mail",
+    Step.CLOSE: "archive",
+    Step.OPEN_CASE: "gavel",
+}
+
+
+class RecordPane(QStackedWidget):
+    """Emits what the clerk wants: `step(Step)`, `letter`, `file`, `reveal`, `case(id)`."""
+
+    step = Signal(object)
+    letter = Signal(object)
+    file = Signal(object)
+    reveal = Signal()
+    case = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: ComplaintView | None = None
+        self.header = Header()
+        self.stepper = Stepper()
+        self.clocks = ClockCard()
+        self.next = NextStep()
+        self.next.main.setObjectName("complaints.next")
+        self.next.more.setObjectName("complaints.more")
+        self.tabs = QuietTabs()
+        self.tabs.setObjectName("complaints.tabs")
+        self.complainants: Complainants | None = None
+        self.facts = Facts()
+        self.timeline = Timeline()
+        self.letters = Letters()
+        self.files = Attachments()
+        for key, text, page in (
+            ("facts", _("基本情况"), self.facts),
+            ("steps", _("办理过程"), self.timeline),
+            ("letters", _("文书"), self.letters),
+            ("files", _("附件"), self.files),
+        ):
+            self.tabs.add(key, text, _on_top(page))
+        self.next.chosen.connect(lambda key: self.step.emit(Step(key)))
+        self.letters.wanted.connect(self.letter)
+        self.files.wanted.connect(self.file)
+        self._empty = EmptyState("list", _("在左边选一件，这里显示它的情况和下一步。"))
+        self._lay_out()
+        theme.on_change(self._fit)
+        self._fit()
+        self.setAccessibleName(_("投诉举报情况"))
+
+    def show_view(self, view: ComplaintView) -> None:
+        """Show a complaint; names that were revealed stay only while it is the same one."""
+        same = self.view is not None and self.view.complaint.id == view.complaint.id
+        self.view = view
+        self._show_head(view)
+        self.clocks.set_clocks(dates.shown(view.clocks, view.book, view.national))
+        self.clocks.setVisible(bool(view.clocks))
+        self._show_actions(view)
+        if not (same and self.complainants is not None and self.complainants.is_open()):
+            self._show_facts(view)
+        self.timeline.set_events(reading.events(view))
+        self.letters.show_letters(view.letters)
+        self.files.show_files(view.attachments)
+        self.tabs.set_text("letters", _counted(_("文书"), len(view.letters)))
+        self.tabs.set_text("files", _counted(_("附件"), len(view.attachments)))
+        if not same:
+            self._scroll.verticalScrollBar().setValue(0)
+        self.setCurrentWidget(self._scroll)
+
+    def show_nothing(self) -> None:
+        """Nothing is selected."""
+        self.view = None
+        self.complainants = None
+        self.facts.set_facts(())
+        self.setCurrentWidget(self._empty)
+
+    def show_complainants(self, people: tuple[Complainant, ...]) -> None:
+        """Show who complained, once the look was written down."""
+        if self.complainants is not None:
+            self.complainants.reveal(people)
+
+    def enter(self) -> None:
+        """Put the keyboard where work goes on: on the next step, else on 更多."""
+        stops: tuple[QWidget, ...] = (self.next.main, self.next.more, self.tabs.bar)
+        wanted = next((one for one in stops if not one.isHidden()), self)
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        holder = QApplication.focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() and isinstance(holder, QPushButton):
+            holder.click()
+            return
+        super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody's name stays behind a page or another tab."""
+        super().hideEvent(event)
+        if self.view is not None and self.complainants is not None:
+            self.complainants.show_mask(self.view.complainants)
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
+        column.setSpacing(theme.MEDIUM)
+        for part in (self.header, self.stepper, self.clocks, self.next):
+            column.addWidget(part)
+        column.addSpacing(theme.TIGHT)
+        column.addWidget(self.tabs, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.addWidget(self._empty)
+        self.addWidget(self._scroll)
+
+    def _fit(self) -> None:
+        """Never so narrow that a clock does not fit on its line."""
+        self.setMinimumWidth(theme.em(_NARROWEST))
+
+    def _show_head(self, view: ComplaintView) -> None:
+        complaint = view.complaint
+        word, status = wording.STATES[view.state]
+        identity = view.standing.identity
+        origin = _("{channel} · {day} 收到 · {unit}").format(
+            channel=view.channel, day=format_date(complaint.received), unit=complaint.unit_name
+        )
+        chips = [Chip(_(word), status), Chip(_(wording.IDENTITIES[identity]), Status.PAUSED)]
+        self.header.show_record(complaint.number, complaint.subject, chips, origin)
+        self.stepper.set_steps(words.path(view))
+
+    def _show_actions(self, view: ComplaintView) -> None:
+        following = next((s for s in view.permitted if s is not Step.OPEN_CASE), None)
+        listed = sorted(view.permissions, key=lambda p: bool(p.why_not))
+        others = [
+            Action(
+                p.step.value,
+                words.step_name(p.step, view.state),
+                wording.why_not_words(p.why_not),
+                _ICONS[p.step],
+            )
+            for p in listed
+            if p.step is not following
+        ]
+        main = None
+        if following is not None:
+            main = Action(following.value, words.step_name(following, view.state))
+        self.next.set_actions(main, others)
+
+    def _show_facts(self, view: ComplaintView) -> None:
+        complaint = view.complaint
+        self.complainants = Complainants()
+        self.complainants.wanted.connect(self.reveal)
+        anonymous = view.standing.identity is Identity.ANONYMOUS
+        self.complainants.show_mask(0 if anonymous else view.complainants)
+        received = format_date(complaint.received)
+        if view.receipt is not None:
+            received = f"{received}\n{view.receipt.text}。{view.receipt_citation}"
+        facts = [
+            Fact(_("投诉举报人"), self.complainants),
+            *reading.content_facts(view),
+            Fact(_("来件方式"), view.channel),
+            Fact(_("收到日期"), received),
+            Fact(_("登记日期"), format_date(complaint.registered)),
+        ]
+        if complaint.case_id is not None:
+            facts.insert(0, Fact(_("责任追究案卷"), self._case_link(view)))
+        self.facts.set_facts(facts)
+
+    def _case_link(self, view: ComplaintView) -> QWidget:
+        link = button(view.complaint.case_number or "", "link", "gavel")
+        link.setObjectName("complaints.case")
+        case = view.complaint.case_id or 0
+        link.clicked.connect(lambda: self.case.emit(case))
+        return link
+
+
+def _on_top(page: QWidget) -> QWidget:
+    """A page that stays at the top of its room."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(page)
+    column.addStretch(1)
+    return holder
+
+
+def _counted(word: str, count: int) -> str:
+    return f"{word} {count}" if count else word

@@ -1,0 +1,208 @@
+"""The pages without a letter: 领导批示, 办理结果, 办结; what came in stands beside them."""
+
+from collections.abc import Sequence
+
+from desktop.rules.complaints import Outcome, Ruling, State
+from desktop.text import _
+from desktop.ui.common import wording
+from desktop.ui.common.forms import (
+    DateField,
+    FilesField,
+    Form,
+    RadioField,
+    SuggestField,
+    TextField,
+)
+from desktop.ui.complaints import values as read
+from desktop.ui.complaints.page import Job, Made, StepPage, made
+from desktop.ui.complaints.reading import Reading
+from desktop.ui.complaints.units import UnitField
+from desktop.ui.complaints.values import Values
+from desktop.ui.context import Context
+from desktop.usecases import complaints
+from desktop.usecases.complaints import DecisionDraft, FindingDraft
+from desktop.usecases.office import Done, Office
+from desktop.usecases.register import ComplaintView
+
+
+def about(view: ComplaintView) -> str:
+    """Which complaint a page is about: number, unit, subject."""
+    complaint = view.complaint
+    return f"{complaint.number} · {complaint.unit_name} · {complaint.subject}"
+
+
+class DecisionPage(StepPage):
+    """What the leader wrote on the paper (领导批示)."""
+
+    def __init__(self, context: Context, view: ComplaintView, leaders: Sequence[str]) -> None:
+        self._view = view
+        today = context.today()
+        accused = view.complaint.accused_unit
+        units = [unit for unit in context.directory.units if unit.id != accused]
+        form = Form(
+            [
+                SuggestField("leader", _("批示领导(&L)"), required=True, known=leaders, width=16),
+                DateField("day", _("批示日期(&D)"), required=True),
+                RadioField(
+                    "ruling",
+                    _("批示意见(&R)"),
+                    required=True,
+                    choices=[(one, _(wording.RULINGS[one])) for one in Ruling],
+                ),
+                UnitField(
+                    "receiver",
+                    _("承办单位(&U)"),
+                    required=True,
+                    hint=_("不能转给被投诉的单位自己办理。"),
+                    units=units,
+                    can_add=False,
+                ),
+                TextField(
+                    "reason",
+                    _("理由(&E)"),
+                    required=True,
+                    hint=_("不予受理的理由，会写进不予受理告知书。"),
+                ),
+                TextField("opinion", _("批示原文(&O)"), hint=_("照抄纸上的批示；可以不填。")),
+            ],
+            today,
+        )
+        words = (_("领导批示"), about(view), _("保存批示(&S)"))
+        super().__init__(context, "complaints.decide", words, form, Reading(view))
+        form.set_values({"day": today})
+        form.edited.connect(self._follow)
+        self._follow("ruling")
+
+    def job(self, values: Values) -> Job:
+        draft = DecisionDraft(
+            leader=read.text(values, "leader"),
+            day=read.day(values, "day"),
+            ruling=read.one_of(values, "ruling", Ruling),
+            opinion=read.text(values, "opinion"),
+            receiver=read.number(values, "receiver"),
+            reason=read.text(values, "reason"),
+        )
+        complaint, acting = self._view.complaint.id, self.context.acting()
+
+        def work(office: Office) -> Done[Made]:
+            done = complaints.decide(office, complaint, draft, acting)
+            return Done(made(office, complaint, acting), done.event)
+
+        return work
+
+    def sentence(self, what: Made) -> str:
+        return _("{number} 的领导批示已记录。").format(number=what.number)
+
+    def _follow(self, key: str) -> None:
+        if key == "ruling":
+            ruling = self.form.editor("ruling").value()
+            self.form.set_shown("receiver", ruling is Ruling.TRANSFER)
+            self.form.set_shown("reason", ruling is Ruling.REFUSE)
+
+
+class FindingPage(StepPage):
+    """What was found, by the office itself or by the unit that replied (办理结果)."""
+
+    def __init__(self, context: Context, view: ComplaintView) -> None:
+        self._view = view
+        self._replied = view.state is State.TRANSFERRED
+        today = context.today()
+        known = [clerk.name for clerk in context.directory.clerks]
+        form = Form(
+            [
+                DateField("day", self._word(_("查明日期(&D)"), _("回复日期(&D)")), required=True),
+                SuggestField(
+                    "investigators",
+                    self._word(_("调查人员(&P)"), _("回复单位(&P)")),
+                    required=True,
+                    hint=self._word(_("几个人的，用顿号隔开。"), _("可以写到经办人。")),
+                    known=known,
+                ),
+                TextField(
+                    "facts",
+                    _("查明的情况(&W)"),
+                    required=True,
+                    lines=5,
+                    most=14,
+                ),
+                RadioField(
+                    "outcome",
+                    _("认定意见(&O)"),
+                    required=True,
+                    choices=[(one, _(wording.OUTCOMES[one])) for one in Outcome],
+                ),
+                TextField(
+                    "handling",
+                    _("处理情况(&J)"),
+                    required=True,
+                    lines=3,
+                ),
+                FilesField("attachments", _("附件(&A)")),
+            ],
+            today,
+        )
+        title = self._word(_("记录办理结果"), _("记录承办单位回复"))
+        words = (title, about(view), _("保存(&S)"))
+        super().__init__(context, "complaints.find", words, form, Reading(view))
+        by = _receiver(view) if self._replied else context.acting().name
+        form.set_values({"day": today, "investigators": by})
+
+    def job(self, values: Values) -> Job:
+        draft = FindingDraft(
+            day=read.day(values, "day"),
+            investigators=read.text(values, "investigators"),
+            facts=read.text(values, "facts"),
+            outcome=read.one_of(values, "outcome", Outcome),
+            handling=read.text(values, "handling"),
+            attachments=read.files(values, "attachments"),
+        )
+        complaint, acting = self._view.complaint.id, self.context.acting()
+
+        def work(office: Office) -> Done[Made]:
+            done = complaints.record_finding(office, complaint, draft, acting)
+            return Done(made(office, complaint, acting), done.event)
+
+        return work
+
+    def sentence(self, what: Made) -> str:
+        words = self._word(_("{number} 的办理结果已记录。"), _("{number} 的承办单位回复已记录。"))
+        return words.format(number=what.number)
+
+    def _word(self, own: str, replied: str) -> str:
+        return replied if self._replied else own
+
+
+def _receiver(view: ComplaintView) -> str:
+    """The unit to which the matter was passed on."""
+    return next((s.unit_name or "" for s in reversed(view.steps) if s.unit is not None), "")
+
+
+class ClosePage(StepPage):
+    """The end of a complaint (办结)."""
+
+    def __init__(self, context: Context, view: ComplaintView) -> None:
+        self._view = view
+        today = context.today()
+        form = Form(
+            [
+                DateField("day", _("办结日期(&D)"), required=True),
+                TextField("note", _("说明(&N)"), hint=_("如归档位置；可以不填。"), lines=2),
+            ],
+            today,
+        )
+        words = (_("办结"), about(view), _("办结(&S)"))
+        super().__init__(context, "complaints.close", words, form, Reading(view))
+        form.set_values({"day": today})
+
+    def job(self, values: Values) -> Job:
+        day, note = read.day(values, "day"), read.text(values, "note")
+        complaint, acting = self._view.complaint.id, self.context.acting()
+
+        def work(office: Office) -> Done[Made]:
+            done = complaints.close(office, complaint, day, note, acting)
+            return Done(made(office, complaint, acting), done.event)
+
+        return work
+
+    def sentence(self, what: Made) -> str:
+        return _("{number} 已办结。").format(number=what.number)

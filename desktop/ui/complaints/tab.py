@@ -1,0 +1,363 @@
+"""The tab 投诉登记: list left, record right, and the page of a step in place of both."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.rules.complaints import Step
+from desktop.text import _
+from desktop.ui.common import theme, wording
+from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.flow import FlowLayout
+from desktop.ui.common.labels import button
+from desktop.ui.common.listview import ListView
+from desktop.ui.common.pills import Filter, FilterBar
+from desktop.ui.complaints import listing, words
+from desktop.ui.complaints.intake import IntakePage
+from desktop.ui.complaints.letters import LETTER_PAGES
+from desktop.ui.complaints.page import Finished, Made, StepPage
+from desktop.ui.complaints.papers import LetterView, Paper
+from desktop.ui.complaints.record import RecordPane
+from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
+from desktop.ui.context import Context
+from desktop.usecases import attachments, complaints, letters, register
+from desktop.usecases.office import Office
+from desktop.usecases.records import Attachment, Complainant, Letter
+from desktop.usecases.register import ComplaintView, Intake, Row
+
+_SPLIT = "complaints/split"
+
+
+class ComplaintsTab(QWidget):
+    """The register as a clerk works with it."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("complaints")
+        self._context = context
+        self._rows: Sequence[Row] = ()
+        self._wanted = 0
+        self._page: StepPage | LetterView | None = None
+        self._after: Callable[[], None] | None = None
+        self.ask_path: Callable[[str], str] = self._ask_path
+        self.model = listing.model()
+        self.list = ListView(self.model, _("投诉举报登记簿"), context.settings)
+        self.list.setObjectName("complaints.list")
+        self.record = RecordPane()
+        self.record.setObjectName("complaints.record")
+        self.bar = MessageBar()
+        self.filters = FilterBar([Filter(key, words.filter_name(key), 0) for key in words.FILTERS])
+        self.filters.setObjectName("complaints.filters")
+        self.search = QLineEdit()
+        self.new_button = button(_("新登记(&N)"), "primary", "add")
+        self._main = self._lay_out()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._main)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        self._connect()
+
+    # -- what the window calls -----------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the register anew; what is being typed on a page stays as it is."""
+        today = self._context.today()
+        self._context.ask(lambda office: register.rows(office, today), self._show_rows)
+
+    def open_record(self, complaint: int) -> None:
+        """Show a complaint, whatever the list was showing before."""
+        self._leave_then(lambda: self._go_to(complaint))
+
+    def start_new(self) -> None:
+        """Open the page 新登记."""
+        self._leave_then(lambda: self._context.ask(register.intake, self._open_intake))
+
+    def has_unsaved(self) -> bool:
+        """Whether a page holds something that was typed and not saved."""
+        return isinstance(self._page, StepPage) and self._page.form.dirty()
+
+    # -- the list ------------------------------------------------------------------------------
+
+    def _show_rows(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self.filters.set_filters(
+            [
+                Filter(key, words.filter_name(key), sum(words.passes(row, key) for row in rows))
+                for key in words.FILTERS
+            ]
+        )
+        self._filter()
+
+    def _filter(self) -> None:
+        if self._wanted and not self._passing(self._wanted):
+            self.filters.choose("all")
+            blocked = self.search.blockSignals(True)
+            self.search.clear()
+            self.search.blockSignals(blocked)
+        chosen, typed = self.filters.current(), self.search.text()
+        shown = [r for r in self._rows if words.passes(r, chosen) and listing.matches(r, typed)]
+        self._say_if_empty()
+        self.model.set_rows(shown)
+        if self._wanted:
+            self.list.select(self._wanted)
+            self._wanted = 0
+        elif self.list.current_row() is None and shown:
+            self.list.select(shown[0].complaint.id)
+        if not shown:
+            self.record.show_nothing()
+
+    def _passing(self, complaint: int) -> bool:
+        chosen, typed = self.filters.current(), self.search.text()
+        row = next((r for r in self._rows if r.complaint.id == complaint), None)
+        return row is None or (words.passes(row, chosen) and listing.matches(row, typed))
+
+    def _say_if_empty(self) -> None:
+        if self._rows:
+            self.list.set_empty("search", _("没有符合的。换一个筛选，或者清空搜索框。"))
+        else:
+            said = _("登记簿还是空的。收到第一件投诉举报时，从这里登记。")
+            self.list.set_empty("inbox", said, _("新登记"))
+
+    def _select(self, row: Row | None) -> None:
+        if row is None:
+            self.record.show_nothing()
+            return
+        complaint, today = row.complaint.id, self._context.today()
+        self._context.ask(lambda office: register.view(office, complaint, today), self._show_view)
+
+    def _show_view(self, view: ComplaintView) -> None:
+        row = self.list.current_row()
+        if row is not None and row.complaint.id == view.complaint.id:
+            self.record.show_view(view)
+
+    def _go_to(self, complaint: int) -> None:
+        self._wanted = complaint
+        self.reload()
+
+    # -- pages ---------------------------------------------------------------------------------
+
+    def _open_intake(self, intake: Intake | None) -> None:
+        if intake is None:
+            said = _("本单位还没有选定投诉举报受理的规则，请先在“本单位设置”里选定。")
+            self.bar.tell(Tone.WARN, said)
+            return
+        self._open_step(IntakePage(self._context, intake, self._rows))
+
+    def _take_step(self, step: Step) -> None:
+        view = self.record.view
+        if view is None:
+            return
+        if step is Step.OPEN_CASE:
+            self._context.case_wanted.emit("complaint", view.complaint.id)
+        elif step is Step.DECIDE:
+            self._context.ask(register.leaders, self._open_decision)
+        elif step is Step.FIND:
+            self._open_step(FindingPage(self._context, view))
+        elif step is Step.CLOSE:
+            self._open_step(ClosePage(self._context, view))
+        else:
+            self._open_step(LETTER_PAGES[step](self._context, view))
+
+    def _open_decision(self, leaders: Sequence[str]) -> None:
+        if self.record.view is not None:
+            self._open_step(DecisionPage(self._context, self.record.view, leaders))
+
+    def _open_step(self, page: StepPage) -> None:
+        page.finished.connect(self._finish)
+        page.cancelled.connect(self._leave)
+        # Who stays to go on typing no longer wants to go elsewhere.
+        page.bar.clicked.connect(self._stay)
+        page.form.edited.connect(self._stay)
+        self._show_page(page)
+
+    def _show_page(self, page: StepPage | LetterView) -> None:
+        self._drop_page()
+        self._page = page
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drop_page(self) -> None:
+        if self._page is not None:
+            self._stack.removeWidget(self._page)
+            self._page.deleteLater()
+            self._page = None
+
+    def _finish(self, finished: Finished) -> None:
+        self._context.said.emit(finished.sentence, finished.event)
+        self._wanted = finished.made.complaint
+        self._after = None
+        self._leave()
+        if finished.made.letter:
+            self._show_made(finished.made)
+
+    def _leave(self) -> None:
+        """Go back to list and record, or on to what was wanted meanwhile."""
+        self._drop_page()
+        self._stack.setCurrentWidget(self._main)
+        self.record.enter()
+        if self._after is not None:
+            after, self._after = self._after, None
+            after()
+
+    def _stay(self, key: str) -> None:
+        if key != "drop":
+            self._after = None
+
+    def _leave_then(self, after: Callable[[], None]) -> None:
+        if self._page is None:
+            after()
+        elif isinstance(self._page, StepPage):
+            self._after = after
+            self._page.leave()
+        else:
+            self._after = after
+            self._leave()
+
+    # -- secrets, letters, files ---------------------------------------------------------------
+
+    def _reveal(self) -> None:
+        view = self.record.view
+        if view is None:
+            return
+        complaint, acting = view.complaint.id, self._context.acting()
+        self._context.tasks.run(
+            lambda office: (complaint, complaints.reveal(office, complaint, acting)),
+            self._revealed,
+            self._failed,
+        )
+
+    def _revealed(self, found: tuple[int, tuple[Complainant, ...]]) -> None:
+        complaint, people = found
+        view = self.record.view
+        if view is not None and view.complaint.id == complaint and self._page is None:
+            self.record.show_complainants(people)
+            said = _("已查看 {number} 的投诉举报人，并留有记录。")
+            self._context.said.emit(said.format(number=view.complaint.number), 0)
+
+    def _read_letter(self, letter: Letter) -> None:
+        view = self.record.view
+        if view is None:
+            return
+        number, acting = view.complaint.number, self._context.acting()
+
+        def read(office: Office) -> Paper:
+            pdf = complaints.read_letter(office, letter.subject_id, letter.id, acting)
+            return Paper(letter, number, pdf)
+
+        self._context.tasks.run(read, self._show_letter, self._failed)
+
+    def _show_made(self, made: Made) -> None:
+        """Show a letter that was made just now, so that it can be printed at once."""
+        today = self._context.today()
+
+        def read(office: Office) -> Paper:
+            view = register.view(office, made.complaint, today)
+            letter = next(one for one in view.letters if one.id == made.letter)
+            return Paper(letter, made.number, letters.pdf(office, letter.id))
+
+        self._context.tasks.run(read, self._show_letter, self._failed)
+
+    def _show_letter(self, paper: Paper) -> None:
+        if self._page is None:
+            page = LetterView(paper)
+            page.left.connect(self._leave)
+            self._show_page(page)
+
+    def _save_file(self, file: Attachment) -> None:
+        chosen = self.ask_path(file.name)
+        if not chosen:
+            return
+        path = Path(chosen)
+        self._context.tasks.run(
+            lambda office: (path, attachments.export(office, file.id, path)),
+            self._saved_file,
+            self._failed,
+        )
+
+    def _saved_file(self, found: tuple[Path, bool]) -> None:
+        path, kept = found
+        if kept:
+            self._context.said.emit(_("已另存为 {path}。").format(path=path), 0)
+        else:
+            said = _("附件库里找不到这个文件，请从备份恢复。")
+            self.bar.tell(Tone.ERROR, said)
+
+    def _failed(self, error: BaseException) -> None:
+        words = wording.error_words(error)
+        if words is not None:
+            self.bar.tell(Tone.ERROR, words)
+        elif isinstance(error, OSError):
+            self.bar.tell(Tone.ERROR, _("文件写不进去，请换一个位置再试。"))
+        else:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    def _ask_path(self, name: str) -> str:
+        chosen, _kinds = QFileDialog.getSaveFileName(self, _("另存为"), name)
+        return chosen
+
+    # -- set-up --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> QWidget:
+        self.new_button.setObjectName("complaints.new")
+        self.new_button.setToolTip(_("新登记（Ctrl+N）"))
+        self.search.setObjectName("complaints.search")
+        self.search.setPlaceholderText(_("编号、单位、主题（Ctrl+F）"))
+        self.search.setAccessibleName(_("在登记簿里查找"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(theme.em(16))
+        top = QWidget()
+        row = FlowLayout(top, theme.MEDIUM, theme.SMALL)
+        row.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
+        for one in (self.new_button, self.search, self.filters):
+            row.addWidget(one)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.addWidget(self.list)
+        self._split.addWidget(self.record)
+        self._split.setChildrenCollapsible(False)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 1)
+        self._split.setSizes([640, 400])
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(top)
+        column.addWidget(self.bar)
+        column.addWidget(self._split, 1)
+        kept = self._context.settings.value(_SPLIT)
+        if isinstance(kept, QByteArray):
+            self._split.restoreState(kept)
+        return main
+
+    def _connect(self) -> None:
+        self.new_button.clicked.connect(self.start_new)
+        self.list.wanted.connect(self.start_new)
+        self.list.current.connect(self._select)
+        self.list.chosen.connect(lambda _row: self.record.enter())
+        self.filters.chosen.connect(lambda _key: self._filter())
+        self.search.textChanged.connect(lambda _text: self._filter())
+        self.search.returnPressed.connect(self.list.setFocus)
+        self.record.step.connect(self._take_step)
+        self.record.letter.connect(self._read_letter)
+        self.record.file.connect(self._save_file)
+        self.record.reveal.connect(self._reveal)
+        self.record.case.connect(lambda case: self._context.wanted.emit("case_file", case))
+        self._split.splitterMoved.connect(
+            lambda: self._context.settings.setValue(_SPLIT, self._split.saveState())
+        )
+        find = QShortcut(QKeySequence.StandardKey.Find, self._main)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.search.setFocus)

@@ -1,0 +1,124 @@
+"""Words that only the register uses: filters, stepper, grounds in short; the rest is wording.py."""
+
+from desktop.rules.clocks import ClockState
+from desktop.rules.complaints import Identity, Ruling, State, Step
+from desktop.rules.rulebook import Ground
+from desktop.text import N_, _, format_date
+from desktop.ui.common import wording
+from desktop.ui.common.record import Step as Dot
+from desktop.ui.common.record import StepState
+from desktop.usecases.register import ComplaintView, Row
+
+#: The filters above the list with the states they hold; 临期 and 超期 look at the clock instead.
+STATES = {
+    "registered": (N_("待批示"), (State.REGISTERED,)),
+    "working": (N_("办理中"), (State.ACCEPTED, State.TRANSFER_DUE, State.REFUSAL_DUE)),
+    "waiting": (N_("等待回复"), (State.TRANSFERRED,)),
+    "found": (N_("待答复"), (State.FOUND,)),
+    "told": (N_("待办结"), (State.ANSWERED, State.REFUSED)),
+    "closed": (N_("已办结"), (State.CLOSED,)),
+    "void": (N_("作废"), (State.VOID,)),
+}
+CLOCKS = {
+    "soon": (N_("临期"), (ClockState.SOON, ClockState.TODAY, ClockState.GRACE)),
+    "overdue": (N_("超期"), (ClockState.OVERDUE,)),
+}
+#: The order of the filters.
+FILTERS = (
+    "all",
+    "registered",
+    "working",
+    "waiting",
+    "found",
+    "told",
+    "soon",
+    "overdue",
+    "closed",
+    "void",
+)
+
+
+def filter_name(key: str) -> str:
+    """The word of a filter."""
+    if key == "all":
+        return _("全部")
+    return _((STATES.get(key) or CLOCKS[key])[0])
+
+
+def passes(row: Row, key: str) -> bool:
+    """Whether a line belongs to a filter."""
+    if key == "all":
+        return True
+    if key in STATES:
+        return row.state in STATES[key][1]
+    return row.clock is not None and row.clock.status.state in CLOCKS[key][1]
+
+
+def grounds_in_short(grounds: tuple[Ground, ...]) -> str:
+    """The items of the article, such as （五）（八）; the texts are in the tooltip."""
+    return "".join(_item(ground) for ground in grounds)
+
+
+def _item(ground: Ground) -> str:
+    at = ground.article.rfind("（")
+    return ground.article[at:] if at >= 0 else ground.article
+
+
+def step_name(step: Step, state: State) -> str:
+    """The step as its button says it; after a transfer the finding is the unit's reply."""
+    if step is Step.FIND and state is State.TRANSFERRED:
+        return _("记录承办单位回复…")
+    return _(wording.STEPS[step])
+
+
+def step_done(step: Step, *, transferred: bool) -> str:
+    """The step as a thing that was done."""
+    if step is Step.FIND and transferred:
+        return _("承办单位回复")
+    return _(wording.STEPS_DONE[step])
+
+
+_PATHS: dict[Ruling | None, tuple[tuple[str, Step], ...]] = {
+    Ruling.TRANSFER: (
+        (N_("登记"), Step.REGISTER),
+        (N_("批示"), Step.DECIDE),
+        (N_("转办"), Step.TRANSFER),
+        (N_("回复"), Step.FIND),
+        (N_("答复"), Step.ANSWER),
+        (N_("办结"), Step.CLOSE),
+    ),
+    Ruling.REFUSE: (
+        (N_("登记"), Step.REGISTER),
+        (N_("批示"), Step.DECIDE),
+        (N_("告知不予受理"), Step.REFUSE),
+        (N_("办结"), Step.CLOSE),
+    ),
+}
+_USUAL = (
+    (N_("登记"), Step.REGISTER),
+    (N_("批示"), Step.DECIDE),
+    (N_("办理"), Step.FIND),
+    (N_("答复"), Step.ANSWER),
+    (N_("办结"), Step.CLOSE),
+)
+
+
+def path(view: ComplaintView) -> list[Dot]:
+    """The few real steps of a complaint, as the leader's decision has set its way."""
+    days = {one.step: one.day for one in view.steps}
+    anonymous = view.standing.identity is Identity.ANONYMOUS
+    found: list[Dot] = []
+    reached = False
+    for name, step in _PATHS.get(view.standing.ruling, _USUAL):
+        day = days.get(step.value)
+        if day is not None:
+            said = _("{step}：{day}").format(step=_(name), day=format_date(day))
+            found.append(Dot(_(name), StepState.DONE, said))
+        elif view.state is State.VOID:
+            found.append(Dot(_(name), StepState.VOID, _("这一件已经作废。")))
+        elif anonymous and step in (Step.ANSWER, Step.REFUSE):
+            found.append(Dot(_(name), StepState.VOID, _("匿名投诉举报，没有可以告知的人。")))
+        else:
+            found.append(Dot(_(name), StepState.TODO if reached else StepState.CURRENT))
+            reached = True
+    return found

@@ -1,0 +1,66 @@
+"""What every page of the window is given: the worker, the clock, the clerk, the ways to speak."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from desktop.ui.common.tasks import Tasks
+from desktop.usecases.office import Acting, Directory, Done, Office
+from desktop.usecases.records import Clerk
+
+T = TypeVar("T")
+
+
+class Context(QObject):
+    """The window's own services, handed to each tab; tabs know nothing of each other.
+
+    ``said``: a sentence for the status bar and the event that can be taken back (0: none).
+    ``wanted``: open a record – ("complaint" | "case_file" | "round", id).
+    ``case_wanted``: open a case from a complaint or a unit of a round – (origin, id).
+    """
+
+    said = Signal(str, int)
+    wanted = Signal(str, int)
+    case_wanted = Signal(str, int)
+    directory_changed = Signal()
+
+    def __init__(
+        self,
+        tasks: Tasks[Office],
+        clock: Callable[[], datetime],
+        settings: QSettings,
+        parent: QObject | None = None,
+    ) -> None:
+        """Keep the services; the clerk and the directory come once the office is open."""
+        super().__init__(parent)
+        self.tasks = tasks
+        self.clock = clock
+        self.settings = settings
+        self.clerk: Clerk | None = None
+        self.directory = Directory((), (), ())
+
+    def acting(self) -> Acting:
+        """Return who acts, now."""
+        clerk = self.clerk
+        if clerk is None:
+            return Acting(0, "", self.clock())
+        return Acting(clerk.id, clerk.name, self.clock())
+
+    def today(self) -> date:
+        """Return the day on the program's clock."""
+        return self.clock().date()
+
+    def do(
+        self,
+        job: Callable[[Office], Done[T]],
+        then: Callable[[Done[T]], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Run an action on the worker; afterwards every tab reloads what it shows."""
+        self.tasks.run(job, then, failed, changes=True)
+
+    def ask(self, job: Callable[[Office], T], then: Callable[[T], None]) -> None:
+        """Run a question on the worker; nothing changes by it."""
+        self.tasks.run(job, then)

@@ -1,0 +1,37 @@
+"""Building menus and remembering choices of look; what they do is the window's business."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from desktop.ui.common import icons
+
+T = TypeVar("T")
+
+
+def add(
+    menu: QMenu, title: str, slot: Callable[[], object], *, icon: str = "", keys: str = ""
+) -> QAction:
+    """Add an action with its icon and keys."""
+    action = menu.addAction(title)
+    if icon:
+        icons.dress(action, icon)
+    if keys:
+        action.setShortcut(QKeySequence(keys))
+    action.triggered.connect(lambda _on=False: slot())
+    return action
+
+
+def add_choices(
+    menu: QMenu, choices: Sequence[tuple[str, T]], now: T, chosen: Callable[[T], object]
+) -> None:
+    """Add choices that exclude each other, the present one ticked."""
+    group = QActionGroup(menu)
+    for title, value in choices:
+        action = menu.addAction(title)
+        action.setCheckable(True)
+        action.setChecked(value == now)
+        group.addAction(action)
+        action.triggered.connect(lambda _on=False, value=value: chosen(value))

@@ -1,0 +1,82 @@
+"""本单位设置: the form of the office on an open office file."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.rules.faults import Faults
+from desktop.text import _
+from desktop.ui.common.forms import FormPage
+from desktop.ui.context import Context
+from desktop.ui.office.profileform import ProfileForm
+from desktop.ui.office.trouble import tell_trouble
+from desktop.usecases import office as offices
+from desktop.usecases.office import Done, Office, OfficeDraft
+from desktop.usecases.rulebooks import Library
+
+
+class SettingsPage(QWidget):
+    """Names, clerks and rules of the office; `closed` goes back."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings")
+        self._context = context
+        self.form = ProfileForm("settings", context.today())
+        self.page = FormPage(
+            _("本单位设置"),
+            _("改选规则只对以后的登记、立案和考核起作用；正在办理的，仍按开始时的规则办完。"),
+            self.form,
+            _("保存"),
+        )
+        self.page.save_button.setObjectName("settings.save")
+        self.page.cancel_button.setObjectName("settings.cancel")
+        self.page.saved.connect(self._save)
+        self.page.cancelled.connect(self._leave)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.page)
+
+    def reload(self) -> None:
+        """Read the office anew, unless something typed would be lost."""
+        self._context.ask(_read, self._show)
+
+    def has_unsaved(self) -> bool:
+        """Whether something typed is not yet kept."""
+        return self.form.dirty()
+
+    def _show(self, seen: tuple[Library, OfficeDraft]) -> None:
+        if not self.form.dirty():
+            self.form.set_library(seen[0])
+            self.form.show_draft(seen[1])
+
+    def _save(self, _values: dict[str, object]) -> None:
+        draft, acting = self.form.draft(), self._context.acting()
+
+        def job(office: Office) -> Done[None]:
+            return offices.save_profile(office, draft, acting)
+
+        self.page.set_saving(saving=True)
+        self._context.do(job, self._saved, self._failed)
+
+    def _saved(self, done: Done[None]) -> None:
+        self.page.set_saving(saving=False)
+        self.form.mark_clean()
+        self._context.said.emit(_("已保存本单位设置。"), done.event)
+        self._context.directory_changed.emit()
+        self.closed.emit()
+
+    def _failed(self, error: BaseException) -> None:
+        self.page.set_saving(saving=False)
+        if isinstance(error, Faults):
+            self.form.show_refusal(error)
+        else:
+            tell_trouble(self.page.bar, error)
+
+    def _leave(self) -> None:
+        self.closed.emit()
+
+
+def _read(office: Office) -> tuple[Library, OfficeDraft]:
+    return office.library, offices.draft_of(office)

@@ -1,0 +1,184 @@
+"""The tab 今日: one page of groups, the most pressing first; records open in their own tabs."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.rules.workdays import Day, DayKind
+from desktop.text import N_, _, long_date
+from desktop.ui.common import theme, wording
+from desktop.ui.common.empty import EmptyState
+from desktop.ui.common.flow import FlowLayout
+from desktop.ui.common.labels import label
+from desktop.ui.common.palette import Status
+from desktop.ui.common.pills import Pill
+from desktop.ui.context import Context
+from desktop.ui.today.lines import Lines
+from desktop.usecases import today
+from desktop.usecases.calendars import calendar
+from desktop.usecases.office import Office
+from desktop.usecases.today import Group, Item
+
+_WEEKDAYS = (
+    N_("星期一"),
+    N_("星期二"),
+    N_("星期三"),
+    N_("星期四"),
+    N_("星期五"),
+    N_("星期六"),
+    N_("星期日"),
+)
+_KINDS = {
+    DayKind.WORK: (N_("工作日"), Status.RUNNING),
+    DayKind.MAKEUP: (N_("调休上班"), Status.RUNNING),
+    DayKind.REST: (N_("休息日"), Status.VOID),
+    DayKind.HOLIDAY: (N_("节假日"), Status.VOID),
+}
+
+
+class TodayTab(QWidget):
+    """What the office has to do today; `counted(n)` says how many lines press."""
+
+    counted = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("today")
+        self._context = context
+        self._day = label("", "title")
+        self._day.setObjectName("today.day")
+        self._kind = Pill("")
+        self._said = label("", "quiet", wrap=True)
+        self._said.setObjectName("today.summary")
+        self.groups = {group: _Group(group) for group in Group}
+        self._empty = EmptyState("checkmark_circle", _("今天没有到期的事项，也没有待办。"))
+        self._pages = QStackedWidget()
+        self._scroll = self._lay_out()
+        for group in self.groups.values():
+            group.lines.opened.connect(self._open)
+            group.lines.passed.connect(self._pass_on)
+            group.lines.current.connect(self._reveal)
+        self.show_items((), None)
+
+    # -- what the window calls -----------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read anew what is due."""
+        day = self._context.today()
+
+        def read(office: Office) -> tuple[tuple[Item, ...], Day]:
+            return today.agenda(office, day), calendar(office).day(day)
+
+        self._context.ask(read, self._show)
+
+    def has_unsaved(self) -> bool:
+        """Nothing is typed here."""
+        return False
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def _show(self, found: tuple[tuple[Item, ...], Day]) -> None:
+        items, day = found
+        self.show_items(items, day)
+        self.counted.emit(today.pressing(items))
+
+    def show_items(self, items: tuple[Item, ...], day: Day | None) -> None:
+        """Show the agenda of a day."""
+        if day is not None:
+            self._show_day(day)
+        for key, group in self.groups.items():
+            group.show_items(tuple(item for item in items if item.group is key))
+        pressing = today.pressing(items)
+        if pressing:
+            self._said.setText(_("有 {n} 项已超期或者今天到期。").format(n=pressing))
+        else:
+            self._said.setText(_("今天没有到期的事项。"))
+        self._said.setVisible(bool(items))
+        self._pages.setCurrentWidget(self._scroll if items else self._empty)
+
+    def _show_day(self, day: Day) -> None:
+        self._day.setText(f"{long_date(day.day)}　{_(_WEEKDAYS[day.day.weekday()])}")
+        word, status = _KINDS[day.kind]
+        said = _(word)
+        if day.label:
+            said = _("{kind} · {name}").format(kind=said, name=day.label)
+        if not day.certain:
+            said = _("{kind}（{year} 年放假安排尚未公布或补录）").format(
+                kind=said, year=day.day.year
+            )
+        self._kind.set(said, status)
+
+    # -- moving --------------------------------------------------------------------------------
+
+    def _open(self, item: Item) -> None:
+        self._context.wanted.emit(item.record, item.record_id)
+
+    def _pass_on(self, way: int) -> None:
+        filled = [group.lines for group in self.groups.values() if group.lines.items()]
+        at = next((n for n, lines in enumerate(filled) if lines is self.sender()), -1) + way
+        if 0 <= at < len(filled):
+            filled[at].enter(last=way < 0)
+
+    def _reveal(self, item: Item | None) -> None:
+        """Keep the current line on screen: the page scrolls, the groups do not."""
+        lines = self.sender()
+        if item is None or not isinstance(lines, Lines):
+            return
+        row = lines.visualRect(lines.currentIndex())
+        at = lines.viewport().mapTo(self._inside, row.center())
+        self._scroll.ensureVisible(0, at.y(), 0, theme.px(56))
+
+    def _lay_out(self) -> QScrollArea:
+        head = QWidget()
+        line = FlowLayout(head, theme.MEDIUM)
+        line.addWidget(self._day)
+        line.addWidget(self._kind)
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(theme.WIDE, 0, theme.WIDE, theme.WIDE)
+        column.setSpacing(theme.LARGE)
+        for group in self.groups.values():
+            column.addWidget(group)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(self._inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pages.addWidget(scroll)
+        self._pages.addWidget(self._empty)
+        top = QVBoxLayout()
+        top.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.MEDIUM)
+        top.setSpacing(theme.TIGHT)
+        top.addWidget(head)
+        top.addWidget(self._said)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addWidget(self._pages, 1)
+        return scroll
+
+
+class _Group(QWidget):
+    """A heading with its count, and the lines below it; gone when there are none."""
+
+    def __init__(self, group: Group) -> None:
+        super().__init__()
+        self._group = group
+        name = _(wording.GROUPS[group])
+        self._title = label(name, "heading")
+        self.lines = Lines(name)
+        self.lines.setObjectName(f"today.{group.value}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SMALL)
+        column.addWidget(self._title)
+        column.addWidget(self.lines)
+
+    def show_items(self, items: tuple[Item, ...]) -> None:
+        name = _(wording.GROUPS[self._group])
+        self._title.setText(_("{group}（{n}）").format(group=name, n=len(items)))
+        self.lines.setAccessibleName(self._title.text())
+        self.lines.show_items(items)
+        self.setVisible(bool(items))

@@ -1,0 +1,380 @@
+"""The office's main job from start to finish, done by hand in the real window.
+
+Each function is one stretch of a clerk's work; the demo runs them all, the end-to-end tests too.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from tests.e2e.hand import CTRL, Hand
+
+K = Qt.Key
+
+#: A small scan, so that a complaint can have an attachment.
+SCAN = b"%PDF-1.4\n% scan\n"
+
+
+def open_the_sample(hand: Hand) -> None:
+    """The first page, then the sample office."""
+    hand.pause(0.2)
+    hand.picture("welcome")
+    hand.window.open_sample()
+    hand.until(hand.window.ready, "the sample office")
+    hand.rest()
+    hand.picture("today")
+
+
+def _begin(hand: Hand) -> None:
+    hand.window.show_tab("complaints")
+    hand.rest()
+    hand.key(K.Key_N, CTRL)
+
+
+def register_with_faults(hand: Hand, folder: Path) -> None:
+    """A real-name letter; saved too early once, so that the faults are seen and nothing is lost."""
+    _begin(hand)
+    hand.choose("channel", "信函")
+    hand.write("received", "今天")
+    hand.tick("identity", "实名")
+    hand.write_cell("complainants", 0, "name", "单堃")
+    hand.press_save()
+    hand.picture("complaint-register-faults")
+    assert hand.form().faults()["subject"]
+    hand.write_cell("complainants", 0, "phone", "13803005566")
+    hand.write_cell("complainants", 0, "address", "澄岳市柳荫巷 6 号")
+    hand.write("accused_unit", "澄岳市住房保障局")
+    hand.write("accused_person", "周明𬱖")
+    hand.tick("grounds", "时间")
+    hand.write("subject", "公租房轮候结果逾期没有公开")
+    hand.write(
+        "text",
+        "今年第三季度公租房轮候结果应当在 10 月 20 日前公布，至今公开栏和网站都没有。"
+        "窗口只说“还在核对”，没有说明什么时候公布。",
+    )
+    scan = folder / "来信扫描件.pdf"
+    scan.write_bytes(SCAN)
+    files: Any = hand.form().editor("attachments")
+    files.add([scan])
+    hand.picture("complaint-register")
+    hand.save()
+
+
+def register_simple(hand: Hand, name: str, unit: str, subject: str, text: str) -> None:
+    """A complaint by telephone."""
+    _begin(hand)
+    hand.choose("channel", "电话")
+    hand.write("received", "今天")
+    hand.tick("identity", "实名")
+    hand.write_cell("complainants", 0, "name", name)
+    hand.write_cell("complainants", 0, "phone", "13803007788")
+    hand.write("accused_unit", unit)
+    hand.tick("grounds", "目录")
+    hand.write("subject", subject)
+    hand.write("text", text)
+    hand.save()
+
+
+def see_why(hand: Hand) -> None:
+    """为什么是这一天: the counted days one by one."""
+    hand.press_link("实名举报书面告知为什么是这一天？")
+    hand.picture("complaint-why")
+    hand.press_link("实名举报书面告知为什么是这一天？")
+
+
+def _next(hand: Hand, tab: str) -> None:
+    button = hand.see(f"{tab}.next")
+    button.setFocus()
+    QTest.keyClick(button, K.Key_Space)
+    hand.rest()
+
+
+def decide(hand: Hand, ruling: str, **more: str) -> None:
+    """The leader's decision, typed back from paper."""
+    _next(hand, "complaints")
+    hand.write("leader", "陈守正")
+    hand.write("day", "今天")
+    hand.tick("ruling", ruling)
+    for key, text in more.items():
+        hand.write(key, text)
+    hand.picture(
+        f"complaint-decide-{ {'受理': 'accept', '转办': 'transfer'}.get(ruling, 'refuse') }"
+    )
+    hand.save()
+
+
+def transfer(hand: Hand) -> None:
+    """转办函: what leaves is seen first; a name in it is refused."""
+    _next(hand, "complaints")
+    summary = hand.form().editor("summary").value()
+    hand.write("summary", f"单立新反映：{summary}")
+    hand.press_save()
+    assert "泄露" in hand.form().faults()["summary"]
+    hand.picture("complaint-transfer-refused")
+    hand.write("summary", str(summary))
+    hand.write("reply_by", "12-04")
+    hand.pause(1.2)
+    hand.picture("complaint-transfer")
+    hand.save()
+    _leave_letter(hand, "complaint-letter")
+
+
+def _leave_letter(hand: Hand, picture: str = "") -> None:
+    """A letter that was made is shown to be printed; Esc goes on."""
+    hand.pause(0.3)
+    if picture:
+        hand.picture(picture)
+    hand.key(K.Key_Escape)
+
+
+def tell_progress(hand: Hand) -> None:
+    """办理情况告知书: the written word while the matter goes on."""
+    hand.menu("complaints.more", "告知办理情况")
+    hand.write("progress", "您反映的问题已转请有关单位调查核实。")
+    hand.write("next_step", "收到回复后将书面告知您办理结果。")
+    hand.pause(1.2)
+    hand.picture("complaint-interim")
+    hand.save()
+    _leave_letter(hand)
+
+
+def refuse(hand: Hand) -> None:
+    """不予受理告知书."""
+    _next(hand, "complaints")
+    hand.write("channel_hint", "可以向劳动人事争议仲裁机构申请仲裁。")
+    hand.pause(1.2)
+    hand.picture("complaint-refuse")
+    hand.save()
+    _leave_letter(hand)
+
+
+def find_and_answer(hand: Hand) -> None:
+    """Findings, then the answer."""
+    _next(hand, "complaints")
+    hand.write("day", "今天")
+    hand.write("investigators", "李堃、沈卫东")
+    hand.write(
+        "facts",
+        "经查，第三季度轮候结果于 10 月 12 日审定，因经办人员未及时上传，逾期一个月没有公开。",
+    )
+    hand.tick("outcome", "属实")
+    hand.write("handling", "已责成该单位当日公开轮候结果，并向申请人说明情况。")
+    hand.picture("complaint-find")
+    hand.save()
+    _next(hand, "complaints")
+    hand.pause(1.2)
+    hand.picture("complaint-answer")
+    hand.save()
+    _leave_letter(hand)
+    hand.picture("complaint-answered")
+
+
+def open_case(hand: Hand) -> None:
+    """From the proven complaint to a case file, facts carried over."""
+    hand.menu("complaints.more", "转入责任追究")
+    hand.until(lambda: bool(hand.form().values()), "the opening page")
+    hand.write_in(hand.see("casefiles.situations.filter"), "时间要求")
+    hand.click("casefiles.situation.6.1")
+    rows: Any = hand.form().editor("people")
+    for at, (name, post, role) in enumerate(
+        (("周明𬱖", "窗口工作人员", "承办人"), ("解文博", "副局长", "主管领导"))
+    ):
+        hand.write_cell("people", at, "name", name)
+        hand.write_cell("people", at, "post", post)
+        hand.choose_in(rows.cell(at, "role").target(), role)
+    hand.picture("case-open")
+    hand.save()
+    hand.picture("case-opened")
+
+
+def take_evidence(hand: Hand) -> None:
+    """Two pieces of evidence by two investigators."""
+    for name, kind in (("网站公开栏目截图", "电子数据"), ("对周明𬱖的询问笔录", "询问笔录")):
+        hand.see("casefiles.gate").chosen.emit("evidence")
+        hand.rest()
+        hand.write("name", name)
+        hand.choose("kind", kind)
+        hand.write("day", "今天")
+        hand.write("taken_by", "李堃、沈卫东")
+        hand.picture("case-evidence")
+        hand.save()
+
+
+def decide_too_early(hand: Hand) -> None:
+    """A decision before the hearing is refused, with what is missing."""
+    tab: Any = hand.window.tab("casefiles")
+    tab.record.next.chosen.emit("decide")
+    hand.rest()
+    hand.pause(0.8)
+    hand.press_save()
+    assert "陈述" in tab.page.form.bar.text() + tab.page.bar.text()
+    hand.picture("case-decide-refused")
+    hand.key(K.Key_Escape)
+    hand.key(K.Key_Escape)
+
+
+def hear(hand: Hand) -> None:
+    """Statement and defence of each person."""
+    for said, opinion in (
+        ("因系统升级上传失败，没有及时重传。", "系统升级不能免除按期公开的责任，不予采纳。"),
+        ("没有发现逾期，愿意承担责任。", "态度诚恳，予以考虑。"),
+    ):
+        _next(hand, "casefiles")
+        hand.write("day", "今天")
+        hand.write("recorder", "李堃")
+        hand.write("statement", said)
+        hand.write("opinion", opinion)
+        hand.picture("case-hearing")
+        hand.save()
+
+
+def divide(hand: Hand) -> None:
+    """Responsibility by the table: approved by the leader, so primary and secondary."""
+    _next(hand, "casefiles")
+    hand.tick("approval", "经主管领导")
+    hand.pause(0.5)
+    hand.rest()
+    hand.picture("case-division")
+    hand.save()
+
+
+def sanction(hand: Hand) -> None:
+    """The second rung of the ladder, as proposed; then the approval."""
+    _next(hand, "casefiles")
+    hand.click("casefiles.rung.2")
+    hand.pause(0.3)
+    hand.picture("case-sanction")
+    hand.save()
+    _next(hand, "casefiles")
+    hand.write("by", "领导小组办公室集体研究，陈守正批准")
+    hand.write("day", "今天")
+    hand.picture("case-approval")
+    hand.save()
+
+
+def decide_case(hand: Hand) -> None:
+    """The written decision, seen as it prints before it is final."""
+    _next(hand, "casefiles")
+    hand.write("day", "今天")
+    hand.write_cell("copied_to", 0, "name", "澄岳市纪委监委机关")
+    hand.pause(1.2)
+    hand.picture("case-decide")
+    hand.save()
+    hand.picture("case-decided")
+
+
+def serve(hand: Hand) -> None:
+    """送达回证 printed, then the service recorded."""
+    _next(hand, "casefiles")
+    hand.write("day", "今天")
+    hand.choose("way", "直接送达")
+    hand.write("server", "李堃")
+    hand.write("receiver", "解文博")
+    hand.pause(1.0)
+    hand.picture("case-service")
+    hand.save()
+
+
+def rectify_and_close(hand: Hand) -> None:
+    """限期整改通知书, the report, the closing."""
+    _next(hand, "casefiles")
+    hand.write_cell("problems", 0, "text", "公租房轮候结果逾期没有公开")
+    hand.write_cell("requirements", 0, "text", "建立按期公开台账，明确专人负责")
+    hand.write("day", "今天")
+    hand.write("rectify_by", "12-15")
+    hand.pause(1.2)
+    hand.picture("case-rectify")
+    hand.save()
+    _next(hand, "casefiles")
+    hand.write("day", "今天")
+    hand.write("report", "已公开轮候结果，建立台账，对有关人员进行了教育。")
+    hand.picture("case-report")
+    hand.save()
+    _next(hand, "casefiles")
+    hand.write("note", "整改到位，归档。")
+    hand.picture("case-close")
+    hand.save()
+    hand.picture("case-closed")
+
+
+def assess(hand: Hand) -> None:
+    """A year-end round over five units: own points, scores as in a spreadsheet, grades, letters."""
+    hand.window.show_tab("assessments")
+    hand.rest()
+    hand.picture("assessment")
+    hand.key(K.Key_N, CTRL)
+    hand.choose("kind", "年终考核")
+    form = hand.form()
+    hand.click("assessments.round.units.none")
+    for unit in ASSESSED:
+        hand.tick("units", unit)
+    for key, points in zip(
+        (k for k in form.values() if k.startswith("block.")),
+        ("20", "10", "30", "25", "15"),
+        strict=True,
+    ):
+        hand.write(key, points)
+    for key, floor in zip(
+        (k for k in form.values() if k.startswith("grade.")), ("90", "80", "60"), strict=False
+    ):
+        hand.write(key, floor)
+    hand.picture("assessment-new")
+    hand.save()
+    _score(hand)
+    _grade(hand)
+
+
+ASSESSED = ("住房保障局", "市场监督局", "交通运输局", "自来水公司", "第一人民医院")
+SCORES = (
+    ("19", "9", "28", "23", "14"),
+    ("17", "8", "26", "21", "13"),
+    ("16", "8", "24", "20", "12"),
+    ("14", "7", "20", "17.5", "11"),
+    ("11", "5", "15", "13", "8"),
+)
+
+
+def _score(hand: Hand) -> None:
+    hand.click("assessments.score")
+    grid = hand.see("assessments.grid")
+    grid.setFocus()
+    grid.go(0, 0)
+    for column in range(5):
+        grid.go(0, column)
+        for row in range(5):
+            text = SCORES[row][column]
+            QTest.keyClicks(grid, text[:1])
+            editor = grid.viewport().findChildren(QLineEdit)[-1]
+            QTest.keyClicks(editor, text[1:])
+            if (row, column) == (2, 2):
+                hand.picture("assessment-scoring")
+            QTest.keyClick(editor, K.Key_Return)
+        hand.rest()
+    hand.click("assessments.grid.save")
+    hand.click("assessments.grid.back")
+
+
+def _grade(hand: Hand) -> None:
+    tab: Any = hand.window.tab("assessments")
+    hand.rest()
+    for at, row in enumerate(hand.see("assessments.list").model().rows()):
+        tab.overview.select(row.unit.id)
+        hand.rest()
+        _next(hand, "assessments")
+        hand.pause(0.8)
+        if at == 0:
+            hand.picture("assessment-grade")
+        hand.click("assessments.grade.save")
+        hand.click("assessments.letter.back")
+    hand.rest()
+    hand.picture("assessment-graded")
+
+
+def offer_case(hand: Hand) -> None:
+    """A unit graded 差 offers to open a case."""
+    _next(hand, "assessments")
+    hand.picture("assessment-case")
+    hand.key(K.Key_Escape)

@@ -1,0 +1,74 @@
+"""The working-day calendar: the published year, the office's own entries, the year to come."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+
+from desktop.ui.office.calendar import CalendarPage
+from desktop.ui.office.yearview import Mark
+from desktop.usecases import calendars
+from tests.ui.office.conftest import Desk
+
+
+def _marks(page: CalendarPage) -> dict[date, Mark]:
+    return {odd.day: odd.mark for odd in page.model.rows()}
+
+
+def test_the_published_year_shows_holidays_and_worked_weekends(desk: Desk) -> None:
+    page = desk.show(CalendarPage(desk.context))
+    marks = _marks(page)
+    assert marks[date(2026, 10, 1)] is Mark.REST
+    assert marks[date(2026, 2, 14)] is Mark.WORK
+    assert page.notice.isHidden()
+
+
+def test_a_day_is_entered_by_hand_and_dropped_again(desk: Desk) -> None:
+    page = desk.show(CalendarPage(desk.context))
+    page.year.select(date(2026, 11, 25))
+    desk.click("calendar.add")
+    assert page.card.form.values()["day"] == date(2026, 11, 25)
+    desk.type("calendar.entry.label", "停电放假")
+    desk.click("calendar.entry.save")
+    assert _marks(page)[date(2026, 11, 25)] is Mark.OWN_REST
+    assert not desk.ask(calendars.calendar).is_workday(date(2026, 11, 25))
+    page.list.select(date(2026, 11, 25))
+    desk.click("calendar.drop")
+    assert date(2026, 11, 25) not in _marks(page)
+    assert desk.ask(calendars.calendar).is_workday(date(2026, 11, 25))
+
+
+def test_an_entry_without_a_name_is_refused_under_the_field(desk: Desk) -> None:
+    page = desk.show(CalendarPage(desk.context))
+    desk.click("calendar.add")
+    desk.click("calendar.entry.save")
+    assert page.card.form.faults() == {"label": "请填写这一项。"}
+
+
+def test_a_published_holiday_can_not_be_dropped(desk: Desk) -> None:
+    page = desk.show(CalendarPage(desk.context))
+    page.list.select(date(2026, 10, 1))
+    assert not page.drop_button.isEnabled()
+
+
+def test_a_year_without_a_table_is_provisional_until_it_is_confirmed(desk: Desk) -> None:
+    page = desk.show(CalendarPage(desk.context))
+    desk.click("calendar.after")
+    assert "2027 年的放假安排还没有收入本程序" in page.notice.text()
+    assert "暂定" in page.notice.text()
+    page.notice.clicked.emit("confirm")
+    desk.wait()
+    assert "已确认全部录入" in page.notice.text()
+    assert desk.ask(calendars.calendar).day(date(2027, 3, 1)).certain
+    page.notice.clicked.emit("open")
+    desk.wait()
+    assert not desk.ask(calendars.calendar).day(date(2027, 3, 1)).certain
+
+
+def test_arrows_go_through_the_days_and_enter_begins_an_entry(desk: Desk) -> None:
+    page = desk.show(CalendarPage(desk.context))
+    page.year.select(date(2026, 11, 20))
+    desk.qtbot.keyClick(page.year, Qt.Key.Key_Down)
+    desk.qtbot.keyClick(page.year, Qt.Key.Key_Right)
+    assert page.year.day() == date(2026, 11, 28)
+    desk.qtbot.keyClick(page.year, Qt.Key.Key_Return)
+    assert page.card.form.values()["day"] == date(2026, 11, 28)

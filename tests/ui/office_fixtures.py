@@ -1,0 +1,85 @@
+"""A real office file with a worker thread, for tests that drive widgets."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from desktop.rules.rulebook import System
+from desktop.ui.common.tasks import Tasks
+from desktop.ui.context import Context
+from desktop.usecases import office as offices
+from desktop.usecases.office import Acting, Office, OfficeDraft
+
+NOW = datetime(2026, 11, 20, 9, 30)
+ACTING = Acting(1, "王敏", NOW)
+
+DRAFT = OfficeDraft(
+    name="澄岳市政务公开领导小组办公室",
+    letterhead="澄岳市政务公开领导小组办公室",
+    mark="澄公开办",
+    telephone="0300-5550101",
+    address="澄岳市文华路 1 号",
+    contact="王敏",
+    clerks=(("王敏", "登记员"), ("李堃", "承办人")),
+    packs={
+        System.COMPLAINTS: "baoding",
+        System.ACCOUNTABILITY: "baoding",
+        System.ASSESSMENT: "baoding",
+    },
+)
+
+UNITS = ("市住房保障局", "市市场监督局", "东关街道办事处")
+PERSONS = (
+    ("张喆", 1, "窗口科员"),
+    ("赵建国", 1, "副局长"),
+    ("孙丽", 2, "科长"),
+    ("周𬱖", 2, "局长"),
+    ("吴强", 3, "主任"),
+    ("郑玥", 3, "科员"),
+)
+
+
+def make_office(path: Path) -> None:
+    """Make an office file with units and persons, and close it."""
+    office = offices.create_office(path, DRAFT, ACTING)
+    for name in UNITS:
+        offices.save_unit(office, None, name, offices.UNIT_KINDS[0], ACTING)
+    for name, unit, post in PERSONS:
+        offices.save_person(office, None, name, unit, post, ACTING)
+    office.close()
+
+
+@pytest.fixture(name="office_path")
+def _office_path(tmp_path: Path) -> Path:
+    path = tmp_path / "office.db"
+    make_office(path)
+    return path
+
+
+@pytest.fixture(name="context")
+def _context(qtbot: QtBot, office_path: Path, tmp_path: Path) -> Iterator[Context]:
+    """An opened context on a fresh office: clerk 王敏, Friday 2026-11-20 09:30."""
+    tasks: Tasks[Office] = Tasks(lambda: offices.open_office(office_path), Office.close)
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    context = Context(tasks, lambda: NOW, settings)
+    known: list[offices.Directory] = []
+    tasks.run(offices.directory, known.append)
+    qtbot.waitUntil(lambda: bool(known), timeout=10_000)
+    context.directory = known[0]
+    context.clerk = known[0].clerks[0]
+    yield context
+    tasks.close()
+
+
+@pytest.fixture(name="until_idle")
+def _until_idle(qtbot: QtBot, context: Context) -> Callable[[], None]:
+    """Wait until the worker has nothing left to do."""
+
+    def wait() -> None:
+        qtbot.waitUntil(context.tasks.idle, timeout=10_000)
+
+    return wait

@@ -1,0 +1,96 @@
+"""The office file itself: its making, its people, its rulebooks."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from db.errors import StorageFault
+from desktop import paths
+from desktop.rules.rulebook import RulebookFault, System
+from desktop.usecases import office
+from desktop.usecases.rulebooks import load_library
+from tests.usecases.desk import ACTING, Desk, draft_office, faulty
+
+
+def test_an_office_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "新单位.db"
+    with faulty(("name", "required"), ("clerks", "required"), ("pack.complaints", "choose")):
+        office.create_office(path, replace(draft_office("fuxing"), name=" ", clerks=()), ACTING)
+    assert not list(tmp_path.iterdir())
+    made = office.create_office(path, draft_office(), ACTING)
+    assert made.profile().name == "澄岳市政务公开领导小组办公室"
+    assert [c.name for c in office.directory(made).clerks] == ["王敏", "李堃"]
+    assert office.draft_of(made) == draft_office()
+    with pytest.raises(StorageFault) as caught:
+        office.create_office(path, draft_office(), ACTING)
+    assert caught.value.code == "exists"
+    made.close()
+    assert [p.name for p in tmp_path.iterdir()] == ["新单位.db"]
+    again = office.open_office(path)
+    assert again.db.execute("SELECT action FROM event").fetchall() == [("office.create",)]
+    again.close()
+
+
+def test_units_and_persons_say_what_they_need(desk: Desk) -> None:
+    with faulty(("name", "taken")):
+        office.save_unit(desk.office, None, " 市住房保障局", office.UNIT_KINDS[0], ACTING)
+    with faulty(("name", "required"), ("kind", "choose")):
+        office.save_unit(desk.office, None, "", "别的", ACTING)
+    with faulty(("name", "too_long")):
+        office.save_unit(desk.office, None, "局" * 2000, office.UNIT_KINDS[0], ACTING)
+    with faulty(("name", "required"), ("unit", "choose_unit")):
+        office.save_person(desk.office, None, "", None, "", ACTING)
+    office.save_unit(desk.office, 1, "市住房保障局", office.UNIT_KINDS[1], ACTING)
+    assert office.directory(desk.office).units[0].kind == office.UNIT_KINDS[1]
+
+
+def test_a_clerk_taken_off_the_list_stays_in_what_was_done(desk: Desk) -> None:
+    desk.register()
+    now = office.draft_of(desk.office)
+    office.save_profile(desk.office, replace(now, clerks=(("李堃", "负责人"),)), ACTING)
+    assert [(c.name, c.role) for c in office.directory(desk.office).clerks] == [("李堃", "负责人")]
+    assert desk.count("event", "clerk_name = '王敏'") > 0
+    with faulty(("clerks.1.name", "taken")):
+        office.save_profile(desk.office, replace(now, clerks=(("李堃", ""), ("李堃 ", ""))), ACTING)
+
+
+def test_a_damaged_rulebook_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    folder = tmp_path / "rulebooks"
+    shutil.copytree(paths.resources() / "rulebooks", folder)
+    (folder / "wuan.toml").write_text("id = 'wuan'\nversion = [", encoding="utf-8")
+    (folder / "kunming.toml").write_bytes(b"\xff\xfe\x00")
+    shutil.copy(folder / "fujin.toml", folder / "zz-copy.toml")
+    library = load_library(folder)
+    assert sorted(f.file for f in library.faults) == ["kunming.toml", "wuan.toml", "zz-copy.toml"]
+    assert {b.id for b in library.places()} == {
+        "baoding", "shexian", "fuxing", "fujin", "district", "yingshang",
+    }  # fmt: skip
+    with pytest.raises(RulebookFault) as caught:
+        library.pinned("wuan", 1)
+    assert caught.value.file == "wuan.toml"
+    with pytest.raises(RulebookFault) as caught:
+        library.pinned("baoding", 7)
+    assert caught.value.file == "baoding.toml"
+
+
+def test_without_the_national_rulebook_places_are_read_as_they_are(tmp_path: Path) -> None:
+    shutil.copy(paths.resources() / "rulebooks" / "kunming.toml", tmp_path / "kunming.toml")
+    library = load_library(tmp_path)
+    assert library.pinned("kunming", 1).rungs == ()
+    with pytest.raises(RulebookFault) as caught:
+        _ = library.national
+    assert caught.value.file == "national.toml"
+
+
+def test_an_empty_folder_has_no_rules_and_does_not_fail(tmp_path: Path) -> None:
+    assert load_library(tmp_path / "nowhere").places() == ()
+
+
+def test_an_office_uses_what_it_chose(desk: Desk) -> None:
+    for system in office.CHOSEN:
+        book = desk.office.book(system)
+        assert book is not None
+        assert book.id == "baoding"
+    assert desk.office.book(System.EVALUATION) is None
