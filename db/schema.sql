@@ -182,7 +182,7 @@ CREATE TABLE letter (
   dated TEXT NOT NULL,
   pages INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
-  fields TEXT NOT NULL,
+  fields TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'used', void_reason TEXT NOT NULL DEFAULT '', template INTEGER REFERENCES letter_template(id), fonts TEXT NOT NULL DEFAULT '', code TEXT NOT NULL DEFAULT '', findings TEXT NOT NULL DEFAULT '',
   UNIQUE (series, year, serial)
 ) STRICT;
 
@@ -351,3 +351,46 @@ CREATE TABLE score (
 ) STRICT;
 
 CREATE UNIQUE INDEX score_block ON score(round_unit, block) WHERE void = 0;
+
+CREATE TABLE letter_template (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  kind TEXT NOT NULL,
+  pack TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  made TEXT NOT NULL,
+  note TEXT NOT NULL,
+  UNIQUE (kind, pack, version)
+) STRICT;
+
+CREATE INDEX letter_year ON letter(year, series, serial);
+
+CREATE TABLE letter_seal (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  letter INTEGER NOT NULL REFERENCES letter(id),
+  day TEXT NOT NULL,
+  approved_by TEXT NOT NULL,
+  sealed_by TEXT NOT NULL,
+  copies INTEGER NOT NULL CHECK (copies > 0),
+  note TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX letter_seal_letter ON letter_seal(letter);
+
+CREATE TABLE letter_dispatch (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  letter INTEGER NOT NULL REFERENCES letter(id),
+  day TEXT NOT NULL,
+  way TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  tracking TEXT NOT NULL,
+  note TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX letter_dispatch_letter ON letter_dispatch(letter);
+
+CREATE TABLE office_setting (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  key TEXT NOT NULL UNIQUE,
+  value TEXT NOT NULL
+) STRICT;

@@ -2,7 +2,8 @@
 
 from sqlite_utils import Migrations
 
-from db.migrations import m0001_first_office
+from db.migrations import m0001_first_office, m0002_letter_book
 
 OFFICE = Migrations("office")
 m0001_first_office.register(OFFICE)
+m0002_letter_book.register(OFFICE)

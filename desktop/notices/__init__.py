@@ -14,6 +14,7 @@ What can go wrong: ``TemplateFaults`` (a template file), ``FieldFaults`` (values
 printed). All but the first are ``LetterError``; each carries its facts and the window words them.
 """
 
+from desktop.notices.check import Item, Report, Status, check
 from desktop.notices.code import Code, UnreadableCode, code_text, read_code, with_code
 from desktop.notices.compose import compose, needed_fields
 from desktop.notices.fields import FieldFault, FieldFaults
@@ -48,7 +49,7 @@ from desktop.notices.papers import (
     Table,
     Turn,
 )
-from desktop.notices.press import render, render_form, render_letter
+from desktop.notices.press import render, render_each, render_form, render_letter, render_many
 from desktop.notices.system_fonts import Refused, Role
 from desktop.notices.template_reader import load_templates, read_template
 from desktop.notices.templates import Template, TemplateFault, TemplateFaults
@@ -71,6 +72,7 @@ __all__ = [
     "Form",
     "FormCell",
     "FormRow",
+    "Item",
     "Kind",
     "LabelGrid",
     "LabelSheet",
@@ -83,13 +85,16 @@ __all__ = [
     "Paragraph",
     "Refused",
     "RenderedLetter",
+    "Report",
     "Role",
+    "Status",
     "Table",
     "Template",
     "TemplateFault",
     "TemplateFaults",
     "Turn",
     "UnreadableCode",
+    "check",
     "code_text",
     "compose",
     "fields_of",
@@ -100,7 +105,9 @@ __all__ = [
     "read_code",
     "read_template",
     "render",
+    "render_each",
     "render_form",
     "render_letter",
+    "render_many",
     "with_code",
 ]

@@ -103,6 +103,7 @@ class _FormSetting:
         return self.size * 1.4
 
     def draw(self) -> Drawn:
+        self.sheet.bookmark(self.form.title, self.y, 0)
         self._draw_head()
         self._rule(THICK)
         notes = self._note_lines()

@@ -65,7 +65,7 @@ class Drawn:
 class PdfFile:
     """A PDF being drawn, paper after paper; the papers share its fonts and its outline."""
 
-    def __init__(self, fonts: FontBook, properties: Properties) -> None:
+    def __init__(self, fonts: FontBook) -> None:
         fonts.face(Role.BODY)
         self.fonts = fonts
         self.pages = 0
@@ -80,7 +80,6 @@ class PdfFile:
             initialFontName=Role.BODY.name,  # type: ignore[arg-type]  # the stub says float
             lang="zh-CN",
         )
-        self._describe(properties)
 
     def _describe(self, properties: Properties) -> None:
         canvas = self.canvas
@@ -102,8 +101,14 @@ class PdfFile:
         self.pages += 1
         self._longest = max(self._longest, number)
 
-    def finish(self) -> bytes:
+    def blank_page(self) -> None:
+        """Add an empty page of the size of the last one."""
+        self.canvas.showPage()
+        self.pages += 1
+
+    def finish(self, properties: Properties) -> bytes:
         """Close the file and return its bytes."""
+        self._describe(properties)
         long_edge = "DuplexFlipLongEdge" if self._longest > 1 else "Simplex"
         self.canvas.setViewerPreference("Duplex", long_edge)
         self.canvas.save()

@@ -1,6 +1,7 @@
 """From a paper to its PDF: fonts, characters that cannot be printed, the file and its properties."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from threading import RLock
 
 from desktop.notices.envelopes import draw_envelope, draw_labels, envelope_texts, label_texts
@@ -24,12 +25,72 @@ def render(paper: Paper, fonts: FontChoice = FontChoice.BUNDLED) -> RenderedLett
         EmptyPart: mark, title or signing office of a letter is empty.
         ColophonTooLong: the 抄送 list fills more than a page.
     """
+    book = book_of(fonts)
     with DRAWING:
-        book = book_of(fonts)
         book.require("\n".join(paper_texts(paper)))
-        file = PdfFile(book, paper_properties(paper))
+        file = PdfFile(book)
         drawn = draw(paper, file)
-        return RenderedLetter(file.finish(), drawn.pages, book.files(drawn.used), drawn.notes)
+        pdf = file.finish(paper_properties(paper))
+    return RenderedLetter(pdf, drawn.pages, book.files(drawn.used), drawn.notes)
+
+
+def render_each(
+    papers: Iterable[Paper], fonts: FontChoice = FontChoice.BUNDLED
+) -> Iterator[RenderedLetter]:
+    """Yield every paper as a PDF of its own, each when it is asked for.
+
+    Raises:
+        LetterError: as :func:`render`, for the paper whose turn it is.
+    """
+    for paper in papers:
+        yield render(paper, fonts)
+
+
+def render_many(
+    papers: Iterable[Paper],
+    fonts: FontChoice = FontChoice.BUNDLED,
+    *,
+    duplex: bool = False,
+    title: str = "",
+) -> bytes:
+    """Return many papers as one PDF that holds each font once; every paper has its bookmark.
+
+    ``papers`` may be a generator: it is asked for one paper after the other, so that progress and
+    stopping (by an exception) lie with the caller. With ``duplex`` a paper of an odd number of
+    pages is followed by an empty one, so that each begins on a sheet of its own.
+
+    Raises:
+        LetterError: as :func:`render`; nothing is returned then.
+        ValueError: there are no papers.
+    """
+    book = book_of(fonts)
+    file: PdfFile | None = None
+    found: list[Properties] = []
+    for paper in papers:
+        with DRAWING:
+            file = file or PdfFile(book)
+            if duplex and file.pages % 2:
+                file.blank_page()
+            book.require("\n".join(paper_texts(paper)))
+            draw(paper, file)
+            found.append(paper_properties(paper))
+    if file is None:
+        raise ValueError("there are no papers to print")
+    with DRAWING:
+        return file.finish(_joined(found, title))
+
+
+def _joined(found: list[Properties], title: str) -> Properties:
+    first = found[0]
+    if len(found) == 1:
+        return replace(first, title=title or first.title)
+    return Properties(
+        title=title or f"{first.title}等{len(found)}件",
+        author=first.author,
+        subject="",
+        keywords=", ".join(dict.fromkeys(one.subject for one in found[:50] if one.subject)),
+        dated=max(one.dated for one in found),
+    )
 
 
 def render_letter(letter: Letter, fonts: FontChoice = FontChoice.BUNDLED) -> RenderedLetter:

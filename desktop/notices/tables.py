@@ -145,6 +145,7 @@ class _TableSetting:
         if notes and not self._notes_fit(pages, notes, head.height, first_top):
             pages.append([])
         self.sheet = Sheet(self.file, table.mark, self.size)
+        self.sheet.bookmark(table.title, self.top, 0)
         for number, strips in enumerate(pages):
             if number:
                 self.sheet.next_page()

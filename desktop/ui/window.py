@@ -94,7 +94,21 @@ class MainWindow(QMainWindow):
         self._maker: Tasks[None] | None = None
         self._shown_day = clock().date()
 
-        self.welcome = WelcomePage(clock, settings)
+        self._build_pages()
+        self._build_status()
+        self._build_menus()
+        self._build_shortcuts()
+        theme.on_change(self._dress_tabs)
+        self._show_closed()
+        self.resize(theme.px(1280), theme.px(800))
+        geometry = settings.value("window/geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+
+    # ---- the frame -----------------------------------------------------------------------------
+
+    def _build_pages(self) -> None:
+        self.welcome = WelcomePage(self._clock, self._settings)
         self.welcome.open_wanted.connect(self.open_office)
         self.welcome.created.connect(self.open_office)
         self.welcome.sample_wanted.connect(self.open_sample)
@@ -113,17 +127,6 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.welcome)
         self.stack.addWidget(self._office)
         self.setCentralWidget(self.stack)
-        self._build_status()
-        self._build_menus()
-        self._build_shortcuts()
-        theme.on_change(self._dress_tabs)
-        self._show_closed()
-        self.resize(theme.px(1280), theme.px(800))
-        geometry = settings.value("window/geometry")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-
-    # ---- the frame -----------------------------------------------------------------------------
 
     def _build_status(self) -> None:
         self.status = StatusLine()

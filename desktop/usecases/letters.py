@@ -28,6 +28,11 @@ SERIES = {
     "refusal": "投告",
     "interim": "投告",
     "result": "投告",
+    "acceptance": "投告",
+    "extension": "投告",
+    "chase": "投催",
+    "hearing_notice": "责告",
+    "referral": "责移",
     "decision": "责决",
     "rectification": "责改",
     "assessment": "考通",
@@ -38,6 +43,14 @@ TITLES = {
     "refusal": "不予受理告知书",
     "interim": "办理情况告知书",
     "result": "办理结果告知书",
+    "acceptance": "受理告知书",
+    "extension": "延期告知书",
+    "chase": "催办函",
+    "hearing_notice": "陈述申辩告知书",
+    "referral": "移送函",
+    "approval_sheet": "领导批示单",
+    "intake_sheet": "投诉登记表",
+    "agenda_sheet": "今日要办",
     "decision": "责任追究决定书",
     "rectification": "限期整改通知书",
     "assessment": "考核结果通知书",
@@ -174,6 +187,17 @@ def pdf(office: Office, letter_id: int) -> bytes:
 def of(office: Office, subject: Subject) -> tuple[Letter, ...]:
     """Return a record's letters, oldest first, void ones too."""
     return tuple(queries.letters(office.db, subject.kind, subject.id))
+
+
+def form(office: Office, kind: str, fields: Mapping[str, object], *, dated: date) -> bytes:
+    """Return a form that has no number of its own (批示单、登记表、今日要办), ready to print.
+
+    Raises:
+        Faults: a field is empty that may not be, or a character can not be printed.
+    """
+    whole = {**_common(office, "", dated), **fields}
+    with _worded():
+        return notices.render(notices.compose(office.templates[Kind(kind)], whole)).pdf
 
 
 def receipt(office: Office, letter_id: int, recipient: str, _acting: Acting | None = None) -> bytes:

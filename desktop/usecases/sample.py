@@ -114,7 +114,7 @@ class _Maker:
         """Return a name that was not used yet."""
         people = self.words["people"]
         while True:
-            name = self.dice.choice(people["surnames"]) + self.dice.choice(people["given"])
+            name: str = self.dice.choice(people["surnames"]) + self.dice.choice(people["given"])
             if name not in self.used:
                 self.used.add(name)
                 return name

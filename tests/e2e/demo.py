@@ -225,7 +225,7 @@ def main(arguments: list[str]) -> int:
     failed = ""
     try:
         show.run()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever failed is told, with a picture
         failed = f"{type(error).__name__}: {error}"
         traceback.print_exception(error)
         show.hand.picture("failed")
