@@ -333,6 +333,15 @@ class MainWindow(QMainWindow):
         self._show_closed()
         return True
 
+    def discard(self) -> None:
+        """Close at once, whatever stands unsaved; for when the system ends the session."""
+        if self._maker is not None:
+            self._maker.cancel()
+            self._end_making()
+        self._drop_office()
+        self.welcome.stop()
+        self.close()
+
     def _warn_unsaved(self) -> None:
         self.status.tell(_("这一页还有没有保存的内容：请先保存，或者取消这一页。"))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -60,6 +60,8 @@ class Hand:
         for _again in range(3):
             self.until(self.window.ready, "the program to be at rest")
             self.pause(0.02)
+            # without a running event loop nothing else carries out what deleteLater() asked for
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def pause(self, seconds: float) -> None:
         """Let timers run (a preview waits a moment after the last key)."""
