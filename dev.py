@@ -56,6 +56,9 @@ QT_LIBRARIES = (
 
 LINT_IMPORTS = "import sys; from importlinter import cli; sys.exit(cli.lint_imports(no_logo=True))"
 
+# What `bench` can compare: a module of tests/bench each.
+BENCHES = ("letters",)
+
 CHECKS = (
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),
     ("ruff check", ("-m", "ruff", "check", ".")),
@@ -85,6 +88,8 @@ def main(arguments: "list[str]") -> int:
             return check(fix=chosen.fix)
         if chosen.command == "catalogues":
             return module("tests.catalogues", "update")
+        if chosen.command == "bench":
+            return bench(chosen.what, chosen.json)
         if chosen.command == "demo":
             return demo(Path(chosen.out).absolute())
         return run(chosen.office)
@@ -111,6 +116,9 @@ def command_line() -> argparse.ArgumentParser:
     )
     one = commands.add_parser("demo", help="演示全流程 / play the whole office through")
     one.add_argument("out", metavar="OUT", help="结果文件夹 / folder for the results")
+    one = commands.add_parser("bench", help="比较速度 / compare speeds in one run")
+    one.add_argument("what", choices=BENCHES, help="比较什么 / what to compare")
+    one.add_argument("--json", metavar="FILE", help="结果文件 / file for the figures")
     commands.add_parser("catalogues", help="收集并更新译文 / collect and renew the translations")
     return parser
 
@@ -134,6 +142,13 @@ def test(arguments: "list[str]") -> int:
     require_qt_libraries()
     compile_catalogues()
     return module("pytest", *arguments, QT_QPA_PLATFORM="offscreen")
+
+
+def bench(what: str, json: "str | None") -> int:
+    """Compare our speed with that of others, interleaved in one run."""
+    require_qt_libraries()
+    wanted = ["--json", str(Path(json).absolute())] if json else []
+    return module("tests.bench." + what, *wanted)
 
 
 def demo(out: Path) -> int:

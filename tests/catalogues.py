@@ -4,6 +4,7 @@
 `compile` only compiles; `lint` prints what is wrong and ends with 1 if anything is.
 """
 
+import ast
 import re
 import string
 import sys
@@ -105,6 +106,7 @@ def compile_all() -> None:
 
 def faults() -> Iterator[str]:
     """What is wrong with the stored catalogues, one sentence each."""
+    yield from unseen()
     template = collect()
     if not TEMPLATE.exists() or _text(TEMPLATE) != render(template):
         yield f"messages.pot: 与源程序不一致 / differs from the sources. {_RENEW}"
@@ -116,6 +118,21 @@ def faults() -> Iterator[str]:
         for message in _messages(read(language)):
             for fault in message_faults(message, language):
                 yield f"{language}: {message.id!r}: {fault}"
+
+
+def unseen(root: Path = ROOT) -> Iterator[str]:
+    """Texts marked in the sources that the extraction does not see, such as one in an f-string."""
+    known = {text for message in _messages(collect(root)) for text in _ids(message)}
+    for file in sorted((root / "desktop").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            if node.func.id not in ("_", "N_", "ngettext_") or not node.args:
+                continue
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and first.value not in known:
+                where = f"{file.relative_to(root)}:{node.lineno}"
+                yield f"{where}: “{first.value}”不能写在 f-string 里 / hidden from the extraction"
 
 
 def message_faults(message: Message, language: str) -> Iterator[str]:

@@ -69,6 +69,7 @@ class GradePage(FormPage):
 
     def _show(self, pdf: bytes) -> None:
         self.preview.show_letter(pdf, _("考核结果通知书（草稿）"))
+        self._context.ask(lambda office: letters.examine(office, pdf), self.preview.show_report)
 
     def _not_shown(self, error: BaseException) -> None:
         words = wording.error_words(error)

@@ -74,8 +74,10 @@ class SidePanel(QScrollArea):
                 self._questions.addWidget(selectable(item), at, 1)
             _set(self.note, line.notes.get(block.id, ""))
             self.note.text.setReadOnly(line.fixed)
-            self.note.text.setAccessibleName(f"{block.name} {_('评分说明')}")
-        self.problems.text.setAccessibleName(f"{line.row.unit.unit_name} {_('存在的问题')}")
+            about = _("评分说明")
+            self.note.text.setAccessibleName(f"{block.name} {about}")
+        wanted = _("存在的问题")
+        self.problems.text.setAccessibleName(f"{line.row.unit.unit_name} {wanted}")
         self.show_fault(model.fault(row, column) if block is not None else "")
         self._quiet = False
 

@@ -18,12 +18,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QDesktopServices, QPalette
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.text import _
+from desktop.text import _, ngettext_
 from desktop.ui.common import printing, theme
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.flow import FlowLayout
-from desktop.ui.common.labels import button, label, tool
+from desktop.ui.common.labels import Elided, button, label, tool
+from desktop.usecases.letters import Report
 
 if TYPE_CHECKING:  # loaded when the first letter is shown
     from PySide6.QtPdf import QPdfDocument
@@ -62,6 +63,7 @@ class LetterPreview(QWidget):
         self.open_button.clicked.connect(self.open_elsewhere)
         self._pages = label("", "quiet")
         self._zoom = label("", "quiet")
+        self._check = Elided("", "quiet")
         self.bar = MessageBar()
         self._empty = EmptyState("document_text", _("填写后，文书会显示在这里。"))
         self._stack = QStackedWidget()
@@ -77,6 +79,7 @@ class LetterPreview(QWidget):
         """
         document, view = self._ensure()
         place = view.verticalScrollBar().value()
+        self._check.set_text("")
         self._pdf, self._name = pdf, name or _("文书")
         document.close()
         self._buffer = QBuffer(self)
@@ -91,9 +94,26 @@ class LetterPreview(QWidget):
         self._enable()
         self._tell()
 
+    def show_report(self, report: Report) -> None:
+        """Say what the check of the letter shown came to (检查)."""
+        if not self.page_count():
+            return
+        off = [str(item) for item in report.failures]
+        said = _("检查：{n} 项都符合").format(n=len(report.items))
+        if off:
+            words = ngettext_("检查：{n} 处不符合。{what}", "检查：{n} 处不符合。{what}", len(off))
+            said = words.format(n=len(off), what="；".join(off))
+        self._check.set_text(said)
+        self._check.set_tone("error" if off else "quiet")
+
+    def check_text(self) -> str:
+        """What is said of the check, empty before it was made."""
+        return self._check.text()
+
     def show_message(self, sentence: str) -> None:
         """Say why there is no letter."""
         self._pdf = b""
+        self._check.set_text("")
         self._empty.set("document_text", sentence)
         self._stack.setCurrentWidget(self._empty)
         self._enable()
@@ -215,7 +235,8 @@ class LetterPreview(QWidget):
         line.setContentsMargins(theme.LARGE, theme.TIGHT, theme.LARGE, theme.TIGHT)
         line.setSpacing(theme.TIGHT)
         line.addWidget(self._pages)
-        line.addStretch(1)
+        line.addSpacing(theme.MEDIUM)
+        line.addWidget(self._check, 1)
         line.addWidget(tool("zoom_out", _("缩小"), lambda: self.zoom(self.zoom_factor() / _STEP)))
         line.addWidget(self._zoom)
         line.addWidget(tool("zoom_in", _("放大"), lambda: self.zoom(self.zoom_factor() * _STEP)))

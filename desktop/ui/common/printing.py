@@ -1,9 +1,17 @@
 """Putting a PDF on paper at its true size; what is in the PDF is not known here."""
 
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMarginsF, QSize, QSizeF
-from PySide6.QtGui import QColorConstants, QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import (
+    QColorConstants,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QTransform,
+)
 
 if TYPE_CHECKING:  # both modules cost time at start and are needed only when printing
     from PySide6.QtPdf import QPdfDocument
@@ -32,21 +40,51 @@ def prepare(printer: "QPrinter", document: "QPdfDocument") -> None:
 
 
 def print_document(printer: "QPrinter", document: "QPdfDocument") -> bool:
-    """Print every page in true size; False if the printer could not be started.
+    """Print every page in true size; False if the printer could not be started."""
+    try:
+        for _done, _total in print_pages(printer, document):
+            pass
+    except NoPrinter:
+        return False
+    return True
 
-    Pages are rendered whole: rendering a clipped part is off by 0.7 mm over a page.
+
+class NoPrinter(Exception):
+    """The printer could not be started, or went away."""
+
+
+def print_pages(
+    printer: "QPrinter", document: "QPdfDocument"
+) -> Generator[tuple[int, int], None, None]:
+    """Print in true size, a page each time the next value is asked for: how many of how many.
+
+    Closing the generator before its end stops the printing. Pages are rendered whole: rendering a
+    clipped part is off by 0.7 mm over a page. A page that lies across is turned.
+
+    Raises:
+        NoPrinter: the printer could not be started, or went away.
     """
     painter = QPainter()
     if not painter.begin(printer):
-        return False
+        raise NoPrinter
     first, last = _range(printer, document.pageCount())
-    for page in range(first, last + 1):
-        if page > first:
-            printer.newPage()
-        picture = render(document, page, min(printer.resolution(), MOST_DPI))
-        paper = printer.paperRect(_device_pixels())
-        painter.drawImage(paper, picture, picture.rect().toRectF())
-    return painter.end()
+    try:
+        for page in range(first, last + 1):
+            if page > first and not printer.newPage():
+                raise NoPrinter
+            picture = render(document, page, min(printer.resolution(), MOST_DPI))
+            paper = printer.paperRect(_device_pixels())
+            if (picture.width() > picture.height()) != (paper.width() > paper.height()):
+                picture = picture.transformed(QTransform().rotate(90))
+            painter.drawImage(paper, picture, picture.rect().toRectF())
+            yield page - first + 1, last - first + 1
+    except GeneratorExit:
+        printer.abort()
+        raise
+    finally:
+        ended = painter.end()
+    if not ended:
+        raise NoPrinter
 
 
 def render(document: "QPdfDocument", page: int, dpi: int) -> QImage:

@@ -89,7 +89,8 @@ def _html(licences: Licences) -> str:
         version=__version__, licence=program.licence
     )
     parts = [f"<p>{escape(said)} {_links(program)}</p>"]
-    parts.append(f"<p>{escape(_('本程序不联网，不收集任何数据。'))}</p>")
+    alone = _("本程序不联网，不收集任何数据。")
+    parts.append(f"<p>{escape(alone)}</p>")
     for title, listed in (
         (_("程序库"), licences.libraries),
         (_("字体"), licences.fonts),

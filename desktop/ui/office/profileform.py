@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.rules.faults import Faults
 from desktop.rules.rulebook import Rulebook, System, entries
-from desktop.text import _
+from desktop.text import N_, _
 from desktop.ui.common import theme, wording
-from desktop.ui.common.forms import Form, LineField, RowsField, Section
+from desktop.ui.common.forms import Form, LineField, RadioField, RowsField, Section
 from desktop.ui.common.forms.choices import ChoiceEditor
 from desktop.ui.common.forms.field import Editor, Field, follow
 from desktop.ui.common.labels import label, selectable
-from desktop.usecases.letters import SERIES
-from desktop.usecases.office import CHOSEN, OfficeDraft
+from desktop.ui.office.seriesfield import SeriesEditor, SeriesField
+from desktop.usecases.letters import SERIES, TITLES
+from desktop.usecases.office import CHOSEN, SERIES_WORD, FontChoice, OfficeDraft
 from desktop.usecases.rulebooks import Library
 
 
@@ -46,8 +47,11 @@ class ProfileForm(Form):
         """Show what is kept."""
         clerks = tuple({"name": name, "role": role} for name, role in draft.clerks)
         packs = {f"pack.{system}": draft.packs.get(system) for system in CHOSEN}
-        texts = ("name", "letterhead", "mark", "telephone", "address", "contact")
-        self.set_values({k: getattr(draft, k) for k in texts} | {"clerks": clerks} | packs)
+        texts = ("name", "letterhead", "mark", "telephone", "address", "postcode", "contact")
+        letters = {"fonts": draft.fonts.value, "series": draft.series}
+        self.set_values(
+            {k: getattr(draft, k) for k in texts} | {"clerks": clerks} | packs | letters
+        )
         self._show_example()
         self._show_notes()
 
@@ -69,6 +73,9 @@ class ProfileForm(Form):
             contact=str(values["contact"]),
             clerks=clerks,
             packs={system: str(values[f"pack.{system}"] or "") for system in CHOSEN},
+            postcode=str(values["postcode"]),
+            fonts=FontChoice(str(values["fonts"] or FontChoice.BUNDLED)),
+            series=_own_words(values["series"]),
         )
 
     def show_refusal(self, error: Faults) -> None:
@@ -79,12 +86,22 @@ class ProfileForm(Form):
             if parts[0] == "clerks" and len(parts) > 1:
                 row = int(parts[1]) + 1
                 said[key] = _("第 {number} 行：{said}").format(number=row, said=sentence)
+            elif key.startswith(SERIES_WORD):
+                kind = TITLES[key.removeprefix(SERIES_WORD)]
+                said[key] = _("{kind}：{said}").format(kind=kind, said=sentence)
         self.show_faults(said)
+        wrong = tuple(k.removeprefix(SERIES_WORD) for k in said if k.startswith(SERIES_WORD))
+        self._words().mark_kinds(wrong)
+
+    def _words(self) -> SeriesEditor:
+        editor = self.editor("series")
+        assert isinstance(editor, SeriesEditor)
+        return editor
 
     def _follow(self, key: str) -> None:
         if key == "name":
             self._follow_name()
-        elif key == "mark":
+        elif key in ("mark", "series"):
             self._show_example()
         elif key.startswith("pack."):
             self._show_notes()
@@ -98,9 +115,9 @@ class ProfileForm(Form):
 
     def _show_example(self) -> None:
         mark = str(self.values()["mark"]) or _("某公开办")
-        number = f"{mark}{SERIES['transfer']}〔{self._today.year}〕1号"
-        hint = _("写在文书编号的开头，例如：{number}").format(number=number)
-        self.set_hint("mark", hint)
+        self._words().set_mark(mark)
+        hint = _("写在文书编号的开头，例如：{number}")
+        self.set_hint("mark", hint.format(number=self._words().example("transfer")))
 
     def _show_notes(self) -> None:
         editor = self.editor("notes")
@@ -115,6 +132,18 @@ class ProfileForm(Form):
         editor.show_books(list(books.values()))
 
 
+def _own_words(words: object) -> dict[str, str]:
+    """Return the words that are not the program's own."""
+    given = words if isinstance(words, Mapping) else {}
+    return {kind: str(word) for kind, word in given.items() if word != SERIES[kind]}
+
+
+_FONTS = (
+    (FontChoice.BUNDLED.value, N_("始终使用程序自带字体")),
+    (FontChoice.SYSTEM.value, N_("使用本机字体")),
+)
+
+
 def _parts() -> list[Field | Section]:
     return [
         LineField("name", _("单位名称(&N)"), required=True, hint=_("印在文书的落款和印发机关处。")),
@@ -124,6 +153,7 @@ def _parts() -> list[Field | Section]:
         LineField("mark", _("机关代字(&M)"), required=True, width=10),
         LineField("telephone", _("联系电话(&T)"), width=16),
         LineField("address", _("地址(&A)")),
+        LineField("postcode", _("邮政编码(&Z)"), width=6, hint=_("印在信封上。")),
         LineField("contact", _("联系人(&C)"), width=10),
         RowsField(
             "clerks",
@@ -145,6 +175,24 @@ def _parts() -> list[Field | Section]:
                 ),
             ],
             folded=False,
+        ),
+        Section(
+            _("文书编号和字体"),
+            [
+                SeriesField(
+                    "series",
+                    _("编号用字"),
+                    hint=_("写在机关代字和年份之间。改动后从 1 号另起一个序列，已经编的号不变。"),
+                ),
+                RadioField(
+                    "fonts",
+                    _("文书字体"),
+                    choices=[(value, _(words)) for value, words in _FONTS],
+                    hint=_(
+                        "自带字体在每台电脑上印得一样；本机装有仿宋、小标宋并且允许嵌入的，可以使用本机字体。"
+                    ),
+                ),
+            ],
         ),
         Section(_("所选规则的说明和存疑"), [NotesField("notes", "")]),
     ]
@@ -261,8 +309,9 @@ class _NotesEditor(Editor):
 def _about(book: Rulebook) -> str:
     lines = [_("{place}：{summary}").format(place=book.place, summary=book.summary)]
     lines += [f"· {note}" for note in book.notes]
+    flagged = _("· {article}：{flag}")
     lines += [
-        f"· {_('{article}：{flag}').format(article=entry.article, flag=entry.flag)}"
+        flagged.format(article=entry.article, flag=entry.flag)
         for _name, entry in entries(book)
         if entry.flag
     ]

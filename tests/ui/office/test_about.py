@@ -53,7 +53,14 @@ def test_what_the_dependencies_need_is_listed_too() -> None:
             continue
         found = {_name(one) for one in needed if "extra ==" not in one}
         waiting |= found - wanted
-    elsewhere = {"pytz", "backports-zoneinfo", "tzdata", "tomli", "typing-extensions"}
+    elsewhere = {
+        "pytz",
+        "backports-zoneinfo",
+        "importlib-metadata",
+        "tzdata",
+        "tomli",
+        "typing-extensions",
+    }
     assert wanted - listed <= elsewhere  # for older versions of Python only
 
 

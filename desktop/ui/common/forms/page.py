@@ -118,7 +118,11 @@ class FormPage(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._subtitle)
         column.addSpacing(theme.MEDIUM)
-        column.addWidget(self.form)
+        # In a row, which asks for the height at the width the form really gets: it has a widest.
+        line = QHBoxLayout()
+        line.addWidget(self.form, 1)
+        line.addStretch(0)
+        column.addLayout(line)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(inside)

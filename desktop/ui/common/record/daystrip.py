@@ -221,7 +221,8 @@ def _caption(day: Day) -> list[str]:
     if day.count is not None:
         number = _("第{n}天").format(n=day.count)
         if day.kind is DayKind.MAKEUP:
-            return [f"{_('调休')}·{number}", number]
+            makeup = _("调休")
+            return [f"{makeup}·{number}", number]
         return [number]
     short = {DayKind.REST: _("休"), DayKind.HOLIDAY: _("假"), DayKind.START: _("起算")}
     return [day.name or _(_WORDS[day.kind]), short.get(day.kind, _(_WORDS[day.kind]))]
