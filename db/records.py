@@ -154,6 +154,101 @@ class Letter:
     dated: date
     pages: int
     sha256: str
+    status: str = "used"
+    void_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookLetter:
+    """An entry of the letter book (发文登记簿): a number and what became of it.
+
+    ``status``: reserved (预留, the title says what for), used, void (作废, with a reason). An entry
+    whose making was taken back is ``void`` with status used. ``fields``, ``fonts`` and ``findings``
+    are JSON; ``kept``: its bytes are in the file.
+    """
+
+    id: int
+    rev: int
+    void: bool
+    kind: str
+    series: str
+    year: int
+    serial: int
+    number: str
+    subject: str
+    subject_id: int
+    subject_number: str
+    round: int
+    pack: str
+    title: str
+    addressee: str
+    dated: date
+    pages: int
+    sha256: str
+    fields: str
+    status: str
+    void_reason: str
+    template: int | None
+    fonts: str
+    code: str
+    findings: str
+    kept: bool
+    sealed: date | None
+    dispatched: date | None
+    served: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The seal put on a letter (用印登记)."""
+
+    id: int
+    letter: int
+    day: date
+    approved_by: str
+    sealed_by: str
+    copies: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """A letter sent off (发出登记)."""
+
+    id: int
+    letter: int
+    day: date
+    way: str
+    recipient: str
+    tracking: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesCount:
+    """The last number that was given in a series and year."""
+
+    series: str
+    year: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTemplate:
+    """A version of the office's own wording of a kind of letter (文书模板的版本).
+
+    An empty ``content`` says that the program's own wording was put back.
+    """
+
+    id: int
+    kind: str
+    pack: str
+    version: int
+    content: str
+    made: datetime
+    note: str
+    made_by: str
+    letters: int
 
 
 @dataclass(frozen=True, slots=True)

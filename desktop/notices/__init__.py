@@ -1,17 +1,25 @@
 """Official letters (公文) and forms as PDF: records in, bytes out; no database, window or clock.
 
     templates = load_templates(folder)                 # resources/letters, checked
-    paper = compose(templates[Kind.REFUSAL], fields)   # a Letter, or a Form for 送达回证
+    paper = compose(templates[Kind.REFUSAL], fields)   # a Letter, Form, Table, Envelope, LabelSheet
     rendered = render(paper)                           # RenderedLetter(pdf, pages, fonts, notes)
 
 ``compose`` takes ``variant="baoding"`` for a place's own wording and ``mark=CopyMark.DRAFT`` for a
-pale 草稿 across the pages. ``fields_of(kind)`` tells the fields of a kind and their types;
-``Template.fields`` those the wording needs. A letter can also be built by hand: ``Letter(…,
-paragraphs=paragraphs_of(text))``.
+pale 草稿 across the pages. ``fields_of(kind)`` tells the fields of a kind and their types,
+``needed_fields(template)`` those compose wants. A letter can also be built by hand: ``Letter(…,
+paragraphs=paragraphs_of(text))``, and any ledger as a ``Table``. ``read_template`` checks a
+template while it is edited.
+
+    render(with_code(letter))                          # with a 二维码; read_code reads it back
+    render(paper, FontChoice.SYSTEM)                   # the PC's own fonts first; fonts_in_use
+    render_each(papers); render_many(papers, duplex=True)   # a file each; one joined file
+    to_docx(letter)                                    # the same letter for Word
+    check(rendered.pdf, letter)                        # measured against GB/T 9704-2012
 
 What can go wrong: ``TemplateFaults`` (a template file), ``FieldFaults`` (values for compose),
-``MissingGlyph``, ``ControlCharacter``, ``EmptyPart`` and ``ColophonTooLong`` (a text that cannot be
-printed). All but the first are ``LetterError``; each carries its facts and the window words them.
+``MissingGlyph``, ``ControlCharacter`` with ``HiddenCharacter``, ``EmptyPart`` and
+``ColophonTooLong`` (a text that cannot be printed). All but the first are ``LetterError``; each
+carries its facts and the window words them.
 """
 
 from desktop.notices.check import Item, Report, Status, check
@@ -25,6 +33,7 @@ from desktop.notices.model import (
     ControlCharacter,
     CopyMark,
     EmptyPart,
+    HiddenCharacter,
     Kind,
     Layout,
     Letter,
@@ -33,6 +42,7 @@ from desktop.notices.model import (
     Note,
     Paragraph,
     RenderedLetter,
+    character_name,
     paragraphs_of,
 )
 from desktop.notices.papers import (
@@ -53,6 +63,7 @@ from desktop.notices.press import render, render_each, render_form, render_lette
 from desktop.notices.system_fonts import Refused, Role
 from desktop.notices.template_reader import load_templates, read_template
 from desktop.notices.templates import Template, TemplateFault, TemplateFaults
+from desktop.notices.word import to_docx
 
 __all__ = [
     "Address",
@@ -72,6 +83,7 @@ __all__ = [
     "Form",
     "FormCell",
     "FormRow",
+    "HiddenCharacter",
     "Item",
     "Kind",
     "LabelGrid",
@@ -94,6 +106,7 @@ __all__ = [
     "TemplateFaults",
     "Turn",
     "UnreadableCode",
+    "character_name",
     "check",
     "code_text",
     "compose",
@@ -109,5 +122,6 @@ __all__ = [
     "render_form",
     "render_letter",
     "render_many",
+    "to_docx",
     "with_code",
 ]

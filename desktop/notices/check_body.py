@@ -84,7 +84,7 @@ def check_edges(letter: PrintedLetter) -> None:
     ]
     if full:
         cells = median(line.cells + (line.left - LEFT) / CELL for line in full)
-        good = 27 <= cells <= 29
+        good = 27 <= cells < 28.9
         findings.add("cells", "每行字数（满行）", "28", f"{cells:.1f}", good, "5.2.3")
         starts = [line.left for line in full if line.left < LEFT + CELL]
         if starts:

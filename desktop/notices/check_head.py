@@ -134,7 +134,7 @@ def check_title(letter: PrintedLetter) -> None:
     gap = after[0].base - title[-1].base
     findings.near("title-to-addressee", "标题下空一行（基线差）", 20.9, gap, "7.3.2", 1.5)
     findings.near("addressee-left", "主送机关顶格", LEFT, after[0].left, "7.3.2")
-    colon = any(line.text.endswith("：") for line in after[:4])
+    colon = any(line.text.endswith("：") for line in after[:12])
     last = after[0].text[-1:]
     findings.add("addressee-colon", "主送机关后全角冒号", "：", last, colon, "7.3.2")
 

@@ -4,18 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
-from unicodedata import category
 
 from desktop.notices.chinese import hanzi_number
 from desktop.notices.fields import FieldFault, FieldFaults, check_fields
 from desktop.notices.kinds import ALWAYS, KINDS, Shape
 from desktop.notices.model import (
-    ControlCharacter,
     CopyMark,
     Layout,
     Letter,
     Paragraph,
     paragraphs_of,
+    refuse_hidden,
 )
 from desktop.notices.papers import (
     Address,
@@ -52,7 +51,7 @@ def compose(
 
     Raises:
         FieldFaults: fields that are missing, empty or of the wrong type.
-        ControlCharacter: control characters in a field.
+        ControlCharacter, HiddenCharacter: characters in a field that cannot be seen.
     """
     needed = needed_fields(template)
     check_fields(template.kind, needed, fields)
@@ -81,9 +80,7 @@ def _clean(value: object) -> object:
     """Refuse control characters, which could pass for the template's own item marks."""
     if isinstance(value, str):
         text = value.replace("\r\n", "\n")
-        bad = tuple(dict.fromkeys(c for c in text if category(c) == "Cc" and c != "\n"))
-        if bad:
-            raise ControlCharacter(bad)
+        refuse_hidden(text)
         return text
     if isinstance(value, list | tuple):
         return tuple(_clean(item) for item in value)

@@ -1,49 +1,89 @@
-"""Mending ReportLab's TrueType fonts: ToUnicode above U+FFFF, and no copies of whole outlines."""
+"""ReportLab's TrueType fonts, mended (ToUnicode above U+FFFF) and made quick to put into files."""
 
 import struct
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
 
-
-class _Outlines:
-    """The 'glyf' table, sliced in place: ReportLab only ever takes slices of it."""
-
-    def __init__(self, table: memoryview) -> None:
-        self._table = table
-
-    def __getitem__(self, part: slice) -> bytes:
-        return bytes(self._table[part])
-
-
-_stock_table: Any = ttfonts.TTFontFace.get_table
+from desktop.notices.subsets import Packed, Subsetter
 
 
 class Face(ttfonts.TTFontFace):
-    """A face that does not copy its megabytes of outlines for every subset of every letter."""
+    """A face whose subsets are put together from glyphs that were cut and compressed once.
 
-    def get_table(self, tag: str) -> Any:
-        if tag != "glyf":
-            return _stock_table(self, tag)
-        start, length = self.get_table_pos(tag)
-        data: bytes = vars(self)["_ttf_data"]
-        return _Outlines(memoryview(data)[start : start + length])
+    A subset with glyphs made of other glyphs is left to ReportLab.
+    """
 
-    def makeSubset(self, subset: Sequence[Any]) -> bytes:  # noqa: N802
-        try:
-            made: bytes = super().makeSubset(subset)
-        except TypeError:  # a ReportLab that does more than slice gets its copy
-            self.__class__ = ttfonts.TTFontFace  # type: ignore[assignment]
-            made = self.makeSubset(subset)
-        return made
+    def addSubsetObjects(self, doc: Any, fontname: str, subset: Sequence[int]) -> Any:  # noqa: N802
+        subsetter = vars(self).get("subsetter")
+        if subsetter is None:
+            subsetter = vars(self)["subsetter"] = Subsetter(self)
+        packed: Packed | None = subsetter.pack(subset) if doc.compression else None
+        if packed is None:
+            return super().addSubsetObjects(doc, fontname, subset)  # type: ignore[no-untyped-call]
+        stream = pdfdoc.PDFStream(content=packed.stream)
+        stream.dictionary["Length1"] = packed.length
+        stream.dictionary["Filter"] = pdfdoc.PDFName("FlateDecode")
+        file = doc.Reference(stream, f"fontFile:{fontname}")
+        descriptor = _Descriptor(self, fontname, file)
+        return doc.Reference(descriptor, f"fontDescriptor:{fontname}")
+
+
+class _Descriptor(pdfdoc.PDFObject):
+    """A font descriptor (PDF 32000-1, 9.8), written in one go instead of entry by entry."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, face: Any, name: str, file: Any) -> None:
+        self._face, self._name, self._file = face, name, file
+
+    def format(self, document: Any) -> bytes:
+        face = self._face
+        flags = face.flags & ~_NONSYMBOLIC | _SYMBOLIC
+        box = " ".join(f"{edge:.6g}" for edge in face.bbox)
+        words = (
+            f"<< /Type /FontDescriptor /FontName /{self._name} /Flags {flags}"
+            f" /FontBBox [ {box} ] /ItalicAngle {face.italicAngle:.6g} /Ascent {face.ascent:.6g}"
+            f" /Descent {face.descent:.6g} /CapHeight {face.capHeight:.6g} /StemV {face.stemV:.6g}"
+            f" /MissingWidth {face.defaultWidth:.6g} /FontFile2 "
+        )
+        reference: bytes = pdfdoc.format(self._file, document)
+        return words.encode("ascii") + reference + b" >>"
+
+
+_NONSYMBOLIC, _SYMBOLIC = 1 << 5, 1 << 2
+
+
+class _Widths(pdfdoc.PDFArray):
+    """The widths of a subset, written in one go instead of object by object."""
+
+    def format(self, document: Any, IND: bytes = b" ") -> bytes:  # noqa: ARG002, N803
+        return b"[ " + " ".join([f"{width:.6g}" for width in self.sequence]).encode() + b" ]"
+
+
+class _Font(ttfonts.TTFont):
+    """A font whose width tables are quick to write."""
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802
+        super().addObjects(doc)
+        for font in doc.idToObject["BasicFonts"].dict.values():
+            widths = getattr(font, "Widths", None)
+            if type(widths) is pdfdoc.PDFArray:
+                font.Widths = _Widths(widths.sequence)
+
+
+@lru_cache(maxsize=8192)
+def _utf16(code: int) -> str:
+    return chr(code).encode("utf-16-be").hex()
 
 
 def _to_unicode_map(fontname: str, subset: Sequence[int]) -> str:
     """Write a ToUnicode CMap in UTF-16BE; ReportLab writes five hex digits above U+FFFF."""
     del fontname  # readers take the map by its content
-    entries = [f"<{i:02X}> <{chr(c).encode('utf-16-be').hex()}>" for i, c in enumerate(subset)]
+    entries = [f"<{i:02X}> <{_utf16(code)}>" for i, code in enumerate(subset)]
     blocks: list[str] = []
     for start in range(0, len(entries), 100):
         block = entries[start : start + 100]
@@ -79,19 +119,30 @@ def load_face(name: str, path: Path, index: int = 0) -> Face:
         ttfonts.TTFError: it is not a font that ReportLab can embed.
     """
     try:
-        font: Any = ttfonts.TTFont(name, str(path), subfontIndex=index, asciiReadable=False)
+        font: Any = _Font(name, str(path), subfontIndex=index, asciiReadable=False)
     except (struct.error, LookupError, ValueError) as error:
         raise ttfonts.TTFError(f"{path.name}: {error}") from error
     font.face.__class__ = Face
+    # ReportLab takes all fonts of one face name for one font, and names subsets after the face.
+    own = font.face.name
+    font.face.name = name.encode()
     pdfmetrics.registerFont(font)
+    font.face.name = (
+        own if _TAKEN.setdefault(own, name) == name else own + b"-" + str(len(_TAKEN)).encode()
+    )
+    _TAKEN.setdefault(font.face.name, name)
     face: Face = font.face
     return face
+
+
+_TAKEN: dict[bytes, str] = {}
+"""Face names in use, and the registered name of the font that has each."""
 
 
 def glyph_box(face: Face, char: str) -> tuple[float, float]:
     """Return the lowest and highest point of a character's outline, in ems."""
     view: Any = face
-    place = view.glyphPos[view.charToGlyph[ord(char)]]
-    head = view.get_table("glyf")[place : place + 10] or bytes(10)
-    _, _, low, _, high = struct.unpack(">hhhhh", head)
+    place = view.get_table_pos("glyf")[0] + view.glyphPos[view.charToGlyph[ord(char)]]
+    head = view.get_chunk(place, 10)
+    _, _, low, _, high = struct.unpack(">hhhhh", head) if len(head) == 10 else (0, 0, 0, 0, 0)
     return low / view.unitsPerEm, high / view.unitsPerEm

@@ -4,7 +4,7 @@ GB/T 9704-2012 5.2.3 (22 rows) and 7.3.5.5 (the sign-off stays with the text).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from desktop.notices.model import Note
@@ -66,18 +66,26 @@ class Flow:
     tail: int
     foot: float = 0.0
     rigid: int = 0
+    blocks: list[int] = field(init=False, default_factory=list, compare=False)
+    """How many rows from each one on must go to the next page with it, 0 inside a block."""
+
+    def __post_init__(self) -> None:
+        self.blocks.extend(self._blocks())
 
     def paginate(self, pitches: Sequence[float]) -> Placed:
         """Take the first pitch that needs no repair, else carry text over to the sign-off.
 
         Pitches below the first serve to keep a letter on one page; further pages are always full.
         """
+        pages: tuple[tuple[int, ...], ...]
         plain = self._split(pitches[0], frozenset())
         if self._whole(plain) and self._foot_fits(plain, pitches[0]) and len(plain) == 1:
             return Placed(plain, pitches[0], ())
         for pitch in pitches[1:]:
-            pages = self._split(pitch, frozenset())
-            if len(pages) == 1 and self._foot_fits(pages, pitch):
+            if len(self.rows) > self._capacity(0, pitch):
+                continue
+            pages = (tuple(range(len(self.rows))),)
+            if self._foot_fits(pages, pitch):
                 return Placed(pages, pitch, (Note.TIGHTER_ROWS,))
         pitch = pitches[0]
         if self._whole(plain) and self._foot_fits(plain, pitch):
@@ -107,30 +115,30 @@ class Flow:
     def _split(self, pitch: float, breaks: frozenset[int]) -> tuple[tuple[int, ...], ...]:
         """Fill pages row by row; blank rows vanish at the top of a page."""
         pages: list[list[int]] = [[]]
+        page, blocks = pages[0], self.blocks
+        room = self._capacity(0, pitch)
         for k, row in enumerate(self.rows):
-            room = self._capacity(len(pages) - 1, pitch)
-            block = self._kept(k)
-            if pages[-1] and (
-                k in breaks
-                or len(pages[-1]) >= room
-                or (len(pages[-1]) + block > room and self._starts_block(k))
-            ):
-                pages.append([])
-            if row.kind is RowKind.BLANK and not pages[-1] and len(pages) > 1:
+            held = len(page)
+            if held and (held >= room or held + blocks[k] > room or k in breaks):
+                page = []
+                pages.append(page)
+                room = self._capacity(len(pages) - 1, pitch)
+            if row.kind is RowKind.BLANK and not page and len(pages) > 1:
                 continue
-            pages[-1].append(k)
+            page.append(k)
         return tuple(tuple(page) for page in pages)
 
-    def _kept(self, k: int) -> int:
-        """How many rows from this one on must stay together."""
-        count = 1
-        while k < len(self.rows) - 1 and self.rows[k].keep:
-            k += 1
-            count += 1
-        return count
-
-    def _starts_block(self, k: int) -> bool:
-        return self.rows[k].keep and (k == 0 or not self.rows[k - 1].keep)
+    def _blocks(self) -> list[int]:
+        blocks: list[int] = []
+        for k, row in enumerate(self.rows):
+            if not row.keep or (k and self.rows[k - 1].keep):
+                blocks.append(0)
+                continue
+            end = k
+            while end < len(self.rows) - 1 and self.rows[end].keep:
+                end += 1
+            blocks.append(end - k + 1)
+        return blocks
 
     def _whole(self, pages: Sequence[Sequence[int]]) -> bool:
         """Tell whether the sign-off is on the last page with enough text above it."""

@@ -6,12 +6,11 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from unicodedata import category
 
 from reportlab.pdfbase.ttfonts import TTFError
 
 from desktop.notices.faces import Face, glyph_box, load_face
-from desktop.notices.model import ControlCharacter, MissingGlyph
+from desktop.notices.model import MissingGlyph, refuse_hidden
 from desktop.notices.system_fonts import FontFile, Refused, SystemFonts, find_fonts
 from desktop.notices.system_fonts import Role as Role  # part of this module for all others
 from desktop.notices.system_fonts import folders as system_folders
@@ -19,6 +18,8 @@ from desktop.paths import resources
 
 ASCENT = 0.88
 """Share of the em box (字框) above the baseline, as nearly all Han fonts have it."""
+_WIDTHS = 4096
+"""Texts whose width is kept."""
 RARE_SCALE = 0.97
 """The fallback face fills its box more than 仿宋; any smaller and readers see gaps as spaces."""
 
@@ -83,6 +84,11 @@ class FontBook:
         self._extra: tuple[str, ...] | None = None
         self._refused: list[Refused] = list(self._system.refused)
         self._glyphs: dict[tuple[str, Role, float, float], Glyph] = {}
+        self._fonts: dict[tuple[str, Role], str] = {}
+        self._widths: dict[tuple[str, Role], float] = {}
+        self._boxes: dict[tuple[str, Role], tuple[float, float]] = {}
+        self._known = {"\n"}
+        self._dash: float | None = None
 
     def face(self, role: Role) -> Any:
         """Return ReportLab's face of a bundled role, loading it on first use.
@@ -135,6 +141,12 @@ class FontBook:
         Raises:
             MissingGlyph: no font has the character.
         """
+        found = self._fonts.get((char, wanted))
+        if found is None:
+            found = self._fonts[char, wanted] = self._find_font(char, wanted)
+        return found
+
+    def _find_font(self, char: str, wanted: Role) -> str:
         code = ord(char)
         if wanted is Role.KAI and char in "“”‘’—…·":
             wanted = Role.BODY
@@ -173,14 +185,16 @@ class FontBook:
         """Make sure that every character of the text can be printed.
 
         Raises:
-            ControlCharacter: control characters other than a newline.
+            ControlCharacter, HiddenCharacter: see :func:`refuse_hidden`.
             MissingGlyph: characters that no font has, each named once.
         """
-        chars = [c for c in dict.fromkeys(text) if c != "\n"]
-        if controls := tuple(c for c in chars if category(c) in ("Cc", "Zl", "Zp")):
-            raise ControlCharacter(controls)
+        if self._known.issuperset(text):
+            return
+        chars = [c for c in dict.fromkeys(text) if c not in self._known]
+        refuse_hidden("".join(chars))
         if missing := tuple(c for c in chars if not self._printable(c)):
             raise MissingGlyph(missing)
+        self._known.update(chars)
 
     def _printable(self, char: str) -> bool:
         code = ord(char)
@@ -212,21 +226,37 @@ class FontBook:
             scale=RARE_SCALE if shrunk else 1.0,
         )
 
+    def width(self, text: str, role: Role) -> float:
+        """Return the natural width of text in ems."""
+        found = self._widths.get((text, role))
+        if found is None:
+            if len(self._widths) > _WIDTHS:
+                self._widths.clear()
+            found = sum(self.glyph(char, role, 1.0, 1.0).advance for char in text)
+            self._widths[text, role] = found
+        return found
+
     def is_rare(self, font: str) -> bool:
         """Tell whether a registered name is that of a fallback face."""
         return font == Role.RARE.name or font in (self._extra or ())
 
     def ink(self, text: str, wanted: Role, size: float) -> tuple[float, float]:
         """Return how far the ink of the text reaches above and below the baseline, in points."""
-        boxes = [glyph_box(self._named(self.font_of(c, wanted)), c) for c in text]
-        top = max((high for _, high in boxes), default=0.0)
-        bottom = min((low for low, _ in boxes), default=0.0)
-        return max(top, 0.0) * size, min(bottom, 0.0) * size
+        high = low = 0.0
+        for char in text:
+            box = self._boxes.get((char, wanted))
+            if box is None:
+                face = self._named(self.font_of(char, wanted))
+                box = self._boxes[char, wanted] = glyph_box(face, char)
+            low, high = min(low, box[0]), max(high, box[1])
+        return high * size, low * size
 
     def dash_centre(self, size: float) -> float:
         """Return the height of a page number's dash (一字线) above the baseline, in points."""
-        low, high = glyph_box(self._named(self.font_of("—", Role.SONG)), "—")
-        return (low + high) / 2 * size
+        if self._dash is None:
+            low, high = glyph_box(self._named(self.font_of("—", Role.SONG)), "—")
+            self._dash = (low + high) / 2
+        return self._dash * size
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ def head_lines(fonts: FontBook, office: str, title: str, room: float) -> list[tu
 
     The office's name is set smaller than the title (down to 4号) rather than on two lines.
     """
-    natural = sum(fonts.glyph(c, Role.TITLE, 1.0, 1.0).width for c in office if c != "\n")
+    natural = fonts.width(office.replace("\n", ""), Role.TITLE)
     size = min(SIZE_2, max(SIZE_4, room / max(natural, 1.0)))
     lines: list[tuple[Line, float]] = []
     for text, type_size in ((office, size), (title, SIZE_2)):

@@ -130,7 +130,7 @@ def draw_correspondence_head(sheet: Sheet, mark_text: str, number: str) -> Frame
 
 
 CODE_SIDE = 14 * mm
-_CODE_DROP = 5 * mm
+_CODE_DROP = 6.5 * mm
 _CODE_BELOW_RULE = 1.5 * mm
 
 

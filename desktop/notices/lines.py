@@ -6,8 +6,9 @@ mark at its end) and GB/T 9704-2012 5.2.3 (28 cells, lines fill the core).
 
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from desktop.notices.fonts import CLOSING, OPENING, FontBook, Glyph, Role
 
@@ -16,9 +17,8 @@ NO_START = CLOSING | frozenset("…～·％‰℃′″.,;:?!)]}%°")
 NO_END = OPENING | frozenset("([{￥¥＄$№")
 """Characters that may not end a line (行末禁则)."""
 
-_ATOM = re.compile(
-    r"[0-9A-Za-z@#_./:%+\-−–,]*[0-9A-Za-z%](?:(?<=\d)[年月日号元万亿])?|—+|…+|.", re.DOTALL
-)
+_ATOM = re.compile(r"[0-9A-Za-z@#_./:%+\-−–,]*[0-9A-Za-z%](?:(?<=\d)[年月日号元万亿])?|—+|…+|$")
+"""What may not be parted inside; all other characters stand for themselves."""
 _RUN = re.compile(r"[0-9A-Za-z@#_./:%+\-−–,]")
 _SOFT = frozenset("-–/_@")
 """Where a code may be parted; a point or comma may belong to a number."""
@@ -35,6 +35,11 @@ _STRETCH, _STRETCH_SHORT, _SHORT = 0.6, 0.35, 15
 """Widest gap between characters, in ems, beyond which a line stays ragged: a line of text, and one
 of fewer than 15 characters in a narrow cell."""
 
+_SAME_GAP = 0.004
+"""Gaps that differ by less, in points, are one."""
+_REMEMBERED = 2048
+"""Paragraphs whose lines are kept: most of a letter's stand in many letters."""
+
 Atom = list[Glyph]
 
 
@@ -47,10 +52,24 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighbours in one font with one gap, which share an operator; lengths in points."""
+
+    left: float
+    """Distance from the line's start."""
+    rise: float
+    font: str
+    size: float
+    gap: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of glyphs, each with its distance in points from the line's start."""
 
     placed: tuple[tuple[float, Glyph], ...]
+    stretches: tuple[Stretch, ...]
 
     @property
     def width(self) -> float:
@@ -81,24 +100,28 @@ class Measure:
 
 def break_lines(spans: Sequence[Span], measure: Measure) -> list[Line]:
     """Break text into lines that fill their width; a newline ends a line, which stays short."""
+    return list(_broken(tuple(spans), measure))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _broken(spans: tuple[Span, ...], measure: Measure) -> tuple[Line, ...]:
     lines: list[Line] = []
     for part in _hard_lines(spans):
-        glyphs = [
-            measure.fonts.glyph(char, span.role, measure.size, measure.em)
-            for span in part
-            for char in span.text
-        ]
+        glyph = measure.fonts.glyph
+        size, em = measure.size, measure.em
+        glyphs = [glyph(char, span.role, size, em) for span in part for char in span.text]
         glyphs[0] = replace(glyphs[0], left=0.0)  # the indent stays what it is
         queue = deque(_clusters(glyphs))
         while queue:
             width = measure.rest if lines else measure.first
-            taken = _fill(queue, width, measure.size)
+            taken = _fill(queue, width, size)
             while queue and queue[0][0].char == " ":
                 queue.popleft()
             lines.append(_place(taken, width, last=measure.ragged or not queue))
-    return lines
+    return tuple(lines)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def set_line(text: str, measure: Measure, role: Role = Role.BODY) -> Line:
     """Set text on one line at its natural width, however long."""
     glyphs = [measure.fonts.glyph(char, role, measure.size, measure.em) for char in text]
@@ -119,13 +142,25 @@ def _hard_lines(spans: Sequence[Span]) -> list[list[Span]]:
 def _clusters(glyphs: Atom) -> list[Atom]:
     """Group glyphs that may not be parted: runs, and marks with the character they lean on."""
     clusters: list[Atom] = []
-    text = "".join(glyph.char for glyph in glyphs)
+    text = "".join([glyph.char for glyph in glyphs])
+    place, leans = 0, False
     for match in _ATOM.finditer(text):
-        atom = glyphs[match.start() : match.end()]
-        if clusters and (atom[0].char in NO_START or clusters[-1][-1].char in NO_END):
-            clusters[-1].extend(atom)
-        else:
-            clusters.append(atom)
+        start, end = match.span()
+        for glyph in glyphs[place:start]:
+            char = glyph.char
+            if leans or (char in NO_START and clusters):
+                clusters[-1].append(glyph)
+            else:
+                clusters.append([glyph])
+            leans = char in NO_END
+        if start < end:
+            atom = glyphs[start:end]
+            if leans or (atom[0].char in NO_START and clusters):
+                clusters[-1].extend(atom)
+            else:
+                clusters.append(atom)
+            leans = atom[-1].char in NO_END
+        place = end
     return clusters
 
 
@@ -218,6 +253,37 @@ def _place(glyphs: Sequence[Glyph], width: float, *, last: bool) -> Line:
     placed: list[tuple[float, Glyph]] = []
     x = 0.0
     for glyph in line:
-        placed.append((x - glyph.left * squeeze, glyph))
-        x += glyph.width - (glyph.left + glyph.right) * squeeze + stretch
-    return Line(tuple(placed))
+        if squeeze:
+            placed.append((x - glyph.left * squeeze, glyph))
+            x += glyph.width - (glyph.left + glyph.right) * squeeze
+        else:
+            placed.append((x, glyph))
+            x += glyph.width + stretch
+    return Line(tuple(placed), tuple(_stretches(placed)))
+
+
+def _stretches(placed: Sequence[tuple[float, Glyph]]) -> Iterator[Stretch]:
+    """Group glyphs that share font and gap; a shrunk glyph stands alone, centred in its box."""
+    start, count = 0, len(placed)
+    while start < count:
+        left, first = placed[start]
+        if first.scale != 1.0:
+            shift = first.advance * (1 - first.scale) / 2
+            size = first.size * first.scale
+            yield Stretch(left + shift, first.size * 0.02, first.font, size, 0.0, first.char)
+            start += 1
+            continue
+        font, edge, gap = first.font, left + first.advance, 0.0
+        chars = [first.char]
+        for x, glyph in placed[start + 1 :]:
+            if glyph.font != font or glyph.scale != 1.0:
+                break
+            here = x - edge
+            if len(chars) == 1:
+                gap = here
+            elif not -_SAME_GAP <= here - gap <= _SAME_GAP:
+                break
+            edge = x + glyph.advance
+            chars.append(glyph.char)
+        yield Stretch(left, 0.0, font, first.size, gap, "".join(chars))
+        start += len(chars)

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+from unicodedata import category
 
 Layout = Literal["document", "correspondence"]
 """文件格式 (red head, red rule, 版记) or 信函格式 (double rules, no number on page 1)."""
@@ -68,8 +69,12 @@ class MissingGlyph(LetterError):
 
     def __init__(self, characters: tuple[str, ...]) -> None:
         self.characters = characters
-        named = ", ".join(f"{c if c.isprintable() else '?'} (U+{ord(c):04X})" for c in characters)
-        super().__init__(f"no font has a glyph for {named}")
+        super().__init__(f"no font has a glyph for {', '.join(self.named)}")
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The characters as a clerk may be told of them, see :func:`character_name`."""
+        return tuple(character_name(char) for char in self.characters)
 
 
 class ControlCharacter(LetterError):
@@ -77,8 +82,67 @@ class ControlCharacter(LetterError):
 
     def __init__(self, characters: tuple[str, ...]) -> None:
         self.characters = characters
-        named = ", ".join(f"U+{ord(c):04X}" for c in characters)
-        super().__init__(f"control characters cannot be printed: {named}")
+        super().__init__(f"characters that cannot be printed: {', '.join(self.named)}")
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The characters as a clerk may be told of them, see :func:`character_name`."""
+        return tuple(character_name(char) for char in self.characters)
+
+
+class HiddenCharacter(ControlCharacter):
+    """The text holds characters of no width, or such that turn the direction of the text.
+
+    They cannot be seen, and can make a text read otherwise than it is stored; they mostly come
+    from pasted web pages.
+    """
+
+
+_HIDDEN_NAMES = {
+    "\u00ad": "软连字符",
+    "\u061c": "阿拉伯字母标记",
+    "\u200b": "零宽空格",
+    "\u200c": "零宽不连字",
+    "\u200d": "零宽连字",
+    "\u200e": "从左到右标记",
+    "\u200f": "从右到左标记",
+    "\u202a": "从左到右嵌入",
+    "\u202b": "从右到左嵌入",
+    "\u202c": "方向格式结束",
+    "\u202d": "从左到右强制",
+    "\u202e": "从右到左强制",
+    "\u2060": "单词连接符",
+    "\u2066": "从左到右隔离",
+    "\u2067": "从右到左隔离",
+    "\u2068": "首字符方向隔离",
+    "\u2069": "方向隔离结束",
+    "\ufeff": "字节顺序标记",
+    "\t": "制表符",
+    "\r": "回车符",
+    "\x00": "空字符",
+    "\x1b": "转义符",
+    "\u2028": "行分隔符",
+    "\u2029": "段落分隔符",
+}
+
+
+def character_name(char: str) -> str:
+    """Return how to speak of a character: itself if it can be seen, else its name, and its code."""
+    shown = char if char.isprintable() else _HIDDEN_NAMES.get(char, "")
+    return f"{shown}（U+{ord(char):04X}）"
+
+
+def refuse_hidden(text: str) -> None:
+    """Make sure that a text holds no control characters but newlines, and no hidden ones.
+
+    Raises:
+        ControlCharacter, HiddenCharacter: each of them once, in order of appearance.
+    """
+    chars = [char for char in dict.fromkeys(text) if char != "\n"]
+    if controls := tuple(c for c in chars if category(c) in ("Cc", "Zl", "Zp")):
+        raise ControlCharacter(controls)
+    if hidden := tuple(c for c in chars if category(c) == "Cf"):
+        raise HiddenCharacter(hidden)
 
 
 class EmptyPart(LetterError):

@@ -6,16 +6,20 @@ placed by the top of its em box (字框). Knows nothing of what a letter consist
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 
+from reportlab import rl_config
 from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.notices.fonts import ASCENT, FontBook, Glyph, Role
-from desktop.notices.lines import Line, Measure, set_line
+from desktop.notices.fonts import ASCENT, FontBook, Role
+from desktop.notices.lines import Line, Measure, Stretch, set_line
 from desktop.notices.model import CopyMark, Note
+from desktop.notices.pen import Pen
 
 SIZE_2, SIZE_3, SIZE_4 = 22.0, 16.0, 14.0
 """2号, 3号 and 4号 type."""
@@ -35,11 +39,11 @@ RED = (0.90, 0.0, 0.07)
 THICK, THIN = 0.35 * mm, 0.25 * mm
 """Rules of the 版记 (7.4.1)."""
 
-_BLACK = (0.0, 0.0, 0.0)
+_INK_RED = " ".join(f"{part:g}" for part in RED) + " rg"
+_INK_BLACK = "0 0 0 rg"
 _PALE = 0.90
 _MARK_SIZE = 110.0
 _DASH_DROP = 7 * mm
-_SAME_GAP = 0.004
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class PdfFile:
             initialFontName=Role.BODY.name,  # type: ignore[arg-type]  # the stub says float
             lang="zh-CN",
         )
+        self.pen = Pen(self.canvas)
 
     def _describe(self, properties: Properties) -> None:
         canvas = self.canvas
@@ -111,8 +116,26 @@ class PdfFile:
         self._describe(properties)
         long_edge = "DuplexFlipLongEdge" if self._longest > 1 else "Simplex"
         self.canvas.setViewerPreference("Duplex", long_edge)
-        self.canvas.save()
+        self.canvas.showPage()
+        self._share_resources()
+        with _binary_streams():
+            self.canvas.save()
         return self._buffer.getvalue()
+
+    def _share_resources(self) -> None:
+        """Let all pages name one resource dictionary, instead of each having its own."""
+        document = vars(self.canvas)["_doc"]
+        resources = pdfdoc.PDFResourceDictionary()
+        resources.basicFonts()
+        resources.basicProcs()
+        shared = document.Reference(resources, "pageResources")
+        boxes: dict[tuple[float, float], _Verbatim] = {}
+        for page in document.Pages.pages:
+            size = page.pagewidth, page.pageheight
+            page.MediaBox = boxes.setdefault(
+                size, _Verbatim(f"[ 0 0 {size[0]:.5g} {size[1]:.5g} ]")
+            )
+            page.Resources = shared
 
     def bookmark(self, title: str, height: float, level: int) -> None:
         """Add an entry to the outline (书签) that leads to this height of the page in hand."""
@@ -120,6 +143,28 @@ class PdfFile:
         key = f"b{self._keys}"
         self.canvas.bookmarkHorizontal(key, 0, height)
         self.canvas.addOutlineEntry(title, key, level)
+
+
+class _Verbatim(pdfdoc.PDFObject):
+    """A piece of the file that is ready as it is."""
+
+    def __init__(self, text: str) -> None:
+        self._bytes = text.encode("ascii")
+
+    def format(self, document: object) -> bytes:
+        del document
+        return self._bytes
+
+
+@contextmanager
+def _binary_streams() -> Iterator[None]:
+    """Spare the pages ReportLab's ASCII armour, which makes them larger and slow to write."""
+    before = rl_config.useA85
+    rl_config.useA85 = 0
+    try:
+        yield
+    finally:
+        rl_config.useA85 = before
 
 
 class Sheet:
@@ -134,6 +179,7 @@ class Sheet:
         self.used: set[str] = set()
         self._file = file
         self._canvas = file.canvas
+        self._pen = file.pen
         self._mark = mark
         self.next_page()
 
@@ -172,26 +218,13 @@ class Sheet:
 
     def text_width(self, text: str, role: Role, size: float) -> float:
         """Return the natural width of the text."""
-        return sum(self.fonts.glyph(char, role, size, size).advance for char in text)
+        return self.fonts.width(text, role) * size
 
     def line(self, x: float, top: float, line: Line, size: float) -> None:
-        """Draw a line of glyphs; neighbours in one font with one gap share an operator."""
+        """Draw a line of glyphs."""
         base = self.height - top - size * ASCENT
-        text = self._canvas.beginText()
-        placed = line.placed
-        start = 0
-        while start < len(placed):
-            end, gap = _stretch_of(placed, start)
-            dx, glyph = placed[start]
-            shift = glyph.advance * (1 - glyph.scale) / 2
-            text.setTextOrigin(x + dx + shift, base + (size * 0.02 if shift else 0.0))
-            text.setFont(glyph.font, glyph.size * glyph.scale)
-            text.setCharSpace(gap)
-            text.textOut("".join(one.char for _, one in placed[start:end]))
-            self.used.add(glyph.font)
-            start = end
-        text.setCharSpace(0)
-        self._canvas.drawText(text)
+        self._pen.write(x, base, line.stretches)
+        self.used.update([stretch.font for stretch in line.stretches])
 
     def text(self, x: float, top: float, text: str, size: float, role: Role = Role.BODY) -> None:
         """Draw text on one line at its natural width."""
@@ -203,7 +236,7 @@ class Sheet:
 
     def grid_width(self, text: str) -> float:
         """Return the width of text of 3号 仿宋 on the grid."""
-        return sum(self.fonts.glyph(char, Role.BODY, SIZE_3, CELL).width for char in text)
+        return self.fonts.width(text, Role.BODY) * CELL
 
     def baseline(
         self,
@@ -217,38 +250,29 @@ class Sheet:
         condense: float = 1.0,
     ) -> None:
         """Draw text by its baseline, ``y`` points above the origin, letter-spaced or condensed."""
-        drawn = self._canvas.beginText(x, y)
-        drawn.setHorizScale(condense * 100)
-        drawn.setCharSpace(track)
-        font = ""
-        run = ""
-        for char in text:
-            needed = self.fonts.font_of(char, role)
-            if needed != font:
-                if run:
-                    drawn.textOut(run)
-                font, run = needed, ""
-                drawn.setFont(font, size)
-                self.used.add(font)
-            run += char
-        drawn.textOut(run)
-        drawn.setCharSpace(0)
-        drawn.setHorizScale(100)
-        self._canvas.drawText(drawn)
+        stretches: list[Stretch] = []
+        edge = x
+        for font, group in groupby(text, key=lambda char: self.fonts.font_of(char, role)):
+            run = "".join(group)
+            stretches.append(Stretch((edge - x) / condense, 0.0, font, size, track, run))
+            edge += condense * (self.text_width(run, role, size) + track * len(run))
+        self._pen.write(x, y, stretches, condense)
+        self.used.update([stretch.font for stretch in stretches])
 
     def red(self, *, on: bool) -> None:
         """Switch between red and black ink."""
-        self._canvas.setFillColorRGB(*(RED if on else _BLACK))
+        self._canvas.addLiteral(_INK_RED if on else _INK_BLACK)
 
     def rule(self, top: float, thick: float, x: float = LEFT, width: float = CORE_WIDTH) -> None:
         """Draw a horizontal rule whose upper edge is ``top``, in the ink switched on."""
-        self._canvas.rect(x, self.height - top - thick, width, thick, stroke=0, fill=1)
+        self._fill(x, self.height - top - thick, width, thick)
 
     def upright(self, x: float, top: float, bottom: float, thick: float) -> None:
         """Draw a vertical rule centred on ``x``."""
-        self._canvas.rect(
-            x - thick / 2, self.height - bottom, thick, bottom - top, stroke=0, fill=1
-        )
+        self._fill(x - thick / 2, self.height - bottom, thick, bottom - top)
+
+    def _fill(self, x: float, y: float, width: float, height: float) -> None:
+        self._canvas.addLiteral(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re f")
 
     def frame(self, x: float, top: float, width: float, height: float, thick: float) -> None:
         """Draw an empty rectangle by four rules inside its outline, in the ink switched on."""
@@ -280,19 +304,3 @@ class Sheet:
         for part in parts:
             self.baseline(x, y, part, Role.SONG, SIZE_4)
             x += self.text_width(part, Role.SONG, SIZE_4) + space
-
-
-def _stretch_of(placed: Sequence[tuple[float, Glyph]], start: int) -> tuple[int, float]:
-    """Return the end of the run of glyphs from ``start`` that share font and gap, and the gap."""
-    first = placed[start][1]
-    end, gap = start + 1, 0.0
-    if first.scale != 1.0:
-        return end, gap
-    while end < len(placed) and placed[end][1].font == first.font and placed[end][1].scale == 1.0:
-        here = placed[end][0] - placed[end - 1][0] - placed[end - 1][1].advance
-        if end == start + 1:
-            gap = here
-        elif abs(here - gap) > _SAME_GAP:
-            break
-        end += 1
-    return end, gap

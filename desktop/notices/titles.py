@@ -5,7 +5,7 @@ language here, only the places where such titles are usually parted.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from math import ceil, inf
 
@@ -43,6 +43,7 @@ _BAD_END = frozenset("（《“〔【不未第")
 _SPLIT_WORD, _BAD_MARK, _PLAIN = 60.0, 400.0, 6.0
 
 
+@lru_cache(maxsize=512)
 def balance(
     text: str,
     widths: tuple[float, ...],

@@ -23,12 +23,14 @@ class CaseStep(StrEnum):
 
     OPEN = "open"  # 立案
     EVIDENCE = "evidence"  # 登记证据
+    HEARING_NOTICE = "hearing_notice"  # 制作陈述申辩告知书
     HEARING = "hearing"  # 记录陈述申辩
     DIVISION = "division"  # 责任区分
     SANCTION = "sanction"  # 追究方式
     APPROVAL = "approval"  # 集体研究、领导审批
     DECIDE = "decide"  # 作出决定（决定书）
     SERVE = "serve"  # 送达
+    REFERRAL = "referral"  # 移送有权处理的机关（移送函）
     RECTIFY = "rectify"  # 限期整改通知书
     REPORT = "report"  # 收到整改报告
     CLOSE = "close"  # 结案
@@ -49,6 +51,8 @@ class CaseFacts:
     approved: bool
     rectification_set: bool  # a time limit for rectification runs
     report_received: bool
+    authorities: int = 0  # other authorities whose measures were chosen (任免机关、纪检监察、司法)
+    referred: int = 0  # of these, to how many the matter was handed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +138,15 @@ def _sanction_line(facts: CaseFacts, book: Rulebook) -> Requirement:
 
 def steps(facts: CaseFacts, gate: Iterable[Requirement]) -> tuple[CaseStep, ...]:
     """Return the steps now permitted, the one to take next first."""
+    referral = (CaseStep.REFERRAL,) if facts.referred < facts.authorities else ()
     match facts.state:
         case CaseState.OPEN:
             missing = [r.key for r in gate if not r.done]
             first = missing or [CaseStep.DECIDE]
+            unheard = not facts.people or facts.heard < facts.people
             rest = [
                 CaseStep.EVIDENCE,
+                *([CaseStep.HEARING_NOTICE] if unheard else []),
                 CaseStep.HEARING,
                 CaseStep.DIVISION,
                 CaseStep.SANCTION,
@@ -147,12 +154,48 @@ def steps(facts: CaseFacts, gate: Iterable[Requirement]) -> tuple[CaseStep, ...]
             ]
             return tuple(dict.fromkeys([*first, *rest]))
         case CaseState.DECIDED:
-            return (CaseStep.SERVE,)
+            return (CaseStep.SERVE, *referral)
         case CaseState.SERVED:
             if facts.rectification_set:
-                return (CaseStep.REPORT, CaseStep.SERVE, CaseStep.RECTIFY)
-            return (CaseStep.RECTIFY, CaseStep.CLOSE, CaseStep.SERVE)
+                return (CaseStep.REPORT, CaseStep.SERVE, CaseStep.RECTIFY, *referral)
+            return (CaseStep.RECTIFY, CaseStep.CLOSE, CaseStep.SERVE, *referral)
         case CaseState.RECTIFIED:
-            return (CaseStep.CLOSE, CaseStep.SERVE)
+            return (*referral, CaseStep.CLOSE, CaseStep.SERVE)
         case CaseState.CLOSED | CaseState.VOID:
             return ()
+
+
+class Closing(StrEnum):
+    """What should be done before a case is closed (结案前核对); it warns and does not hinder."""
+
+    SERVED = "served"  # 决定书已送达
+    REPORTED = "reported"  # 已收到整改报告
+    REFERRED = "referred"  # 已移送有权处理的机关
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingLine:
+    """One line of the check before closing: by which step it is done, and whether it is."""
+
+    key: Closing
+    step: CaseStep
+    done: bool
+    count: int = 0
+    wanted: int = 0
+
+
+def closing(facts: CaseFacts) -> tuple[ClosingLine, ...]:
+    """Return what a decided case should hold before it is closed (结案前核对)."""
+    if facts.state in (CaseState.OPEN, CaseState.VOID):
+        return ()
+    lines = [ClosingLine(Closing.SERVED, CaseStep.SERVE, facts.state is not CaseState.DECIDED)]
+    if facts.rectification_set:
+        lines.append(ClosingLine(Closing.REPORTED, CaseStep.REPORT, facts.report_received))
+    if facts.authorities:
+        done = facts.referred >= facts.authorities
+        lines.append(
+            ClosingLine(
+                Closing.REFERRED, CaseStep.REFERRAL, done, facts.referred, facts.authorities
+            )
+        )
+    return tuple(lines)

@@ -43,9 +43,12 @@ class Step(StrEnum):
 
     REGISTER = "register"  # 登记
     DECIDE = "decide"  # 记录领导批示
+    ACCEPTANCE = "acceptance"  # 制作受理告知书
     TRANSFER = "transfer"  # 制作转办函
+    CHASE = "chase"  # 制作催办函
     REFUSE = "refuse"  # 制作不予受理告知书
     INTERIM = "interim"  # 制作办理情况告知书
+    EXTENSION = "extension"  # 制作延期告知书
     FIND = "find"  # 记录办理结果（查明情况）
     ANSWER = "answer"  # 制作办理结果告知书
     CLOSE = "close"  # 办结
@@ -74,12 +77,12 @@ PROVEN = (Outcome.PROVEN, Outcome.PARTLY)
 
 _MOVES: dict[State, tuple[Step, ...]] = {
     State.REGISTERED: (Step.DECIDE, Step.INTERIM),
-    State.ACCEPTED: (Step.FIND, Step.INTERIM),
-    State.TRANSFER_DUE: (Step.TRANSFER, Step.INTERIM),
-    State.TRANSFERRED: (Step.FIND, Step.INTERIM),
+    State.ACCEPTED: (Step.FIND, Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION),
+    State.TRANSFER_DUE: (Step.TRANSFER, Step.INTERIM, Step.EXTENSION),
+    State.TRANSFERRED: (Step.FIND, Step.CHASE, Step.INTERIM, Step.EXTENSION),
     State.REFUSAL_DUE: (Step.REFUSE,),
     State.REFUSED: (Step.CLOSE,),
-    State.FOUND: (Step.ANSWER, Step.INTERIM, Step.OPEN_CASE),
+    State.FOUND: (Step.ANSWER, Step.INTERIM, Step.EXTENSION, Step.OPEN_CASE),
     State.ANSWERED: (Step.CLOSE, Step.OPEN_CASE),
     State.CLOSED: (Step.OPEN_CASE,),
     State.VOID: (),
@@ -87,7 +90,18 @@ _MOVES: dict[State, tuple[Step, ...]] = {
 
 
 #: What never follows a refusal, so that it is not a matter of earlier steps.
-_NOT_AFTER_REFUSAL = (Step.INTERIM, Step.FIND, Step.ANSWER)
+_NOT_AFTER_REFUSAL = (Step.INTERIM, Step.EXTENSION, Step.FIND, Step.ANSWER)
+
+#: The steps that belong to one decision of the leader only.
+_OF_RULING = {
+    Step.ACCEPTANCE: Ruling.ACCEPT,
+    Step.TRANSFER: Ruling.TRANSFER,
+    Step.CHASE: Ruling.TRANSFER,
+    Step.REFUSE: Ruling.REFUSE,
+}
+
+#: Written words to the complainants: the first of them stops the clock of the written word.
+WRITTEN = (Step.ACCEPTANCE, Step.REFUSE, Step.INTERIM, Step.EXTENSION, Step.ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +117,27 @@ class Standing:
     refusal_told: date | None = None
     told_in_writing: date | None = None
     has_case: bool = False
+    acceptance_told: bool = False
 
 
 def steps(standing: Standing) -> tuple[Step, ...]:
     """Return the steps now permitted, the one to take next first."""
     allowed = [s for s in _MOVES[standing.state] if _possible(s, standing)]
-    if standing.state is State.FOUND and standing.identity is Identity.ANONYMOUS:
-        allowed.append(Step.CLOSE)
-    if standing.state is State.REFUSAL_DUE and standing.identity is Identity.ANONYMOUS:
-        allowed.append(Step.CLOSE)
+    untold = standing.state in (State.FOUND, State.REFUSAL_DUE)
+    if untold and standing.identity is Identity.ANONYMOUS:
+        allowed.insert(0, Step.CLOSE)  # nobody to tell first
     return tuple(allowed)
 
 
+#: Words that only the complainants can be told; an extension is told to the unit otherwise.
+_TO_PERSONS = (Step.ACCEPTANCE, Step.REFUSE, Step.INTERIM, Step.ANSWER)
+
+
 def _possible(step: Step, standing: Standing) -> bool:
-    if step in (Step.REFUSE, Step.INTERIM, Step.ANSWER):
-        return standing.identity is not Identity.ANONYMOUS  # nobody to tell
+    if step in _TO_PERSONS and standing.identity is Identity.ANONYMOUS:
+        return False  # nobody to tell
+    if step is Step.ACCEPTANCE:
+        return not standing.acceptance_told  # told once
     if step is Step.OPEN_CASE:
         return standing.outcome in PROVEN and not standing.has_case
     return True
@@ -132,7 +152,9 @@ def why_not(step: Step, standing: Standing) -> str:
     if not _possible(step, standing):
         if step is Step.OPEN_CASE:
             return "has_case" if standing.has_case else "not_proven"
-        return "anonymous"
+        if standing.identity is Identity.ANONYMOUS:
+            return "anonymous"
+        return "already_done"
     if standing.ruling is Ruling.REFUSE and step in _NOT_AFTER_REFUSAL:
         return "other_ruling"
     order = list(Step)
@@ -147,10 +169,8 @@ def why_not(step: Step, standing: Standing) -> str:
         State.ANSWERED: Step.ANSWER,
         State.CLOSED: Step.CLOSE,
     }[standing.state]
-    if step in (Step.TRANSFER, Step.REFUSE) and standing.ruling is not None:
-        wanted = Ruling.TRANSFER if step is Step.TRANSFER else Ruling.REFUSE
-        if standing.ruling is not wanted:
-            return "other_ruling"
+    if standing.ruling is not None and standing.ruling is not _OF_RULING.get(step, standing.ruling):
+        return "other_ruling"
     return "already_done" if order.index(step) <= order.index(done) else "earlier_step_first"
 
 

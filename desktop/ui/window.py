@@ -29,6 +29,9 @@ from desktop.ui.common.palette import Scheme
 from desktop.ui.common.tasks import Cancelled, Tasks
 from desktop.ui.complaints.tab import ComplaintsTab
 from desktop.ui.context import Context
+from desktop.ui.letters.book import LetterBookPage
+from desktop.ui.letters.codepage import CodePage
+from desktop.ui.letters.testpage import TestPage
 from desktop.ui.menus import add, add_choices
 from desktop.ui.office.about import AboutPage
 from desktop.ui.office.calendar import CalendarPage
@@ -38,6 +41,7 @@ from desktop.ui.office.recent import remember
 from desktop.ui.office.rules_page import RulesPage
 from desktop.ui.office.settings import SettingsPage
 from desktop.ui.office.welcome import WelcomePage
+from desktop.ui.templates.page import TemplatesPage
 from desktop.ui.today.tab import TodayTab
 from desktop.usecases import office as offices
 from desktop.usecases import sample
@@ -57,7 +61,8 @@ WEEKDAYS = (
 )
 
 OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
-OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | AboutPage
+LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
+OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | LetterPage | AboutPage
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
 
@@ -158,6 +163,21 @@ class MainWindow(QMainWindow):
         self._close_file = add(file, _("关闭数据文件(&C)"), self._leave_office, icon="dismiss")
         add(file, _("退出(&X)"), self.close, keys="Ctrl+Q")
 
+        self._letter_menu = bar.addMenu(_("文书(&W)"))
+        for key, title, icon, keys in (
+            ("letters", _("发文登记簿(&B)…"), "list", "Ctrl+B"),
+            ("templates", _("文书模板(&T)…"), "edit", ""),
+            ("codes", _("查验二维码(&Q)…"), "search", ""),
+            ("testpage", _("打印测试页(&P)…"), "print", ""),
+        ):
+            add(
+                self._letter_menu,
+                title,
+                lambda key=key: self.show_page(key),  # type: ignore[misc]
+                icon=icon,
+                keys=keys,
+            )
+
         self._office_menu = bar.addMenu(_("本单位(&B)"))
         for key, title, icon in (
             ("settings", _("本单位设置(&S)"), "settings"),
@@ -178,7 +198,7 @@ class MainWindow(QMainWindow):
         add_choices(view.addMenu(_("颜色(&L)")), schemes, self._scheme(), self._set_scheme)
         languages = [("简体中文", "zh_CN"), ("English", "en")]
         add_choices(
-            view.addMenu(_("语言(&G)") + " Language"),
+            view.addMenu(_("语言 Language(&G)")),
             languages,
             text.language(),
             self._set_language,
@@ -206,6 +226,7 @@ class MainWindow(QMainWindow):
         self._book.clear()
         self.status.clear()
         self._close_file.setEnabled(False)
+        self._letter_menu.setEnabled(False)
         self._office_menu.setEnabled(False)
         self.stack.setCurrentWidget(self.welcome)
         self.welcome.reload()
@@ -288,6 +309,7 @@ class MainWindow(QMainWindow):
             "people": PeoplePage(context),
             "calendar": CalendarPage(context),
             "rules": RulesPage(context),
+            **self._letter_pages(context),
         }
         for page in self._pages.values():
             page.closed.connect(self._page_closed)
@@ -300,6 +322,7 @@ class MainWindow(QMainWindow):
         if self.path is not None:
             remember(self._settings, self.path)
         self._close_file.setEnabled(True)
+        self._letter_menu.setEnabled(True)
         self._office_menu.setEnabled(True)
         self._ready = True
         self._show_overview(seen)
@@ -308,6 +331,16 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self._office)
         self.tabs.setCurrentIndex(0)
         self._tab_shown(0)
+
+    def _letter_pages(self, context: Context) -> dict[str, LetterPage]:
+        codes = CodePage(context)
+        codes.wanted.connect(self.open_letter)
+        return {
+            "letters": LetterBookPage(context),
+            "templates": TemplatesPage(context),
+            "codes": codes,
+            "testpage": TestPage(context),
+        }
 
     def _not_opened(self, error: BaseException) -> None:
         self._drop_office()
@@ -391,6 +424,13 @@ class MainWindow(QMainWindow):
 
     def _page_closed(self) -> None:
         self.stack.setCurrentWidget(self._office if self._ready else self.welcome)
+
+    def open_letter(self, letter: int) -> None:
+        """Open the letter book at a letter."""
+        self.show_page("letters")
+        book = self._pages["letters"]
+        if isinstance(book, LetterBookPage):
+            book.open_letter(letter)
 
     def open_record(self, kind: str, record: int) -> None:
         """Open a record in its tab: a complaint, a case file or a round."""
@@ -511,6 +551,7 @@ class MainWindow(QMainWindow):
                     ("Ctrl+N", _("新登记、新立案、新建一轮")),
                     ("Ctrl+Z", _("撤销刚才的操作")),
                     ("Ctrl+O", _("打开数据文件")),
+                    ("Ctrl+B", _("发文登记簿")),
                     ("F1", _("这张表")),
                 ],
             ),

@@ -1,12 +1,10 @@
 """Acting on a complaint (投诉举报办理): register, decide, transfer, refuse, tell, find, answer, close."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from db.ledger import Action, EventDraft
-from db.records import Complainant, Complaint
-from desktop.rules import complaints as rules
+from db.ledger import EventDraft
+from db.records import Complainant
 from desktop.rules import typed
 from desktop.rules.complaints import (
     ComplaintDraft,
@@ -17,12 +15,25 @@ from desktop.rules.complaints import (
     Step,
     check_draft,
 )
-from desktop.rules.faults import Fault, Faults, NotPermitted, fault, refuse_if
+from desktop.rules.faults import Fault, Faults, fault, refuse_if
 from desktop.rules.rulebook import System
 from desktop.usecases import attachments, letters, register
+from desktop.usecases.complaintwork import (
+    MASK,
+    TO_COMPLAINANTS,
+    accused,
+    common_fields,
+    day_fault,
+    event_of,
+    first_word,
+    gives_away,
+    may,
+    names_complainants,
+    people_names,
+    write_step,
+)
 from desktop.usecases.letters import Subject
-from desktop.usecases.office import Acting, Done, Office, names
-from desktop.usecases.register import ComplaintView
+from desktop.usecases.office import Acting, Done, Office
 
 
 def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) -> Done[int]:
@@ -78,7 +89,7 @@ def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) ->
                     address=typed.clean(person.address),
                 )
         attachments.note(action, "complaint", event.subject_id, kept, acting)
-        _step(action, event.subject_id, Step.REGISTER, acting.today, person=acting.name)
+        write_step(action, event.subject_id, Step.REGISTER, acting.today, person=acting.name)
     return Done(event.subject_id, event.seq)
 
 
@@ -109,11 +120,11 @@ def decide(office: Office, complaint_id: int, draft: DecisionDraft, acting: Acti
         Faults: incomplete, or dated before receipt; a transfer to the accused unit itself.
         NotPermitted: decided already.
     """
-    view = _may(office, complaint_id, Step.DECIDE, acting)
+    view = may(office, complaint_id, Step.DECIDE, acting)
     complaint = view.complaint
     faults: list[Fault | None] = [
         typed.check_text("leader", draft.leader, required=True, limit=typed.NAME),
-        _day("day", draft.day, view, acting),
+        day_fault("day", draft.day, view, acting),
         None if draft.ruling else fault("ruling", "choose"),
         typed.check_text("opinion", draft.opinion, limit=typed.LONG, lines=True),
     ]
@@ -134,10 +145,10 @@ def decide(office: Office, complaint_id: int, draft: DecisionDraft, acting: Acti
         Ruling.TRANSFER: State.TRANSFER_DUE,
         Ruling.REFUSE: State.REFUSAL_DUE,
     }[draft.ruling]
-    event = _event("complaint.decide", complaint)
+    event = event_of("complaint.decide", complaint)
     with office.ledger.action(event, acting.actor()) as action:
         action.update("complaint", complaint_id, state=state.value, ruling=draft.ruling.value)
-        _step(
+        write_step(
             action,
             complaint_id,
             Step.DECIDE,
@@ -168,14 +179,14 @@ def transfer_fields(
     view = register.view(office, complaint_id, acting.today)
     decision = next(s for s in reversed(view.steps) if s.step == Step.DECIDE)
     return view.book.id, {
-        **_fields(view, "transfer", draft.day or acting.today),
+        **common_fields(view, "transfer", draft.day or acting.today),
         "receiver": decision.unit_name or "",
         "addressee": decision.unit_name or "",
         "summary": typed.clean(draft.summary),
         "demands": typed.clean(draft.demands),
         "reply_by": draft.reply_by,
         "grounds": [g.text for g in view.grounds],
-        "accused": _accused(view),
+        "accused": accused(view),
     }
 
 
@@ -186,10 +197,10 @@ def transfer(office: Office, complaint_id: int, draft: TransferDraft, acting: Ac
         Faults: the text gives a complainant away (信访工作条例 第三十条), or is incomplete.
         NotPermitted: no transfer was decided.
     """
-    view = _may(office, complaint_id, Step.TRANSFER, acting)
+    view = may(office, complaint_id, Step.TRANSFER, acting)
     refuse_if(
         [
-            _day("day", draft.day, view, acting, after=Step.DECIDE),
+            day_fault("day", draft.day, view, acting, after=Step.DECIDE),
             typed.check_text("summary", draft.summary, required=True, limit=typed.LONG, lines=True),
             typed.check_text("demands", draft.demands, limit=typed.LONG, lines=True),
             typed.check_date(
@@ -200,15 +211,13 @@ def transfer(office: Office, complaint_id: int, draft: TransferDraft, acting: Ac
                 not_before=draft.day,
                 future=True,
             ),
-            *_gives_away(
-                office, complaint_id, {"summary": draft.summary, "demands": draft.demands}
-            ),
+            *gives_away(office, complaint_id, {"summary": draft.summary, "demands": draft.demands}),
         ]
     )
     assert draft.day is not None
     pack, fields = transfer_fields(office, complaint_id, draft, acting)
     decision = next(s for s in reversed(view.steps) if s.step == Step.DECIDE)
-    event = _event("complaint.transfer", view.complaint)
+    event = event_of("complaint.transfer", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         letter, _ = letters.issue(
             office,
@@ -225,7 +234,7 @@ def transfer(office: Office, complaint_id: int, draft: TransferDraft, acting: Ac
             state=State.TRANSFERRED.value,
             transferred=draft.day.isoformat(),
         )
-        _step(
+        write_step(
             action,
             complaint_id,
             Step.TRANSFER,
@@ -236,12 +245,6 @@ def transfer(office: Office, complaint_id: int, draft: TransferDraft, acting: Ac
             letter=letter,
         )
     return Done(letter, event.seq)
-
-
-def _gives_away(office: Office, complaint_id: int, texts: Mapping[str, str]) -> list[Fault]:
-    """Find a complainant's name, telephone or address in texts that leave the office."""
-    unit = register.unit_of(office, complaint_id)
-    return rules.gives_away(register.complainants(office, complaint_id), texts, [unit])
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +262,8 @@ def refusal_fields(
     """Return the rulebook id and the fields of a 不予受理告知书."""
     view = register.view(office, complaint_id, acting.today)
     return view.book.id, {
-        **_fields(view, "refusal", draft.day or acting.today),
-        "addressee": _people(office, complaint_id),
+        **common_fields(view, "refusal", draft.day or acting.today),
+        "addressee": people_names(office, complaint_id),
         "reason": typed.clean(draft.reason),
         "channel_hint": typed.clean(draft.channel_hint),
     }
@@ -273,17 +276,17 @@ def refuse(office: Office, complaint_id: int, draft: RefusalDraft, acting: Actin
         Faults: no reason, or a date that can not be.
         NotPermitted: no refusal was decided, or there is nobody to tell.
     """
-    view = _may(office, complaint_id, Step.REFUSE, acting)
+    view = may(office, complaint_id, Step.REFUSE, acting)
     refuse_if(
         [
-            _day("day", draft.day, view, acting, after=Step.DECIDE),
+            day_fault("day", draft.day, view, acting, after=Step.DECIDE),
             typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True),
             typed.check_text("channel_hint", draft.channel_hint, limit=typed.LONG, lines=True),
         ]
     )
     assert draft.day is not None
     pack, fields = refusal_fields(office, complaint_id, draft, acting)
-    event = _event("complaint.refuse", view.complaint)
+    event = event_of("complaint.refuse", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         letter, _ = letters.issue(
             office,
@@ -299,9 +302,9 @@ def refuse(office: Office, complaint_id: int, draft: RefusalDraft, acting: Actin
             complaint_id,
             state=State.REFUSED.value,
             refusal_told=draft.day.isoformat(),
-            **_first_word(view.complaint, draft.day),
+            **first_word(view.complaint, draft.day),
         )
-        _step(
+        write_step(
             action,
             complaint_id,
             Step.REFUSE,
@@ -328,8 +331,8 @@ def interim_fields(
     """Return the rulebook id and the fields of a 办理情况告知书."""
     view = register.view(office, complaint_id, acting.today)
     return view.book.id, {
-        **_fields(view, "interim", draft.day or acting.today),
-        "addressee": _people(office, complaint_id),
+        **common_fields(view, "interim", draft.day or acting.today),
+        "addressee": people_names(office, complaint_id),
         "progress": typed.clean(draft.progress),
         "next": typed.clean(draft.next_step),
         "expected": draft.expected,
@@ -345,10 +348,10 @@ def tell_progress(
         Faults: nothing said, or a date that can not be.
         NotPermitted: there is nobody to tell.
     """
-    view = _may(office, complaint_id, Step.INTERIM, acting)
+    view = may(office, complaint_id, Step.INTERIM, acting)
     refuse_if(
         [
-            _day("day", draft.day, view, acting),
+            day_fault("day", draft.day, view, acting),
             typed.check_text(
                 "progress", draft.progress, required=True, limit=typed.LONG, lines=True
             ),
@@ -367,7 +370,7 @@ def tell_progress(
     )
     assert draft.day is not None
     pack, fields = interim_fields(office, complaint_id, draft, acting)
-    event = _event("complaint.interim", view.complaint)
+    event = event_of("complaint.interim", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         letter, _ = letters.issue(
             office,
@@ -378,8 +381,8 @@ def tell_progress(
             pack=pack,
             dated=draft.day,
         )
-        action.update("complaint", complaint_id, **_first_word(view.complaint, draft.day))
-        _step(
+        action.update("complaint", complaint_id, **first_word(view.complaint, draft.day))
+        write_step(
             action,
             complaint_id,
             Step.INTERIM,
@@ -412,11 +415,11 @@ def record_finding(
         Faults: incomplete, or dated before the decision.
         NotPermitted: not yet accepted or transferred.
     """
-    view = _may(office, complaint_id, Step.FIND, acting)
+    view = may(office, complaint_id, Step.FIND, acting)
     before = Step.TRANSFER if view.state is State.TRANSFERRED else Step.DECIDE
     refuse_if(
         [
-            _day("day", draft.day, view, acting, after=before),
+            day_fault("day", draft.day, view, acting, after=before),
             typed.check_text("investigators", draft.investigators, required=True),
             typed.check_text("facts", draft.facts, required=True, limit=typed.LONG, lines=True),
             None if draft.outcome else fault("outcome", "choose"),
@@ -429,12 +432,12 @@ def record_finding(
     assert draft.day is not None
     assert draft.outcome is not None
     kept = attachments.store(office, draft.attachments)
-    event = _event("complaint.find", view.complaint)
+    event = event_of("complaint.find", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         action.update(
             "complaint", complaint_id, state=State.FOUND.value, outcome=draft.outcome.value
         )
-        _step(
+        write_step(
             action,
             complaint_id,
             Step.FIND,
@@ -472,8 +475,8 @@ def answer_fields(
     view = register.view(office, complaint_id, acting.today)
     outcome = view.standing.outcome or Outcome.UNCLEAR
     return view.book.id, {
-        **_fields(view, "result", draft.day or acting.today),
-        "addressee": _people(office, complaint_id),
+        **common_fields(view, "result", draft.day or acting.today),
+        "addressee": people_names(office, complaint_id),
         "findings": typed.clean(draft.findings),
         "outcome": OUTCOME_WORDS[outcome],
         "handling": typed.clean(draft.handling),
@@ -487,10 +490,10 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
         Faults: incomplete, or dated before the finding.
         NotPermitted: nothing found yet, or there is nobody to answer.
     """
-    view = _may(office, complaint_id, Step.ANSWER, acting)
+    view = may(office, complaint_id, Step.ANSWER, acting)
     refuse_if(
         [
-            _day("day", draft.day, view, acting, after=Step.FIND),
+            day_fault("day", draft.day, view, acting, after=Step.FIND),
             typed.check_text(
                 "findings", draft.findings, required=True, limit=typed.LONG, lines=True
             ),
@@ -501,7 +504,7 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
     )
     assert draft.day is not None
     pack, fields = answer_fields(office, complaint_id, draft, acting)
-    event = _event("complaint.answer", view.complaint)
+    event = event_of("complaint.answer", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         letter, _ = letters.issue(
             office,
@@ -516,9 +519,9 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
             "complaint",
             complaint_id,
             state=State.ANSWERED.value,
-            **_first_word(view.complaint, draft.day),
+            **first_word(view.complaint, draft.day),
         )
-        _step(
+        write_step(
             action,
             complaint_id,
             Step.ANSWER,
@@ -530,12 +533,6 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
 
 
 Draft = TransferDraft | RefusalDraft | InterimDraft | AnswerDraft
-
-#: Stands for the complainants' names in a draft on screen: who complained is shown by 查看 only.
-MASK = "×××"
-
-#: Letters to the complainants: they bear the name of who complained.
-TO_COMPLAINANTS = ("refusal", "interim", "result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -558,7 +555,7 @@ def preview(office: Office, complaint_id: int, draft: Draft, acting: Acting) -> 
         case TransferDraft():
             kind, (pack, fields) = "transfer", transfer_fields(office, complaint_id, draft, acting)
             texts = {"summary": draft.summary, "demands": draft.demands}
-            faults = _gives_away(office, complaint_id, texts)
+            faults = gives_away(office, complaint_id, texts)
         case RefusalDraft():
             kind, (pack, fields) = "refusal", refusal_fields(office, complaint_id, draft, acting)
         case InterimDraft():
@@ -579,7 +576,7 @@ def read_letter(office: Office, complaint_id: int, letter_id: int, acting: Actin
     view = register.view(office, complaint_id, acting.today)
     letter = next(one for one in view.letters if one.id == letter_id)
     content = letters.pdf(office, letter_id)
-    if letter.kind in TO_COMPLAINANTS:
+    if names_complainants(view, letter.kind):
         label = f"{view.complaint.number} {letter.number}"
         event = EventDraft("complaint.reveal", "complaint", complaint_id, label)
         with office.ledger.action(event, acting.actor()):
@@ -596,134 +593,26 @@ def close(
         Faults: a date that can not be.
         NotPermitted: the complainants have not been answered.
     """
-    view = _may(office, complaint_id, Step.CLOSE, acting)
+    view = may(office, complaint_id, Step.CLOSE, acting)
     refuse_if(
         [
-            _day("day", day, view, acting, after=None),
+            day_fault("day", day, view, acting, after=None),
             typed.check_text("note", note, limit=typed.LONG, lines=True),
         ]
     )
     assert day is not None
-    event = _event("complaint.close", view.complaint)
+    event = event_of("complaint.close", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         action.update("complaint", complaint_id, state=State.CLOSED.value, closed=day.isoformat())
-        _step(action, complaint_id, Step.CLOSE, day, person=acting.name, text=typed.clean(note))
+        write_step(
+            action, complaint_id, Step.CLOSE, day, person=acting.name, text=typed.clean(note)
+        )
     return Done(None, event.seq)
 
 
-def _may(office: Office, complaint_id: int, step: Step, acting: Acting) -> ComplaintView:
-    view = register.view(office, complaint_id, acting.today)
-    reason = rules.why_not(step, view.standing)
-    if reason:
-        raise NotPermitted(reason, step=step.value)
-    return view
-
-
-def _day(
-    field: str,
-    day: date | None,
-    view: ComplaintView,
-    acting: Acting,
-    *,
-    after: Step | None = Step.REGISTER,
-) -> Fault | None:
-    """Check a step's date: not before receipt, nor before the step it follows (None: the last)."""
-    done = [s for s in view.steps if s.step != Step.REGISTER and (after is None or s.step == after)]
-    if after is not Step.REGISTER and done:
-        last = max(reversed(done), key=lambda s: s.day)
-        return typed.check_date(
-            field, day, acting.today, not_before=last.day, before_code=f"before_{last.step}"
-        )
-    return typed.check_date(
-        field, day, acting.today, not_before=view.complaint.received, before_code="before_receipt"
-    )
-
-
-def _event(action: str, complaint: Complaint) -> EventDraft:
-    return EventDraft(action, "complaint", complaint.id, complaint.number)
-
-
-def _step(  # noqa: PLR0913 - the columns of one row
-    action: Action,
-    complaint: int,
-    step: Step,
-    day: date,
-    *,
-    person: str = "",
-    unit: int | None = None,
-    due: date | None = None,
-    outcome: str | None = None,
-    text: str = "",
-    detail: str = "",
-    letter: int | None = None,
-) -> None:
-    action.insert(
-        "complaint_step",
-        complaint=complaint,
-        step=step.value,
-        day=day.isoformat(),
-        person=person,
-        unit=unit,
-        due=due.isoformat() if due else None,
-        outcome=outcome,
-        text=text,
-        detail=detail,
-        letter=letter,
-    )
-
-
-def _first_word(complaint: Complaint, day: date) -> dict[str, str]:
-    """The first written word stops the clock; later ones do not move it."""
-    told = complaint.told_in_writing
-    return {"told_in_writing": min(told, day).isoformat() if told else day.isoformat()}
-
-
-def _people(office: Office, complaint_id: int) -> str:
-    return names([p.name for p in register.complainants(office, complaint_id)])
-
-
-def _accused(view: ComplaintView) -> str:
-    unit, person = view.complaint.unit_name, view.complaint.accused_person
-    return f"{unit}{person}" if person else unit
-
-
-_BASIS = {"transfer": "transferred", "refusal": "refusal_told", "interim": "told_in_writing"}
-
-
-def _fields(view: ComplaintView, kind: str, dated: date) -> dict[str, object]:
-    """Return the fields that every letter of a complaint has."""
-    book = view.book
-    clock = next((c.rule for c in view.clocks if c.rule.stops == _BASIS.get(kind, "")), None)
-    if clock is None:
-        # the answer itself: the step that demands the result be told, where the text has one
-        step = next(
-            (s for s in book.steps if s.system is System.COMPLAINTS and "告知" in s.name), None
-        )
-        basis = book.cite(step) if step else ""
-    else:
-        basis = book.cite(clock)
-    if not basis and book.sources:
-        own = next((g.source for g in book.grounds), book.sources[0].id)
-        basis = f"《{book.source(own).title}》"
-    return {
-        "dated": dated,
-        "complaint_number": view.complaint.number,
-        "register_number": view.complaint.number,
-        "received": view.complaint.received,
-        "channel": view.channel,
-        "subject": view.complaint.subject,
-        "basis": basis,
-        "remedy": remedy(view),
-    }
-
-
-def remedy(view: ComplaintView) -> str:
-    """Return the remedy sentence the place's text gives a complainant, or nothing where silent."""
-    found = next((r for r in view.book.remedies if r.system is System.COMPLAINTS), None)
-    return found.text if found else ""
-
-
 __all__ = [
+    "MASK",
+    "TO_COMPLAINANTS",
     "AnswerDraft",
     "ComplaintDraft",
     "DecisionDraft",

@@ -4,23 +4,28 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 
-from db.ledger import Action
+from db.ledger import Action, Value
+from db.queries import letters as book_queries
 from db.queries import office as queries
-from db.records import Letter
+from db.records import BookLetter, Letter
 from desktop import notices
 from desktop.notices import (
     ColophonTooLong,
     ControlCharacter,
     CopyMark,
     FieldFaults,
+    FieldType,
     Kind,
     MissingGlyph,
 )
+from desktop.notices import Report as Report  # what a preview shows of the check
 from desktop.rules.faults import Faults, fault
-from desktop.usecases.office import Acting, Office
+from desktop.usecases import templates
+from desktop.usecases.office import SERIES_WORD, Acting, Office, keep_setting
 
 #: The word between the office's mark and the year in a letter's number (发文字号), by kind.
 SERIES = {
@@ -66,6 +71,30 @@ class Subject:
     id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the check (GB/T 9704-2012) found off in a letter; lengths in millimetres.
+
+    ``code`` is stable; one that begins with ``note.`` is no fault but something the layout had to
+    do, and has no other words.
+    """
+
+    code: str
+    title: str = ""
+    wanted: str = ""
+    measured: str = ""
+    clause: str = ""
+
+
+#: Setting that holds the reserved number which the next letter of a kind takes.
+NEXT = "next."
+
+
+def series(office: Office, kind: str) -> str:
+    """Return what stands before the year in the numbers of a kind of letter (发文字号)."""
+    return office.profile().mark + (office.setting(SERIES_WORD + kind) or SERIES[kind])
+
+
 def _common(office: Office, number: str, dated: date) -> dict[str, object]:
     profile = office.profile()
     return {
@@ -79,14 +108,24 @@ def _common(office: Office, number: str, dated: date) -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    letter: notices.Letter
+    rendered: notices.RenderedLetter
+    template: int | None
+
+
 def _render(
     office: Office, kind: str, fields: Mapping[str, object], *, pack: str, draft: bool
-) -> tuple[notices.Letter, notices.RenderedLetter]:
+) -> _Made:
     mark = CopyMark.DRAFT if draft else CopyMark.NONE
-    with _worded():
-        letter = notices.compose(office.templates[Kind(kind)], fields, variant=pack, mark=mark)
+    used = templates.effective(office, Kind(kind), pack)
+    with worded():
+        letter = notices.compose(used.template, fields, variant=pack, mark=mark)
         assert isinstance(letter, notices.Letter)
-        return letter, notices.render(letter)
+        if not draft:
+            letter = notices.with_code(letter)
+        return _Made(letter, notices.render(letter, office.fonts), used.row)
 
 
 #: Fields of a letter that the form knows by another name.
@@ -94,7 +133,7 @@ _FORM_FIELDS = {"next": "next_step"}
 
 
 @contextmanager
-def _worded() -> Iterator[None]:
+def worded() -> Iterator[None]:
     """Turn what the clerk can mend into faults: a field left empty, a character no font has."""
     try:
         yield
@@ -114,15 +153,53 @@ def _worded() -> Iterator[None]:
 def preview(
     office: Office, kind: str, fields: Mapping[str, object], *, pack: str, dated: date
 ) -> bytes:
-    """Return a letter as it would print, without a number and marked 草稿.
+    """Return a letter as it would print, marked 草稿, without a number unless one waits for it.
 
     Raises:
         Faults: a character can not be printed.
     """
-    mark = office.profile().mark
-    number = f"{mark}{SERIES[kind]}〔{dated.year}〕　号"
+    waiting = _waiting(office, kind)
+    number = waiting.number if waiting else f"{series(office, kind)}〔{dated.year}〕　号"
     whole = {**_common(office, number, dated), **fields}
-    return _render(office, kind, whole, pack=pack, draft=True)[1].pdf
+    return _render(office, kind, whole, pack=pack, draft=True).rendered.pdf
+
+
+def examine(_office: Office, pdf: bytes) -> Report:
+    """Measure a draft against GB/T 9704-2012; that it has no number yet is no fault.
+
+    Raises:
+        ValueError: the bytes are no PDF with pages.
+    """
+    report = notices.check(pdf)
+    items = tuple(item for item in report.items if not item.code.startswith("number"))
+    return Report(report.layout, items)
+
+
+def _waiting(office: Office, kind: str) -> BookLetter | None:
+    """Return the reserved number that the next letter of a kind is to take, if one is set."""
+    chosen = office.setting(NEXT + kind)
+    entry = book_queries.letter(office.db, int(chosen)) if chosen else None
+    return entry if entry is not None and entry.status == "reserved" and not entry.void else None
+
+
+def _place(office: Office, kind: str, dated: date, reserved: int | None) -> BookLetter | None:
+    """Return the reserved number that a letter takes, or None for a new one.
+
+    Raises:
+        Faults: it is not reserved for this kind, or belongs to another year.
+    """
+    if reserved is None:
+        entry = _waiting(office, kind)
+        if entry is None:
+            return None
+    else:
+        found = book_queries.letter(office.db, reserved)
+        if found is None or found.void or found.status != "reserved" or found.kind != kind:
+            raise Faults([fault("reserved", "not_reserved")])
+        entry = found
+    if entry.year != dated.year:
+        raise Faults([fault("day", "reserved_year", number=entry.number, year=entry.year)])
+    return entry
 
 
 def issue(
@@ -134,39 +211,105 @@ def issue(
     *,
     pack: str,
     dated: date,
+    reserved: int | None = None,
 ) -> tuple[int, str]:
-    """Number, print and keep a letter inside an action; return its id and number.
+    """Number, print, measure and keep a letter inside an action; return its id and number.
 
-    The number is taken in the same transaction, so a letter that fails leaves no gap.
+    The number is taken in the same transaction, so a letter that fails leaves no gap. What the
+    check finds off is kept with the letter and shown with it; it does not hold the letter up.
+
+    Args:
+        reserved: the reserved number (预留) to take instead of the next one.
 
     Raises:
-        Faults: a character can not be printed.
+        Faults: a character can not be printed; the reserved number can not be taken.
     """
-    profile = office.profile()
-    series = profile.mark + SERIES[kind]
-    serial = action.next_serial(series, dated.year)
-    number = f"{series}〔{dated.year}〕{serial}号"
+    place = _place(office, kind, dated, reserved)
+    values: dict[str, Value] = {}
+    if place is not None:
+        number = place.number
+    else:
+        word = series(office, kind)
+        serial = action.next_serial(word, dated.year)
+        number = f"{word}〔{dated.year}〕{serial}号"
+        values = {"kind": kind, "series": word, "year": dated.year, "serial": serial}
     whole = {**_common(office, number, dated), **fields}
-    letter, rendered = _render(office, kind, whole, pack=pack, draft=False)
-    sha256 = hashlib.sha256(rendered.pdf).hexdigest()
-    action.keep_file(sha256, rendered.pdf)
-    letter_id = action.insert(
-        "letter",
-        kind=kind,
-        series=series,
-        year=dated.year,
-        serial=serial,
-        number=number,
-        subject=subject.kind,
-        subject_id=subject.id,
-        title=letter.title,
-        addressee=letter.addressee,
-        dated=dated.isoformat(),
-        pages=rendered.pages,
-        sha256=sha256,
-        fields=json.dumps(whole, ensure_ascii=False, default=str),
-    )
-    return letter_id, number
+    made = _render(office, kind, whole, pack=pack, draft=False)
+    sha256 = hashlib.sha256(made.rendered.pdf).hexdigest()
+    action.keep_file(sha256, made.rendered.pdf)
+    values |= {
+        "number": number,
+        "subject": subject.kind,
+        "subject_id": subject.id,
+        "title": made.letter.title,
+        "addressee": made.letter.addressee,
+        "dated": dated.isoformat(),
+        "pages": made.rendered.pages,
+        "sha256": sha256,
+        "fields": _json(whole),
+        "status": "used",
+        "template": made.template,
+        "fonts": _json(made.rendered.fonts),
+        "code": made.letter.code,
+        "findings": _json([asdict(finding) for finding in _findings(made)]),
+    }
+    if place is None:
+        return action.insert("letter", **values), number
+    action.update("letter", place.id, **values)
+    if office.setting(NEXT + kind) == str(place.id):
+        keep_setting(action, office.db, NEXT + kind, "")
+    return place.id, number
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _findings(made: _Made) -> list[Finding]:
+    report = notices.check(made.rendered.pdf, made.letter)
+    off = [Finding(x.code, x.title, x.wanted, x.measured, x.clause) for x in report.failures]
+    return off + [Finding(f"note.{note}") for note in made.rendered.notes]
+
+
+def findings(letter: BookLetter) -> tuple[Finding, ...]:
+    """Return what the check found off when a letter was made (检查结果)."""
+    return tuple(Finding(**one) for one in json.loads(letter.findings or "[]"))
+
+
+def fonts(letter: BookLetter) -> tuple[str, ...]:
+    """Return the files of the fonts a letter was printed with (所用字体)."""
+    return tuple(json.loads(letter.fonts or "[]"))
+
+
+def recompose(office: Office, letter: BookLetter) -> notices.Letter:
+    """Return a letter again as a record, from what was kept when it was made.
+
+    Raises:
+        Faults: ``wording_changed`` – the wording it was made from is no longer at hand.
+    """
+    own = book_queries.template(office.db, letter.template) if letter.template else None
+    kind = Kind(letter.kind)
+    template = notices.read_template(own) if own else office.templates[kind]
+    fields = _typed(kind, json.loads(letter.fields))
+    again = notices.compose(template, fields, variant=letter.pack)
+    assert isinstance(again, notices.Letter)
+    if notices.code_text(again) != letter.code:
+        raise Faults([fault("", "wording_changed", number=letter.number)])
+    return again
+
+
+def _typed(kind: Kind, fields: Mapping[str, object]) -> dict[str, object]:
+    """Give the fields of a kept letter their types back, which JSON does not know."""
+    types = notices.fields_of(kind)
+    return {name: _value(types.get(name), value) for name, value in fields.items()}
+
+
+def _value(wanted: FieldType | None, value: object) -> object:
+    if isinstance(value, str) and wanted in (FieldType.DATE, FieldType.OPTIONAL_DATE):
+        return date.fromisoformat(value)
+    if isinstance(value, list) and wanted is FieldType.SCORES:
+        return [(block, *(Decimal(str(n)) for n in numbers)) for block, *numbers in value]
+    return value
 
 
 def pdf(office: Office, letter_id: int) -> bytes:
@@ -196,8 +339,19 @@ def form(office: Office, kind: str, fields: Mapping[str, object], *, dated: date
         Faults: a field is empty that may not be, or a character can not be printed.
     """
     whole = {**_common(office, "", dated), **fields}
-    with _worded():
-        return notices.render(notices.compose(office.templates[Kind(kind)], whole)).pdf
+    template = templates.effective(office, Kind(kind), "").template
+    with worded():
+        return notices.render(notices.compose(template, whole), office.fonts).pdf
+
+
+def printed(office: Office, paper: notices.Paper) -> bytes:
+    """Return a paper that is no letter as PDF, in the fonts the office has chosen.
+
+    Raises:
+        Faults: a character can not be printed.
+    """
+    with worded():
+        return notices.render(paper, office.fonts).pdf
 
 
 def receipt(office: Office, letter_id: int, recipient: str, _acting: Acting | None = None) -> bytes:
@@ -222,5 +376,6 @@ def receipt(office: Office, letter_id: int, recipient: str, _acting: Acting | No
         "witness": "",
         "remark": "",
     }
-    with _worded():
-        return notices.render(notices.compose(office.templates[Kind.RECEIPT], fields)).pdf
+    template = templates.effective(office, Kind.RECEIPT, "").template
+    with worded():
+        return notices.render(notices.compose(template, fields), office.fonts).pdf

@@ -1,5 +1,6 @@
 """The office as a whole: opening and making its file, its profile, its people, taking back."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,12 +11,14 @@ from sqlite_utils import Database
 
 from db import connect
 from db.ledger import Action, Actor, EventDraft, Ledger, Value
+from db.queries import letters as letter_queries
 from db.queries import office as queries
 from db.records import Clerk, PackChoice, Person, Profile, Unit
 from desktop import paths
+from desktop.notices import FontChoice as FontChoice  # part of the office's draft
 from desktop.notices import Kind, Template, load_templates
 from desktop.rules import typed
-from desktop.rules.faults import fault, refuse_if
+from desktop.rules.faults import Fault, fault, refuse_if
 from desktop.rules.rulebook import Rulebook, System
 from desktop.rules.workdays import Calendar
 from desktop.usecases.rulebooks import Library, load_library
@@ -47,6 +50,13 @@ class Done(Generic[T]):
 
     value: T
     event: int
+
+
+#: Keys of the office's settings; the word of a kind's numbers is kept under its kind.
+FONTS, POSTCODE, SERIES_WORD = "fonts", "postcode", "series."
+
+#: What a number consists of beside its words, so that no word may hold it.
+_BRACKETS = frozenset("〔〕[]［］()（）【】{}｛｝〈〉《》<>＜＞")
 
 
 @dataclass
@@ -86,6 +96,15 @@ class Office:
             raise LookupError("an office file without profile")
         return found
 
+    def setting(self, key: str) -> str:
+        """Return one of the office's settings, empty if it was never set."""
+        return letter_queries.setting(self.db, key) or ""
+
+    @property
+    def fonts(self) -> FontChoice:
+        """Return which fonts letters are printed with (文书字体)."""
+        return FontChoice(self.setting(FONTS) or FontChoice.BUNDLED)
+
     def close(self) -> None:
         """Close the file."""
         self.ledger.close()
@@ -103,6 +122,11 @@ class OfficeDraft:
     contact: str
     clerks: tuple[tuple[str, str], ...]
     packs: Mapping[System, str]
+    postcode: str = ""
+    fonts: FontChoice = FontChoice.BUNDLED
+    #: The word after the mark in the numbers of a kind of letter (发文字号), where it is not the
+    #: program's own.
+    series: Mapping[str, str] = field(default_factory=dict)
 
 
 #: The systems that the program works with; an office chooses a rulebook for each.
@@ -142,6 +166,7 @@ def create_office(path: Path, draft: OfficeDraft, acting: Acting) -> Office:
             for name, role in draft.clerks:
                 action.insert("clerk", name=typed.clean(name), role=role)
             _choose_packs(action, library, draft.packs)
+            _save_settings(action, db, draft)
 
     connect.create_office(path, fill)
     return open_office(path)
@@ -158,6 +183,41 @@ def _choose_packs(action: Action, library: Library, packs: Mapping[System, str])
         action.insert("pack_choice", system=system.value, pack=pack, version=newest[pack].version)
 
 
+def _save_settings(action: Action, db: Database, draft: OfficeDraft) -> None:
+    before = letter_queries.settings(db)
+    words = {SERIES_WORD + kind: typed.clean(word) for kind, word in draft.series.items()}
+    gone = [key for key in before if key.startswith(SERIES_WORD) and key not in words]
+    fonts = "" if draft.fonts is FontChoice.BUNDLED else draft.fonts.value
+    wanted = {
+        POSTCODE: typed.clean(draft.postcode),
+        FONTS: fonts,
+        **dict.fromkeys(gone, ""),
+        **words,
+    }
+    for key, value in wanted.items():
+        if before.get(key, "") != value:
+            keep_setting(action, db, key, value)
+
+
+_POSTCODE = fault("postcode", "postcode")
+
+
+def keep_setting(action: Action, db: Database, key: str, value: str) -> None:
+    """Keep one of the office's settings inside an action; an empty value is as if never set."""
+    row = letter_queries.setting_row(db, key)
+    if row is None:
+        action.insert("office_setting", key=key, value=value)
+    else:
+        action.update("office_setting", row, value=value, void=0)
+
+
+def _check_word(key: str, word: str) -> Fault | None:
+    """Check a word of the numbers: without what would make the number read otherwise."""
+    if any(c.isdecimal() or c.isspace() or c in _BRACKETS for c in typed.clean(word)):
+        return fault(key, "series_word")
+    return typed.check_text(key, word, required=True, limit=20)
+
+
 def check_office(draft: OfficeDraft, library: Library) -> None:
     """Check the first page.
 
@@ -168,10 +228,12 @@ def check_office(draft: OfficeDraft, library: Library) -> None:
     faults = [
         typed.check_text("name", draft.name, required=True, limit=typed.NAME),
         typed.check_text("letterhead", draft.letterhead, required=True, limit=typed.NAME),
-        typed.check_text("mark", draft.mark, required=True, limit=20),
+        _check_word("mark", draft.mark),
         typed.check_text("telephone", draft.telephone, limit=typed.NAME),
         typed.check_text("address", draft.address),
         typed.check_text("contact", draft.contact, limit=typed.NAME),
+        None if re.fullmatch(r"([0-9]{6})?", typed.clean(draft.postcode)) else _POSTCODE,
+        *(_check_word(SERIES_WORD + kind, word) for kind, word in draft.series.items()),
         None if draft.clerks else fault("clerks", "required"),
     ]
     clerks = [typed.clean(name) for name, _ in draft.clerks]
@@ -204,6 +266,7 @@ def save_profile(office: Office, draft: OfficeDraft, acting: Acting) -> Done[Non
         for system, pack in draft.packs.items():
             version = newest[pack].version
             action.update("pack_choice", chosen[system.value].id, pack=pack, version=version)
+        _save_settings(action, office.db, draft)
         for name, role in draft.clerks:
             if typed.clean(name) in known:
                 action.update("clerk", known[typed.clean(name)].id, role=role)
@@ -252,8 +315,23 @@ def draft_of(office: Office) -> OfficeDraft:
     p = office.profile()
     packs = {System(c.system): c.pack for c in queries.packs(office.db)}
     clerks = tuple((c.name, c.role) for c in queries.clerks(office.db))
+    kept = letter_queries.settings(office.db)
     return OfficeDraft(
-        p.name, p.letterhead, p.mark, p.telephone, p.address, p.contact, clerks, packs
+        p.name,
+        p.letterhead,
+        p.mark,
+        p.telephone,
+        p.address,
+        p.contact,
+        clerks,
+        packs,
+        postcode=kept.get(POSTCODE, ""),
+        fonts=office.fonts,
+        series={
+            key.removeprefix(SERIES_WORD): word
+            for key, word in kept.items()
+            if key.startswith(SERIES_WORD) and word
+        },
     )
 
 

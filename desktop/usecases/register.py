@@ -13,6 +13,7 @@ from desktop.rules.complaints import Identity, Outcome, Ruling, RunningClock, St
 from desktop.rules.rulebook import Ground, Receipt, Rulebook, System
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
+from desktop.usecases.targets import Target, target
 
 #: From the most pressing state of a clock to the least; lists show a record's most pressing clock.
 URGENCY = (
@@ -76,10 +77,16 @@ class ComplaintView:
     services: tuple[Service, ...]
     attachments: tuple[Attachment, ...]
     reply_due: date | None
+    chased: int
+    expected: date | None
+    extended: Target | None
 
 
-def standing(complaint: Complaint) -> Standing:
-    """Return the facts on which a complaint's steps and clocks depend."""
+def standing(complaint: Complaint, steps: Sequence[ComplaintStep] = ()) -> Standing:
+    """Return the facts on which a complaint's steps and clocks depend.
+
+    ``steps`` tell what was done beside the main way; clocks do not depend on them.
+    """
     return Standing(
         state=State.VOID if complaint.void else State(complaint.state),
         identity=Identity(complaint.identity),
@@ -90,6 +97,7 @@ def standing(complaint: Complaint) -> Standing:
         refusal_told=complaint.refusal_told,
         told_in_writing=complaint.told_in_writing,
         has_case=complaint.case_id is not None,
+        acceptance_told=any(s.step == Step.ACCEPTANCE for s in steps),
     )
 
 
@@ -143,8 +151,8 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
     if complaint is None:
         raise LookupError(f"complaint {complaint_id}")
     book = office.library.pinned(complaint.pack, complaint.pack_version)
-    facts = standing(complaint)
     steps = tuple(queries.steps(office.db, complaint_id))
+    facts = standing(complaint, steps)
     receipt = receipt_rule(office, complaint.channel)
     channel = next((c.name for c in book.channels if c.id == complaint.channel), "")
     return ComplaintView(
@@ -167,8 +175,32 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         letters=tuple(office_queries.letters(office.db, "complaint", complaint_id)),
         services=tuple(office_queries.services(office.db, "complaint", complaint_id)),
         attachments=tuple(office_queries.attachments(office.db, "complaint", complaint_id)),
-        reply_due=next((s.due for s in reversed(steps) if s.step == Step.TRANSFER), None),
+        reply_due=reply_due(steps),
+        chased=sum(s.step == Step.CHASE for s in steps),
+        expected=last_due(steps, (Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION)),
+        extended=extension(office, facts.state, steps, today),
     )
+
+
+def last_due(steps: Sequence[ComplaintStep], kinds: Sequence[Step]) -> date | None:
+    """Return the date that the last of these steps named."""
+    return next((s.due for s in reversed(steps) if s.step in kinds and s.due), None)
+
+
+def reply_due(steps: Sequence[ComplaintStep]) -> date | None:
+    """Return the day by which the receiving unit is to reply: the last one it was told."""
+    return last_due(steps, (Step.TRANSFER, Step.CHASE))
+
+
+def extension(
+    office: Office, state: State, steps: Sequence[ComplaintStep], today: date
+) -> Target | None:
+    """Return the day to which a matter was extended (延期至), while it is not answered.
+
+    The day is the office's own word to those concerned; the rulebook's clocks do not move with it.
+    """
+    due = last_due(steps, (Step.EXTENSION,))
+    return target(office, due, today) if due is not None and state in OPEN else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Looking at case files (责任追究案卷): the shelf, one case with its gate, proposals and papers."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from db.queries import assessments as round_queries
 from db.queries import casefiles as queries
@@ -19,22 +21,21 @@ from db.records import (
 )
 from desktop.rules import casefiles as rules
 from desktop.rules import responsibility, sanctions
-from desktop.rules.casefiles import CaseFacts, CaseState, CaseStep, Requirement
-from desktop.rules.clocks import SOON_WORKDAYS, ClockState, ClockStatus
+from desktop.rules.casefiles import CaseFacts, CaseState, CaseStep, ClosingLine, Requirement
 from desktop.rules.responsibility import Part, Proposal
-from desktop.rules.rulebook import Approval, Role, Rulebook, Rung, Share, Situation
+from desktop.rules.rulebook import (
+    Approval,
+    Authority,
+    Measure,
+    Role,
+    Rulebook,
+    Rung,
+    Share,
+    Situation,
+)
 from desktop.rules.sanctions import Proposed
-from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A date the office set itself (限期整改日期), with how it stands."""
-
-    due: date
-    status: ClockStatus
-    tentative: bool
+from desktop.usecases.targets import Target, target
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,29 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class HearingNotice:
+    """A person who was told of the right to be heard (陈述申辩告知书), by when and by which letter."""
+
+    letter: Letter
+    person: int
+    state_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What only another authority may impose, and the letter that handed it over (移送), if any."""
+
+    authority: Authority
+    measures: tuple[CaseSanction, ...]
+    letter: Letter | None
+
+
+#: Beside what is printed, such a letter's fields keep whom and what it is about.
+NOTICE_PERSON = "case_person"
+REFERRAL_AUTHORITY = "authority"
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """One case file as its page shows it."""
 
@@ -84,6 +108,9 @@ class CaseView:
     attachments: tuple[Attachment, ...]
     rectify: Target | None
     origin: Origin | None
+    notices: tuple[HearingNotice, ...]
+    handovers: tuple[Handover, ...]
+    closing: tuple[ClosingLine, ...]
 
     def person(self, person_id: int | None) -> CasePerson | None:
         """Return a person of the case."""
@@ -124,6 +151,7 @@ def view(office: Office, case_id: int, today: date) -> CaseView:
     chosen = tuple(queries.sanctions(office.db, case_id))
     letters = tuple(office_queries.letters(office.db, "case_file", case_id))
     situations = set(queries.situations(office.db, case_id))
+    handovers = _handovers(office, chosen, letters)
     facts = CaseFacts(
         state=CaseState.VOID if case.void else CaseState(case.state),
         situations=len(situations),
@@ -136,6 +164,8 @@ def view(office: Office, case_id: int, today: date) -> CaseView:
         approved=case.approved is not None,
         rectification_set=case.rectify_by is not None,
         report_received=case.reported is not None,
+        authorities=len(handovers),
+        referred=sum(h.letter is not None for h in handovers),
     )
     gate = rules.requirements(facts, book, office.national)
     return CaseView(
@@ -156,8 +186,44 @@ def view(office: Office, case_id: int, today: date) -> CaseView:
         letters=letters,
         services=tuple(office_queries.services(office.db, "case_file", case_id)),
         attachments=tuple(office_queries.attachments(office.db, "case_file", case_id)),
-        rectify=_target(office, case, today),
+        rectify=target(office, case.rectify_by, today, case.reported) if case.rectify_by else None,
         origin=_origin(office, case),
+        notices=_notices(office, letters),
+        handovers=handovers,
+        closing=rules.closing(facts),
+    )
+
+
+def _fields(office: Office, letter: Letter) -> dict[str, Any]:
+    """Return the fields that a letter was made from."""
+    found: dict[str, Any] = json.loads(office.db.table("letter").get(letter.id)["fields"])
+    return found
+
+
+def _notices(office: Office, letters: Sequence[Letter]) -> tuple[HearingNotice, ...]:
+    found = []
+    for letter in letters:
+        if letter.kind != "hearing_notice" or letter.void:
+            continue
+        fields = _fields(office, letter)
+        if NOTICE_PERSON in fields:
+            by = date.fromisoformat(fields["state_by"])
+            found.append(HearingNotice(letter, int(fields[NOTICE_PERSON]), by))
+    return tuple(found)
+
+
+def _handovers(
+    office: Office, chosen: Sequence[CaseSanction], letters: Sequence[Letter]
+) -> tuple[Handover, ...]:
+    sent = {
+        _fields(office, x).get(REFERRAL_AUTHORITY): x
+        for x in letters
+        if x.kind == "referral" and not x.void
+    }
+    return tuple(
+        Handover(one, tuple(s for s in chosen if s.authority == one), sent.get(one))
+        for one in AUTHORITIES
+        if any(s.authority == one for s in chosen)
     )
 
 
@@ -202,6 +268,8 @@ _SHARES: dict[str, Share] = {
     "exempt": "exempt",
 }
 ROLES = tuple(_ROLES)
+#: Who else may have to impose a measure: 任免机关、纪检监察机关、司法机关.
+AUTHORITIES: tuple[Authority, ...] = ("appointing", "discipline", "judicial")
 APPROVALS = ("unapproved", "approved", "collective")
 
 
@@ -229,6 +297,12 @@ def proposed_measures(view_: CaseView, rung_id: str) -> tuple[Proposed, ...]:
     return sanctions.propose(chosen, people)
 
 
+def fitting_measures(person: CasePerson, rung: Rung) -> tuple[Measure, ...]:
+    """Return the measures of a rung that are aimed at a person of this role, unconditional ones."""
+    role = _ROLES[person.role]
+    return tuple(m for m in rung.measures if not m.condition and sanctions.fits(m, role))
+
+
 def split_names(text: str) -> list[str]:
     """Split names typed in one field: 、，, ; or blanks between them.
 
@@ -241,26 +315,6 @@ def split_names(text: str) -> list[str]:
         pieces = part.split()
         found += pieces if all(len(p) > 1 for p in pieces) else ["".join(pieces)]
     return found
-
-
-def _target(office: Office, case: CaseFile, today: date) -> Target | None:
-    """Say how a rectification date stands; the office set it, so there is one reading only."""
-    if case.rectify_by is None:
-        return None
-    table = calendar(office)
-    due, left = case.rectify_by, (case.rectify_by - today).days
-    if case.reported is not None:
-        state = ClockState.MET if case.reported <= due else ClockState.MET_LATE
-        left = 0
-    elif left < 0:
-        state = ClockState.OVERDUE
-    elif left == 0:
-        state = ClockState.TODAY
-    else:
-        soon = table.workdays_between(today, due) <= SOON_WORKDAYS
-        state = ClockState.SOON if soon else ClockState.RUNNING
-    certain = table.day(due).certain
-    return Target(due, ClockStatus(state, left, in_workdays=False), not certain)
 
 
 def approval_of(text: str) -> Approval:

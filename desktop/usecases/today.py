@@ -7,11 +7,12 @@ from enum import StrEnum
 from db.queries import complaints as complaint_queries
 from desktop.rules import complaints as rules
 from desktop.rules.casefiles import CaseStep
-from desktop.rules.clocks import SOON_WORKDAYS, ClockState, ClockStatus
+from desktop.rules.clocks import ClockState, ClockStatus
 from desktop.rules.complaints import State, Step
 from desktop.usecases import register, shelf
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
+from desktop.usecases.targets import target
 
 
 class Group(StrEnum):
@@ -41,6 +42,7 @@ class Item:
     status: ClockStatus | None
     next_step: Step | CaseStep | None
     conditional: bool = False
+    extended: bool = False  # the office itself told this day (延期至)
 
 
 _GROUPS = {
@@ -100,6 +102,10 @@ def _complaints(office: Office, today: date) -> list[Item]:
                     conditional=clock.conditional,
                 )
             )
+        extended = _extension(office, row, today)
+        if extended is not None:
+            items.append(extended)
+            continue
         if not shown and row.state is not State.TRANSFERRED and row.next_step is not None:
             items.append(
                 _todo(
@@ -111,6 +117,31 @@ def _complaints(office: Office, today: date) -> list[Item]:
                 )
             )
     return items
+
+
+def _extension(office: Office, row: register.Row, today: date) -> Item | None:
+    """Return the line of a day to which a matter was extended (延期至); no clock moves with it."""
+    if row.state not in register.OPEN:
+        return None
+    steps = complaint_queries.steps(office.db, row.complaint.id)
+    found = register.extension(office, row.state, steps, today)
+    if found is None:
+        return None
+    return Item(
+        _GROUPS[found.status.state],
+        "complaint",
+        row.complaint.id,
+        row.complaint.number,
+        f"{row.complaint.unit_name} · {row.complaint.subject}",
+        "延期办理",
+        "",
+        found.due,
+        found.due,
+        found.tentative,
+        found.status,
+        row.next_step,
+        extended=True,
+    )
 
 
 def _step_for(stops: str, next_step: Step | None, facts: rules.Standing) -> Step | None:
@@ -166,25 +197,13 @@ def _cases(office: Office, today: date) -> list[Item]:
 
 def _waiting(office: Office, today: date) -> list[Item]:
     """Return transfers whose receiver has not replied; a date to reply by is the office's own."""
-    table = calendar(office)
     known = {c.id: c for c in complaint_queries.register(office.db)}
     items: list[Item] = []
     for step in complaint_queries.waiting(office.db):
         complaint = known[step.complaint]
-        status = None
-        if step.due is not None:
-            left = (step.due - today).days
-            soon = table.workdays_between(today, step.due)
-            state = (
-                ClockState.OVERDUE
-                if left < 0
-                else ClockState.TODAY
-                if left == 0
-                else ClockState.SOON
-                if soon <= SOON_WORKDAYS
-                else ClockState.RUNNING
-            )
-            status = ClockStatus(state, left, in_workdays=False)
+        due = register.reply_due(complaint_queries.steps(office.db, complaint.id))
+        how = target(office, due, today) if due is not None else None
+        late = how is not None and how.status.state is ClockState.OVERDUE
         items.append(
             Item(
                 Group.WAITING,
@@ -194,11 +213,11 @@ def _waiting(office: Office, today: date) -> list[Item]:
                 f"{step.unit_name} · {complaint.subject}",
                 "回复",
                 "",
-                step.due,
-                step.due,
+                due,
+                due,
                 tentative=False,
-                status=status,
-                next_step=Step.FIND,
+                status=how.status if how else None,
+                next_step=Step.CHASE if late else Step.FIND,
             )
         )
     return items

@@ -13,7 +13,7 @@ from sqlite_utils import Database, Migrations
 from db.connect import APPLICATION_ID, create_office, open_office
 from db.errors import StorageFault, storage_fault
 from db.ledger import Ledger
-from db.migrations import OFFICE, m0001_first_office
+from db.migrations import OFFICE, m0001_first_office, m0002_letter_book
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,7 +35,8 @@ def test_a_new_file_is_one_file_and_opens_again(tmp_path: Path) -> None:
     for _ in range(2):
         db = open_office(path)
         assert db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-        assert {m.name for m in OFFICE.applied(db)} == {"m0001_first_office"}
+        steps = {"m0001_first_office", "m0002_letter_book"}
+        assert {m.name for m in OFFICE.applied(db)} == steps
         assert not OFFICE.pending(db)
         Ledger(db).close()
     assert [p.name for p in path.parent.iterdir()] == [path.name]
@@ -100,6 +101,7 @@ def test_a_folder_is_no_office(tmp_path: Path) -> None:
 def test_a_file_written_by_a_newer_program_is_refused(path: Path) -> None:
     newer = Migrations("office")
     m0001_first_office.register(newer)
+    m0002_letter_book.register(newer)
 
     @newer()
     def m0999_from_the_future(db: Database) -> None:
@@ -112,12 +114,33 @@ def test_a_file_written_by_a_newer_program_is_refused(path: Path) -> None:
     Ledger(open_office(path, newer)).close()  # and the newer program still reads it
 
 
+def test_a_file_of_the_first_shape_is_brought_to_the_newest(tmp_path: Path) -> None:
+    first = Migrations("office")
+    m0001_first_office.register(first)
+    path = tmp_path / "old.db"
+    old = Database(path)
+    old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    first.apply(old)
+    old.execute(
+        "INSERT INTO letter VALUES (1, 1, 0, 'transfer', '澄投转', 2026, 1, '澄投转〔2026〕1号', "
+        "'complaint', 1, '转办函', '某局', '2026-11-20', 1, 'x', '{}')"
+    )
+    old.conn.commit()
+    old.close()
+    db = open_office(path)
+    assert not OFFICE.pending(db)
+    row = db.execute("SELECT number, status, void_reason, template, findings FROM letter")
+    assert row.fetchall() == [("澄投转〔2026〕1号", "used", "", None, "")]
+    Ledger(db).close()
+
+
 def test_a_migration_that_leaves_broken_references_is_refused(path: Path) -> None:
     breaking = Migrations("office")
     m0001_first_office.register(breaking)
+    m0002_letter_book.register(breaking)
 
     @breaking()
-    def m0002_breaks(db: Database) -> None:
+    def m0003_breaks(db: Database) -> None:
         db.execute("INSERT INTO person VALUES (1, 1, 0, '张三', 99, '')")
 
     with pytest.raises(StorageFault) as caught:

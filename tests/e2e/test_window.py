@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop import paths
 from desktop.app import Program
 from desktop.ui.common import theme
-from desktop.usecases import register
 from desktop.usecases import office as offices
+from desktop.usecases import register
 from tests.e2e import line
 from tests.e2e.conftest import NOW
 from tests.e2e.hand import CTRL, Hand

@@ -117,7 +117,7 @@ def test_it_covers_nothing(
     dpi = 60
     scale = dpi / 25.4
     document = letter.layout == "document"
-    top = BOTTOM * MM + 5 if document else 297 - 20 + 1.5
+    top = BOTTOM * MM + 6.5 if document else 297 - 20 + 1.5
     quiet = 1.4
     left, side = LEFT * MM, CODE_SIDE * MM
     box = (left - quiet, top - quiet, left + side + quiet, top + side + quiet)

@@ -6,7 +6,7 @@ import pdfplumber
 import pypdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.pdfbase import pdfmetrics
 
 from desktop.notices import ControlCharacter, MissingGlyph, Note, render_letter
 from desktop.notices.fonts import Role, bundled
@@ -51,7 +51,6 @@ def test_a_rare_character_leaves_ink() -> None:
     ("changes", "missing"),
     [
         ({"body": "好的😀，收到👍。😀"}, ("😀", "👍")),
-        ({"addressee": "王\u200b某"}, ("\u200b",)),
         ({"copied_to": ("市局\ue000",)}, ("\ue000",)),
         ({"remark": "葛\U000e0100"}, ("\U000e0100",)),
         ({"issuer": "\ud800办"}, ("\ud800",)),
@@ -97,11 +96,3 @@ def test_all_of_gb2312_can_be_printed() -> None:
                 continue
     assert len(chars) == 6763
     bundled().require("".join(chars))
-
-
-def test_the_shared_outlines_give_the_stock_subset() -> None:
-    """The face that does not copy its outlines makes the same subset as ReportLab's own."""
-    face = bundled().face(Role.SONG)
-    stock = ttfonts.TTFontFace(str(face.filename))
-    wanted = [0, *map(ord, " 2026—ABCÀé")]
-    assert face.makeSubset(wanted) == stock.makeSubset(wanted)

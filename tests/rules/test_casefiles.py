@@ -1,5 +1,6 @@
 """The gate before a decision: no case is decided while anything is missing."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -10,6 +11,8 @@ from desktop.rules.casefiles import (
     CaseFacts,
     CaseState,
     CaseStep,
+    Closing,
+    closing,
     requirements,
     steps,
 )
@@ -103,6 +106,52 @@ def test_after_the_decision_only_what_follows_from_it_is_left(
     facts = CaseFacts(state, 1, 1, 1, 2, 1, 1, 1, True, rectification, False)
     gate = requirements(facts, BOOKS["baoding"], NATIONAL)
     assert [s.value for s in steps(facts, gate)] == wanted.split()
+
+
+@given(st.sampled_from(CaseState), st.booleans(), st.integers(0, 3), st.integers(0, 3))
+def test_what_others_must_decide_is_handed_over_after_the_decision_and_never_in_the_way(
+    state: CaseState, rectification: bool, authorities: int, referred: int
+) -> None:
+    referred = min(referred, authorities)
+    facts = CaseFacts(state, 1, 1, 1, 2, 1, 1, 1, True, rectification, False, authorities, referred)
+    without = replace(facts, authorities=0, referred=0)
+    gate = requirements(facts, BOOKS["baoding"], NATIONAL)
+    allowed, before = steps(facts, gate), steps(without, gate)
+    open_ = state in (CaseState.DECIDED, CaseState.SERVED, CaseState.RECTIFIED)
+    assert (CaseStep.REFERRAL in allowed) == (open_ and referred < authorities)
+    assert [s for s in allowed if s is not CaseStep.REFERRAL] == list(before)
+    lines = {line.key: line.done for line in closing(facts)}
+    assert lines.get(Closing.REFERRED, True) == (referred == authorities or not lines)
+    assert (CaseStep.CLOSE in allowed) == (CaseStep.CLOSE in before)
+
+
+@pytest.mark.parametrize(
+    ("state", "rectification", "reported", "wanted"),
+    [
+        (CaseState.OPEN, False, False, {}),
+        (CaseState.VOID, False, False, {}),
+        (CaseState.DECIDED, False, False, {Closing.SERVED: False}),
+        (CaseState.SERVED, True, False, {Closing.SERVED: True, Closing.REPORTED: False}),
+        (CaseState.RECTIFIED, True, True, {Closing.SERVED: True, Closing.REPORTED: True}),
+    ],
+)
+def test_the_check_before_closing_names_what_is_still_to_be_done(
+    state: CaseState, rectification: bool, reported: bool, wanted: dict[Closing, bool]
+) -> None:
+    facts = CaseFacts(state, 1, 1, 1, 2, 1, 1, 1, True, rectification, reported)
+    assert {line.key: line.done for line in closing(facts)} == wanted
+
+
+@given(st.integers(0, 4), st.integers(0, 4))
+def test_a_hearing_is_announced_while_somebody_is_to_be_heard(people: int, heard: int) -> None:
+    facts = CaseFacts(
+        CaseState.OPEN, 1, people, 1, 2, min(heard, people), people, 1, True, False, False
+    )
+    allowed = steps(facts, requirements(facts, BOOKS["baoding"], NATIONAL))
+    assert (CaseStep.HEARING_NOTICE in allowed) == (not people or heard < people)
+    assert allowed[0] is not CaseStep.HEARING_NOTICE
+    if CaseStep.HEARING_NOTICE in allowed and allowed[0] is not CaseStep.HEARING:
+        assert allowed.index(CaseStep.HEARING_NOTICE) < allowed.index(CaseStep.HEARING)
 
 
 @given(st.sampled_from(PLACES), st.integers(0, 5), st.integers(0, 5), st.integers(0, 5))

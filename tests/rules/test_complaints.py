@@ -35,22 +35,25 @@ TODAY = date(2026, 11, 20)
 #: What the office may do, by hand: for a person who can be told, and for one who can not.
 MOVES = {
     State.REGISTERED: ("decide interim", "decide"),
-    State.ACCEPTED: ("find interim", "find"),
-    State.TRANSFER_DUE: ("transfer interim", "transfer"),
-    State.TRANSFERRED: ("find interim", "find"),
+    State.ACCEPTED: ("find acceptance interim extension", "find extension"),
+    State.TRANSFER_DUE: ("transfer interim extension", "transfer extension"),
+    State.TRANSFERRED: ("find chase interim extension", "find chase extension"),
     State.REFUSAL_DUE: ("refuse", "close"),
     State.REFUSED: ("close", "close"),
-    State.FOUND: ("answer interim", "close"),
+    State.FOUND: ("answer interim extension", "close extension"),
     State.ANSWERED: ("close", "close"),
     State.CLOSED: ("", ""),
     State.VOID: ("", ""),
 }
 EVERY = [
-    Standing(state, identity, RECEIVED, ruling=ruling, outcome=outcome, has_case=has_case)
-    for state, identity, ruling, outcome, has_case in product(
-        State, Identity, (None, *Ruling), (None, *Outcome), (False, True)
+    Standing(
+        state, identity, RECEIVED, ruling=ruling, outcome=outcome, has_case=has_case,
+        acceptance_told=told,
     )
-]
+    for state, identity, ruling, outcome, has_case, told in product(
+        State, Identity, (None, *Ruling), (None, *Outcome), (False, True), (False, True)
+    )
+]  # fmt: skip
 
 
 def test_every_state_permits_what_the_office_may_do_and_nothing_else() -> None:
@@ -58,6 +61,8 @@ def test_every_state_permits_what_the_office_may_do_and_nothing_else() -> None:
         told, untold = MOVES[standing.state]
         text = untold if standing.identity is Identity.ANONYMOUS else told
         wanted = {Step(word) for word in text.split()}
+        if standing.acceptance_told:
+            wanted.discard(Step.ACCEPTANCE)
         proven = standing.outcome in (Outcome.PROVEN, Outcome.PARTLY)
         later = standing.state in (State.FOUND, State.ANSWERED, State.CLOSED)
         if proven and later and not standing.has_case:
@@ -84,8 +89,19 @@ def test_the_reasons_name_the_true_hindrance() -> None:
     accepted = replace(base, state=State.ACCEPTED, ruling=Ruling.ACCEPT)
     assert why_not(Step.TRANSFER, accepted) == "other_ruling"
     assert why_not(Step.REFUSE, accepted) == "other_ruling"
+    assert why_not(Step.CHASE, accepted) == "other_ruling"
+    assert why_not(Step.ACCEPTANCE, replace(accepted, acceptance_told=True)) == "already_done"
+    hidden = replace(accepted, identity=Identity.ANONYMOUS)
+    assert why_not(Step.ACCEPTANCE, hidden) == "anonymous"
+    assert why_not(Step.EXTENSION, hidden) == ""
+    assert why_not(Step.EXTENSION, base) == "earlier_step_first"
+    due = replace(base, state=State.TRANSFER_DUE, ruling=Ruling.TRANSFER)
+    assert why_not(Step.CHASE, due) == "earlier_step_first"
+    assert why_not(Step.ACCEPTANCE, due) == "other_ruling"
+    answered = replace(due, state=State.ANSWERED)
+    assert why_not(Step.CHASE, answered) == why_not(Step.EXTENSION, answered) == "already_done"
     refused = replace(base, state=State.REFUSED, ruling=Ruling.REFUSE)
-    for step in (Step.FIND, Step.ANSWER, Step.INTERIM, Step.TRANSFER):
+    for step in (Step.FIND, Step.ANSWER, Step.INTERIM, Step.EXTENSION, Step.TRANSFER, Step.CHASE):
         assert why_not(step, refused) == "other_ruling"
     assert why_not(Step.REFUSE, refused) == "already_done"
     assert why_not(Step.DECIDE, replace(base, state=State.VOID)) == "void"
@@ -144,6 +160,16 @@ def test_a_void_complaint_has_no_clock_and_a_silent_place_has_none_either() -> N
     assert {c[1] for c in running(void).values()} == {"void"}
     for place in ("kunming", "yingshang", "district", "fujin"):
         assert clocks(void, BOOKS[place], CALENDAR, TODAY) == ()
+
+
+def test_words_beside_the_main_way_never_come_first_and_change_no_clock() -> None:
+    beside = {Step.ACCEPTANCE, Step.CHASE, Step.INTERIM, Step.EXTENSION}
+    for standing in EVERY:
+        allowed = steps(standing)
+        if set(allowed) - beside - {Step.OPEN_CASE}:
+            assert allowed[0] not in beside, standing
+        told = replace(standing, acceptance_told=not standing.acceptance_told)
+        assert clocks(told, BAODING, CALENDAR, TODAY) == clocks(standing, BAODING, CALENDAR, TODAY)
 
 
 @given(st.integers(0, 20), st.integers(0, 20))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,16 @@ from desktop.notices import load_templates
 from desktop.rules.complaints import ComplaintDraft, Identity, Outcome, PersonTyped, Ruling
 from desktop.rules.faults import Faults, NotPermitted
 from desktop.rules.rulebook import System
-from desktop.usecases import casefiles, complaints, letters, office, register, shelf
+from desktop.usecases import (
+    casefiles,
+    casenotices,
+    complaints,
+    followups,
+    letters,
+    office,
+    register,
+    shelf,
+)
 from desktop.usecases.casefiles import (
     CaseDraft,
     Conduct,
@@ -32,6 +41,7 @@ from desktop.usecases.casefiles import (
     SanctionDraft,
     ServiceDraft,
 )
+from desktop.usecases.casenotices import HearingNoticeDraft, ReferralDraft
 from desktop.usecases.complaints import (
     AnswerDraft,
     DecisionDraft,
@@ -40,6 +50,7 @@ from desktop.usecases.complaints import (
     RefusalDraft,
     TransferDraft,
 )
+from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
 from desktop.usecases.office import Acting, Office, OfficeDraft
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.rulebooks import load_library
@@ -175,6 +186,33 @@ class Desk:
         draft = InterimDraft("正在调查。", "调查结束后书面告知。", None, acting.today)
         return complaints.tell_progress(self.office, number, draft, acting).value
 
+    def tell_acceptance(self, number: int, acting: Acting = ACTING, **change: Any) -> int:
+        values: dict[str, Any] = {"handler": "监督检查科", "answer_by": None, "day": acting.today}
+        draft = AcceptanceDraft(**{**values, **change})
+        return followups.tell_acceptance(self.office, number, draft, acting).value
+
+    def chase(self, number: int, acting: Acting = ACTING, **change: Any) -> int:
+        values: dict[str, Any] = {
+            "reply_by": acting.today + timedelta(days=7),
+            "consequence": "",
+            "day": acting.today,
+        }
+        draft = ChaseDraft(**{**values, **change})
+        return followups.chase(self.office, number, draft, acting).value
+
+    def extend(self, number: int, acting: Acting = ACTING, **change: Any) -> int:
+        values: dict[str, Any] = {
+            "reason": "需要逐笔核对登记台账",
+            "approved_by": "周主任",
+            "due": None,
+            "new_due": acting.today + timedelta(days=21),
+            "progress": "",
+            "day": acting.today,
+            "to": 1,
+        }
+        draft = ExtensionDraft(**{**values, **change})
+        return followups.extend(self.office, number, draft, acting).value
+
     def find(
         self, number: int, outcome: Outcome = Outcome.PROVEN, acting: Acting = ACTING, **change: Any
     ) -> int:
@@ -232,6 +270,37 @@ class Desk:
     def evidence(self, case: int, by: str = "李堃、王敏", files: tuple[str, ...] = ()) -> int:
         draft = EvidenceDraft("职权目录公开栏照片", "书证", TODAY, by, "", files)
         return casefiles.add_evidence(self.office, case, draft, ACTING).event
+
+    def notice(self, case: int, person: int, **change: Any) -> int:
+        values: dict[str, Any] = {
+            "person": person,
+            "rung": "2",
+            "proposed": ("给予通报批评",),
+            "state_by": TODAY + timedelta(days=5),
+            "way": "",
+            "day": TODAY,
+        }
+        draft = HearingNoticeDraft(**{**values, **change})
+        return casenotices.notify_hearing(self.office, case, draft, ACTING).value
+
+    def withdraw_evidence(self, case: int, evidence: int, reason: str = "登记错了案卷") -> int:
+        return casefiles.withdraw_evidence(self.office, case, evidence, reason, ACTING).event
+
+    def withdraw_hearing(self, case: int, hearing: int, reason: str = "记错了人") -> int:
+        return casefiles.withdraw_hearing(self.office, case, hearing, reason, ACTING).event
+
+    def refer(self, case: int, **change: Any) -> int:
+        waiting = [h for h in self.case(case).handovers if h.letter is None]
+        values: dict[str, Any] = {
+            "authority": waiting[0].authority if waiting else None,
+            "receiver": "澄岳市纪委监委",
+            "reason": "应当由你单位依照管理权限处理",
+            "materials": ("决定书", "询问笔录"),
+            "reply_by": None,
+            "day": TODAY,
+        }
+        draft = ReferralDraft(**{**values, **change})
+        return casenotices.refer(self.office, case, draft, ACTING).value
 
     def hear(self, case: int, person: int, **change: Any) -> int:
         values: dict[str, Any] = {

@@ -14,7 +14,8 @@ from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
 from desktop.ui.common.pills import Filter, FilterBar
 from desktop.ui.common.table import Column, ListModel
-from desktop.usecases.shelf import CaseRow, Target
+from desktop.usecases.shelf import CaseRow
+from desktop.usecases.targets import Target
 
 ALL = "all"
 _FILTERS = {

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.rules.casefiles import CaseState
 from desktop.text import _, format_date
 from desktop.ui.casefiles.words import pinned
 from desktop.ui.common import theme, wording
@@ -13,10 +14,17 @@ from desktop.ui.common.labels import Elided, button, card, label, selectable
 from desktop.ui.common.palette import Status
 from desktop.ui.common.pills import Pill
 from desktop.ui.common.record import Event, Fact, Facts, Timeline
-from desktop.usecases.records import Attachment, CasePerson, CaseSanction, Letter
-from desktop.usecases.shelf import CaseView
+from desktop.usecases.records import (
+    Attachment,
+    CaseHearing,
+    CasePerson,
+    CaseSanction,
+    Letter,
+)
+from desktop.usecases.shelf import CaseView, HearingNotice
 
 OnPick = Callable[[int], None]
+OnWithdraw = Callable[[str, int], None]
 
 
 def facts(view: CaseView) -> QWidget:
@@ -37,33 +45,65 @@ def facts(view: CaseView) -> QWidget:
     )
 
 
-def evidence(view: CaseView) -> QWidget:
-    """证据与陈述: the pieces of evidence, then what each person said."""
+def evidence(view: CaseView, withdraw: OnWithdraw) -> QWidget:
+    """证据与陈述: the pieces of evidence, who was told of the hearing, what each person said.
+
+    While the case is open, what was entered wrongly can be taken out.
+    """
     page, column = _page()
     column.addWidget(label(_("证据"), "heading"))
-    if view.evidence:
-        pieces = [
-            Event(format_date(one.taken), f"{one.name}（{one.kind}）", one.taken_by, one.note)
-            for one in view.evidence
-        ]
-        column.addWidget(Timeline(pieces))
-    else:
+    for one in view.evidence:
+        piece = Event(format_date(one.taken), f"{one.name}（{one.kind}）", one.taken_by, one.note)
+        column.addWidget(_withdrawable(view, "evidence", one.id, piece, withdraw))
+    if not view.evidence:
         column.addWidget(label(_("还没有登记证据。"), "quiet"))
     column.addWidget(label(_("陈述申辩"), "heading"))
-    heard = []
-    for one in view.hearings:
-        person = view.person(one.case_person)
-        said = _("书面表示放弃陈述和申辩。") if one.waived else one.statement
-        if one.opinion:
-            said = _("{said}\n采纳与否及理由：{opinion}").format(said=said, opinion=one.opinion)
-        when = " ".join(part for part in (format_date(one.day), one.place) if part)
-        recorder = _("{name} 记录").format(name=one.recorder)
-        heard.append(Event(when, person.name if person else "", recorder, said))
-    if heard:
-        column.addWidget(Timeline(heard))
-    else:
+    if view.notices:
+        column.addWidget(Timeline([_told(view, one) for one in view.notices]))
+    for heard in view.hearings:
+        column.addWidget(_withdrawable(view, "hearing", heard.id, _heard(view, heard), withdraw))
+    if not view.hearings:
         column.addWidget(label(_("还没有听取陈述申辩。"), "quiet"))
     return page
+
+
+def _told(view: CaseView, notice: HearingNotice) -> Event:
+    """One person was told of the right to be heard."""
+    person = view.person(notice.person)
+    what = _("告知{name}陈述申辩的权利").format(name=person.name if person else "")
+    said = _("{number} · 请于 {day} 前提出").format(
+        number=notice.letter.number, day=format_date(notice.state_by)
+    )
+    return Event(format_date(notice.letter.dated), what, "", said)
+
+
+def _heard(view: CaseView, one: CaseHearing) -> Event:
+    """What one person said, or that the person waived it."""
+    person = view.person(one.case_person)
+    said = _("书面表示放弃陈述和申辩。") if one.waived else one.statement
+    if one.opinion:
+        said = _("{said}\n采纳与否及理由：{opinion}").format(said=said, opinion=one.opinion)
+    when = " ".join(part for part in (format_date(one.day), one.place) if part)
+    recorder = _("{name} 记录").format(name=one.recorder)
+    return Event(when, person.name if person else "", recorder, said)
+
+
+def _withdrawable(
+    view: CaseView, what: str, row: int, event: Event, withdraw: OnWithdraw
+) -> QWidget:
+    """An entry with a quiet button to take it out while the case is open."""
+    frame = QWidget()
+    line = QHBoxLayout(frame)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(theme.SMALL)
+    line.addWidget(Timeline([event]), 1)
+    if view.state is CaseState.OPEN:
+        out = button(_("撤下…"), "link", "dismiss")
+        out.setObjectName(f"casefiles.withdraw.{what}.{row}")
+        out.setAccessibleName(_("撤下{name}").format(name=event.what))
+        out.clicked.connect(lambda: withdraw(what, row))
+        line.addWidget(out, 0, Qt.AlignmentFlag.AlignTop)
+    return frame
 
 
 def responsibility(view: CaseView) -> QWidget:
@@ -209,6 +249,14 @@ def _measures_card(view: CaseView, target: int | None, chosen: Sequence[CaseSanc
             said = _("{measure}（由{authority}决定，本办公室移交或者建议）").format(
                 measure=one.text, authority=who
             )
+            sent = next((h.letter for h in view.handovers if h.authority == one.authority), None)
+            if sent is not None:
+                said = _("{measure}\n{day} 已移送{authority}，{number}").format(
+                    measure=said,
+                    day=format_date(sent.dated),
+                    authority=who,
+                    number=sent.number,
+                )
         inside.addWidget(selectable(said))
     return frame
 

@@ -36,6 +36,7 @@ class RecordPane(QScrollArea):
     letter = Signal(int)
     file_opened = Signal(int)
     file_kept = Signal(int)
+    withdrawn = Signal(str, int)  # "evidence" or "hearing", and its id
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,6 +50,7 @@ class RecordPane(QScrollArea):
         self.gate = ExhibitList()
         self.gate.setObjectName("casefiles.gate")
         self.gate.chosen.connect(self.wanted)
+        self._gate_title = label("", "strong", wrap=True)
         self._gate_hint = label("", "hint", wrap=True)
         self._gate_card = self._make_gate()
         self.clocks = ClockCard(_("整改期限"))
@@ -99,9 +101,11 @@ class RecordPane(QScrollArea):
             self.origin_link.setAccessibleName(self.origin_link.text())
 
     def _show_gate(self, view: CaseView) -> None:
-        self._gate_card.setVisible(view.state is CaseState.OPEN)
-        self.gate.set_exhibits(words.gate(view))
-        source = words.gate_source(view)
+        running = view.state in (CaseState.DECIDED, CaseState.SERVED, CaseState.RECTIFIED)
+        self._gate_card.setVisible(running or view.state is CaseState.OPEN)
+        self._gate_title.setText(_("结案前核对") if running else _("作出决定前应当具备"))
+        self.gate.set_exhibits(words.closing(view) if running else words.gate(view))
+        source = None if running else words.gate_source(view)
         title = _("依据《{title}》").format(title=source.title) if source else ""
         self._gate_hint.setText(title)
         self._gate_hint.setVisible(bool(title))
@@ -122,7 +126,7 @@ class RecordPane(QScrollArea):
     def _fill(self, view: CaseView) -> None:
         self._makers = {
             "facts": lambda: quiet.facts(view),
-            "evidence": lambda: quiet.evidence(view),
+            "evidence": lambda: quiet.evidence(view, self.withdrawn.emit),
             "responsibility": lambda: quiet.responsibility(view),
             "papers": lambda: quiet.papers(view, self.letter.emit),
             "files": lambda: quiet.files(view, self.file_opened.emit, self.file_kept.emit),
@@ -144,7 +148,7 @@ class RecordPane(QScrollArea):
         column = QVBoxLayout(frame)
         column.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.MEDIUM)
         column.setSpacing(theme.SMALL)
-        column.addWidget(label(_("作出决定前应当具备"), "strong"))
+        column.addWidget(self._gate_title)
         column.addWidget(self._gate_hint)
         column.addWidget(self.gate)
         return frame

@@ -22,10 +22,13 @@ from desktop.ui.casefiles.pages.division import DivisionPage
 from desktop.ui.casefiles.pages.evidence import EvidencePage
 from desktop.ui.casefiles.pages.hearing import HearingPage
 from desktop.ui.casefiles.pages.letters import LetterPage
+from desktop.ui.casefiles.pages.notice import NoticePage
 from desktop.ui.casefiles.pages.opening import OpeningPage, draft_of, empty_draft
 from desktop.ui.casefiles.pages.rectification import RectificationPage
+from desktop.ui.casefiles.pages.referral import ReferralPage
 from desktop.ui.casefiles.pages.sanction import SanctionPage
 from desktop.ui.casefiles.pages.service import ServicePage
+from desktop.ui.casefiles.pages.withdrawal import WithdrawalPage
 from desktop.ui.casefiles.recordpane import RECEIPT, REVISE, RecordPane
 from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
@@ -40,18 +43,24 @@ _SPLIT = "casefiles/split"
 
 _PAGES: dict[str, Callable[[Context, CaseView], CasePage]] = {
     CaseStep.EVIDENCE: EvidencePage,
+    CaseStep.HEARING_NOTICE: NoticePage,
     CaseStep.HEARING: HearingPage,
     CaseStep.DIVISION: DivisionPage,
     CaseStep.SANCTION: SanctionPage,
     CaseStep.APPROVAL: ApprovalPage,
     CaseStep.DECIDE: DecisionPage,
     CaseStep.SERVE: ServicePage,
+    CaseStep.REFERRAL: ReferralPage,
     CaseStep.RECTIFY: RectificationPage,
     CaseStep.REPORT: ReportPage,
     CaseStep.CLOSE: ClosingPage,
     REVISE: lambda context, view: OpeningPage(context, view.book, draft_of(view), view),
     RECEIPT: lambda context, view: ServicePage(context, view, receipt=True),
 }
+
+
+#: The steps that can not be taken before somebody is named.
+_OF_PEOPLE = (CaseStep.HEARING_NOTICE, CaseStep.HEARING, CaseStep.DIVISION)
 
 
 class CaseFilesTab(QWidget):
@@ -163,10 +172,16 @@ class CaseFilesTab(QWidget):
         view = self.record.view
         if view is None or not self._may_leave():
             return
-        nobody = key in (CaseStep.HEARING, CaseStep.DIVISION) and not view.people
+        nobody = key in _OF_PEOPLE and not view.people
         self._put(_PAGES[REVISE if nobody else key](self.context, view))
         if nobody and self.page is not None:
             self.page.form.bar.tell(Tone.INFO, _("请先登记被追究人员，再办理这一步。"))
+
+    def withdraw(self, what: str, row: int) -> None:
+        """Open the page that takes out an entry: what is "evidence" or "hearing"."""
+        view = self.record.view
+        if view is not None and self._may_leave():
+            self._put(WithdrawalPage(self.context, view, what, row))
 
     def _begin(self, begun: tuple[Rulebook | None, CaseDraft | None]) -> None:
         book, draft = begun
@@ -205,6 +220,12 @@ class CaseFilesTab(QWidget):
         page = self.page
         self._wanted_id = case_id
         self._close_page()
+        if isinstance(page, NoticePage | ReferralPage) and isinstance(value, tuple):
+            self.record.bar.tell(
+                Tone.INFO,
+                _("{number} 已制作，请打印后送交。").format(number=value[1]),
+                (f"letter.{value[0]}", _("看文书")),
+            )
         if isinstance(page, DecisionPage) and isinstance(value, tuple):
             self.record.bar.tell(
                 Tone.INFO,
@@ -288,6 +309,7 @@ class CaseFilesTab(QWidget):
         self.record.wanted.connect(self.open_page)
         self.record.origin.connect(self._follow_origin)
         self.record.letter.connect(self._look)
+        self.record.withdrawn.connect(self.withdraw)
         self.record.bar.clicked.connect(self._answer)
         shortcut = QShortcut(QKeySequence("F2"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

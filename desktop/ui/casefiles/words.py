@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from desktop.rules.casefiles import CaseState, CaseStep, Requirement
+from desktop.rules.casefiles import CaseState, CaseStep, Closing, Requirement
 from desktop.rules.responsibility import Proposal
 from desktop.rules.rulebook import Rulebook, Source
 from desktop.text import N_, _, format_date
@@ -11,7 +11,7 @@ from desktop.ui.common import wording
 from desktop.ui.common.palette import Status
 from desktop.ui.common.record import Exhibit, Step, StepState
 from desktop.usecases.casefiles import why_not
-from desktop.usecases.shelf import CaseView
+from desktop.usecases.shelf import CaseView, Handover
 
 #: What a line of the gate is called; the rulebook's own name goes first.
 PAPERS = {
@@ -57,6 +57,38 @@ def stepper(view: CaseView) -> list[Step]:
             state = StepState.CURRENT
         steps.append(Step(text, state, f"{text} {note}" if note else ""))
     return steps
+
+
+_CLOSING = {
+    Closing.SERVED: N_("决定书送达"),
+    Closing.REPORTED: N_("收到整改报告"),
+    Closing.REFERRED: N_("移送有权处理的机关"),
+}
+
+
+def closing(view: CaseView) -> list[Exhibit]:
+    """What should be done before the case is closed; it warns and does not hinder."""
+    found = []
+    for one in view.closing:
+        note = ""
+        if one.key is Closing.REFERRED:
+            note = _("、").join(handover_words(handover) for handover in view.handovers)
+        action = "" if one.done or one.step not in view.permitted else _("去办理")
+        found.append(Exhibit(one.step.value, _(_CLOSING[one.key]), one.done, note, action))
+    return found
+
+
+def handover_words(handover: Handover) -> str:
+    """An authority and by which letter the matter was handed over to it."""
+    name = _(wording.AUTHORITIES[handover.authority])
+    number = handover.letter.number if handover.letter else _("还没有移送")
+    return _("{authority}（{number}）").format(authority=name, number=number)
+
+
+def not_referred(view: CaseView) -> str:
+    """The authorities to which nothing was handed over yet, as one phrase; empty when none."""
+    open_ = [_(wording.AUTHORITIES[h.authority]) for h in view.handovers if h.letter is None]
+    return _("、").join(open_)
 
 
 def paper(requirement: Requirement) -> str:

@@ -28,11 +28,12 @@ from PySide6.QtWidgets import (
 from desktop.ui.common import theme
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.palette import Status
-from desktop.ui.common.pills import paint_pill
-from desktop.ui.common.table import STATUS_ROLE, Index, ListModel, tab_separated
+from desktop.ui.common.pills import paint_pill, pill_size
+from desktop.ui.common.table import STATUS_ROLE, Column, Index, ListModel, tab_separated
 
 R = TypeVar("R")
 _ROW_HEIGHT = 28
+_MEASURED = 200  # rows whose pills are measured; more would be felt in a long list
 
 
 class ListView(QTableView, Generic[R]):
@@ -177,9 +178,19 @@ class ListView(QTableView, Generic[R]):
         if kept is not None:
             self.select(kept)
         self._quiet = False
+        self._widen()
         self._show_empty()
         if kept is not None:
             self._tell()
+
+    def _widen(self) -> None:
+        """Give the pills of new rows the room they need, unless a width was chosen by hand."""
+        header = self.horizontalHeader()
+        blocked = header.blockSignals(True)
+        for at, column in enumerate(self._model.columns):
+            if column.status is not None and not self._stored(column.key):
+                header.resizeSection(at, max(header.sectionSize(at), self._usual(column)))
+        header.blockSignals(blocked)
 
     def _show_empty(self) -> None:
         self._empty.setGeometry(self.viewport().rect())
@@ -195,12 +206,19 @@ class ListView(QTableView, Generic[R]):
         header = self.horizontalHeader()
         blocked = header.blockSignals(True)
         for at, column in enumerate(self._model.columns):
-            header.resizeSection(at, self._stored(column.key) or self._usual(column.width))
+            header.resizeSection(at, self._stored(column.key) or self._usual(column))
         header.blockSignals(blocked)
         self.viewport().update()
 
-    def _usual(self, characters: float) -> int:
-        return theme.em(characters) + 2 * theme.SMALL
+    def _usual(self, column: Column[R]) -> int:
+        """The declared width, or more where the words of a language need it (title, pills)."""
+        air = 2 * theme.SMALL
+        title = self.horizontalHeader().fontMetrics().horizontalAdvance(column.title) + air
+        pills = 0
+        if column.status is not None:
+            words = {column.text(row) for row in self._model.rows()[:_MEASURED]}
+            pills = max((pill_size(word, self.font()).width() for word in words), default=0) + air
+        return max(theme.em(column.width) + air, title, pills)
 
     def _stored(self, column: str) -> int:
         if self._settings is None:

@@ -14,6 +14,7 @@ from desktop.ui.common import wording
 from desktop.ui.common.forms.dates import weekday
 from desktop.ui.common.palette import Status
 from desktop.ui.common.record import Clock, Day, DayKind, DayStrip
+from desktop.usecases.targets import Target
 
 _KINDS = {
     RuleKind.WORK: DayKind.WORK,
@@ -21,6 +22,7 @@ _KINDS = {
     RuleKind.HOLIDAY: DayKind.HOLIDAY,
     RuleKind.MAKEUP: DayKind.MAKEUP,
 }
+_IF_NEEDED = N_("如需要")
 _IF = {"transfer": N_("如转办"), "refusal": N_("如不予受理")}
 
 
@@ -60,7 +62,8 @@ def _line(clock: RunningClock, book: Rulebook, national: Rulebook) -> Clock:
             stopped=format_date(clock.stopped), due=format_date(end.latest)
         )
     elif clock.conditional:
-        due = _("{case}：{due}").format(case=_(_IF.get(clock.rule.applies, N_("如需要"))), due=due)
+        case = _IF.get(clock.rule.applies, _IF_NEEDED)
+        due = _("{case}：{due}").format(case=_(case), due=due)
     article = clock.rule.article
     if end.due != end.latest:
         article = f"{article} · {_counting(national, 'roll')}"
@@ -73,6 +76,16 @@ def _line(clock: RunningClock, book: Rulebook, national: Rulebook) -> Clock:
         article,
         lambda: explain(end, book, national),
     )
+
+
+def extension(extended: Target) -> Clock:
+    """The day to which the office extended a matter: its own word, no clock of the rulebook."""
+    words, status = wording.clock_words(extended.status)
+    due = _("延期至 {day}").format(day=with_weekday(extended.due))
+    if extended.tentative:
+        due = _("{due} 暂定").format(due=due)
+    told = _("本单位告知的预计办结日期，不改变规则规定的期限")
+    return Clock("extension", _("延期办理"), due, words, status, told)
 
 
 def clock_name(clock: RunningClock) -> str:

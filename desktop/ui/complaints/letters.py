@@ -16,7 +16,7 @@ from desktop.ui.complaints.page import Job, Made, StepPage, made
 from desktop.ui.complaints.steps import about
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
-from desktop.usecases import complaints
+from desktop.usecases import complaints, letters
 from desktop.usecases.complaints import (
     AnswerDraft,
     Draft,
@@ -64,8 +64,14 @@ class LetterPage(StepPage):
         """What is filled in already."""
         return {}
 
+    def compose(self, values: Values) -> Callable[[Office], Preview]:
+        """What sets the letter as it stands on the form; prepared on the UI thread."""
+        draft, acting = self.draft(values), self.context.acting()
+        complaint = self.view.complaint.id
+        return lambda office: complaints.preview(office, complaint, draft, acting)
+
     def draft(self, values: Values) -> Draft:
-        """The draft that the use case takes."""
+        """The draft that the use case takes, for pages that leave `compose` as it is."""
         raise NotImplementedError
 
     def issue(self) -> Callable[[Office, Values], Done[int]]:
@@ -88,16 +94,13 @@ class LetterPage(StepPage):
 
     def show_draft(self) -> None:
         """Set the letter anew from what is typed."""
-        draft, acting = self.draft(self.form.values()), self.context.acting()
-        complaint = self.view.complaint.id
-        self.context.tasks.run(
-            lambda office: complaints.preview(office, complaint, draft, acting),
-            self._show,
-            self._no_preview,
-        )
+        self.context.tasks.run(self.compose(self.form.values()), self._show, self._no_preview)
 
     def _show(self, preview: Preview) -> None:
         self.preview.show_letter(preview.pdf, _(self.title))
+        self.context.ask(
+            lambda office: letters.examine(office, preview.pdf), self.preview.show_report
+        )
         if preview.faults:
             said = " ".join(dict.fromkeys(wording.fault_words(f) for f in preview.faults))
             self.preview.bar.tell(Tone.WARN, said)
@@ -170,7 +173,8 @@ class TransferPage(LetterPage):
         return lambda office, v: complaints.transfer(office, complaint, self.draft(v), acting)
 
 
-def _addressee() -> NoteField:
+def to_complainants() -> NoteField:
+    """Whom a letter to the complainants is for."""
     return NoteField("to", _("发给"), text=_("投诉举报人。预览里姓名隐去，打印的文书里有姓名。"))
 
 
@@ -183,7 +187,7 @@ class RefusalPage(LetterPage):
 
     def fields(self) -> list[Field]:
         return [
-            _addressee(),
+            to_complainants(),
             DateField("day", _("告知日期(&D)"), required=True),
             TextField("reason", _("理由(&E)"), required=True, lines=4),
             TextField(
@@ -219,7 +223,7 @@ class InterimPage(LetterPage):
 
     def fields(self) -> list[Field]:
         return [
-            _addressee(),
+            to_complainants(),
             DateField("day", _("告知日期(&D)"), required=True),
             TextField("progress", _("目前进展(&W)"), required=True, lines=4),
             TextField("next_step", _("下一步安排(&N)"), required=True, lines=2),
@@ -256,7 +260,7 @@ class AnswerPage(LetterPage):
     def fields(self) -> list[Field]:
         outcome = self.view.standing.outcome
         return [
-            _addressee(),
+            to_complainants(),
             NoteField(
                 "outcome", _("认定意见"), text=_(wording.OUTCOMES[outcome]) if outcome else ""
             ),
@@ -279,11 +283,3 @@ class AnswerPage(LetterPage):
     def issue(self) -> Callable[[Office, Values], Done[int]]:
         complaint, acting = self.view.complaint.id, self.context.acting()
         return lambda office, v: complaints.answer(office, complaint, self.draft(v), acting)
-
-
-LETTER_PAGES: Mapping[Step, type[LetterPage]] = {
-    Step.TRANSFER: TransferPage,
-    Step.REFUSE: RefusalPage,
-    Step.INTERIM: InterimPage,
-    Step.ANSWER: AnswerPage,
-}

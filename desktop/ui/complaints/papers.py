@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.text import _, format_date
 from desktop.ui.common import theme
+from desktop.ui.common.bars import Tone
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.flow import FlowLayout, clear
 from desktop.ui.common.forms.files import size_text
@@ -38,23 +39,23 @@ class Letters(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.SMALL)
 
-    def show_letters(self, letters: Sequence[Letter]) -> None:
-        """Show these letters, the newest first."""
+    def show_letters(self, letters: Sequence[Letter], *, named: bool = True) -> None:
+        """Show these letters, the newest first; `named`: somebody is known who complained."""
         clear(self._column)
         for letter in reversed(letters):
-            self._column.addWidget(self._line(letter))
+            self._column.addWidget(self._line(letter, named=named))
         if not letters:
             said = _("还没有文书。办到转办、告知、答复时，在“下一步”里制作。")
             self._column.addWidget(EmptyState("document_text", said))
         self._column.addStretch(1)
 
-    def _line(self, letter: Letter) -> QWidget:
+    def _line(self, letter: Letter, *, named: bool) -> QWidget:
         title = label(letter.title, "strong", wrap=True)
         facts = QWidget()
         row = FlowLayout(facts, theme.MEDIUM)
         row.addWidget(label(letter.number))
         row.addWidget(label(format_date(letter.dated), "quiet"))
-        row.addWidget(label(_("发给 {name}").format(name=addressee(letter)), "quiet"))
+        row.addWidget(label(_("发给 {name}").format(name=addressee(letter, named=named)), "quiet"))
         row.addWidget(label(_("{n} 页").format(n=letter.pages), "quiet"))
         if letter.void:
             row.addWidget(Pill(_("作废"), Status.VOID))
@@ -65,9 +66,9 @@ class Letters(QWidget):
         return _card((title, facts), look)
 
 
-def addressee(letter: Letter) -> str:
+def addressee(letter: Letter, *, named: bool) -> str:
     """Whom a letter is for; who complained is not named in a list."""
-    return _("投诉举报人") if letter.kind in TO_COMPLAINANTS else letter.addressee
+    return _("投诉举报人") if named and letter.kind in TO_COMPLAINANTS else letter.addressee
 
 
 class Attachments(QWidget):
@@ -119,11 +120,20 @@ def _card(words: Sequence[QWidget], action: QWidget) -> QFrame:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A letter with its bytes and the number of its complaint."""
+    """A letter or form to read: what it is called, its numbers, its bytes."""
 
-    letter: Letter
-    complaint: str
+    title: str
+    numbers: str
     pdf: bytes
+    name: str
+    void: bool = False
+    warning: str = ""
+
+
+def paper_of(letter: Letter, complaint: str, pdf: bytes) -> Paper:
+    """A letter of a complaint."""
+    numbers = f"{letter.number} · {complaint}"
+    return Paper(letter.title, numbers, pdf, letter.number, letter.void)
 
 
 class LetterView(QWidget):
@@ -133,7 +143,6 @@ class LetterView(QWidget):
 
     def __init__(self, paper: Paper) -> None:
         super().__init__()
-        letter = paper.letter
         self.setObjectName("complaints.reader")
         self.preview = LetterPreview()
         self.preview.setObjectName("complaints.reader.preview")
@@ -144,9 +153,9 @@ class LetterView(QWidget):
         head.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
         head.setSpacing(theme.MEDIUM)
         head.addWidget(self.back)
-        head.addWidget(label(letter.title, "heading"))
-        head.addWidget(label(f"{letter.number} · {paper.complaint}", "quiet", wrap=True), 1)
-        if letter.void:
+        head.addWidget(label(paper.title, "heading"))
+        head.addWidget(label(paper.numbers, "quiet", wrap=True), 1)
+        if paper.void:
             head.addWidget(Pill(_("作废"), Status.VOID))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -158,8 +167,10 @@ class LetterView(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
         self.setFocusProxy(self.preview.print_button)
-        self.preview.show_letter(paper.pdf, letter.number)
+        self.preview.show_letter(paper.pdf, paper.name)
         self.preview.zoom(1.0)
+        if paper.warning:
+            self.preview.bar.tell(Tone.WARN, paper.warning, closable=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard."""

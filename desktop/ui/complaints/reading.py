@@ -4,11 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.rules.complaints import Outcome, Ruling, Step
-from desktop.text import _, format_date
+from desktop.text import N_, _, format_date
 from desktop.ui.common import theme, wording
 from desktop.ui.common.labels import label
 from desktop.ui.common.record import Event, Fact, Facts, Timeline
 from desktop.ui.complaints import words
+from desktop.usecases.followups import extended_from
 from desktop.usecases.records import ComplaintStep
 from desktop.usecases.register import ComplaintView
 
@@ -34,6 +35,8 @@ def events(view: ComplaintView) -> list[Event]:
 
 def _event(step: ComplaintStep, *, transferred: bool) -> Event:
     what = words.step_done(Step(step.step), transferred=transferred)
+    if step.step == Step.EXTENSION:
+        return _extension(step, what)
     said: list[str] = []
     if step.step == Step.DECIDE and step.outcome is not None:
         said.append(_(wording.RULINGS[Ruling(step.outcome)]))
@@ -42,14 +45,42 @@ def _event(step: ComplaintStep, *, transferred: bool) -> Event:
     if step.letter_number:
         said.append(step.letter_number)
     if step.due is not None:
-        by = _("请于 {day} 前回复") if step.step == Step.TRANSFER else _("预计 {day} 前办结")
-        said.append(by.format(day=format_date(step.due)))
+        by = _DUE.get(Step(step.step), _EXPECTED)
+        said.append(_(by).format(day=format_date(step.due)))
     if step.step == Step.FIND and step.outcome is not None:
         said.append(_(wording.OUTCOMES[Outcome(step.outcome)]))
     lines = [" · ".join(said), step.text, step.detail]
     return Event(
         format_date(step.day), what, step.person, "\n".join(line for line in lines if line)
     )
+
+
+#: What the date of a step means.
+_EXPECTED = N_("预计 {day} 前办结")
+_DUE = {
+    Step.TRANSFER: N_("请于 {day} 前回复"),
+    Step.CHASE: N_("请于 {day} 前回复"),
+    Step.ACCEPTANCE: N_("答应 {day} 前告知办理情况"),
+}
+
+
+def _extension(step: ComplaintStep, what: str) -> Event:
+    """Both dates of an extension, the reason, who approved it, whom it was told to."""
+    old, new = extended_from(step), step.due
+    words = _("延期至 {new}").format(new=format_date(new) if new else "")
+    if old is not None:
+        words = _("原定 {old}，延期至 {new}").format(
+            old=format_date(old), new=format_date(new) if new else ""
+        )
+    head = [words, step.letter_number or ""]
+    if step.unit_name:
+        head.append(_("告知 {unit}").format(unit=step.unit_name))
+    lines = [
+        " · ".join(one for one in head if one),
+        _("理由：{reason}").format(reason=step.text),
+    ]
+    who = _("{name} 批准").format(name=step.person)
+    return Event(format_date(step.day), what, who, "\n".join(lines))
 
 
 class Reading(QScrollArea):

@@ -1,5 +1,8 @@
 """The record pane: one complaint, where it stands, its clocks, its next step, all that is known."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
@@ -12,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.rules.complaints import Identity, Step
+from desktop.rules.complaints import Identity, State, Step
 from desktop.text import _, format_date
-from desktop.ui.common import theme, wording
+from desktop.ui.common import icons, theme, wording
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.labels import button
 from desktop.ui.common.palette import Status
@@ -39,9 +42,12 @@ from desktop.usecases.register import ComplaintView
 _NARROWEST = 32  # characters
 _ICONS = {
     Step.DECIDE: "signature",
+    Step.ACCEPTANCE: "mail",
     Step.TRANSFER: "send",
+    Step.CHASE: "clock",
     Step.REFUSE: "prohibited",
     Step.INTERIM: "mail",
+    Step.EXTENSION: "calendar",
     Step.FIND: "search",
     Step.ANSWER: "mail",
     Step.CLOSE: "archive",
@@ -49,17 +55,24 @@ _ICONS = {
 }
 
 
+#: Papers to print that are no steps.
+APPROVAL_SHEET, INTAKE_SHEET = "approval_sheet", "intake_sheet"
+
+
 class RecordPane(QStackedWidget):
-    """Emits what the clerk wants: `step(Step)`, `letter`, `file`, `reveal`, `case(id)`."""
+    """Emits what the clerk wants: `step(Step)`, `sheet`, `letter`, `file`, `reveal`, `case(id)`."""
 
     step = Signal(object)
+    sheet = Signal(str)
     letter = Signal(object)
     file = Signal(object)
     reveal = Signal()
     case = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
+        """`today` says which day it is."""
         super().__init__()
+        self._today = today
         self.view: ComplaintView | None = None
         self.header = Header()
         self.stepper = Stepper()
@@ -67,6 +80,10 @@ class RecordPane(QStackedWidget):
         self.next = NextStep()
         self.next.main.setObjectName("complaints.next")
         self.next.more.setObjectName("complaints.more")
+        self._second_key = ""
+        self.second = button("", "", "print")
+        self.second.setObjectName("complaints.second")
+        self.second.clicked.connect(lambda: self._choose(self._second_key))
         self.tabs = QuietTabs()
         self.tabs.setObjectName("complaints.tabs")
         self.complainants: Complainants | None = None
@@ -81,7 +98,7 @@ class RecordPane(QStackedWidget):
             ("files", _("附件"), self.files),
         ):
             self.tabs.add(key, text, _on_top(page))
-        self.next.chosen.connect(lambda key: self.step.emit(Step(key)))
+        self.next.chosen.connect(self._choose)
         self.letters.wanted.connect(self.letter)
         self.files.wanted.connect(self.file)
         self._empty = EmptyState("list", _("在左边选一件，这里显示它的情况和下一步。"))
@@ -95,13 +112,19 @@ class RecordPane(QStackedWidget):
         same = self.view is not None and self.view.complaint.id == view.complaint.id
         self.view = view
         self._show_head(view)
-        self.clocks.set_clocks(dates.shown(view.clocks, view.book, view.national))
-        self.clocks.setVisible(bool(view.clocks))
+        lines = dates.shown(view.clocks, view.book, view.national)
+        if view.extended is not None:
+            lines.insert(
+                sum(c.end is not None for c in view.clocks), dates.extension(view.extended)
+            )
+        self.clocks.set_clocks(lines)
+        self.clocks.setVisible(bool(lines))
         self._show_actions(view)
         if not (same and self.complainants is not None and self.complainants.is_open()):
             self._show_facts(view)
         self.timeline.set_events(reading.events(view))
-        self.letters.show_letters(view.letters)
+        named = view.standing.identity is not Identity.ANONYMOUS
+        self.letters.show_letters(view.letters, named=named)
         self.files.show_files(view.attachments)
         self.tabs.set_text("letters", _counted(_("文书"), len(view.letters)))
         self.tabs.set_text("files", _counted(_("附件"), len(view.attachments)))
@@ -143,6 +166,12 @@ class RecordPane(QStackedWidget):
 
     # -- inside --------------------------------------------------------------------------------
 
+    def _choose(self, key: str) -> None:
+        if key in (APPROVAL_SHEET, INTAKE_SHEET):
+            self.sheet.emit(key)
+        else:
+            self.step.emit(Step(key))
+
     def _lay_out(self) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -150,6 +179,10 @@ class RecordPane(QStackedWidget):
         column.setSpacing(theme.MEDIUM)
         for part in (self.header, self.stepper, self.clocks, self.next):
             column.addWidget(part)
+        buttons = self.next.main.parentWidget()
+        row = buttons.layout() if buttons is not None else None
+        assert row is not None
+        row.addWidget(self.second)
         column.addSpacing(theme.TIGHT)
         column.addWidget(self.tabs, 1)
         self._scroll = QScrollArea()
@@ -192,7 +225,32 @@ class RecordPane(QStackedWidget):
         main = None
         if following is not None:
             main = Action(following.value, words.step_name(following, view.state))
-        self.next.set_actions(main, others)
+        self.next.set_actions(main, [*others, *self._sheets(view)])
+        self._show_second(view)
+
+    def _sheets(self, view: ComplaintView) -> list[Action]:
+        """The papers that can be printed at any time, or say why not."""
+        decided = "" if view.state is State.REGISTERED else _("已经批示过了。")
+        named = view.standing.identity is not Identity.ANONYMOUS
+        intake = _("打印登记表…（显示投诉举报人）") if named else _("打印登记表…")
+        return [
+            Action(APPROVAL_SHEET, _("打印批示单…"), decided, "print"),
+            Action(INTAKE_SHEET, intake, "", "print"),
+        ]
+
+    def _show_second(self, view: ComplaintView) -> None:
+        """A second button where two things are likely: paper for the leader, a late reply."""
+        late = view.reply_due is not None and view.reply_due < self._today()
+        self._second_key = ""
+        if view.state is State.REGISTERED:
+            self._second_key = APPROVAL_SHEET
+            self.second.setText(_("打印批示单…"))
+            icons.dress(self.second, "print")
+        elif view.state is State.TRANSFERRED and late:
+            self._second_key = Step.CHASE.value
+            self.second.setText(_(wording.STEPS[Step.CHASE]))
+            icons.dress(self.second, "clock")
+        self.second.setVisible(bool(self._second_key))
 
     def _show_facts(self, view: ComplaintView) -> None:
         complaint = view.complaint

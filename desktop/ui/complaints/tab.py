@@ -24,14 +24,15 @@ from desktop.ui.common.labels import button
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.pills import Filter, FilterBar
 from desktop.ui.complaints import listing, words
+from desktop.ui.complaints.followups import LETTER_PAGES
 from desktop.ui.complaints.intake import IntakePage
-from desktop.ui.complaints.letters import LETTER_PAGES
 from desktop.ui.complaints.page import Finished, Made, StepPage
-from desktop.ui.complaints.papers import LetterView, Paper
-from desktop.ui.complaints.record import RecordPane
+from desktop.ui.complaints.papers import LetterView, Paper, paper_of
+from desktop.ui.complaints.record import APPROVAL_SHEET, RecordPane
+from desktop.ui.complaints.sheets import ApprovalPage
 from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
 from desktop.ui.context import Context
-from desktop.usecases import attachments, complaints, letters, register
+from desktop.usecases import attachments, complaints, letters, register, sheets
 from desktop.usecases.office import Office
 from desktop.usecases.records import Attachment, Complainant, Letter
 from desktop.usecases.register import ComplaintView, Intake, Row
@@ -48,13 +49,13 @@ class ComplaintsTab(QWidget):
         self._context = context
         self._rows: Sequence[Row] = ()
         self._wanted = 0
-        self._page: StepPage | LetterView | None = None
+        self._page: StepPage | ApprovalPage | LetterView | None = None
         self._after: Callable[[], None] | None = None
         self.ask_path: Callable[[str], str] = self._ask_path
         self.model = listing.model()
         self.list = ListView(self.model, _("投诉举报登记簿"), context.settings)
         self.list.setObjectName("complaints.list")
-        self.record = RecordPane()
+        self.record = RecordPane(context.today)
         self.record.setObjectName("complaints.record")
         self.bar = MessageBar()
         self.filters = FilterBar([Filter(key, words.filter_name(key), 0) for key in words.FILTERS])
@@ -86,7 +87,7 @@ class ComplaintsTab(QWidget):
 
     def has_unsaved(self) -> bool:
         """Whether a page holds something that was typed and not saved."""
-        return isinstance(self._page, StepPage) and self._page.form.dirty()
+        return isinstance(self._page, StepPage | ApprovalPage) and self._page.form.dirty()
 
     # -- the list ------------------------------------------------------------------------------
 
@@ -174,15 +175,46 @@ class ComplaintsTab(QWidget):
         if self.record.view is not None:
             self._open_step(DecisionPage(self._context, self.record.view, leaders))
 
+    def _print_sheet(self, key: str) -> None:
+        """Open a paper that has no number of its own: for the leader, or for the file."""
+        view = self.record.view
+        if view is None:
+            return
+        complaint, acting = view.complaint.id, self._context.acting()
+        if key == APPROVAL_SHEET:
+            self._context.ask(
+                lambda office: (complaint, sheets.approval_beginning(office, complaint, acting)),
+                self._open_approval,
+            )
+            return
+        number, named = view.complaint.number, view.complainants > 0
+
+        def make(office: Office) -> Paper:
+            pdf = sheets.intake_sheet(office, complaint, acting)
+            told = _("登记表载有投诉举报人的身份；这次查看已留有记录。") if named else ""
+            name = _("{number} 投诉登记表").format(number=number)
+            return Paper(_("投诉登记表"), number, pdf, name, warning=told)
+
+        self._context.tasks.run(make, self._show_letter, self._failed)
+
+    def _open_approval(self, found: tuple[int, str]) -> None:
+        complaint, summary = found
+        view = self.record.view
+        if view is not None and view.complaint.id == complaint and self._page is None:
+            self._open_form(ApprovalPage(self._context, view, summary))
+
     def _open_step(self, page: StepPage) -> None:
         page.finished.connect(self._finish)
+        self._open_form(page)
+
+    def _open_form(self, page: StepPage | ApprovalPage) -> None:
         page.cancelled.connect(self._leave)
         # Who stays to go on typing no longer wants to go elsewhere.
         page.bar.clicked.connect(self._stay)
         page.form.edited.connect(self._stay)
         self._show_page(page)
 
-    def _show_page(self, page: StepPage | LetterView) -> None:
+    def _show_page(self, page: StepPage | ApprovalPage | LetterView) -> None:
         self._drop_page()
         self._page = page
         self._stack.addWidget(page)
@@ -219,7 +251,7 @@ class ComplaintsTab(QWidget):
     def _leave_then(self, after: Callable[[], None]) -> None:
         if self._page is None:
             after()
-        elif isinstance(self._page, StepPage):
+        elif isinstance(self._page, StepPage | ApprovalPage):
             self._after = after
             self._page.leave()
         else:
@@ -255,7 +287,7 @@ class ComplaintsTab(QWidget):
 
         def read(office: Office) -> Paper:
             pdf = complaints.read_letter(office, letter.subject_id, letter.id, acting)
-            return Paper(letter, number, pdf)
+            return paper_of(letter, number, pdf)
 
         self._context.tasks.run(read, self._show_letter, self._failed)
 
@@ -266,7 +298,7 @@ class ComplaintsTab(QWidget):
         def read(office: Office) -> Paper:
             view = register.view(office, made.complaint, today)
             letter = next(one for one in view.letters if one.id == made.letter)
-            return Paper(letter, made.number, letters.pdf(office, letter.id))
+            return paper_of(letter, made.number, letters.pdf(office, letter.id))
 
         self._context.tasks.run(read, self._show_letter, self._failed)
 
@@ -351,6 +383,7 @@ class ComplaintsTab(QWidget):
         self.search.textChanged.connect(lambda _text: self._filter())
         self.search.returnPressed.connect(self.list.setFocus)
         self.record.step.connect(self._take_step)
+        self.record.sheet.connect(self._print_sheet)
         self.record.letter.connect(self._read_letter)
         self.record.file.connect(self._save_file)
         self.record.reveal.connect(self._reveal)

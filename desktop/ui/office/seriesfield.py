@@ -13,7 +13,6 @@ from desktop.ui.common.forms.field import Editor, Field, follow, mark
 from desktop.ui.common.labels import label
 from desktop.usecases.letters import SERIES, TITLES
 
-
 _ROW = 32
 
 

@@ -50,6 +50,8 @@ def due(item: Item) -> str:
     """The day in one form, and whether it is 暂定."""
     if item.due is None:
         return _("未定回复日期") if item.group is Group.WAITING else ""
+    if item.extended:
+        return _("延期至 {day}").format(day=format_date(item.due))
     day = f"{format_date(item.due)} {weekday(item.due)}"
     return _("{due} 暂定").format(due=day) if item.tentative else day
 

@@ -1,19 +1,31 @@
 """The tab 今日: one page of groups, the most pressing first; records open in their own tabs."""
 
+import sys
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.rules.workdays import Day, DayKind
-from desktop.text import N_, _, long_date
+from desktop.text import N_, _, format_date, long_date
 from desktop.ui.common import theme, wording
+from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.flow import FlowLayout
-from desktop.ui.common.labels import label
+from desktop.ui.common.labels import button, label
 from desktop.ui.common.palette import Status
 from desktop.ui.common.pills import Pill
 from desktop.ui.context import Context
 from desktop.ui.today.lines import Lines
-from desktop.usecases import today
+from desktop.ui.today.sheet import SheetView
+from desktop.usecases import sheets, today
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
 from desktop.usecases.today import Group, Item
@@ -44,6 +56,8 @@ class TodayTab(QWidget):
         super().__init__(parent)
         self.setObjectName("today")
         self._context = context
+        self.bar = MessageBar()
+        self._whole = QStackedWidget()
         self._day = label("", "title")
         self._day.setObjectName("today.day")
         self._kind = Pill("")
@@ -52,6 +66,11 @@ class TodayTab(QWidget):
         self.groups = {group: _Group(group) for group in Group}
         self._empty = EmptyState("checkmark_circle", _("今天没有到期的事项，也没有待办。"))
         self._pages = QStackedWidget()
+        self.print_button = button(_("打印今日要办(&P)…"), "", "print")
+        self.print_button.setObjectName("today.print")
+        self.print_button.setToolTip(_("打印今日要办（Ctrl+P）"))
+        self.print_button.clicked.connect(self.open_sheet)
+        self._sheet: SheetView | None = None
         self._scroll = self._lay_out()
         for group in self.groups.values():
             group.lines.opened.connect(self._open)
@@ -73,6 +92,40 @@ class TodayTab(QWidget):
     def has_unsaved(self) -> bool:
         """Nothing is typed here."""
         return False
+
+    # -- the sheet for the wall ----------------------------------------------------------------
+
+    def open_sheet(self) -> None:
+        """Show the 今日要办 of today as it prints."""
+        if self._sheet is not None:
+            return
+        acting = self._context.acting()
+        self._context.tasks.run(
+            lambda office: sheets.agenda_sheet(office, acting), self._show_sheet, self._no_sheet
+        )
+
+    def _show_sheet(self, pdf: bytes) -> None:
+        if self._sheet is None:
+            name = _("今日要办 {day}").format(day=format_date(self._context.today()))
+            self._sheet = SheetView(pdf, name)
+            self._sheet.left.connect(self._leave_sheet)
+            self._whole.addWidget(self._sheet)
+            self._whole.setCurrentWidget(self._sheet)
+            self._sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _no_sheet(self, error: BaseException) -> None:
+        words = wording.error_words(error)
+        if words is None:
+            sys.excepthook(type(error), error, error.__traceback__)
+        else:
+            self.bar.tell(Tone.ERROR, words)
+
+    def _leave_sheet(self) -> None:
+        sheet, self._sheet = self._sheet, None
+        if sheet is not None:
+            self._whole.removeWidget(sheet)
+            sheet.deleteLater()
+            self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -128,10 +181,39 @@ class TodayTab(QWidget):
         self._scroll.ensureVisible(0, at.y(), 0, theme.px(56))
 
     def _lay_out(self) -> QScrollArea:
-        head = QWidget()
-        line = FlowLayout(head, theme.MEDIUM)
+        days = QWidget()
+        line = FlowLayout(days, theme.MEDIUM)
         line.addWidget(self._day)
         line.addWidget(self._kind)
+        head = QHBoxLayout()
+        head.setSpacing(theme.MEDIUM)
+        head.addWidget(days, 1)
+        head.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignTop)
+        scroll = self._lay_out_groups()
+        top = QVBoxLayout()
+        top.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.MEDIUM)
+        top.setSpacing(theme.TIGHT)
+        top.addLayout(head)
+        top.addWidget(self._said)
+        top.addWidget(self.bar)
+        main = QWidget()
+        whole = QVBoxLayout(main)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addWidget(self._pages, 1)
+        self._whole.addWidget(main)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._whole)
+        # The lines come first for the keyboard, the paper after them.
+        self.setTabOrder(self.groups[Group.TODO].lines, self.print_button)
+        shortcut = QShortcut(QKeySequence.StandardKey.Print, main)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.open_sheet)
+        return scroll
+
+    def _lay_out_groups(self) -> QScrollArea:
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(theme.WIDE, 0, theme.WIDE, theme.WIDE)
@@ -147,16 +229,6 @@ class TodayTab(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pages.addWidget(scroll)
         self._pages.addWidget(self._empty)
-        top = QVBoxLayout()
-        top.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.MEDIUM)
-        top.setSpacing(theme.TIGHT)
-        top.addWidget(head)
-        top.addWidget(self._said)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addWidget(self._pages, 1)
         return scroll
 
 

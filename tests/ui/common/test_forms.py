@@ -455,3 +455,16 @@ def test_a_date_editor_keeps_its_state_whatever_is_typed(qtbot: QtBot) -> None:
     assert editor.value() is None
     assert editor.state() == "去年冬天"
     assert "去年冬天" in editor.problem()
+
+
+def test_a_long_note_has_all_its_lines_on_a_wide_page(qtbot: QtBot) -> None:
+    """The form has a widest; its height is asked for at that width, not at that of the page."""
+    form = Form(
+        [NoteField("note", "说明", text="很长的说明。" * 200), LineField("name", "姓名")], TODAY
+    )
+    page = FormPage("标题", "", form, "保存")
+    qtbot.addWidget(page)
+    page.resize(1900, 500)
+    with qtbot.waitExposed(page):
+        page.show()
+    qtbot.waitUntil(lambda: form.height() >= form.heightForWidth(form.width()) > 0)

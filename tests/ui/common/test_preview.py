@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.notices import Item, Report, Status
 from desktop.ui.common.preview import LetterPreview
 
 _A4 = (210 * mm, 297 * mm)
@@ -151,3 +152,17 @@ def test_a_clerk_may_think_better_of_printing(preview: LetterPreview) -> None:
     preview.ask_printer = lambda _printer: False
     preview.print_letter()
     assert told == []
+
+
+def test_what_the_check_found_stands_above_the_letter(preview: LetterPreview) -> None:
+    good = Item("paper", "纸张", "A4", "A4", Status.PASS, "5.1")
+    bad = Item("pitch", "行距", "10.4", "9.0", Status.FAIL, "5.2.3")
+    preview.show_report(Report("plain", (good,)))
+    assert preview.check_text() == ""  # there is no letter yet
+    preview.show_letter(letter(), "告知书")
+    preview.show_report(Report("plain", (good, good)))
+    assert preview.check_text() == "检查：2 项都符合"
+    preview.show_report(Report("plain", (good, bad)))
+    assert preview.check_text() == "检查：1 处不符合。行距：应为10.4，实测9.0（5.2.3）"
+    preview.show_letter(letter(), "告知书")
+    assert preview.check_text() == ""

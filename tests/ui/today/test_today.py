@@ -1,7 +1,8 @@
 """The first page of the day: groups, lines, moving by keyboard, and nothing to do."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,9 +15,10 @@ from desktop.ui.common.palette import Scheme
 from desktop.ui.context import Context
 from desktop.ui.today import TodayTab
 from desktop.ui.today.lines import Lines
-from desktop.usecases import complaints
+from desktop.usecases import complaints, followups
 from desktop.usecases.complaints import DecisionDraft, TransferDraft
-from desktop.usecases.office import Office
+from desktop.usecases.followups import ExtensionDraft
+from desktop.usecases.office import Acting, Office
 from desktop.usecases.today import Group
 from tests.ui import office_fixtures
 from tests.ui.office_fixtures import ACTING, NOW
@@ -163,3 +165,46 @@ def test_the_tab_is_told_how_many_press(busy: TodayTab, until_idle: Callable[[],
     until_idle()
     assert told == [3]
     assert busy._said.text() == "有 3 项已超期或者今天到期。"
+
+
+def test_a_late_reply_asks_for_a_chase_and_an_extension_shows_its_day(
+    tab: TodayTab, context: Context, until_idle: Callable[[], None]
+) -> None:
+    then = Acting(1, "王敏", datetime(2026, 11, 9, 9, 30))
+
+    def work(office: Office) -> None:
+        draft = replace(DRAFT, received=then.today)
+        late = complaints.register_complaint(office, draft, then).value
+        complaints.decide(
+            office, late, DecisionDraft("陈守正", then.today, Ruling.TRANSFER, receiver=2), then
+        )
+        letter = TransferDraft("分配结果没有公开。", "", date(2026, 11, 16), then.today)
+        complaints.transfer(office, late, letter, then)
+        longer = ExtensionDraft("台账多", "陈守正", None, date(2026, 12, 11), "", TODAY)
+        followups.extend(office, late, longer, ACTING)
+
+    context.tasks.run(work, changes=True)
+    tab.reload()
+    until_idle()
+    assert lines(tab, Group.WAITING)[0][4:] == ["2026-11-16 周一", "催办"]
+    extended = lines(tab, Group.TODO)[0]
+    assert (extended[1], extended[4]) == ("延期办理", "延期至 2026-12-11")
+
+
+def test_the_sheet_of_the_day_opens_by_ctrl_p_and_leaves_by_esc(
+    busy: TodayTab, qtbot: QtBot, until_idle: Callable[[], None]
+) -> None:
+    busy.activateWindow()
+    busy.groups[Group.OVERDUE].lines.enter()
+    qtbot.keyClick(busy.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    until_idle()
+    qtbot.waitUntil(lambda: busy._sheet is not None)
+    sheet = busy._sheet
+    assert sheet is not None
+    assert sheet.preview.page_count() == 1
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is sheet.preview.print_button)
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert busy._sheet is None
+    qtbot.mouseClick(busy.print_button, Qt.MouseButton.LeftButton)
+    until_idle()
+    assert busy._sheet is not None

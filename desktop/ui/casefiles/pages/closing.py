@@ -3,6 +3,8 @@
 from desktop.text import _, format_date
 from desktop.ui.casefiles.pages import base
 from desktop.ui.casefiles.pages.base import CasePage, Values, unit_line
+from desktop.ui.casefiles.words import not_referred
+from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import DateField, FilesField, TextField
 from desktop.ui.context import Context
 from desktop.usecases import casefiles
@@ -64,6 +66,11 @@ class ClosingPage(CasePage):
         )
         self.case_id = view.case.id
         self.form.set_values({"day": context.today()})
+        if left := not_referred(view):
+            told = _(
+                "还没有移送{names}，请先制作移送函；确实不需要移送的，可以结案，并在说明中写明。"
+            )
+            self.form.bar.tell(Tone.WARN, told.format(names=left), closable=False)
 
     def keep(self, office: Office, values: Values) -> Done[None]:
         return casefiles.close_case(

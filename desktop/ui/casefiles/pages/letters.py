@@ -10,6 +10,7 @@ from desktop.ui.common import wording
 from desktop.ui.common.forms import Field, Section
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.context import Context
+from desktop.usecases import letters
 from desktop.usecases.office import Office
 
 REST = 400  # milliseconds after the last edit before the letter is made anew
@@ -57,6 +58,7 @@ class LetterPage(CasePage):
 
     def _show(self, pdf: bytes) -> None:
         self.preview.show_letter(pdf, self.letter_name())
+        self.context.ask(lambda office: letters.examine(office, pdf), self.preview.show_report)
 
     def _fail(self, error: BaseException) -> None:
         words = wording.error_words(error)

@@ -111,7 +111,8 @@ class ServicePage(LetterPage):
     def _set_up(self, *, receipt: bool) -> None:
         served = {one.letter for one in self._view.services}
         papers = [one.id for one in self._view.letters if not one.void]
-        waiting = [one for one in papers if one not in served]
+        notices = {one.letter.id for one in self._view.notices}  # they come before the decision
+        waiting = [one for one in papers if one not in served | notices]
         clerk = self.context.clerk
         done = {one.recipient for one in self._view.services}
         people = [p.name for p in self._view.people if p.name not in done]

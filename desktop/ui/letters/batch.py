@@ -1,0 +1,222 @@
+"""Many letters at once: printed, joined into one file, kept each in a file; all can be stopped."""
+
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.text import _, ngettext_
+from desktop.ui.common import printing, wording
+from desktop.ui.common.bars import MessageBar, Tone, WorkingBar
+from desktop.ui.common.tasks import Cancelled, Progress
+from desktop.ui.context import Context
+from desktop.ui.office.trouble import tell_trouble
+from desktop.usecases import letterprints
+from desktop.usecases.office import Office
+
+if TYPE_CHECKING:  # loaded when something is printed
+    from PySide6.QtPdf import QPdfDocument
+    from PySide6.QtPrintSupport import QPrinter
+
+
+class Batch(QObject):
+    """Takes chosen letters to the printer or into files; `finished()` after each, however it went.
+
+    `ask_printer`, `ask_path` and `ask_folder` are how the clerk is asked.
+    """
+
+    finished = Signal()
+
+    def __init__(self, context: Context, page: QWidget, bar: MessageBar) -> None:
+        super().__init__(page)
+        self._context, self._page, self._bar = context, page, bar
+        self.working = WorkingBar()
+        self.working.cancelled.connect(self.stop)
+        self._pages: Generator[tuple[int, int], None, None] | None = None
+        self._document: QPdfDocument | None = None
+        self._buffer: QBuffer | None = None
+        self._printer: QPrinter | None = None
+        self._chosen: Sequence[int] = ()
+        self._path = Path()
+        self._written = 0
+        self._running = False
+        self.ask_printer: Callable[[QPrinter, int], bool] = self._ask_printer
+        self.ask_path: Callable[[str], str] = self._ask_path
+        self.ask_folder: Callable[[], str] = self._ask_folder
+
+    def running(self) -> bool:
+        """Whether a batch is under way; another one has to wait."""
+        return self._running
+
+    def stop(self) -> None:
+        """Stop the batch; what was printed or written already stays."""
+        if self._pages is not None:
+            self._end(_("已停止打印；已经送出的几页留在打印机里。"))
+        elif self._running:
+            self._context.tasks.cancel()
+
+    # -- into files ----------------------------------------------------------------------------
+
+    def save_each(self, chosen: Sequence[int]) -> None:
+        """Write each letter into a file of a folder the clerk chooses."""
+        folder = self.ask_folder()
+        if not folder or self._running:
+            return
+        self._begin()
+        acting, target, said = self._context.acting(), Path(folder), _("正在保存文书")
+
+        def job(office: Office, progress: Progress) -> tuple[Path, ...]:
+            def tell(done: int, total: int) -> None:
+                self._written = done
+                progress(said, done, total)
+
+            return letterprints.save_each(office, chosen, target, acting, tell)
+
+        self._context.tasks.run_long(job, self._saved, self._failed)
+
+    def _saved(self, paths: tuple[Path, ...]) -> None:
+        folder = paths[0].parent if paths else Path()
+        if not paths:
+            self._end(_("选中的编号都没有可以保存的文书。"))
+            return
+        words = ngettext_(
+            "已保存 {n} 份文书到 {folder}。", "已保存 {n} 份文书到 {folder}。", len(paths)
+        )
+        self._end(words.format(n=len(paths), folder=folder))
+
+    def save_joined(self, chosen: Sequence[int]) -> None:
+        """Write the letters into one file."""
+        name = self.ask_path(_("文书合并.pdf"))
+        if not name or self._running:
+            return
+        self._path = Path(name).with_suffix(".pdf")
+        self._join(chosen, self._keep_joined, duplex=False)
+
+    def _keep_joined(self, pdf: bytes) -> None:
+        try:
+            self._path.write_bytes(pdf)
+        except OSError:
+            said = _("无法写入“{path}”，请换一个位置再存。").format(path=self._path)
+            self._end("", said)
+            return
+        self._end(_("已合并保存为 {path}。").format(path=self._path))
+
+    def _join(self, chosen: Sequence[int], then: Callable[[bytes], None], *, duplex: bool) -> None:
+        self._begin()
+        acting, said = self._context.acting(), _("正在合并文书")
+        self._context.tasks.run_long(
+            lambda office, progress: letterprints.join(
+                office,
+                chosen,
+                acting,
+                lambda done, total: progress(said, done, total),
+                duplex=duplex,
+            ),
+            then,
+            self._failed,
+        )
+
+    # -- on paper ------------------------------------------------------------------------------
+
+    def print_all(self, chosen: Sequence[int]) -> None:
+        """Print the letters one after the other, each beginning on a sheet of its own."""
+        if not self._running:
+            self._join(chosen, self._print, duplex=True)
+
+    def _print(self, pdf: bytes) -> None:
+        from PySide6.QtPdf import QPdfDocument
+        from PySide6.QtPrintSupport import QPrinter
+
+        self._document = QPdfDocument(self)
+        self._buffer = QBuffer(self)
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._document.load(self._buffer)
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(_("文书"))
+        printing.prepare(printer, self._document)
+        if not self.ask_printer(printer, self._document.pageCount()):
+            self._end("")
+            return
+        printer.setFullPage(True)
+        self._printer = printer
+        self._pages = printing.print_pages(printer, self._document)
+        self._next_page()
+
+    def _next_page(self) -> None:
+        """Print a page, then let the window live before the next one."""
+        if self._pages is None:
+            return
+        try:
+            done, total = next(self._pages)
+        except StopIteration:
+            self._end(_("已送打印机打印。"))
+            return
+        except printing.NoPrinter:
+            self._end("", _("打印机没有响应，请检查后重试，或另存为 PDF 后打印。"))
+            return
+        self.working.show_progress(
+            _("正在打印第 {done} 页，共 {total} 页").format(done=done, total=total), done, total
+        )
+        QTimer.singleShot(0, self, self._next_page)
+
+    # -- beginning and ending ------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self._running = True
+        self._written = 0
+        self._bar.clear()
+
+    def _end(self, said: str, wrong: str = "") -> None:
+        pages, self._pages = self._pages, None
+        if pages is not None:
+            pages.close()
+        if self._document is not None:
+            self._document.close()
+            self._document.deleteLater()
+        self._document, self._buffer, self._printer = None, None, None
+        self._running = False
+        self.working.hide()
+        if wrong:
+            self._bar.tell(Tone.ERROR, wrong)
+        elif said:
+            self._bar.tell(Tone.INFO, said)
+        self.finished.emit()
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled):
+            said = _("已停止。")
+            if self._written:
+                words = _("已停止；已经保存的 {n} 份文书是完整的。")
+                said = words.format(n=self._written)
+            self._end(said)
+            return
+        if isinstance(error, LookupError):
+            said = _("有一份文书的原件已丢失或者被改动，请在“核对编号”里查看。")
+            self._end("", said)
+            return
+        self._end("")
+        if wording.error_words(error) is not None:
+            self._bar.tell(Tone.ERROR, wording.error_words(error) or "")
+        else:
+            tell_trouble(self._bar, error)
+
+    # -- asking --------------------------------------------------------------------------------
+
+    def _ask_printer(self, printer: "QPrinter", pages: int) -> bool:
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        dialog = QPrintDialog(printer, self._page)
+        dialog.setMinMax(1, pages)
+        return bool(dialog.exec())
+
+    def _ask_path(self, name: str) -> str:
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self._page, _("合并成一个 PDF"), name, _("PDF 文件 (*.pdf)")
+        )
+        return chosen
+
+    def _ask_folder(self) -> str:
+        return QFileDialog.getExistingDirectory(self._page, _("保存到哪个文件夹"))

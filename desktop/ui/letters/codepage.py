@@ -1,0 +1,132 @@
+"""查验二维码: a scanner types the code of a letter; the page says whether the letter is ours."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.text import _, format_date
+from desktop.ui.common import theme
+from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.labels import button, card, label
+from desktop.ui.common.record import Fact, Facts
+from desktop.ui.context import Context
+from desktop.ui.letters import words
+from desktop.ui.office.page import OfficePage
+from desktop.usecases import lettercode
+from desktop.usecases.lettercode import Agreement, Verdict
+from desktop.usecases.letters import TITLES
+
+_TONES = {
+    Agreement.GOOD: Tone.INFO,
+    Agreement.VOID: Tone.WARN,
+    Agreement.UNKNOWN: Tone.WARN,
+    Agreement.UNREADABLE: Tone.WARN,
+    Agreement.ALTERED: Tone.ERROR,
+    Agreement.DAMAGED: Tone.ERROR,
+}
+
+
+class CodePage(OfficePage):
+    """One field that always has the keyboard, and what the last code said."""
+
+    wanted = Signal(int)  # the letter, to be opened in the book
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "codes",
+            _("查验二维码"),
+            _("把光标放在下面的框里，用扫码枪扫文书首页左下角的二维码；也可以粘贴二维码的文字。"),
+            parent,
+        )
+        self._context = context
+        self._letter = 0
+        self.input = QLineEdit()
+        self.input.setObjectName("codes.input")
+        self.input.setAccessibleName(_("二维码的文字"))
+        self.input.setPlaceholderText(_("SLED1|文种|编号|登记编号|校验码"))
+        self.input.returnPressed.connect(self.verify)
+        self.look_button = button(_("查验(&C)"), "primary", "search")
+        self.look_button.setObjectName("codes.verify")
+        self.look_button.clicked.connect(self.verify)
+        self.verdict = MessageBar()
+        self.verdict.setObjectName("codes.verdict")
+        self.facts = Facts()
+        self.facts.setObjectName("codes.facts")
+        self.open_button = button(_("在登记簿里打开(&O)"), "", "open")
+        self.open_button.setObjectName("codes.open")
+        self.open_button.clicked.connect(lambda: self.wanted.emit(self._letter))
+        self._card = card()
+        self._lay_out()
+        self.setFocusProxy(self.input)
+
+    def reload(self) -> None:
+        """The next code may come at once."""
+        self.input.setFocus()
+
+    def has_unsaved(self) -> bool:
+        """Nothing is kept here."""
+        return False
+
+    def verify(self) -> None:
+        """Look the text up; the field is ready for the next code."""
+        typed = self.input.text()
+        if typed.strip():
+            self.input.selectAll()
+            self._context.ask(lambda office: lettercode.verify(office, typed), self._show)
+
+    def _show(self, verdict: Verdict) -> None:
+        head, more = words.AGREEMENTS[verdict.agreement]
+        self.verdict.tell(_TONES[verdict.agreement], f"{_(head)}{_(more)}", closable=False)
+        self._letter = verdict.row.letter.id if verdict.row else 0
+        self.facts.set_facts(_facts(verdict))
+        self._card.setVisible(verdict.code is not None)
+        self.open_button.setVisible(bool(self._letter))
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(theme.SMALL)
+        line.addWidget(self.input, 1)
+        line.addWidget(self.look_button)
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
+        inside.setSpacing(theme.MEDIUM)
+        inside.addWidget(label(_("二维码和登记簿"), "heading"))
+        inside.addWidget(self.facts)
+        row = QHBoxLayout()
+        row.addWidget(self.open_button)
+        row.addStretch(1)
+        inside.addLayout(row)
+        self._card.hide()
+        column = QWidget()
+        column.setMaximumWidth(theme.em(60))
+        stack = QVBoxLayout(column)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(theme.MEDIUM)
+        stack.addLayout(line)
+        stack.addWidget(self.verdict)
+        stack.addWidget(self._card)
+        stack.addStretch(1)
+        self.body.addWidget(column, 1)
+
+
+def _facts(verdict: Verdict) -> list[Fact]:
+    code, row = verdict.code, verdict.row
+    if code is None:
+        return []
+    found = [
+        Fact(_("二维码：文种"), TITLES.get(code.kind, code.kind)),
+        Fact(_("二维码：编号"), code.number),
+        Fact(_("二维码：登记编号"), code.register_number),
+        Fact(_("二维码：校验码"), code.digest),
+    ]
+    if row is None:
+        return found
+    letter = row.letter
+    ours = "　".join((letter.number, row.kind_name, format_date(letter.dated)))
+    found.append(Fact(_("登记簿里"), ours))
+    found.append(Fact(_("主送"), row.addressee))
+    if verdict.agreement is Agreement.ALTERED:
+        found.append(Fact(_("登记的校验码"), letter.code.rpartition("|")[2]))
+    elif verdict.spoilt:
+        said = _("扫出的编号与登记的不同，多半是扫码枪打不出汉字；以登记的编号核对纸面。")
+        found.append(Fact(_("注意"), said))
+    return found

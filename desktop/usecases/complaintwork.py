@@ -1,0 +1,153 @@
+"""What every step on a complaint shares: whether it may be taken, its row, its letter's fields."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from db.ledger import Action, EventDraft
+from db.records import Complaint
+from desktop.rules import complaints as rules
+from desktop.rules import typed
+from desktop.rules.complaints import Identity, Step
+from desktop.rules.faults import Fault, NotPermitted
+from desktop.rules.rulebook import System
+from desktop.usecases import register
+from desktop.usecases.office import Acting, Office, names
+from desktop.usecases.register import ComplaintView
+
+#: Stands for the complainants' names in a draft on screen: who complained is shown by 查看 only.
+MASK = "×××"
+
+#: Letters to the complainants: they bear the name of who complained.
+TO_COMPLAINANTS = ("acceptance", "refusal", "interim", "extension", "result")
+
+
+def names_complainants(view: ComplaintView, kind: str) -> bool:
+    """Say whether a letter of this kind bears the name of who complained of this matter."""
+    return kind in TO_COMPLAINANTS and view.standing.identity is not Identity.ANONYMOUS
+
+
+def gives_away(office: Office, complaint_id: int, texts: Mapping[str, str]) -> list[Fault]:
+    """Find a complainant's name, telephone or address in texts that leave the office."""
+    unit = register.unit_of(office, complaint_id)
+    return rules.gives_away(register.complainants(office, complaint_id), texts, [unit])
+
+
+def may(office: Office, complaint_id: int, step: Step, acting: Acting) -> ComplaintView:
+    view = register.view(office, complaint_id, acting.today)
+    reason = rules.why_not(step, view.standing)
+    if reason:
+        raise NotPermitted(reason, step=step.value)
+    return view
+
+
+def day_fault(
+    field: str,
+    day: date | None,
+    view: ComplaintView,
+    acting: Acting,
+    *,
+    after: Step | None = Step.REGISTER,
+) -> Fault | None:
+    """Check a step's date: not before receipt, nor before the step it follows (None: the last)."""
+    done = [s for s in view.steps if s.step != Step.REGISTER and (after is None or s.step == after)]
+    if after is not Step.REGISTER and done:
+        last = max(reversed(done), key=lambda s: s.day)
+        return typed.check_date(
+            field, day, acting.today, not_before=last.day, before_code=f"before_{last.step}"
+        )
+    return typed.check_date(
+        field, day, acting.today, not_before=view.complaint.received, before_code="before_receipt"
+    )
+
+
+def event_of(action: str, complaint: Complaint) -> EventDraft:
+    return EventDraft(action, "complaint", complaint.id, complaint.number)
+
+
+def write_step(  # noqa: PLR0913 - the columns of one row
+    action: Action,
+    complaint: int,
+    step: Step,
+    day: date,
+    *,
+    person: str = "",
+    unit: int | None = None,
+    due: date | None = None,
+    outcome: str | None = None,
+    text: str = "",
+    detail: str = "",
+    letter: int | None = None,
+) -> None:
+    action.insert(
+        "complaint_step",
+        complaint=complaint,
+        step=step.value,
+        day=day.isoformat(),
+        person=person,
+        unit=unit,
+        due=due.isoformat() if due else None,
+        outcome=outcome,
+        text=text,
+        detail=detail,
+        letter=letter,
+    )
+
+
+def first_word(complaint: Complaint, day: date) -> dict[str, str]:
+    """The first written word stops the clock; later ones do not move it."""
+    told = complaint.told_in_writing
+    return {"told_in_writing": min(told, day).isoformat() if told else day.isoformat()}
+
+
+def people_names(office: Office, complaint_id: int) -> str:
+    return names([p.name for p in register.complainants(office, complaint_id)])
+
+
+def accused(view: ComplaintView) -> str:
+    unit, person = view.complaint.unit_name, view.complaint.accused_person
+    return f"{unit}{person}" if person else unit
+
+
+#: The event that stops the clock by which a letter is due.
+_BASIS = {
+    "transfer": "transferred",
+    "chase": "transferred",
+    "refusal": "refusal_told",
+    "interim": "told_in_writing",
+}
+
+#: What the name of the step says on which a letter stands that no clock asks for.
+_STEPS = {"acceptance": "领导批准", "extension": "延期", "result": "告知"}
+
+
+def common_fields(view: ComplaintView, kind: str, dated: date) -> dict[str, object]:
+    """Return the fields that every letter of a complaint has."""
+    book = view.book
+    clock = next((c.rule for c in view.clocks if c.rule.stops == _BASIS.get(kind, "")), None)
+    if clock is None:
+        # the step that demands the letter (the result be told, a delay be explained)
+        word = _STEPS.get(kind, "告知")
+        own_steps = [s for s in book.steps if s.system is System.COMPLAINTS]
+        step = next((s for s in own_steps if word in s.name), None)
+        basis = book.cite(step) if step else ""
+    else:
+        basis = book.cite(clock)
+    if not basis and book.sources:
+        own = next((g.source for g in book.grounds), book.sources[0].id)
+        basis = f"《{book.source(own).title}》"
+    return {
+        "dated": dated,
+        "complaint_number": view.complaint.number,
+        "register_number": view.complaint.number,
+        "received": view.complaint.received,
+        "channel": view.channel,
+        "subject": view.complaint.subject,
+        "basis": basis,
+        "remedy": remedy(view),
+    }
+
+
+def remedy(view: ComplaintView) -> str:
+    """Return the remedy sentence the place's text gives a complainant, or nothing where silent."""
+    found = next((r for r in view.book.remedies if r.system is System.COMPLAINTS), None)
+    return found.text if found else ""

@@ -1,0 +1,323 @@
+"""Words on a complaint beside its main way: 受理告知书, 催办函, 延期告知书."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from db.records import ComplaintStep
+from desktop.rules import typed
+from desktop.rules.complaints import Identity, Step
+from desktop.rules.faults import Fault, fault, refuse_if
+from desktop.usecases import letters, register
+from desktop.usecases.complaints import Preview
+from desktop.usecases.complaintwork import (
+    MASK,
+    common_fields,
+    day_fault,
+    event_of,
+    first_word,
+    gives_away,
+    may,
+    people_names,
+    write_step,
+)
+from desktop.usecases.letters import Subject
+from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.register import ComplaintView
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceDraft:
+    """What the complainants are told of the acceptance (受理告知书).
+
+    ``answer_by``: the day until which the office says it will write again; its own promise.
+    """
+
+    handler: str
+    answer_by: date | None
+    day: date | None
+
+
+def tell_acceptance(
+    office: Office, complaint_id: int, draft: AcceptanceDraft, acting: Acting
+) -> Done[int]:
+    """Tell the complainants in writing that the matter was accepted; a written word.
+
+    Raises:
+        Faults: a date that can not be.
+        NotPermitted: the leader did not accept it, it was told already, or there is nobody to tell.
+    """
+    view = may(office, complaint_id, Step.ACCEPTANCE, acting)
+    refuse_if(
+        [
+            day_fault("day", draft.day, view, acting, after=Step.DECIDE),
+            typed.check_text("handler", draft.handler, limit=typed.NAME),
+            _later("answer_by", draft.answer_by, draft.day, acting),
+            *gives_away(office, complaint_id, {"handler": draft.handler}),
+        ]
+    )
+    assert draft.day is not None
+    event = event_of("complaint.acceptance", view.complaint)
+    with office.ledger.action(event, acting.actor()) as action:
+        letter, _ = letters.issue(
+            office,
+            action,
+            "acceptance",
+            Subject("complaint", complaint_id),
+            _acceptance_fields(office, view, draft, acting),
+            pack=view.book.id,
+            dated=draft.day,
+        )
+        action.update("complaint", complaint_id, **first_word(view.complaint, draft.day))
+        write_step(
+            action,
+            complaint_id,
+            Step.ACCEPTANCE,
+            draft.day,
+            due=draft.answer_by,
+            text=typed.clean(draft.handler),
+            letter=letter,
+        )
+    return Done(letter, event.seq)
+
+
+def _acceptance_fields(
+    office: Office, view: ComplaintView, draft: AcceptanceDraft, acting: Acting
+) -> dict[str, object]:
+    return {
+        **common_fields(view, "acceptance", draft.day or acting.today),
+        "addressee": people_names(office, view.complaint.id),
+        "handler": typed.clean(draft.handler),
+        "answer_by": draft.answer_by,
+    }
+
+
+def answer_by(view: ComplaintView, today: date) -> date | None:
+    """Return the day to promise a written word by: the rulebook's clock, where it still runs."""
+    ends = [c.end.due for c in view.clocks if c.rule.stops == "told_in_writing" and c.end]
+    return next((end for end in ends if end > today), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ChaseDraft:
+    """What reminds a receiving unit of its reply (催办函)."""
+
+    reply_by: date | None
+    consequence: str
+    day: date | None
+
+
+def chase(office: Office, complaint_id: int, draft: ChaseDraft, acting: Acting) -> Done[int]:
+    """Make the 催办函 and set a new date to reply by.
+
+    Raises:
+        Faults: no new date, a date that can not be, or a text that gives a complainant away.
+        NotPermitted: nothing was transferred, or the reply has come.
+    """
+    view = may(office, complaint_id, Step.CHASE, acting)
+    before = Step.CHASE if view.chased else Step.TRANSFER
+    refuse_if(
+        [
+            day_fault("day", draft.day, view, acting, after=before),
+            _later("reply_by", draft.reply_by, draft.day, acting, required=True),
+            typed.check_text("consequence", draft.consequence, limit=typed.LONG, lines=True),
+            *gives_away(office, complaint_id, {"consequence": draft.consequence}),
+        ]
+    )
+    assert draft.day is not None
+    event = event_of("complaint.chase", view.complaint)
+    with office.ledger.action(event, acting.actor()) as action:
+        letter, _ = letters.issue(
+            office,
+            action,
+            "chase",
+            Subject("complaint", complaint_id),
+            _chase_fields(view, draft, acting),
+            pack=view.book.id,
+            dated=draft.day,
+        )
+        write_step(
+            action,
+            complaint_id,
+            Step.CHASE,
+            draft.day,
+            unit=_transfer(view).unit,
+            due=draft.reply_by,
+            text=typed.clean(draft.consequence),
+            letter=letter,
+        )
+    return Done(letter, event.seq)
+
+
+def _transfer(view: ComplaintView) -> ComplaintStep:
+    return next(s for s in reversed(view.steps) if s.step == Step.TRANSFER)
+
+
+def _chase_fields(view: ComplaintView, draft: ChaseDraft, acting: Acting) -> dict[str, object]:
+    transfer = _transfer(view)
+    return {
+        **common_fields(view, "chase", draft.day or acting.today),
+        "receiver": transfer.unit_name or "",
+        "addressee": transfer.unit_name or "",
+        "transferred": transfer.day,
+        "transfer_number": transfer.letter_number or "",
+        "due": view.reply_due,
+        "times": view.chased + 1,
+        "reply_by": draft.reply_by,
+        "consequence": typed.clean(draft.consequence),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionDraft:
+    """Why a matter takes longer, and until when (延期告知书).
+
+    ``due``: the day expected so far, None where none was told. ``to``: the unit to tell when there
+    is no complainant to be told.
+    """
+
+    reason: str
+    approved_by: str
+    due: date | None
+    new_due: date | None
+    progress: str
+    day: date | None
+    to: int | None = None
+
+
+def concerned(view: ComplaintView) -> tuple[tuple[int, str], ...]:
+    """Return the units that an extension of an anonymous complaint is told to (相关单位)."""
+    receivers = [(s.unit, s.unit_name or "") for s in reversed(view.steps) if s.unit is not None]
+    own = (view.complaint.accused_unit, view.complaint.unit_name)
+    return tuple(dict.fromkeys([*receivers, own]))
+
+
+def extend(office: Office, complaint_id: int, draft: ExtensionDraft, acting: Acting) -> Done[int]:
+    """Tell why a matter takes longer (延期说明); the rulebook's own clocks stay where they are.
+
+    Source: 保定市投诉举报受理工作制度 第七条（四） asks for the reason to be told to the
+    complainant or the unit concerned and sets neither length nor number of extensions.
+
+    Raises:
+        Faults: no reason, no approver, or a new date that is not after the old one.
+        NotPermitted: not decided yet, refused, or answered.
+    """
+    view = may(office, complaint_id, Step.EXTENSION, acting)
+    anonymous = view.standing.identity is Identity.ANONYMOUS
+    units = dict(concerned(view))
+    texts = {
+        "reason": draft.reason,
+        "approved_by": draft.approved_by,
+        "progress": draft.progress,
+    }
+    refuse_if(
+        [
+            fault("to", "choose_unit") if anonymous and draft.to not in units else None,
+            day_fault("day", draft.day, view, acting, after=Step.DECIDE),
+            typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True),
+            typed.check_text("approved_by", draft.approved_by, required=True, limit=typed.NAME),
+            typed.check_date(
+                "due", draft.due, acting.today, required=False,
+                not_before=view.complaint.received, before_code="before_receipt", future=True,
+            ),
+            _new_date(draft, acting),
+            typed.check_text("progress", draft.progress, limit=typed.LONG, lines=True),
+            *(gives_away(office, complaint_id, texts) if anonymous else ()),
+        ]
+    )  # fmt: skip
+    assert draft.day is not None
+    event = event_of("complaint.extension", view.complaint)
+    with office.ledger.action(event, acting.actor()) as action:
+        letter, _ = letters.issue(
+            office,
+            action,
+            "extension",
+            Subject("complaint", complaint_id),
+            _extension_fields(office, view, draft, acting),
+            pack=view.book.id,
+            dated=draft.day,
+        )
+        if not anonymous:
+            action.update("complaint", complaint_id, **first_word(view.complaint, draft.day))
+        write_step(
+            action,
+            complaint_id,
+            Step.EXTENSION,
+            draft.day,
+            person=typed.clean(draft.approved_by),
+            unit=draft.to if anonymous else None,
+            due=draft.new_due,
+            text=typed.clean(draft.reason),
+            detail=draft.due.isoformat() if draft.due else "",
+            letter=letter,
+        )
+    return Done(letter, event.seq)
+
+
+def _new_date(draft: ExtensionDraft, acting: Acting) -> Fault | None:
+    """Check the new date: there, and later than both the letter and the date so far."""
+    if draft.due and draft.new_due and draft.new_due <= draft.due:
+        return fault("new_due", "not_later", earliest=draft.due)
+    return _later("new_due", draft.new_due, draft.day, acting, required=True)
+
+
+def _extension_fields(
+    office: Office, view: ComplaintView, draft: ExtensionDraft, acting: Acting
+) -> dict[str, object]:
+    if view.standing.identity is Identity.ANONYMOUS:
+        addressee = dict(concerned(view)).get(draft.to or 0, "")
+    else:
+        addressee = people_names(office, view.complaint.id)
+    return {
+        **common_fields(view, "extension", draft.day or acting.today),
+        "addressee": addressee,
+        "reason": typed.clean(draft.reason),
+        "progress": typed.clean(draft.progress),
+        "due": draft.due,
+        "new_due": draft.new_due,
+        "approved_by": typed.clean(draft.approved_by),
+    }
+
+
+def extended_from(step: ComplaintStep) -> date | None:
+    """Return the day that was expected before an extension (原定日期), None where none was told."""
+    told = step.step == Step.EXTENSION and step.detail
+    return date.fromisoformat(step.detail) if told else None
+
+
+def _later(
+    field: str, due: date | None, day: date | None, acting: Acting, *, required: bool = False
+) -> Fault | None:
+    return typed.check_date(
+        field, due, acting.today, required=required, not_before=day, future=True
+    )
+
+
+Draft = AcceptanceDraft | ChaseDraft | ExtensionDraft
+
+
+def preview(office: Office, complaint_id: int, draft: Draft, acting: Acting) -> Preview:
+    """Return the letter that a draft would make, marked 草稿, the complainants masked.
+
+    Raises:
+        Faults: a field is missing without which there is nothing to see, or can not be printed.
+    """
+    view = register.view(office, complaint_id, acting.today)
+    anonymous = view.standing.identity is Identity.ANONYMOUS
+    texts: dict[str, str] = {}
+    match draft:
+        case AcceptanceDraft():
+            kind, fields = "acceptance", _acceptance_fields(office, view, draft, acting)
+            fields["addressee"] = MASK
+        case ChaseDraft():
+            refuse_if([None if draft.reply_by else fault("reply_by", "required")])
+            kind, fields = "chase", _chase_fields(view, draft, acting)
+            texts = {"consequence": draft.consequence}
+        case ExtensionDraft():
+            kind, fields = "extension", _extension_fields(office, view, draft, acting)
+            if anonymous:
+                texts = {"reason": draft.reason, "progress": draft.progress}
+            else:
+                fields["addressee"] = MASK
+    dated = draft.day or acting.today
+    pdf = letters.preview(office, kind, fields, pack=view.book.id, dated=dated)
+    return Preview(pdf, tuple(gives_away(office, complaint_id, texts)))

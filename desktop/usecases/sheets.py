@@ -1,0 +1,220 @@
+"""Forms without a number of their own: 领导批示单, 投诉登记表, 今日要办. Always in Chinese."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from db.ledger import EventDraft
+from desktop.notices.chinese import long_date
+from desktop.rules import typed
+from desktop.rules.casefiles import CaseStep
+from desktop.rules.complaints import Identity, Step
+from desktop.rules.faults import refuse_if
+from desktop.rules.rulebook import Channel
+from desktop.rules.workdays import DayKind
+from desktop.usecases import letters, register, today
+from desktop.usecases.calendars import calendar
+from desktop.usecases.complaintwork import MASK, accused, gives_away
+from desktop.usecases.office import Acting, Office
+from desktop.usecases.register import ComplaintView
+from desktop.usecases.today import Group, Item
+
+IDENTITY_WORDS = {
+    Identity.REAL_NAME: "实名",
+    Identity.ANONYMOUS: "匿名",
+    Identity.JOINT: "联名",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalDraft:
+    """What the leader reads before deciding (领导批示单): the matter and what is proposed."""
+
+    summary: str
+    proposal: str
+
+
+def approval_beginning(office: Office, complaint_id: int, acting: Acting) -> str:
+    """Return what was complained of with the complainants' names, numbers and addresses masked."""
+    found = register.view(office, complaint_id, acting.today).complaint.body
+    for person in register.complainants(office, complaint_id):
+        for telling in (person.name, person.phone, person.address):
+            if len(telling) > 1:
+                found = found.replace(telling, MASK)
+    return found
+
+
+def approval_sheet(
+    office: Office, complaint_id: int, draft: ApprovalDraft, acting: Acting
+) -> bytes:
+    """Return the 领导批示单 with room for the leader to write; it never says who complained.
+
+    Raises:
+        Faults: nothing to read, or a text that gives a complainant away (信访工作条例 第三十条).
+    """
+    view = register.view(office, complaint_id, acting.today)
+    texts = {"summary": draft.summary, "proposal": draft.proposal}
+    refuse_if(
+        [
+            typed.check_text("summary", draft.summary, required=True, limit=typed.LONG, lines=True),
+            typed.check_text("proposal", draft.proposal, limit=typed.LONG, lines=True),
+            *gives_away(office, complaint_id, texts),
+        ]
+    )
+    fields = {
+        **_of_complaint(view),
+        "summary": typed.clean(draft.summary),
+        "deadlines": _deadlines(view),
+        "proposal": typed.clean(draft.proposal),
+        "clerk": acting.name,
+    }
+    return letters.form(office, "approval_sheet", fields, dated=acting.today)
+
+
+def _of_complaint(view: ComplaintView) -> dict[str, object]:
+    complaint = view.complaint
+    return {
+        "complaint_number": complaint.number,
+        "received": complaint.received,
+        "channel": view.channel,
+        "identity": IDENTITY_WORDS[view.standing.identity],
+        "subject": complaint.subject,
+        "accused": accused(view),
+        "grounds": [g.text for g in view.grounds],
+    }
+
+
+def _deadlines(view: ComplaintView) -> list[str]:
+    """Say each date that runs or will run, with the article that sets it."""
+    lines = []
+    for clock in view.clocks:
+        if clock.end is not None and clock.stopped is None:
+            case = "如需" if clock.conditional else ""
+            day = long_date(clock.end.due)
+            lines.append(f"{case}{clock.rule.name}：{day}前（{clock.rule.article}）")
+    return lines
+
+
+def intake_sheet(office: Office, complaint_id: int, acting: Acting) -> bytes:
+    """Return the 投诉登记表 with who complained; making it is an event (查看).
+
+    Words spoken on the telephone or in the office end in a line to confirm or to sign.
+
+    Raises:
+        Faults: a character can not be printed.
+    """
+    view = register.view(office, complaint_id, acting.today)
+    people = register.complainants(office, complaint_id)
+    channel = next((c for c in view.book.channels if c.id == view.complaint.channel), None)
+    entered = next((s.person for s in view.steps if s.step == Step.REGISTER), "")
+    fields = {
+        **_of_complaint(view),
+        "people": [(p.name, p.phone, p.address) for p in people],
+        "statement": view.complaint.body,
+        "demands": view.complaint.demands,
+        "materials": [a.name for a in view.attachments],
+        "transcript": channel is not None and channel.transcript,
+        "present": channel is not None and _in_person(channel),
+        "clerk": entered,
+    }
+    sheet = letters.form(office, "intake_sheet", fields, dated=acting.today)
+    if people:
+        label = f"{view.complaint.number} {letters.TITLES['intake_sheet']}"
+        event = EventDraft("complaint.reveal", "complaint", complaint_id, label)
+        with office.ledger.action(event, acting.actor()):
+            return sheet
+    return sheet
+
+
+def _in_person(channel: Channel) -> bool:
+    """Say whether the person sits at the desk: spoken words, but not over a line (电话、热线)."""
+    return channel.transcript and not any(word in channel.name for word in ("电话", "热线"))
+
+
+_GROUP_WORDS = {
+    Group.OVERDUE: "逾期",
+    Group.TODAY: "今日到期",
+    Group.SOON: "将到期",
+    Group.WAITING: "等待回复",
+    Group.TODO: "待办",
+}
+#: Two tables: a step of a complaint and one of a case file may be stored by the same word.
+STEP_WORDS = {
+    Step.DECIDE: "记录领导批示",
+    Step.ACCEPTANCE: "告知受理",
+    Step.TRANSFER: "制作转办函",
+    Step.CHASE: "发催办函",
+    Step.REFUSE: "告知不予受理",
+    Step.INTERIM: "告知办理情况",
+    Step.EXTENSION: "告知延期",
+    Step.FIND: "记录办理结果",
+    Step.ANSWER: "答复投诉举报人",
+    Step.CLOSE: "办结",
+}
+CASE_STEP_WORDS = {
+    CaseStep.EVIDENCE: "登记证据",
+    CaseStep.HEARING_NOTICE: "告知陈述申辩权利",
+    CaseStep.HEARING: "听取陈述申辩",
+    CaseStep.DIVISION: "区分责任",
+    CaseStep.SANCTION: "确定追究方式",
+    CaseStep.APPROVAL: "集体研究或者审批",
+    CaseStep.DECIDE: "制作责任追究决定书",
+    CaseStep.SERVE: "送达",
+    CaseStep.REFERRAL: "移送",
+    CaseStep.RECTIFY: "制作限期整改通知书",
+    CaseStep.REPORT: "收取整改报告",
+    CaseStep.CLOSE: "结案",
+}
+_WEEKDAYS = "一二三四五六日"
+_KINDS = {
+    DayKind.WORK: "工作日",
+    DayKind.MAKEUP: "调休上班",
+    DayKind.REST: "休息日",
+    DayKind.HOLIDAY: "节假日",
+}
+
+
+def agenda_sheet(office: Office, acting: Acting) -> bytes:
+    """Return the 今日要办 of the day of acting, to be printed for the wall and the leader.
+
+    Raises:
+        Faults: a character can not be printed.
+    """
+    items = today.agenda(office, acting.today)
+    day = calendar(office).day(acting.today)
+    weekday = _WEEKDAYS[acting.today.weekday()]
+    fields = {
+        "items": [_row(item) for item in items],
+        "day": f"星期{weekday}，{day.label or _KINDS[day.kind]}",
+        "tally": _tally(items),
+        "clerk": acting.name,
+    }
+    return letters.form(office, "agenda_sheet", fields, dated=acting.today)
+
+
+def _row(item: Item) -> tuple[str, ...]:
+    late = item.group is Group.WAITING and item.next_step is Step.CHASE
+    due = item.due.isoformat() if item.due else ""
+    return (
+        "已逾期" if late else _GROUP_WORDS[item.group],
+        f"如{item.clock}" if item.conditional else item.clock,
+        item.number,
+        item.concerning,
+        f"{due}（暂定）" if item.tentative else due,
+        _next(item),
+    )
+
+
+def _next(item: Item) -> str:
+    if item.group is Group.WAITING and item.next_step is Step.FIND:
+        return "等待承办单位回复"
+    match item.next_step:
+        case Step():
+            return STEP_WORDS[item.next_step]
+        case CaseStep():
+            return CASE_STEP_WORDS[item.next_step]
+    return ""
+
+
+def _tally(items: Sequence[Item]) -> str:
+    counts = [(_GROUP_WORDS[group], sum(item.group is group for item in items)) for group in Group]
+    return "，".join(f"{word}{n}件" for word, n in counts if n)

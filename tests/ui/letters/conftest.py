@@ -1,0 +1,153 @@
+"""The letter book on an office that has made a few letters, and a clerk's hands."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.rules.complaints import ComplaintDraft, Identity, Outcome, PersonTyped, Ruling
+from desktop.ui.common import theme
+from desktop.ui.common.palette import LIGHT, Scheme
+from desktop.ui.context import Context
+from desktop.usecases import complaints
+from desktop.usecases.complaints import AnswerDraft, DecisionDraft, FindingDraft, TransferDraft
+from desktop.usecases.office import Office
+from tests.ui import office_fixtures
+from tests.ui.office_fixtures import ACTING, NOW
+
+context = office_fixtures._context
+office_path = office_fixtures._office_path
+
+T = TypeVar("T")
+P = TypeVar("P", bound=QWidget)
+TODAY = NOW.date()
+NAME = "刘芳"
+
+
+def register(office: Office) -> int:
+    draft = ComplaintDraft(
+        channel="letter",
+        received=TODAY - timedelta(days=7),
+        identity=Identity.REAL_NAME,
+        complainants=(PersonTyped(NAME, "13900001234", "东关街道和平里 3 号"),),
+        accused_unit=1,
+        accused_person="张喆",
+        grounds=("5",),
+        subject="保障房分配结果迟迟不公开",
+        text="市住房保障局上半年保障房分配结果，至今没有公开。",
+        demands="尽快公开分配结果。",
+    )
+    return complaints.register_complaint(office, draft, ACTING).value
+
+
+def transfer(office: Office) -> int:
+    """Make a 转办函 to 市市场监督局 and return its id."""
+    number = register(office)
+    decision = DecisionDraft("周局长", TODAY, Ruling.TRANSFER, "同意", 2, "")
+    complaints.decide(office, number, decision, ACTING)
+    draft = TransferDraft("反映该局未公开分配结果。", "公开分配结果。", None, TODAY)
+    return complaints.transfer(office, number, draft, ACTING).value
+
+
+def answer(office: Office) -> int:
+    """Make a 办理结果告知书, which names who complained, and return its id."""
+    number = register(office)
+    decision = DecisionDraft("周局长", TODAY, Ruling.ACCEPT, "同意", None, "")
+    complaints.decide(office, number, decision, ACTING)
+    found = FindingDraft(TODAY, "李堃、王敏", "确未公开。", Outcome.PROVEN, "责令公开。")
+    complaints.record_finding(office, number, found, ACTING)
+    draft = AnswerDraft("该局确未公开分配结果。", "已责令限期公开。", TODAY)
+    return complaints.answer(office, number, draft, ACTING).value
+
+
+def many(office: Office, count: int) -> None:
+    """Put so many letters into the book: entries of their own, one sheet for all."""
+    transfer(office)
+    columns = [column.name for column in office.db["letter"].columns]
+    other = {"id": "id + ?", "serial": "serial + ?", "number": "replace(number, '〕1号', ?)"}
+    chosen = ", ".join(other.get(name, f'"{name}"') for name in columns)
+    for n in range(1, count):
+        office.db.execute(
+            f"INSERT INTO letter SELECT {chosen} FROM letter WHERE id = 1", [n, n, f"〕{n + 1}号"]
+        )
+    office.db.execute("UPDATE number_series SET last = ? WHERE series LIKE '%投转'", [count])
+
+
+@pytest.fixture(autouse=True)
+def look(qapp: QApplication) -> None:
+    """Light, 100 %."""
+    if theme.colours() is not LIGHT or theme.factor() != 1.0 or not qapp.styleSheet():
+        theme.apply(qapp, Scheme.LIGHT, 1.0)
+
+
+class Desk:
+    """A page of letters with what a test asks of it."""
+
+    def __init__(self, qtbot: QtBot, context: Context) -> None:
+        self.qtbot = qtbot
+        self.context = context
+        self.said: list[str] = []
+        self.events: list[int] = []
+        self.told: list[tuple[str, int, int]] = []
+        context.said.connect(self._hear)
+        context.tasks.progressed.connect(lambda *far: self.told.append(far))
+
+    def _hear(self, sentence: str, event: int) -> None:
+        self.said.append(sentence)
+        self.events.append(event)
+
+    def show(self, page: P) -> P:
+        """Show a page as the window does."""
+        self.page: QWidget = page
+        self.qtbot.addWidget(page)
+        page.resize(1366, 700)
+        with self.qtbot.waitExposed(page):
+            page.show()
+        page.activateWindow()
+        reload = getattr(page, "reload", None)
+        if reload is not None:
+            self.context.tasks.changed.connect(reload)
+            reload()
+        self.wait()
+        return page
+
+    def wait(self) -> None:
+        self.qtbot.waitUntil(self.context.tasks.idle, timeout=20_000)
+
+    def work(self, job: Callable[[Office], T]) -> T:
+        """Do something behind the page's back, as another page would."""
+        got: list[T] = []
+        self.context.tasks.run(job, got.append, changes=True)
+        self.qtbot.waitUntil(lambda: bool(got), timeout=20_000)
+        self.wait()
+        return got[0]
+
+    def find(self, name: str) -> QWidget:
+        found = self.page.findChild(QWidget, name)
+        assert isinstance(found, QWidget), name
+        return found
+
+    def click(self, name: str) -> None:
+        button = self.find(name)
+        assert isinstance(button, QPushButton)
+        assert button.isEnabled(), name
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.wait()
+
+    def write(self, name: str, text: str) -> None:
+        """Type into an input, Chinese too."""
+        field = self.find(name)
+        field.setFocus()
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(field, event)
+
+
+@pytest.fixture(name="desk")
+def _desk(qtbot: QtBot, context: Context) -> Desk:
+    return Desk(qtbot, context)
