@@ -63,7 +63,8 @@ AGREEMENTS = {
 
 def event_words(event: Event) -> str:
     """Return what an event did to a letter; whatever made it is told as making."""
-    return _(_EVENTS.get(event.action, N_("制作文书")))
+    words = _EVENTS.get(event.action)
+    return _(words) if words else _("制作文书")
 
 
 def finding_words(finding: Finding) -> str:

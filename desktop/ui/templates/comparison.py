@@ -27,7 +27,8 @@ def compared(old: TemplateDraft, new: TemplateDraft, shape: Shape) -> str:
         rows.append(_head_row(_("版式")))
         rows.append(_row((escape(_layout(old)), escape(_layout(new)), True)))
     if not rows:
-        return f"<p>{escape(_('两边的文字完全一样。'))}</p>"
+        same = _("两边的文字完全一样。")
+        return f"<p>{escape(same)}</p>"
     return f'<table width="100%" cellspacing="0" cellpadding="4">{"".join(rows)}</table>'
 
 
