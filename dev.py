@@ -82,17 +82,7 @@ def main(arguments: "list[str]") -> int:
     chosen = command_line().parse_args(arguments[:1] if arguments[:1] == ["test"] else arguments)
     try:
         prepare()
-        if chosen.command == "test":
-            return test(arguments[1:])
-        if chosen.command == "check":
-            return check(fix=chosen.fix)
-        if chosen.command == "catalogues":
-            return module("tests.catalogues", "update")
-        if chosen.command == "bench":
-            return bench(chosen.what, chosen.json)
-        if chosen.command == "demo":
-            return demo(Path(chosen.out).absolute())
-        return run(chosen.office)
+        return COMMANDS[chosen.command](chosen, arguments[1:])
     except Stopped as reason:
         say(str(reason))
         return 2
@@ -182,6 +172,16 @@ def check(fix: bool) -> int:
             failed += 1
             say(done.stdout.decode("utf-8", "replace").rstrip())
     return 1 if failed else 0
+
+
+COMMANDS: "dict[str, Callable[[argparse.Namespace, list[str]], int]]" = {
+    "run": lambda chosen, _rest: run(chosen.office),
+    "test": lambda _chosen, rest: test(rest),
+    "check": lambda chosen, _rest: check(fix=chosen.fix),
+    "demo": lambda chosen, _rest: demo(Path(chosen.out).absolute()),
+    "bench": lambda chosen, _rest: bench(chosen.what, chosen.json),
+    "catalogues": lambda _chosen, _rest: module("tests.catalogues", "update"),
+}
 
 
 def compile_catalogues() -> None:

@@ -23,8 +23,9 @@ NOW = datetime(2026, 11, 20, 9, 5)
 def _program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     """The program with its first page open; hooks, language and look are put back afterwards."""
     hooks = sys.excepthook, threading.excepthook
-    where = Places(tmp_path / "own" / "settings.ini", tmp_path / "own" / "log.txt",
-                   tmp_path / "sample.db")
+    where = Places(
+        tmp_path / "own" / "settings.ini", tmp_path / "own" / "log.txt", tmp_path / "sample.db"
+    )
     program = Program(qapp, where, lambda: NOW)
     program.window.resize(1366, 768)
     program.window.show()

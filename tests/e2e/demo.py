@@ -21,16 +21,18 @@ from PySide6.QtWidgets import QApplication
 
 from db.queries import office as queries
 from desktop.app import Places, Program
-from desktop.notices import Kind
 from desktop.ui.common import theme
 from desktop.ui.common.palette import Scheme
-from desktop.usecases import letters
+from desktop.usecases import lettermail, letterprints, letters, sheets
 from desktop.usecases import office as offices
+from desktop.usecases.sheets import ApprovalDraft
 from tests.e2e import line
 from tests.e2e.hand import Hand
 
 #: The demonstration plays on this day, so that its pictures and letters are the same every time.
 DAY = datetime(2026, 11, 20, 9, 5)
+
+ACTING = offices.Acting(1, "王敏", DAY)
 
 PAGES = ("settings", "people", "calendar", "rules", "about")
 TABS = ("today", "complaints", "casefiles", "assessments")
@@ -87,6 +89,7 @@ class Show:
         self._case(hand)
         self.step("考核评分、定档、出通知书", lambda: line.assess(hand))
         self.step("评为差的单位提出立案", lambda: line.offer_case(hand))
+        self.step("发文登记簿、模板、二维码、测试页", lambda: line.letter_book(hand))
         self.step("今日和各页面", lambda: self._pages(hand))
         self.step("深色和大字号", lambda: self._looks(hand))
         self.step("关闭", self._close)
@@ -96,10 +99,13 @@ class Show:
         own = self.out / "own"
         self.step("登记实名来信", lambda: line.register_with_faults(hand, own))
         self.step("看期限怎样算出", lambda: line.see_why(hand))
+        self.step("打印领导批示单", lambda: line.print_the_approval_sheet(hand))
         self.step(
             "记录批示：受理", lambda: line.decide(hand, "受理", opinion="请查清情况，限期答复。")
         )
+        self.step("告知受理", lambda: line.tell_acceptance(hand))
         self.step("告知办理情况", lambda: line.tell_progress(hand))
+        self.step("告知延期", lambda: line.extend(hand))
         self.step("查明并答复", lambda: line.find_and_answer(hand))
         proven = hand.window.tab("complaints").record.view.complaint.id  # type: ignore[union-attr]
         self.step(
@@ -115,6 +121,7 @@ class Show:
             ),
         )
         self.step("制作转办函", lambda: line.transfer(hand))
+        self.step("催办", lambda: line.chase(hand))
         self.step(
             "登记不属于受理范围的投诉",
             lambda: line.register_simple(
@@ -139,11 +146,13 @@ class Show:
             ("转入责任追究", line.open_case),
             ("登记证据", line.take_evidence),
             ("未听取陈述申辩，不能决定", line.decide_too_early),
+            ("告知陈述申辩权利", line.tell_the_right_to_be_heard),
             ("听取陈述申辩", line.hear),
             ("区分责任", line.divide),
             ("确定追究方式和审批", line.sanction),
             ("责任追究决定书", line.decide_case),
             ("送达", line.serve),
+            ("移送", line.refer),
             ("限期整改、收到报告、结案", line.rectify_and_close),
         ):
             self.step(name, lambda work=work: work(hand))  # type: ignore[misc]
@@ -178,21 +187,43 @@ class Show:
         office = offices.open_office(self.out / "office.db")
         try:
             found = office.db.execute(
-                "SELECT kind, max(id) FROM letter WHERE void = 0 GROUP BY kind ORDER BY kind"
+                "SELECT kind, max(id) FROM letter WHERE void = 0 AND status = 'used' "
+                "GROUP BY kind ORDER BY kind"
             ).fetchall()
             for kind, letter_id in found:
                 (self.out / "letters" / f"{kind}.pdf").write_bytes(letters.pdf(office, letter_id))
-            decision = next(letter_id for kind, letter_id in found if kind == "decision")
-            letter = queries.letter(office.db, decision)
-            assert letter is not None
-            pdf = letters.receipt(office, decision, letter.addressee)
-            (self.out / "forms" / "receipt.pdf").write_bytes(pdf)
+            self._forms(office, dict(found))
         finally:
             office.close()
-        wanted = {k.value for k in Kind} - {"receipt"}
-        missing = {k for k in letters.SERIES if k in wanted} - {kind for kind, _ in found}
+        missing = set(letters.SERIES) - {kind for kind, _ in found}
         if missing:
             raise AssertionError(f"no letter of the kinds {sorted(missing)}")
+
+    def _forms(self, office: offices.Office, newest: dict[str, int]) -> None:
+        """Make the forms that are printed and not kept, and the Word draft of a decision."""
+        decision = newest["decision"]
+        letter = queries.letter(office.db, decision)
+        assert letter is not None
+        (complaint,) = office.db.execute("SELECT max(id) FROM complaint WHERE void = 0").fetchone()
+        draft = ApprovalDraft(sheets.approval_beginning(office, complaint, ACTING), "建议受理。")
+        mails = lettermail.mails(office, [decision, newest["result"]], ACTING)
+        envelope, label = (
+            lettermail.envelope_sizes(office)[0].name,
+            lettermail.label_sizes(office)[0].name,
+        )
+        made = {
+            "receipt": letters.receipt(office, decision, letter.addressee),
+            "approval_sheet": sheets.approval_sheet(office, complaint, draft, ACTING),
+            "intake_sheet": sheets.intake_sheet(office, complaint, ACTING),
+            "agenda_sheet": sheets.agenda_sheet(office, ACTING),
+            "envelope": lettermail.print_envelopes(office, mails, envelope, ACTING),
+            "address_labels": lettermail.print_labels(office, mails, label, 0, ACTING),
+            "letter_book": letterprints.print_book(office, DAY.year, ACTING),
+        }
+        for name, pdf in made.items():
+            (self.out / "forms" / f"{name}.pdf").write_bytes(pdf)
+        word = letterprints.word(office, decision, ACTING)
+        (self.out / "forms" / "decision.docx").write_bytes(word)
 
     def summary(self, failed: str) -> dict[str, object]:
         """Return what was done, how long it took and what lies where."""

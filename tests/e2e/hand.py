@@ -208,6 +208,10 @@ class Hand:
         """Ctrl+Enter, whatever comes of it."""
         self.key(Qt.Key.Key_Return, CTRL)
 
+    def page_stays(self) -> bool:
+        """Say whether a form is still on the screen, asking about unsaved work."""
+        return any(f.isVisible() for f in self.window.findChildren(Form))
+
     def said(self) -> str:
         """Return what the status line says."""
         return self.window.status.text()

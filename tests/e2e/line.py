@@ -92,6 +92,17 @@ def _next(hand: Hand, tab: str) -> None:
     hand.rest()
 
 
+def print_the_approval_sheet(hand: Hand) -> None:
+    """领导批示单: what the leader writes on, without who complained."""
+    hand.click("complaints.second")
+    hand.write("proposal", "建议受理，由办公室组织调查。")
+    hand.pause(1.0)
+    hand.picture("complaint-approval-sheet")
+    hand.key(K.Key_Escape)
+    if hand.page_stays():
+        hand.press_link("放弃")
+
+
 def decide(hand: Hand, ruling: str, **more: str) -> None:
     """The leader's decision, typed back from paper."""
     _next(hand, "complaints")
@@ -137,6 +148,37 @@ def tell_progress(hand: Hand) -> None:
     hand.write("next_step", "收到回复后将书面告知您办理结果。")
     hand.pause(1.2)
     hand.picture("complaint-interim")
+    hand.save()
+    _leave_letter(hand)
+
+
+def tell_acceptance(hand: Hand) -> None:
+    """受理告知书."""
+    hand.menu("complaints.more", "告知受理")
+    hand.pause(1.0)
+    hand.picture("complaint-acceptance")
+    hand.save()
+    _leave_letter(hand)
+
+
+def extend(hand: Hand) -> None:
+    """延期告知书: why it takes longer and until when."""
+    hand.menu("complaints.more", "告知延期")
+    hand.write("reason", "需要向有关单位调取历史资料，调查工作量较大。")
+    hand.write("approved_by", "陈守正")
+    hand.write("new_due", "12-18")
+    hand.pause(1.0)
+    hand.picture("complaint-extension")
+    hand.save()
+    _leave_letter(hand)
+
+
+def chase(hand: Hand) -> None:
+    """催办函 to the unit that was asked to reply."""
+    hand.menu("complaints.more", "催办")
+    hand.write("reply_by", "12-11")
+    hand.pause(1.0)
+    hand.picture("complaint-chase")
     hand.save()
     _leave_letter(hand)
 
@@ -216,6 +258,16 @@ def decide_too_early(hand: Hand) -> None:
     hand.key(K.Key_Escape)
 
 
+def tell_the_right_to_be_heard(hand: Hand) -> None:
+    """陈述申辩告知书 for the first person."""
+    hand.menu("casefiles.more", "告知陈述申辩权利")
+    hand.choose("rung", "情节严重")
+    hand.write("state_by", "11-27")
+    hand.pause(1.0)
+    hand.picture("case-notice")
+    hand.save()
+
+
 def hear(hand: Hand) -> None:
     """Statement and defence of each person."""
     for said, opinion in (
@@ -242,9 +294,9 @@ def divide(hand: Hand) -> None:
 
 
 def sanction(hand: Hand) -> None:
-    """The second rung of the ladder, as proposed; then the approval."""
+    """The third rung of the ladder, as proposed; then the approval."""
     _next(hand, "casefiles")
-    hand.click("casefiles.rung.2")
+    hand.click("casefiles.rung.3")
     hand.pause(0.3)
     hand.picture("case-sanction")
     hand.save()
@@ -275,6 +327,15 @@ def serve(hand: Hand) -> None:
     hand.write("receiver", "解文博")
     hand.pause(1.0)
     hand.picture("case-service")
+    hand.save()
+
+
+def refer(hand: Hand) -> None:
+    """移送函 to the authority that alone may decide on posts."""
+    hand.menu("casefiles.more", "移送")
+    hand.write("receiver", "中共澄岳市委组织部")
+    hand.pause(1.0)
+    hand.picture("case-referral")
     hand.save()
 
 
@@ -328,6 +389,37 @@ def assess(hand: Hand) -> None:
 
 
 ASSESSED = ("住房保障局", "市场监督局", "交通运输局", "自来水公司", "第一人民医院")
+
+
+def letter_book(hand: Hand) -> None:
+    """The book of letters: a seal registered, a number reserved and made void, the pages."""
+    hand.window.show_page("letters")
+    hand.rest()
+    hand.pause(0.4)
+    hand.picture("letter-book")
+    steps: Any = hand.see("letters.steps")
+    steps.chosen.emit("seal")
+    hand.rest()
+    hand.write("day", "今天")
+    hand.write("approved_by", "陈守正")
+    hand.write("sealed_by", "王敏")
+    hand.write("copies", "2")
+    hand.picture("letter-seal")
+    hand.save()
+    hand.click("letters.reserve")
+    hand.choose("kind", "转办函")
+    hand.write("reason", "已在纸上占用")
+    hand.save()
+    hand.click("letters.check")
+    hand.picture("letter-gaps")
+    hand.click("letters.gaps.back")
+    for key in ("templates", "codes", "testpage"):
+        hand.window.show_page(key)
+        hand.rest()
+        hand.pause(0.8)
+        hand.picture(f"page-{key}")
+
+
 SCORES = (
     ("19", "9", "28", "23", "14"),
     ("17", "8", "26", "21", "13"),
