@@ -10,18 +10,20 @@ from PySide6.QtCore import (
     QEvent,
     QIODevice,
     QObject,
+    Qt,
     QTemporaryDir,
     QTimer,
     QUrl,
     Signal,
 )
-from PySide6.QtGui import QColor, QDesktopServices, QPalette
+from PySide6.QtGui import QColor, QDesktopServices, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.text import _, ngettext_
 from desktop.ui.common import printing, theme
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.empty import EmptyState
+from desktop.ui.common.find import FindBar
 from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.labels import Elided, button, label, tool
 from desktop.usecases.letters import Report
@@ -65,6 +67,8 @@ class LetterPreview(QWidget):
         self._zoom = label("", "quiet")
         self._check = Elided("", "quiet")
         self.bar = MessageBar()
+        self.finder = FindBar()
+        self.finder.closed.connect(self._found_enough)
         self._empty = EmptyState("document_text", _("填写后，文书会显示在这里。"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
@@ -208,6 +212,7 @@ class LetterPreview(QWidget):
             self._view.pageNavigator().currentPageChanged.connect(self._tell)
             self._view.viewport().installEventFilter(self)
             self._stack.addWidget(self._view)
+            self.finder.attach(self._document, self._view)
             self._renew()
         return self._document, self._view
 
@@ -237,6 +242,7 @@ class LetterPreview(QWidget):
         line.addWidget(self._pages)
         line.addSpacing(theme.MEDIUM)
         line.addWidget(self._check, 1)
+        line.addWidget(tool("search", _("在文书中查找（Ctrl+F）"), self.finder.enter))
         line.addWidget(tool("zoom_out", _("缩小"), lambda: self.zoom(self.zoom_factor() / _STEP)))
         line.addWidget(self._zoom)
         line.addWidget(tool("zoom_in", _("放大"), lambda: self.zoom(self.zoom_factor() * _STEP)))
@@ -248,9 +254,18 @@ class LetterPreview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
+        column.addWidget(self.finder)
         column.addWidget(self.bar)
         column.addWidget(self._stack, 1)
         column.addWidget(foot)
+
+        seek = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        seek.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        seek.activated.connect(self.finder.enter)
+
+    def _found_enough(self) -> None:
+        if self._view is not None:
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enable(self) -> None:
         for one in (self.print_button, self.keep_button, self.open_button):

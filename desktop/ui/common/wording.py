@@ -172,6 +172,9 @@ def clock_words(status: ClockStatus) -> tuple[str, Status]:
     return words.format(n=days), _CLOCK_STATUS[status.state]
 
 
+#: Of a typed value no more than this is repeated in a sentence about it.
+_LONGEST = 40
+
 _FAULTS = {
     "required": N_("请填写这一项。"),
     "choose": N_("请选择一项。"),
@@ -205,10 +208,16 @@ _FAULTS = {
     "real_name_is_one": N_("登记了几个人的，请把署名方式改为联名。"),
     "receiver_is_accused": N_("不能转给被投诉的单位自己办理，请另选承办单位。"),
     "gives_away": N_("文中出现“{telling}”，会泄露投诉举报人身份，请改写。"),
+    "receipt_after": N_("这一件 {latest} 已经登记或者办理，收到日期不能晚于这一天，请改正。"),
+    "told_already": N_("已经给投诉举报人发过文书，不能再改为匿名。"),
+    "accused_is_receiver": N_("这一件已批示转给这个单位办理，不能改为被投诉单位。"),
+    "case_names_unit": N_("已经按原来的单位立案，不能再改被投诉单位。"),
+    "unchanged": N_("没有改动，不用保存。"),
     "file_missing": N_("找不到文件“{name}”，可能已经移动或者删除，请重新选择。"),
     "file_kind": N_(
         "不能保存“{name}”这一类文件；可以保存 PDF、OFD、文档、表格、图片、录音和录像。"
     ),
+    "file_program": N_("“{name}”其实是程序，不是文件，不能保存；请向来件人核实，不要打开。"),
     "file_empty": N_("文件“{name}”是空的，请检查后重新选择。"),
     "file_large": N_("文件“{name}”超过 {limit} MB，请压缩或者分开。"),
     "no_rulebook": N_("本单位还没有为这项工作选定规则，请先在“本单位设置”里选定。"),
@@ -233,7 +242,9 @@ _FAULTS = {
     "label_skip": N_("跳过的张数要在 0 到 {room} 之间。"),
     "length": N_("这个长度不合理，请按毫米填写。"),
     "not_reserved": N_("这个编号不是给这种文书预留的，或者已经用掉了。"),
-    "reserved_year": N_("指定使用的编号 {number} 是 {year} 年的，与成文日期不同年；请改指定或改日期。"),
+    "reserved_year": N_(
+        "指定使用的编号 {number} 是 {year} 年的，与成文日期不同年；请改指定或改日期。"
+    ),
     "wording_changed": N_("制作 {number} 时的文书模板已不在，不能另存为 Word；请用保存的 PDF。"),
     "unreadable_date": N_("看不懂这个日期；请按 2026-11-21 的样子填写。"),
 }
@@ -242,6 +253,7 @@ _PERMISSIONS = {
     "already_done": N_("这一步已经办过了。"),
     "earlier_step_first": N_("前面的步骤还没有办完。"),
     "void": N_("这一件已经作废。"),
+    "closed": N_("这一件已经办结。"),
     "anonymous": N_("匿名投诉举报，没有可以告知的人。"),
     "not_proven": N_("查明属实或者部分属实以后才能转入责任追究。"),
     "has_case": N_("已经立案。"),
@@ -292,7 +304,14 @@ _STORAGE = {
 def fault_words(fault: Fault) -> str:
     """Return the sentence for a fault of a field."""
     template = _FAULTS.get(fault.code)
-    return _(template).format(**dict(fault.facts)) if template else fault.code
+    return (
+        _(template).format(**{key: _cut(v) for key, v in fault.facts}) if template else fault.code
+    )
+
+
+def _cut(text: str) -> str:
+    """A value in short: a name of 2000 characters must not push the sentence off the screen."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def faults_by_field(faults: Faults) -> dict[str, str]:

@@ -19,7 +19,7 @@ from desktop.ui.common.tasks import Tasks
 from desktop.ui.office.profileform import ProfileForm
 from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import office as offices
-from desktop.usecases.office import Acting
+from desktop.usecases.office import Acting, FontChoice
 from desktop.usecases.records import StorageFault
 from desktop.usecases.rulebooks import Library
 
@@ -47,7 +47,14 @@ class NewOfficePage(FormPage):
         self._clock = clock
         self._folder = folder
         self._path = Path()
-        self.profile.set_values({"path": str(_free(folder / f"{_('阳光台账')}{_SUFFIX}"))})
+        name = _("阳光台账")
+        self.profile.set_values(
+            {
+                "path": str(_free(folder / f"{name}{_SUFFIX}")),
+                # the PC's own 仿宋 and 小标宋 look best where it has them; bundled ones fill in
+                "fonts": FontChoice.SYSTEM.value,
+            }
+        )
         self.save_button.setObjectName("welcome.form.save")
         self.cancel_button.setObjectName("welcome.form.cancel")
         self._worker: Tasks[Library] = Tasks(offices.read_library)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
@@ -166,3 +166,28 @@ def test_what_the_check_found_stands_above_the_letter(preview: LetterPreview) ->
     assert preview.check_text() == "检查：1 处不符合。行距：应为10.4，实测9.0（5.2.3）"
     preview.show_letter(letter(), "告知书")
     assert preview.check_text() == ""
+
+
+def test_words_are_found_one_after_the_other_and_the_line_goes_with_escape(
+    preview: LetterPreview, qtbot: QtBot
+) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=_A4, invariant=True)
+    for _page in range(2):
+        canvas.drawString(30 * mm, 200 * mm, "ledger and sunlight")
+        canvas.showPage()
+    canvas.save()
+    preview.show_letter(out.getvalue(), "letter")
+    qtbot.keyClick(preview, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert preview.finder.isVisible()
+    qtbot.keyClicks(preview.finder.line, "sunlight")
+    qtbot.waitUntil(lambda: preview.finder.found() == 2)
+    qtbot.keyClick(preview.finder.line, Qt.Key.Key_Return)
+    assert preview.finder.said() == "第 1 处，共 2 处"
+    preview.finder.step(1)
+    preview.finder.step(1)
+    assert preview.finder.said() == "第 1 处，共 2 处"
+    preview.finder.line.setText("nowhere")
+    qtbot.waitUntil(lambda: preview.finder.said() == "没有找到")
+    qtbot.keyClick(preview.finder.line, Qt.Key.Key_Escape)
+    assert not preview.finder.isVisible()

@@ -72,9 +72,10 @@ class Form(QWidget):
         """Whether something was entered since the last set_values or mark_clean."""
         return self._states() != self._clean
 
-    def mark_clean(self) -> None:
-        """Take what is on screen as saved."""
-        self._clean = self._states()
+    def mark_clean(self, *keys: str) -> None:
+        """Take what is on screen as saved; with keys only what stands in these fields."""
+        now = self._states()
+        self._clean = {**self._clean, **{key: now[key] for key in keys or now}}
 
     def editor(self, key: str) -> Editor:
         """The input of a field."""
