@@ -13,6 +13,7 @@ _COMPLAINT = (
 REGISTER = _COMPLAINT + "ORDER BY c.year DESC, c.serial DESC"
 COMPLAINT = _COMPLAINT + "WHERE c.id = ?"
 GROUNDS = "SELECT ground FROM complaint_ground WHERE complaint = ? AND void = 0 ORDER BY id"
+GROUND_ROWS = "SELECT id, ground FROM complaint_ground WHERE complaint = ? AND void = 0 ORDER BY id"
 ALL_GROUNDS = "SELECT complaint, ground FROM complaint_ground WHERE void = 0 ORDER BY id"
 COMPLAINANTS = "SELECT * FROM complainant WHERE complaint = ? AND void = 0 ORDER BY id"
 STEPS = (
@@ -41,6 +42,11 @@ def complaint(db: Database, complaint_id: int) -> Complaint | None:
 def grounds(db: Database, complaint_id: int) -> list[str]:
     """Return a complaint's grounds."""
     return [r[0] for r in db.execute(GROUNDS, [complaint_id]).fetchall()]
+
+
+def ground_rows(db: Database, complaint_id: int) -> list[tuple[int, str]]:
+    """Return the rows of a complaint's grounds, to correct them: id and ground."""
+    return [(r[0], r[1]) for r in db.execute(GROUND_ROWS, [complaint_id]).fetchall()]
 
 
 def all_grounds(db: Database) -> dict[int, list[str]]:

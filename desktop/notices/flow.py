@@ -6,6 +6,7 @@ GB/T 9704-2012 5.2.3 (22 rows) and 7.3.5.5 (the sign-off stays with the text).
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
 
 from desktop.notices.model import Note
 from desktop.notices.page import PITCH, SIZE_3
@@ -14,6 +15,8 @@ MIN_TEXT = 2
 """Text rows that must stand above the sign-off on its page."""
 PULLED_TEXT = 3
 """Text rows carried over to a sign-off that would stand alone; two would look like a slip."""
+ODD_ROWS = 20
+"""A page of so many rows looks full but ends too high; 21 pass for full, 19 for broken on purpose."""
 
 
 class RowKind(Enum):
@@ -78,7 +81,7 @@ class Flow:
         Pitches below the first serve to keep a letter on one page; further pages are always full.
         """
         pages: tuple[tuple[int, ...], ...]
-        plain = self._split(pitches[0], frozenset())
+        plain = self._fill(pitches[0], frozenset())
         if self._whole(plain) and self._foot_fits(plain, pitches[0]) and len(plain) == 1:
             return Placed(plain, pitches[0], ())
         for pitch in pitches[1:]:
@@ -90,7 +93,7 @@ class Flow:
         pitch = pitches[0]
         if self._whole(plain) and self._foot_fits(plain, pitch):
             return Placed(plain, pitch, ())
-        pages = self._split(pitch, frozenset({self._pull_from()}))
+        pages = self._fill(pitch, frozenset({self._pull_from()}))
         text_first = any(self.rows[k].kind is RowKind.TEXT for k in pages[0])
         if self._foot_fits(pages, pitch) and (text_first or not self._whole(plain)):
             return Placed(pages, pitch, (Note.PULLED_ROWS,))
@@ -111,6 +114,28 @@ class Flow:
         rigid = 0 if page else self.rigid
         room = frame.bottom - frame.top - SIZE_3 - rigid * PITCH + 0.1
         return max(1, rigid + int(room / pitch) + 1)
+
+    def _fill(self, pitch: float, breaks: frozenset[int]) -> tuple[tuple[int, ...], ...]:
+        """Split the rows over pages, none of which inside the letter ends at an odd height."""
+        pages = self._split(pitch, breaks)
+        while (found := self._odd_end(pages)) is not None:
+            earlier, end = found
+            breaks = breaks - {end} | {earlier}
+            pages = self._split(pitch, breaks)
+        return pages
+
+    def _odd_end(self, pages: Sequence[Sequence[int]]) -> tuple[int, int] | None:
+        """Return where the first page that ends at an odd height should end, and where it does."""
+        for page, following in pairwise(pages[1:]):
+            text = [k for k in page if self.rows[k].kind is not RowKind.BLANK]
+            if len(text) != ODD_ROWS or page[ODD_ROWS - 1] != text[-1]:
+                continue
+            k = text[-1]
+            while k > page[0] and self.rows[k - 1].keep:
+                k -= 1
+            if k > page[0] and following:
+                return k, following[0]
+        return None
 
     def _split(self, pitch: float, breaks: frozenset[int]) -> tuple[tuple[int, ...], ...]:
         """Fill pages row by row; blank rows vanish at the top of a page."""

@@ -24,10 +24,12 @@ from desktop.notices.page import (
 )
 from desktop.notices.papers import Form, FormRow
 
-_SIZES = (SIZE_4, 12.0)
-"""4号, and 小四 where it keeps the form on one page."""
+_SIZES = (SIZE_4, 12.0, 10.5)
+"""4号, and 小四 or 五号 where it keeps the form on one page."""
 _SHRINK = 0.6
 """A growing row may be made this much of its height to keep the form on one page."""
+_WHOLE = 6
+"""A row of text of up to so many lines goes to the next page whole; a longer one is parted."""
 _PAD = 2.2 * mm
 _LABEL = 30 * mm
 _TOP = 28 * mm
@@ -127,7 +129,7 @@ class _FormSetting:
             self.y += SIZE_3 + 3 * mm
 
     def _rows(self, room: float) -> list[_Row]:
-        """Set all rows so that they fill one page where they can, in 4号 or else 小四 type."""
+        """Set all rows so that they fill one page where they can, in the largest type that does."""
         for self.size in _SIZES:
             rows = [self._row(row) for row in self.form.rows]
             spare = room - sum(row.height for row in rows)
@@ -176,10 +178,12 @@ class _FormSetting:
             if height <= room + 0.1:
                 self._draw_boxes(row.boxes, start, row.longest, height, row.sign)
                 return
-            if height <= BOTTOM - _TOP and start == 0:
+            fit = int((room - 2 * _PAD) / self.leading)
+            whole = row.longest <= _WHOLE or fit < _WHOLE // 2
+            if height <= BOTTOM - _TOP and start == 0 and whole:
                 self._turn_page()
                 continue
-            fit = int((room - 2 * _PAD) / self.leading)
+            fit = min(fit, row.longest - start - 1)
             if fit > 1:
                 self._draw_boxes(row.boxes, start, start + fit, room)
                 start += fit

@@ -72,6 +72,9 @@ class Outcome(StrEnum):
     UNCLEAR = "unclear"  # 无法查实
 
 
+#: Kept among the steps of a complaint, and none of them: it moves nothing (修改登记).
+CORRECTION = "correct"
+
 #: Outcomes from which a case file may be opened.
 PROVEN = (Outcome.PROVEN, Outcome.PARTLY)
 
@@ -172,6 +175,11 @@ def why_not(step: Step, standing: Standing) -> str:
     if standing.ruling is not None and standing.ruling is not _OF_RULING.get(step, standing.ruling):
         return "other_ruling"
     return "already_done" if order.index(step) <= order.index(done) else "earlier_step_first"
+
+
+def why_not_correct(state: State) -> str:
+    """Return the code of the reason why a registration can not be corrected now, or nothing."""
+    return {State.CLOSED: "closed", State.VOID: "void"}.get(state, "")
 
 
 @dataclass(frozen=True, slots=True)

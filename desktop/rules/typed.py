@@ -9,6 +9,8 @@ from desktop.rules.faults import Fault, fault
 LINE = 200
 NAME = 60
 LONG = 20_000
+#: Years ahead within which a due date must lie; what lies beyond is a slip of the key.
+HORIZON = 10
 
 _HIDDEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -91,6 +93,8 @@ def check_date(
         return fault(field, "future", day=day, today=today)
     if day.year < 2000:
         return fault(field, "too_early", day=day)
+    if day.year > today.year + HORIZON:
+        return fault(field, "too_late", day=day)
     if not_before is not None and day < not_before:
         return fault(field, before_code, day=day, earliest=not_before)
     return None

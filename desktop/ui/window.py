@@ -506,7 +506,9 @@ class MainWindow(QMainWindow):
             self._clerk.reload()
         self.setWindowTitle(_("阳光台账 — {office}").format(office=seen.name))
         self._day.setText(_day_words(seen.day))
-        book = _("规则：{place} 第 {version} 版").format(place=seen.place, version=seen.version)
+        named = _("{place} 第 {version} 版")
+        books = [named.format(place=place, version=version) for place, version in seen.places]
+        book = _("规则：{places}").format(places="、".join(books))
         self._book.setText(book)
         number = f" {seen.pressing}" if seen.pressing else ""
         self.tabs.setTabText(0, _("今日") + number)

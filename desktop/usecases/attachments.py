@@ -44,7 +44,9 @@ def check_files(field: str, files: Sequence[str]) -> list[Fault]:
         except OSError:
             found.append(fault(field, "file_missing", name=path.name))
             continue
-        if path.suffix.lower().lstrip(".") not in KINDS or head.startswith(_PROGRAMS):
+        if head.startswith(_PROGRAMS):
+            found.append(fault(field, "file_program", name=path.name))
+        elif path.suffix.lower().lstrip(".") not in KINDS:
             found.append(fault(field, "file_kind", name=path.name))
         elif wrong := _name_fault(field, path.name):
             found.append(wrong)

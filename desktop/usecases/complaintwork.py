@@ -67,7 +67,7 @@ def event_of(action: str, complaint: Complaint) -> EventDraft:
 def write_step(  # noqa: PLR0913 - the columns of one row
     action: Action,
     complaint: int,
-    step: Step,
+    step: str,
     day: date,
     *,
     person: str = "",
@@ -81,7 +81,7 @@ def write_step(  # noqa: PLR0913 - the columns of one row
     action.insert(
         "complaint_step",
         complaint=complaint,
-        step=step.value,
+        step=str(step),
         day=day.isoformat(),
         person=person,
         unit=unit,

@@ -215,7 +215,8 @@ def _hearing_summary(view: CaseView) -> str:
             parts.append(f"{who}书面表示放弃陈述和申辩。")
         else:
             parts.append(
-                f"{who}陈述和申辩：{hearing.statement.rstrip('。')}。{hearing.opinion.rstrip('。')}。"
+                f"{who}陈述和申辩：{hearing.statement.rstrip('。')}。"
+                f"我办认为：{hearing.opinion.rstrip('。')}。"
             )
     return "".join(parts).replace("\n", "")
 

@@ -3,6 +3,7 @@
 import errno
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -104,12 +105,14 @@ def write(path: Path, content: bytes) -> None:
     Raises:
         StorageFault: the place can not be written to, or the disk is full.
     """
+    half = path.with_name(f"{path.name}.part")
     try:
-        path.write_bytes(content)
+        half.write_bytes(content)
+        half.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
         full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None))
-        if full:
-            path.unlink(missing_ok=True)
         raise StorageFault("full" if full else "read_only", str(path.parent)) from error
 
 

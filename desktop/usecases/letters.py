@@ -364,7 +364,7 @@ def receipt(office: Office, letter_id: int, recipient: str, _acting: Acting | No
     if letter is None:
         raise LookupError(f"letter {letter_id}")
     fields = {
-        **_common(office, letter.number, letter.dated),
+        **_common(office, "", letter.dated),
         "document_title": letter.title,
         "document_number": letter.number,
         "recipient": recipient,

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.rules.rulebook import RulebookFault, System
+from desktop.rules.rulebook import RulebookFault
 from desktop.rules.workdays import Day
 from desktop.usecases import today
 from desktop.usecases.calendars import calendar
-from desktop.usecases.office import Directory, Office, directory
+from desktop.usecases.office import CHOSEN, Directory, Office, directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +16,7 @@ class Overview:
 
     name: str
     directory: Directory
-    place: str  # whose complaint rules are in use
-    version: int
+    places: tuple[tuple[str, int], ...]  # whose rules are in use, each place and version once
     faults: tuple[RulebookFault, ...]
     day: Day
     pressing: int
@@ -25,12 +24,11 @@ class Overview:
 
 def overview(office: Office, day: date) -> Overview:
     """Return what the frame shows on a day."""
-    book = office.book(System.COMPLAINTS)
+    books = [book for system in CHOSEN if (book := office.book(system)) is not None]
     return Overview(
         name=office.profile().name,
         directory=directory(office),
-        place=book.place if book else "",
-        version=book.version if book else 0,
+        places=tuple(dict.fromkeys((book.place, book.version) for book in books)),
         faults=office.library.faults,
         day=calendar(office).day(day),
         pressing=today.pressing(today.agenda(office, day)),

@@ -57,7 +57,10 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintView:
-    """One complaint as its page shows it; identities are masked until revealed."""
+    """One complaint as its page shows it; identities are masked until revealed.
+
+    ``corrections``: the 修改登记 among what was done; no step of the matter itself.
+    """
 
     complaint: Complaint
     state: State
@@ -70,6 +73,7 @@ class ComplaintView:
     grounds: tuple[Ground, ...]
     clocks: tuple[RunningClock, ...]
     steps: tuple[ComplaintStep, ...]
+    corrections: tuple[ComplaintStep, ...]
     permitted: tuple[Step, ...]
     permissions: tuple[Permission, ...]
     complainants: int
@@ -151,7 +155,8 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
     if complaint is None:
         raise LookupError(f"complaint {complaint_id}")
     book = office.library.pinned(complaint.pack, complaint.pack_version)
-    steps = tuple(queries.steps(office.db, complaint_id))
+    kept = queries.steps(office.db, complaint_id)
+    steps = tuple(s for s in kept if s.step != rules.CORRECTION)
     facts = standing(complaint, steps)
     receipt = receipt_rule(office, complaint.channel)
     channel = next((c.name for c in book.channels if c.id == complaint.channel), "")
@@ -167,6 +172,7 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         grounds=_grounds(book, queries.grounds(office.db, complaint_id)),
         clocks=rules.clocks(facts, book, calendar(office), today),
         steps=steps,
+        corrections=tuple(s for s in kept if s.step == rules.CORRECTION),
         permitted=rules.steps(facts),
         permissions=tuple(
             Permission(s, rules.why_not(s, facts)) for s in Step if s is not Step.REGISTER

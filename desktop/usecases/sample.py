@@ -90,6 +90,11 @@ class _Maker:
     used: set[str] = field(default_factory=set)
     cases_left: list[str] = field(default_factory=lambda: list(CASES))
 
+    @property
+    def situations(self) -> dict[str, str]:
+        """Return which situation of the rulebook each matter is, by its subject."""
+        return {m["subject"]: m["situation"] for m in self.words["matters"]}
+
     def back(self, workdays: int) -> date:
         """Return the working day so many working days before today."""
         day, left = self.today, workdays
@@ -397,12 +402,17 @@ def _case(
         PersonPart(staff[1][0], staff[1][1], "supervising_leader"),
     )
     book = office.library.pinned("baoding", 1)
-    situation = book.situations[(unit * 3) % len(book.situations)].id
+    situation = maker.situations.get(draft.title.removeprefix(_unit_name(maker, unit)), "5.4")
     opened = CaseDraft(
         unit, draft.title, draft.facts, (situation,), people, day, complaint, round_unit
     )
     case = casefiles.open_case(office, opened, _clerk(moment, 1)).value
     yield from _investigated(maker, case, people, day, fate)
+
+
+def _unit_name(maker: _Maker, unit: int) -> str:
+    name: str = maker.words["units"][maker.units.index(unit)]["name"]
+    return name
 
 
 def _investigated(
@@ -452,7 +462,7 @@ def _investigated(
         for n, p in enumerate(view.people)
     )
     casefiles.divide(office, case, DivisionDraft("approved", parts), _clerk(moment, 1))
-    rung = "2" if case % 2 else "1"
+    rung = "2"
     proposed = shelf.proposed_measures(shelf.view(office, case, day), rung)
     chosen = tuple((p.person, p.measure.id) for p in proposed)
     casefiles.choose_sanction(office, case, SanctionDraft(rung, chosen, ""), _clerk(moment, 1))

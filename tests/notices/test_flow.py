@@ -1,9 +1,10 @@
 """Page breaks: no row lost, headings with their text, the sign-off never alone."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.notices.flow import MIN_TEXT, Flow, Frame, Row, RowKind
+from desktop.notices.flow import MIN_TEXT, ODD_ROWS, Flow, Frame, Row, RowKind
 from desktop.notices.model import Note
 from desktop.notices.page import BOTTOM, PITCH, TOP
 
@@ -75,6 +76,27 @@ def test_a_heading_never_ends_a_page(body: list[Row]) -> None:
         run = [k for k in page if flow.rows[k].keep]
         whole_page_of_headings = len(run) == len(page)
         assert whole_page_of_headings or not flow.rows[page[-1]].keep
+
+
+def ends_odd(flow: Flow, page: tuple[int, ...]) -> bool:
+    shown = [k for k in page if flow.rows[k].kind is not RowKind.BLANK]
+    return len(shown) == ODD_ROWS and page[ODD_ROWS - 1] == shown[-1]
+
+
+@given(bodies.map(lambda rows: [*rows, TEXT, TEXT]), feet)
+@settings(max_examples=300)
+def test_no_page_inside_a_letter_ends_two_rows_too_high(body: list[Row], foot: float) -> None:
+    flow = flow_of(body, foot)
+    inside = flow.paginate(PITCHES).pages[1:-1]
+    assert not [page for page in inside if ends_odd(flow, page) and not flow.rows[page[0]].keep]
+    assert all(len(page) > MIN_TEXT for page in inside[1:])
+
+
+@pytest.mark.parametrize("rows", [32, 54, 76, 98])
+def test_one_row_more_is_pulled_where_a_page_would_keep_twenty(rows: int) -> None:
+    placed = flow_of([TEXT] * rows).paginate((PITCH,))
+    assert len(placed.pages[-2]) == ODD_ROWS - 1
+    assert placed.notes == (Note.PULLED_ROWS,)
 
 
 def test_text_is_carried_over_when_the_sign_off_would_stand_alone() -> None:

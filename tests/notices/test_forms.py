@@ -1,6 +1,7 @@
 """Forms with ruled cells: complete on one page, safe over several."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 
@@ -46,6 +47,29 @@ def test_the_receipt_fits_on_one_page_with_room_to_sign() -> None:
     edges = [rule for rule in file.rules[0] if rule.length > 150]
     assert len(edges) >= 10
     assert all(abs(rule.left - 28) < 0.3 and abs(rule.right - 184) < 0.3 for rule in edges)
+
+
+@pytest.mark.parametrize("length", [20, 120, 200])
+def test_an_approval_sheet_stays_on_one_page_and_leaves_room_to_write(length: int) -> None:
+    fields = short_fields(Kind.APPROVAL_SHEET) | {
+        "summary": (STORY * 20)[:length],
+        "grounds": ("对提供政务信息的申请无正当理由不受理、拖延办理", "不落实公开透明运行的要求"),
+        "deadlines": [f"如不予受理，不予受理告知：2026年11月2{n}日前（第七条）" for n in range(3)],
+        "proposal": "拟转市住房和城乡建设局办理，请其于2026年12月20日前函复。",
+    }
+    form = compose(load_templates(LETTERS)[Kind.APPROVAL_SHEET], fields)
+    rendered = render(form)
+    assert rendered.pages == 1
+    tops = [rule.top for rule in PrintedFile(rendered.pdf).rules[0] if rule.length > 150]
+    tops.sort()
+    assert max(below - above for above, below in pairwise(tops)) > 32  # 领导批示
+
+
+def test_a_long_row_fills_the_page_it_begins_on() -> None:
+    rows = (FormRow((FormCell("事由", "简要"),)), FormRow((FormCell("备注", "文" * 900),)))
+    filler = FormRow((FormCell("内容", ""),), height=90)
+    file = PrintedFile(render_form(make_form(filler, *rows)).pdf)
+    assert [len(lines) > 10 for lines in file.lines] == [True, True]
 
 
 def test_a_row_taller_than_a_page_goes_on_over_several() -> None:

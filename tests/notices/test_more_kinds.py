@@ -130,10 +130,22 @@ def test_an_intake_sheet_shows_who_speaks_and_where_to_sign() -> None:
     phone = cells_of(Kind.INTAKE_SHEET, present=False)
     assert "复述确认" in phone
     assert "本人确认" not in phone
+    assert "可以不签名" not in cells["本人确认"]
+    assert "可以不签名" in cells_of(Kind.INTAKE_SHEET, people=[])["本人确认"]
     letter = cells_of(Kind.INTAKE_SHEET, transcript=False, people=[])
     assert not {"投诉举报人", "本人确认", "复述确认"} & set(letter)
     several = cells_of(Kind.INTAKE_SHEET, people=[("王𬱖", "1", "甲"), ("李喆", "", "")])
     assert several["投诉举报人"] == "1. 王𬱖，电话1，住甲\n2. 李喆"
+
+
+def test_a_decision_claims_no_hearing_that_was_waived() -> None:
+    assert "听取了" not in text_of(Kind.DECISION, hearing="张喆书面表示放弃陈述和申辩。")
+
+
+def test_whatever_presses_stands_out_in_the_agenda() -> None:
+    table = paper_of(Kind.AGENDA_SHEET)
+    assert isinstance(table, Table)
+    assert {"逾期", "已逾期", "今日到期"} == table.strong
 
 
 def test_an_agenda_is_a_table_and_says_when_there_is_nothing_to_do() -> None:
@@ -216,7 +228,7 @@ def test_a_template_can_be_checked_while_it_is_edited() -> None:
         ("envelope", "ZL = [230, 120]", "ZL = [230]", "sizes.ZL"),
         ("address_labels", '"3×8" = [3,', '"3×8" = ["3",', "sizes.3×8"),
         ("approval_sheet", "grow = true", 'grow = "yes"', "rows.9"),
-        ("approval_sheet", "height = 60", "height = true", "rows.9"),
+        ("approval_sheet", "height = 55", "height = true", "rows.9"),
     ],
 )
 def test_a_wrong_entry_of_a_sheet_is_named(name: str, old: str, new: str, entry: str) -> None:

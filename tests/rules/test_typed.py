@@ -104,3 +104,9 @@ def test_a_due_date_may_lie_ahead_and_may_be_left_open() -> None:
     missing = check_date("d", None, TODAY)
     assert missing is not None
     assert missing.code == "required"
+
+
+def test_a_due_date_generations_ahead_is_a_slip_of_the_key() -> None:
+    found = check_date("d", date(2099, 1, 1), TODAY, future=True)
+    assert found is not None
+    assert found.code == "too_late"

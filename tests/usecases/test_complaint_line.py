@@ -2,8 +2,10 @@
 
 import sqlite3
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from desktop.rules.complaints import Identity, Outcome, PersonTyped, Ruling, State, Step
@@ -330,7 +332,9 @@ def test_the_same_letter_is_the_same_bytes(desk_of: Make) -> None:
 
 def test_a_receipt_for_signature_can_be_printed(desk: Desk) -> None:
     letter = desk.interim(desk.register())
-    assert letters.receipt(desk.office, letter, "钱多多", ACTING).startswith(b"%PDF")
+    receipt = letters.receipt(desk.office, letter, "钱多多", ACTING)
+    text = "".join(pypdf.PdfReader(BytesIO(receipt)).pages[0].extract_text().split())
+    assert text.count("澄公开办投告〔2026〕1号") == 1  # in its cell; the receipt has no number
 
 
 def test_attachments_are_kept_by_their_hash_before_the_record(desk: Desk, tmp_path: Path) -> None:
@@ -361,10 +365,10 @@ def test_attachments_are_kept_by_their_hash_before_the_record(desk: Desk, tmp_pa
         ("没有.pdf", None, "file_missing"),
         ("文件夹.pdf", "folder", "file_missing"),
         ("空.pdf", b"", "file_empty"),
-        ("程序.exe", b"MZ\x90", "file_kind"),
-        ("改名.pdf", b"MZ\x90\x00", "file_kind"),
-        ("快捷.pdf", b"L\x00\x00\x00\x01\x14\x02\x00\x00", "file_kind"),
-        ("脚本.txt", b"#!/bin/sh", "file_kind"),
+        ("程序.exe", b"MZ\x90", "file_program"),
+        ("改名.pdf", b"MZ\x90\x00", "file_program"),
+        ("快捷.pdf", b"L\x00\x00\x00\x01\x14\x02\x00\x00", "file_program"),
+        ("脚本.txt", b"#!/bin/sh", "file_program"),
         ("网页.html", b"<script>", "file_kind"),
         ("无后缀", b"abc", "file_kind"),
         ("倒\u202efdp.pdf", b"%PDF", "hidden_character"),

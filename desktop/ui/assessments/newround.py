@@ -89,7 +89,7 @@ class NewRoundPage(FormPage):
             return
         kind = next((k.name for k in self._start.kinds if k.id == values["kind"]), "")
         year = values["year"]
-        self._named = _("{year}年度{kind}").format(year=year, kind=kind) if year and kind else ""
+        self._named = round_name(str(year), kind) if year and kind else ""
         self.form.editor("name").set_value(self._named)
 
     def _add_up(self) -> None:
@@ -268,3 +268,9 @@ class UnitsEditor(Editor):
         self._count.setText(_("已选 {n}/{all}").format(n=count, all=len(self._all)))
         if not self._all:
             self._count.setText(_("还没有单位，请先在“单位和人员”里添加。"))
+
+
+def round_name(year: str, kind: str) -> str:
+    """The name to propose; 年度考核 of 2026 is 2026年度考核, not 2026年度年度考核."""
+    words = _("{year}{kind}") if kind.startswith("年度") else _("{year}年度{kind}")
+    return words.format(year=year, kind=kind)

@@ -148,7 +148,8 @@ class LetterPreview(QWidget):
         chosen = self.ask_path(f"{self._name}.pdf")
         if not chosen or not self._pdf:
             return
-        path = Path(chosen).with_suffix(".pdf")
+        # a name may end in a date (2026.11.20): only add what is missing, replace nothing
+        path = Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf")
         try:
             path.write_bytes(self._pdf)
         except OSError:

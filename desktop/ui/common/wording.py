@@ -186,6 +186,7 @@ _FAULTS = {
     "emoji": N_("“{character}”是表情或者装饰符号（{code}），公文里打印不出来，请删去。"),
     "future": N_("日期不能晚于今天（{today}），请改正。"),
     "too_early": N_("日期 {day} 太早，请检查年份。"),
+    "too_late": N_("日期 {day} 太晚，请检查年份。"),
     "before": N_("日期不能早于 {earliest}，请改正。"),
     "before_receipt": N_("日期不能早于收到日期（{earliest}），请改正。"),
     "before_decide": N_("日期不能早于领导批示的日期（{earliest}），请改正。"),

@@ -1,45 +1,25 @@
 """The page 新登记: a complaint as it came in, with what follows from its receipt date beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from desktop.rules.complaints import ComplaintDraft, Identity, PersonTyped, RunningClock
-from desktop.rules.faults import Faults
-from desktop.text import N_, _
-from desktop.ui.common import wording
-from desktop.ui.common.forms import (
-    ChecksField,
-    ChoiceField,
-    DateField,
-    Field,
-    FilesField,
-    Form,
-    LineField,
-    RadioField,
-    RowsField,
-    Section,
-    SuggestField,
-    TextField,
-)
-from desktop.ui.common.forms.texts import LineEditor
+from desktop.rules.complaints import Identity, RunningClock
+from desktop.text import _
+from desktop.ui.common.forms import Form
 from desktop.ui.complaints import values as read
+from desktop.ui.complaints.entry import EntryPage, draft_of, entry_fields
 from desktop.ui.complaints.foresight import Foresight
-from desktop.ui.complaints.page import Job, Made, StepPage, made
-from desktop.ui.complaints.units import UnitEditor, UnitField
+from desktop.ui.complaints.page import Job, Made, made
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import complaints, register
-from desktop.usecases import office as offices
-from desktop.usecases.office import Directory, Done, Office
+from desktop.usecases.office import Done, Office
 from desktop.usecases.register import Intake, Row
 
-_PARTS = {"name": N_("姓名"), "phone": N_("电话"), "address": N_("地址")}
 
-
-class IntakePage(StepPage):
-    """A complaint as typed at the counter or from the envelope."""
+class IntakePage(EntryPage):
+    """A new complaint, which gets the next number of its year."""
 
     def __init__(self, context: Context, intake: Intake, rows: Sequence[Row]) -> None:
-        self._intake = intake
         self._rows = rows
         self.foresight = Foresight(intake)
         today = context.today()
@@ -48,12 +28,9 @@ class IntakePage(StepPage):
             _("来件逐项登记；登记以后编号不再改变。"),
             _("登记(&S)"),
         )
-        form = Form(_fields(context, intake), today)
-        super().__init__(context, "complaints.register", words, form, self.foresight)
+        form = Form(entry_fields(context, intake), today)
+        super().__init__(context, intake, "complaints.register", words, form, self.foresight)
         form.set_values({"received": today, "identity": Identity.REAL_NAME})
-        form.edited.connect(self._follow)
-        self._units().adding.connect(self._add_unit)
-        self._units().add_button.setObjectName("complaints.register.add_unit")
         self._forecast()
 
     def job(self, values: Values) -> Job:
@@ -69,40 +46,9 @@ class IntakePage(StepPage):
     def sentence(self, what: Made) -> str:
         return _("已登记 {number}。").format(number=what.number)
 
-    def fault_sentences(self, faults: Faults) -> Mapping[str, str]:
-        said: dict[str, str] = {}
-        for fault in faults.faults:
-            words = wording.fault_words(fault)
-            key, *rest = fault.field.split(".")
-            if fault.field == "complainants" and fault.code == "required":
-                words = _("请登记投诉举报人；来件没有署名的，署名方式请选“匿名”。")
-            if len(rest) == 2:
-                words = _("第 {row} 行“{part}”：{said}").format(
-                    row=int(rest[0]) + 1, part=_(_PARTS[rest[1]]), said=words
-                )
-            said[fault.field if rest else key] = words
-        return said
-
-    # -- what follows from what was typed ------------------------------------------------------
-
-    def _follow(self, key: str) -> None:
-        values = self.form.values()
-        if key == "channel":
-            self.form.set_hint("received", self._intake.receipt(read.text(values, "channel")))
-        elif key == "identity":
-            anonymous = values["identity"] is Identity.ANONYMOUS
-            self.form.set_shown("complainants", not anonymous)
-        if key in ("received", "identity"):
-            self._forecast()
-        elif key == "accused_unit":
-            self._know_unit(read.number(values, "accused_unit"))
-
     def _know_unit(self, unit: int | None) -> None:
-        directory = self.context.directory
-        person = self.form.editor("accused_person")
-        assert isinstance(person, LineEditor)
-        person.suggest([one.name for one in directory.persons if one.unit == unit])
-        name = next((one.name for one in directory.units if one.id == unit), "")
+        super()._know_unit(unit)
+        name = next((one.name for one in self.context.directory.units if one.id == unit), "")
         earlier = [row for row in self._rows if row.complaint.accused_unit == unit]
         self.foresight.show_earlier(name, earlier)
 
@@ -120,111 +66,3 @@ class IntakePage(StepPage):
 
     def _foresee(self, clocks: Sequence[RunningClock]) -> None:
         self.foresight.show_clocks(clocks)
-
-    # -- a unit that is missing ----------------------------------------------------------------
-
-    def _units(self) -> UnitEditor:
-        editor = self.form.editor("accused_unit")
-        assert isinstance(editor, UnitEditor)
-        return editor
-
-    def _add_unit(self, name: str, kind: str) -> None:
-        acting = self.context.acting()
-
-        def work(office: Office) -> Done[tuple[int, Directory]]:
-            done = offices.save_unit(office, None, name, kind, acting)
-            return Done((done.value, offices.directory(office)), done.event)
-
-        self.context.do(work, self._added, self._not_added)
-
-    def _added(self, done: Done[tuple[int, Directory]]) -> None:
-        unit, directory = done.value
-        self.context.directory = directory
-        self.context.directory_changed.emit()
-        editor = self._units()
-        editor.set_units(directory.units)
-        editor.set_value(unit)
-        editor.close_panel()
-        name = next(one.name for one in directory.units if one.id == unit)
-        self.context.said.emit(_("已添加单位“{name}”。").format(name=name), done.event)
-
-    def _not_added(self, error: BaseException) -> None:
-        words = wording.error_words(error)
-        if words is None:
-            self._failed(error)
-        else:
-            self._units().panel.tell(words)
-
-
-def _fields(context: Context, intake: Intake) -> list[Field | Section]:
-    """The fields in the order of the paper form."""
-    book = intake.book
-    channel = ChoiceField(
-        "channel",
-        _("来件方式(&C)"),
-        required=True,
-        choices=[(one.id, one.name) for one in book.channels],
-    )
-    grounds = ChecksField(
-        "grounds",
-        _("事由(&G)"),
-        required=True,
-        choices=[(one.id, one.text) for one in book.grounds],
-    )
-    # A place whose text names no channels or grounds is not asked for any.
-    return [
-        *([channel] if book.channels else []),
-        DateField("received", _("收到日期(&D)"), required=True),
-        RadioField(
-            "identity",
-            _("署名方式(&I)"),
-            required=True,
-            choices=[(one, _(wording.IDENTITIES[one])) for one in Identity],
-        ),
-        RowsField(
-            "complainants",
-            _("投诉举报人(&P)"),
-            required=True,
-            hint=_("身份信息依法保密：不随转办函转出，查看时留有记录。"),
-            columns=[LineField(key, name) for key, name in _PARTS.items()],
-            widths=(3, 4, 6),
-            add_text=_("添加一人"),
-        ),
-        UnitField(
-            "accused_unit", _("被投诉单位(&U)"), required=True, units=context.directory.units
-        ),
-        SuggestField("accused_person", _("被投诉人员(&R)"), hint=_("不清楚的可以不填。")),
-        *([grounds] if book.grounds else []),
-        LineField(
-            "subject", _("主题(&T)"), required=True, placeholder=_("一句话，转办函和告知书里会用到")
-        ),
-        TextField("text", _("反映内容(&W)"), required=True, lines=5, most=16),
-        Section(
-            _("诉求和附件(&M)"),
-            [
-                TextField("demands", _("诉求(&Q)"), lines=2),
-                FilesField("attachments", _("附件(&A)")),
-            ],
-        ),
-    ]
-
-
-def draft_of(values: Values) -> ComplaintDraft:
-    """Put what was typed into the draft that the use case checks."""
-    people = tuple(
-        PersonTyped(read.text(row, "name"), read.text(row, "phone"), read.text(row, "address"))
-        for row in read.rows(values, "complainants")
-    )
-    return ComplaintDraft(
-        channel=read.text(values, "channel"),
-        received=read.day(values, "received"),
-        identity=read.one_of(values, "identity", Identity) or Identity.REAL_NAME,
-        complainants=people,
-        accused_unit=read.number(values, "accused_unit"),
-        accused_person=read.text(values, "accused_person"),
-        grounds=read.texts(values, "grounds"),
-        subject=read.text(values, "subject"),
-        text=read.text(values, "text"),
-        demands=read.text(values, "demands"),
-        attachments=read.files(values, "attachments"),
-    )

@@ -1,14 +1,18 @@
 """What came in, to be read beside a form: the complaint without who complained."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from desktop.rules.complaints import Outcome, Ruling, Step
+from desktop.rules.complaints import CORRECTION, Identity, Outcome, Ruling, Step
 from desktop.text import N_, _, format_date
 from desktop.ui.common import theme, wording
 from desktop.ui.common.labels import label
 from desktop.ui.common.record import Event, Fact, Facts, Timeline
 from desktop.ui.complaints import words
+from desktop.usecases import corrections
+from desktop.usecases.corrections import Change
 from desktop.usecases.followups import extended_from
 from desktop.usecases.records import ComplaintStep
 from desktop.usecases.register import ComplaintView
@@ -30,7 +34,11 @@ def content_facts(view: ComplaintView) -> list[Fact]:
 def events(view: ComplaintView) -> list[Event]:
     """The steps taken, the newest first."""
     transferred = view.complaint.transferred is not None
-    return [_event(step, transferred=transferred) for step in reversed(view.steps)]
+    done = sorted((*view.steps, *view.corrections), key=lambda step: step.id, reverse=True)
+    return [
+        _correction(step) if step.step == CORRECTION else _event(step, transferred=transferred)
+        for step in done
+    ]
 
 
 def _event(step: ComplaintStep, *, transferred: bool) -> Event:
@@ -81,6 +89,46 @@ def _extension(step: ComplaintStep, what: str) -> Event:
     ]
     who = _("{name} 批准").format(name=step.person)
     return Event(format_date(step.day), what, who, "\n".join(lines))
+
+
+#: The fields of the register, as a correction names them.
+_FIELDS = {
+    "channel": N_("来件方式"),
+    "received": N_("收到日期"),
+    "identity": N_("署名方式"),
+    "complainants": N_("投诉举报人"),
+    "accused_unit": N_("被投诉单位"),
+    "accused_person": N_("被投诉人员"),
+    "grounds": N_("事由"),
+    "subject": N_("主题"),
+    "text": N_("反映内容"),
+    "demands": N_("诉求"),
+    "attachments": N_("附件"),
+}
+
+
+def _correction(step: ComplaintStep) -> Event:
+    """What was corrected, from what to what, and why; of the complainants only that they were."""
+    lines = [_change(one) for one in corrections.changes(step)]
+    lines.append(_("理由：{reason}").format(reason=step.text))
+    return Event(format_date(step.day), _("修改登记"), step.person, "\n".join(lines))
+
+
+def _change(change: Change) -> str:
+    name = _(_FIELDS[change.field])
+    if change.field == "attachments":
+        return _("补充了附件")
+    if not change.old and not change.new:
+        return _("改了{field}").format(field=name)
+    values = []
+    for value in (change.old, change.new):
+        if change.field == "identity":
+            values.append(_(wording.IDENTITIES[Identity(value)]))
+        elif change.field == "received":
+            values.append(format_date(date.fromisoformat(value)))
+        else:
+            values.append(value or _("（空）"))
+    return _("{field}：{old} → {new}").format(field=name, old=values[0], new=values[1])
 
 
 class Reading(QScrollArea):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.rules.complaints import Identity, State, Step
+from desktop.rules.complaints import Identity, State, Step, why_not_correct
 from desktop.text import _, format_date
 from desktop.ui.common import icons, theme, wording
 from desktop.ui.common.empty import EmptyState
@@ -55,7 +55,8 @@ _ICONS = {
 }
 
 
-#: Papers to print that are no steps.
+#: 修改登记 is no step of the matter; nor are papers to print.
+CORRECT = "correct"
 APPROVAL_SHEET, INTAKE_SHEET = "approval_sheet", "intake_sheet"
 
 
@@ -67,6 +68,7 @@ class RecordPane(QStackedWidget):
     letter = Signal(object)
     file = Signal(object)
     reveal = Signal()
+    correction = Signal()
     case = Signal(int)
 
     def __init__(self, today: Callable[[], date]) -> None:
@@ -169,6 +171,8 @@ class RecordPane(QStackedWidget):
     def _choose(self, key: str) -> None:
         if key in (APPROVAL_SHEET, INTAKE_SHEET):
             self.sheet.emit(key)
+        elif key == CORRECT:
+            self.correction.emit()
         else:
             self.step.emit(Step(key))
 
@@ -225,7 +229,7 @@ class RecordPane(QStackedWidget):
         main = None
         if following is not None:
             main = Action(following.value, words.step_name(following, view.state))
-        self.next.set_actions(main, [*others, *self._sheets(view)])
+        self.next.set_actions(main, [*others, _correction(view), *self._sheets(view)])
         self._show_second(view)
 
     def _sheets(self, view: ComplaintView) -> list[Action]:
@@ -278,6 +282,11 @@ class RecordPane(QStackedWidget):
         case = view.complaint.case_id or 0
         link.clicked.connect(lambda: self.case.emit(case))
         return link
+
+
+def _correction(view: ComplaintView) -> Action:
+    why_not = wording.why_not_words(why_not_correct(view.state))
+    return Action(CORRECT, _("修改登记…（F2）"), why_not, "edit")
 
 
 def _on_top(page: QWidget) -> QWidget:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.rules.complaints import Step
+from desktop.rules.complaints import Step, why_not_correct
 from desktop.text import _
 from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
@@ -24,6 +24,7 @@ from desktop.ui.common.labels import button
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.pills import Filter, FilterBar
 from desktop.ui.complaints import listing, words
+from desktop.ui.complaints.correction import CorrectionPage
 from desktop.ui.complaints.followups import LETTER_PAGES
 from desktop.ui.complaints.intake import IntakePage
 from desktop.ui.complaints.page import Finished, Made, StepPage
@@ -174,6 +175,16 @@ class ComplaintsTab(QWidget):
     def _open_decision(self, leaders: Sequence[str]) -> None:
         if self.record.view is not None:
             self._open_step(DecisionPage(self._context, self.record.view, leaders))
+
+    def _correct(self) -> None:
+        """Open 修改登记; a closed complaint says that it can not be corrected."""
+        view = self.record.view
+        if view is None or self._page is not None:
+            return
+        if why_not := why_not_correct(view.state):
+            self._context.said.emit(wording.why_not_words(why_not), 0)
+        else:
+            self._open_step(CorrectionPage(self._context, view))
 
     def _print_sheet(self, key: str) -> None:
         """Open a paper that has no number of its own: for the leader, or for the file."""
@@ -383,6 +394,7 @@ class ComplaintsTab(QWidget):
         self.search.textChanged.connect(lambda _text: self._filter())
         self.search.returnPressed.connect(self.list.setFocus)
         self.record.step.connect(self._take_step)
+        self.record.correction.connect(self._correct)
         self.record.sheet.connect(self._print_sheet)
         self.record.letter.connect(self._read_letter)
         self.record.file.connect(self._save_file)
@@ -391,6 +403,9 @@ class ComplaintsTab(QWidget):
         self._split.splitterMoved.connect(
             lambda: self._context.settings.setValue(_SPLIT, self._split.saveState())
         )
+        correct = QShortcut(QKeySequence("F2"), self._main)
+        correct.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        correct.activated.connect(self._correct)
         find = QShortcut(QKeySequence.StandardKey.Find, self._main)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.search.setFocus)

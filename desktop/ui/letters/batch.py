@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -19,6 +19,9 @@ from desktop.usecases.office import Office
 if TYPE_CHECKING:  # loaded when something is printed
     from PySide6.QtPdf import QPdfDocument
     from PySide6.QtPrintSupport import QPrinter
+
+
+_T = TypeVar("_T")
 
 
 class Batch(QObject):
@@ -91,39 +94,42 @@ class Batch(QObject):
         name = self.ask_path(_("文书合并.pdf"))
         if not name or self._running:
             return
-        self._path = Path(name).with_suffix(".pdf")
-        self._join(chosen, self._keep_joined, duplex=False)
+        self._path = Path(name if name.lower().endswith(".pdf") else f"{name}.pdf")
+        path = self._path
 
-    def _keep_joined(self, pdf: bytes) -> None:
-        try:
-            self._path.write_bytes(pdf)
-        except OSError:
-            said = _("无法写入“{path}”，请换一个位置再存。").format(path=self._path)
-            self._end("", said)
-            return
+        def keep(pdf: bytes) -> None:
+            letterprints.write(path, pdf)
+
+        self._join(chosen, keep, self._kept_joined, duplex=False)
+
+    def _kept_joined(self, _nothing: None) -> None:
         self._end(_("已合并保存为 {path}。").format(path=self._path))
 
-    def _join(self, chosen: Sequence[int], then: Callable[[bytes], None], *, duplex: bool) -> None:
+    def _join(
+        self,
+        chosen: Sequence[int],
+        finish: Callable[[bytes], _T],
+        then: Callable[[_T], None],
+        *,
+        duplex: bool,
+    ) -> None:
         self._begin()
         acting, said = self._context.acting(), _("正在合并文书")
-        self._context.tasks.run_long(
-            lambda office, progress: letterprints.join(
-                office,
-                chosen,
-                acting,
-                lambda done, total: progress(said, done, total),
-                duplex=duplex,
-            ),
-            then,
-            self._failed,
-        )
+
+        def job(office: Office, progress: Progress) -> _T:
+            def tell(done: int, total: int) -> None:
+                progress(said, done, total)
+
+            return finish(letterprints.join(office, chosen, acting, tell, duplex=duplex))
+
+        self._context.tasks.run_long(job, then, self._failed)
 
     # -- on paper ------------------------------------------------------------------------------
 
     def print_all(self, chosen: Sequence[int]) -> None:
         """Print the letters one after the other, each beginning on a sheet of its own."""
         if not self._running:
-            self._join(chosen, self._print, duplex=True)
+            self._join(chosen, bytes, self._print, duplex=True)
 
     def _print(self, pdf: bytes) -> None:
         from PySide6.QtPdf import QPdfDocument

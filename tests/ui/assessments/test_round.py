@@ -1,6 +1,6 @@
 """A new round, its ranking, what the office set itself and what follows from a grade."""
 
-from desktop.ui.assessments.newround import NewRoundPage, UnitsEditor
+from desktop.ui.assessments.newround import NewRoundPage, UnitsEditor, round_name
 from desktop.ui.common.forms.choices import ChoiceEditor
 from tests.ui.assessments.conftest import GOOD, POOR, Desk
 
@@ -148,3 +148,8 @@ def test_the_scheme_says_what_follows_from_a_grade_with_its_article(desk: Desk) 
     said = [one.text() for one in card.findChildren(type(card._note))]
     assert "存在问题、评定为差的，按有关规定进行责任追究（第八条）" in said
     assert any(text.startswith("分值和分数线为本单位自定") for text in said)
+
+
+def test_the_proposed_name_says_the_year_once() -> None:
+    assert round_name("2026", "年终考核") == "2026年度年终考核"
+    assert round_name("2026", "年度考核") == "2026年度考核"

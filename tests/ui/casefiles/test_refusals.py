@@ -71,7 +71,7 @@ def test_a_person_needs_a_role_and_the_row_is_named(desk: Desk) -> None:
     desk.settle()
     desk.write_cell(0, "name", "张喆")
     desk.save()
-    assert desk.faults()["people"] == "第 1 行：请选择一项。"
+    assert desk.faults()["people"] == "第 1 行“在此事中的身份”：请选择一项。"
 
 
 def test_without_persons_the_hearing_asks_for_them_first(desk: Desk) -> None:

@@ -185,3 +185,21 @@ def test_leaving_with_something_typed_asks_first(desk: Desk) -> None:
     desk.wait()
     assert desk.tab._page is None
     assert desk.tab.record.view is not None
+
+
+def test_every_wrong_file_and_every_fault_of_a_field_is_named(desk: Desk, tmp_path: Path) -> None:
+    program, empty = tmp_path / "扫描件.pdf", tmp_path / "空.pdf"
+    program.write_bytes(b"MZ\x90")
+    empty.write_bytes(b"")
+    page = intake(desk)
+    page.form.editor("attachments").set_value((program, empty, tmp_path / "没有.pdf"))
+    page.form.editor("complainants").set_value(({"name": "长" * 2000},))
+    page.form.editor("subject").set_value("长" * 2000)
+    desk.click("complaints.register.save")
+    said = page.form.faults()
+    assert "其实是程序" in said["attachments"]
+    assert "是空的" in said["attachments"]
+    assert "找不到文件" in said["attachments"]
+    assert "最多 60 个字，现在有 2000 个字" in said["subject"]
+    assert "会泄露投诉举报人身份" in said["subject"]
+    assert len(said["subject"]) < 120

@@ -78,6 +78,20 @@ def test_a_folder_that_can_not_be_written_is_said(desk: Desk, tmp_path: Path) ->
     assert not view.batch.running()
 
 
+def test_a_joined_file_that_can_not_be_written_is_said_and_leaves_nothing(
+    desk: Desk, tmp_path: Path
+) -> None:
+    view = show(desk, 2)
+    view.batch.ask_path = lambda _name: str(tmp_path / "没有" / "2026.11")
+    with desk.qtbot.waitSignal(view.batch.finished, timeout=20_000):
+        desk.click("letters.join")
+    assert "写不进去" in view.bar.text()
+    (tmp_path / "没有").mkdir()
+    with desk.qtbot.waitSignal(view.batch.finished, timeout=20_000):
+        desk.click("letters.join")
+    assert [path.name for path in (tmp_path / "没有").iterdir()] == ["2026.11.pdf"]
+
+
 def to_file(path: Path) -> "object":
     def ask(printer: QPrinter, pages: int) -> bool:
         assert pages
@@ -101,6 +115,22 @@ def test_letters_are_printed_one_after_the_other(desk: Desk, tmp_path: Path) -> 
     assert [float(x) for x in reader.pages[0].mediabox[2:]] == pytest.approx([595, 842], abs=1.5)
     assert view.bar.text() == "已送打印机打印。"
     assert view.batch.working.isHidden()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_is_gone_is_said_and_the_next_batch_prints(
+    desk: Desk, tmp_path: Path
+) -> None:
+    view = show(desk, 2)
+    view.batch.ask_printer = to_file(tmp_path / "拔掉" / "打印.pdf")
+    with desk.qtbot.waitSignal(view.batch.finished, timeout=30_000):
+        desk.click("letters.printall")
+    assert "打印机没有响应" in view.bar.text()
+    assert not view.batch.running()
+    view.batch.ask_printer = to_file(tmp_path / "打印.pdf")
+    with desk.qtbot.waitSignal(view.batch.finished, timeout=30_000):
+        desk.click("letters.printall")
+    assert "已送打印机" in view.bar.text()
 
 
 def test_printing_shows_how_far_it_is_and_can_be_stopped(desk: Desk, tmp_path: Path) -> None:

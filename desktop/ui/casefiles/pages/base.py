@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.rules.faults import Faults
-from desktop.text import _
+from desktop.text import N_, _
 from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import Field, Form, FormPage, Section
@@ -118,13 +118,22 @@ def files(values: Values, key: str) -> tuple[str, ...]:
     return tuple(str(one) for one in listed(values, key) if isinstance(one, Path))
 
 
+#: The columns of repeating fields, as a sentence names them.
+_PARTS = {"name": N_("姓名"), "post": N_("职务"), "role": N_("在此事中的身份")}
+
+
 def by_row(sentences: Mapping[str, str], field: str) -> dict[str, str]:
     """Say in which row a sentence of a repeating field belongs."""
     found = {}
     for key, sentence in sentences.items():
         parts = key.split(".")
         if parts[0] == field and len(parts) > 1 and parts[1].isdigit():
-            sentence = _("第 {number} 行：{said}").format(number=int(parts[1]) + 1, said=sentence)
+            row = int(parts[1]) + 1
+            if len(parts) > 2 and parts[2] in _PARTS:
+                words = _("第 {row} 行“{part}”：{said}")
+                sentence = words.format(row=row, part=_(_PARTS[parts[2]]), said=sentence)
+            else:
+                sentence = _("第 {number} 行：{said}").format(number=row, said=sentence)
         found[key] = sentence
     return found
 

@@ -23,6 +23,8 @@ from desktop.ui.common.labels import label
 
 _TO_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0D: "-"}
 
+_LONGEST = 20  # characters of a wrong number that are repeated
+
 
 @dataclass(frozen=True, slots=True)
 class LineField(Field):
@@ -164,9 +166,9 @@ class NumberEditor(LineEditor):
         if not text or self._read() is not None:
             return ""
         if self._decimals == 0:
-            return _("“{text}”不是整数，请改正。").format(text=text)
+            return _("“{text}”不是整数，请改正。").format(text=_cut(text))
         return _("“{text}”不是数字，或者小数超过 {n} 位，请改正。").format(
-            text=text, n=self._decimals
+            text=_cut(text), n=self._decimals
         )
 
     def _read(self) -> Decimal | None:
@@ -251,3 +253,8 @@ class NoteEditor(Editor):
     def set_value(self, value: object) -> None:
         if value is not None:
             self._text.setText(str(value))
+
+
+def _cut(text: str) -> str:
+    """What was typed, no longer than a sentence about it can bear."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

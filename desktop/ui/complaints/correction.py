@@ -1,0 +1,249 @@
+"""The page 修改登记: what was registered, to be put right, with the due days before and after."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.rules.complaints import Identity, RunningClock
+from desktop.text import _, format_date
+from desktop.ui.common import theme, wording
+from desktop.ui.common.flow import clear
+from desktop.ui.common.forms import Editor, Field, Form, TextField
+from desktop.ui.common.forms.field import follow
+from desktop.ui.common.labels import button, card, label
+from desktop.ui.complaints import dates
+from desktop.ui.complaints import values as read
+from desktop.ui.complaints.entry import EntryPage, draft_of, entry_fields
+from desktop.ui.complaints.page import Job, Made, made
+from desktop.ui.complaints.steps import about
+from desktop.ui.complaints.values import Values
+from desktop.ui.context import Context
+from desktop.usecases import complaints, corrections
+from desktop.usecases.corrections import Correction, MovedClock
+from desktop.usecases.office import Done, Office
+from desktop.usecases.records import Complainant
+from desktop.usecases.register import ComplaintView, Intake
+
+_SECRET = ("identity", "complainants")
+
+
+class CorrectionPage(EntryPage):
+    """A registered complaint as it should read; who complained is shown by a look on record."""
+
+    def __init__(self, context: Context, view: ComplaintView) -> None:
+        self._view = view
+        self._named = view.standing.identity is Identity.ANONYMOUS
+        self.moved = MovedClocks()
+        intake = Intake(view.book, view.national)
+        fields = entry_fields(context, intake)
+        at = next(n for n, f in enumerate(fields) if isinstance(f, Field) and f.key == "identity")
+        fields.insert(at, _Masked("masked", _("投诉举报人(&P)"), count=view.complainants))
+        fields.append(
+            TextField(
+                "reason",
+                _("修改理由(&E)"),
+                required=True,
+                lines=2,
+                hint=_("写明原来错在哪里、依据什么改；办理过程里会留下记录。"),
+            )
+        )
+        words = (
+            _("修改登记"),
+            _("{about}\n编号和适用的规则不变；已经制作的文书不会跟着改变。").format(
+                about=about(view)
+            ),
+            _("保存修改(&S)"),
+        )
+        form = Form(fields, context.today())
+        super().__init__(context, intake, "complaints.correct", words, form, self.moved)
+        self._fill(view)
+        masked = form.editor("masked")
+        assert isinstance(masked, _Mask)
+        masked.wanted.connect(self._look)
+        masked.target().setObjectName("complaints.correct.reveal")
+
+    def job(self, values: Values) -> Job:
+        complaint, acting = self._view.complaint.id, self.context.acting()
+        wanted = Correction(
+            draft_of(values),
+            read.text(values, "reason"),
+            self._view.complaint.rev,
+            self._named,
+        )
+
+        def work(office: Office) -> Done[Made]:
+            done = corrections.correct(office, complaint, wanted, acting)
+            return Done(made(office, complaint, acting), done.event)
+
+        return work
+
+    def sentence(self, what: Made) -> str:
+        return _("{number} 的登记已修改。").format(number=what.number)
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _fill(self, view: ComplaintView) -> None:
+        complaint = view.complaint
+        known: dict[str, object] = {
+            "channel": complaint.channel,
+            "received": complaint.received,
+            "identity": view.standing.identity,
+            "accused_unit": complaint.accused_unit,
+            "accused_person": complaint.accused_person,
+            "grounds": tuple(one.id for one in view.grounds),
+            "subject": complaint.subject,
+            "text": complaint.body,
+            "demands": complaint.demands,
+        }
+        here = self.form.values()
+        self.form.set_values({key: value for key, value in known.items() if key in here})
+        if "channel" in here:
+            self.form.set_hint("received", self._intake.receipt(complaint.channel))
+        self._know_unit(complaint.accused_unit)
+        self.form.set_shown("masked", not self._named)
+        self._show_identity()
+
+    def _show_identity(self) -> None:
+        for key in _SECRET:
+            self.form.set_shown(key, self._named)
+        if self._named:
+            self._follow("identity")
+
+    def _look(self) -> None:
+        complaint, acting = self._view.complaint.id, self.context.acting()
+        self.context.tasks.run(
+            lambda office: complaints.reveal(office, complaint, acting), self._reveal, self._failed
+        )
+
+    def _reveal(self, people: Sequence[Complainant]) -> None:
+        """Show who complained, now that the look is on record."""
+        self._named = True
+        self.form.set_shown("masked", False)
+        self._show_identity()
+        rows = tuple({"name": p.name, "phone": p.phone, "address": p.address} for p in people)
+        self.form.editor("complainants").set_value(rows)
+        self.form.mark_clean(*_SECRET)
+        self.form.enter("complainants")
+        said = _("已查看 {number} 的投诉举报人，并留有记录。")
+        self.context.said.emit(said.format(number=self._view.complaint.number), 0)
+
+    def _forecast(self) -> None:
+        values = self.form.values()
+        received = read.day(values, "received")
+        identity = read.one_of(values, "identity", Identity) if self._named else None
+        identity = identity or self._view.standing.identity
+        today = self.context.today()
+        if received is None or received > today or received.year < 2000:
+            self.moved.show_clocks(())
+            return
+        complaint = self._view.complaint.id
+        self.context.ask(
+            lambda office: corrections.foresee(office, complaint, received, identity, today),
+            self.moved.show_clocks,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Masked(Field):
+    """Stands for the complainants until they are looked at."""
+
+    count: int = 0
+
+    def editor(self, today: date) -> Editor:
+        return _Mask(self.count)
+
+
+class _Mask(Editor):
+    """How many complained, and the button that shows them; it holds no value."""
+
+    wanted = Signal()
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._look = button(_("查看并修改"), "link", "eye")
+        self._look.clicked.connect(self.wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.TIGHT)
+        column.addWidget(label(_("●●●　共 {n} 人，已隐去").format(n=count)))
+        column.addWidget(self._look, 0, Qt.AlignmentFlag.AlignLeft)
+        follow(self, self._look)
+
+    def value(self) -> object:
+        return ""
+
+    def set_value(self, value: object) -> None:
+        del value
+
+    def target(self) -> QWidget:
+        return self._look
+
+
+class MovedClocks(QScrollArea):
+    """Beside the form: each clock's due day as it is and as it will be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(theme.LARGE, theme.LARGE, theme.WIDE, theme.WIDE)
+        self._card = card()
+        self._lines = QVBoxLayout(self._card)
+        self._lines.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.MEDIUM)
+        self._lines.setSpacing(theme.SMALL)
+        column.addWidget(self._card)
+        column.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.show_clocks(())
+
+    def show_clocks(self, clocks: Sequence[MovedClock]) -> None:
+        """Show the clocks that move; say so when none does."""
+        clear(self._lines)
+        self._said: list[str] = []
+        self._card.setVisible(bool(clocks))
+        if not clocks:
+            return
+        moved = [one for one in clocks if one.moved]
+        self._say(_("期限"), "strong")
+        if not moved:
+            self._say(_("这次修改不影响期限。"), "quiet")
+            return
+        self._say(_("期限从改后的收到日期重新计算："), "quiet")
+        for one in moved:
+            self._say(one.new.rule.name, "")
+            self._say(_("{old} → {new}").format(old=_due(one.old), new=_due(one.new)), "strong")
+            self._say(_state(one.new), "hint")
+
+    def text(self) -> str:
+        """Everything on screen."""
+        return "\n".join(self._said)
+
+    def _say(self, words: str, role: str) -> None:
+        self._said.append(words)
+        self._lines.addWidget(label(words, role, wrap=True))
+
+
+def _due(clock: RunningClock) -> str:
+    """The due day in short; both readings where they differ."""
+    end = clock.end
+    if end is None:
+        return _("不适用")
+    if end.due == end.latest:
+        return dates.with_weekday(end.due)
+    return _("{due}（最迟 {latest}）").format(
+        due=format_date(end.due), latest=format_date(end.latest)
+    )
+
+
+def _state(clock: RunningClock) -> str:
+    """How the clock will stand."""
+    if clock.end is None:
+        return wording.reason_words(clock.reason)
+    return wording.clock_words(clock.status)[0]

@@ -1,0 +1,241 @@
+"""Correcting a registered complaint (修改登记): what was typed wrongly, with a reason, on record.
+
+Number, year and the rulebook it was registered under never change; letters that went out stay.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from db.ledger import Action, StaleRecord
+from db.queries import complaints as queries
+from db.queries import office as office_queries
+from db.records import Complainant, ComplaintStep
+from desktop.rules import complaints as rules
+from desktop.rules import typed
+from desktop.rules.complaints import (
+    CORRECTION,
+    ComplaintDraft,
+    Identity,
+    PersonTyped,
+    RunningClock,
+    Step,
+    check_draft,
+)
+from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
+from desktop.usecases import attachments, register
+from desktop.usecases.calendars import calendar
+from desktop.usecases.complaintwork import TO_COMPLAINANTS, event_of, write_step
+from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.register import ComplaintView
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A registered complaint as it should read, and why (修改登记).
+
+    ``named``: whether the complainants were shown and typed too; otherwise they and the way of
+    signing (署名方式) stay as they are. ``rev``: the revision of the record that was on screen.
+    """
+
+    draft: ComplaintDraft
+    reason: str
+    rev: int
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was changed in one field: its key, and both values where they are short and no secret."""
+
+    field: str
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedClock:
+    """A clock before and after a correction (原期限、新期限)."""
+
+    old: RunningClock
+    new: RunningClock
+
+    @property
+    def moved(self) -> bool:
+        """Whether another day is due, or the clock begins or ceases to apply."""
+        return self.old.end != self.new.end
+
+
+def correct(office: Office, complaint_id: int, wanted: Correction, acting: Acting) -> Done[None]:
+    """Correct what was registered; the clocks follow the receipt date.
+
+    Raises:
+        Faults: incomplete, no reason, nothing changed, or at odds with what was done since.
+        NotPermitted: closed or void.
+        StaleRecord: the record was changed since it was read.
+    """
+    view = register.view(office, complaint_id, acting.today)
+    if reason := rules.why_not_correct(view.state):
+        raise NotPermitted(reason)
+    if view.complaint.rev != wanted.rev:
+        raise StaleRecord(f"complaint {complaint_id}")
+    people = register.complainants(office, complaint_id)
+    draft = wanted.draft
+    if not wanted.named:
+        draft = replace(draft, identity=view.standing.identity, complainants=_as_typed(people))
+    changed = _changes(office, view, draft, people)
+    refuse_if(
+        [
+            *check_draft(draft, view.book, acting.today),
+            *_at_odds(view, draft, acting),
+            *attachments.check_files("attachments", draft.attachments),
+            typed.check_text(
+                "reason", wanted.reason, required=True, limit=typed.LONG, lines=True
+            ),
+            None if changed else fault("", "unchanged"),
+        ]
+    )  # fmt: skip
+    kept = attachments.store(office, draft.attachments)
+    event = event_of("complaint.correct", view.complaint)
+    event.reason = typed.clean(wanted.reason)
+    with office.ledger.action(event, acting.actor()) as action:
+        _write(action, office, complaint_id, draft, people)
+        attachments.note(action, "complaint", complaint_id, kept, acting)
+        write_step(
+            action,
+            complaint_id,
+            CORRECTION,
+            acting.today,
+            person=acting.name,
+            text=event.reason,
+            detail=json.dumps([[c.field, c.old, c.new] for c in changed], ensure_ascii=False),
+        )
+    return Done(None, event.seq)
+
+
+def changes(step: ComplaintStep) -> tuple[Change, ...]:
+    """Return what a correction changed, as its step keeps it; nobody's name is in it."""
+    return tuple(Change(*one) for one in json.loads(step.detail)) if step.detail else ()
+
+
+def foresee(
+    office: Office, complaint_id: int, received: date, identity: Identity, today: date
+) -> tuple[MovedClock, ...]:
+    """Return each clock as it is and as it would be after a correction."""
+    view = register.view(office, complaint_id, today)
+    facts = replace(view.standing, received=received, identity=identity)
+    after = rules.clocks(facts, view.book, calendar(office), today)
+    return tuple(MovedClock(old, new) for old, new in zip(view.clocks, after, strict=True))
+
+
+def _at_odds(view: ComplaintView, draft: ComplaintDraft, acting: Acting) -> list[Fault | None]:
+    """Find what contradicts the steps taken since the complaint was registered."""
+    first = min(view.complaint.registered, *(s.day for s in view.steps))
+    told = any(letter.kind in TO_COMPLAINANTS and not letter.void for letter in view.letters)
+    named = view.standing.identity is not Identity.ANONYMOUS
+    other = draft.accused_unit is not None and draft.accused_unit != view.complaint.accused_unit
+    receivers = {s.unit for s in view.steps if s.step == Step.DECIDE}
+    return [
+        fault("received", "receipt_after", latest=first)
+        if draft.received is not None and first < draft.received <= acting.today
+        else None,
+        fault("identity", "told_already")
+        if told and named and draft.identity is Identity.ANONYMOUS
+        else None,
+        fault("accused_unit", "case_names_unit")
+        if other and view.complaint.case_id is not None
+        else None,
+        fault("accused_unit", "accused_is_receiver")
+        if other and draft.accused_unit in receivers
+        else None,
+    ]
+
+
+def _as_typed(people: Sequence[Complainant]) -> tuple[PersonTyped, ...]:
+    return tuple(PersonTyped(p.name, p.phone, p.address) for p in people)
+
+
+def _tidy(people: Sequence[PersonTyped]) -> tuple[PersonTyped, ...]:
+    found = (
+        PersonTyped(typed.clean(p.name), typed.clean(p.phone), typed.clean(p.address))
+        for p in people
+    )
+    return tuple(p for p in found if p.name or p.phone or p.address)
+
+
+def _changes(
+    office: Office, view: ComplaintView, draft: ComplaintDraft, people: Sequence[Complainant]
+) -> list[Change]:
+    """Return what differs; names, long texts and files are only said to differ."""
+    was = view.complaint
+    units = {u.id: u.name for u in office_queries.units(office.db)}
+    channels = {c.id: c.name for c in view.book.channels}
+    new_day = draft.received.isoformat() if draft.received else ""
+    short = [
+        Change("channel", view.channel, channels.get(draft.channel, "")),
+        Change("received", was.received.isoformat(), new_day),
+        Change("identity", was.identity, draft.identity.value),
+        Change("accused_unit", was.unit_name, units.get(draft.accused_unit or 0, "")),
+        Change("accused_person", was.accused_person, typed.clean(draft.accused_person)),
+        Change("subject", was.subject, typed.clean(draft.subject)),
+    ]
+    differing = {
+        "complainants": _tidy(draft.complainants) != _as_typed(people),
+        "grounds": set(draft.grounds) != {g.id for g in view.grounds},
+        "text": typed.clean(draft.text) != was.body,
+        "demands": typed.clean(draft.demands) != was.demands,
+        "attachments": bool(draft.attachments),
+    }
+    secret: list[rules.Named] = [*people, *draft.complainants]
+    found = [
+        Change(c.field) if rules.gives_away(secret, {"old": c.old, "new": c.new}) else c
+        for c in short
+        if c.old != c.new
+    ]
+    return found + [Change(key) for key, differs in differing.items() if differs]
+
+
+def _write(
+    action: Action,
+    office: Office,
+    complaint_id: int,
+    draft: ComplaintDraft,
+    people: Sequence[Complainant],
+) -> None:
+    assert draft.received is not None
+    assert draft.accused_unit is not None
+    action.update(
+        "complaint",
+        complaint_id,
+        channel=draft.channel,
+        received=draft.received.isoformat(),
+        identity=draft.identity.value,
+        accused_unit=draft.accused_unit,
+        accused_person=typed.clean(draft.accused_person),
+        subject=typed.clean(draft.subject),
+        body=typed.clean(draft.text),
+        demands=typed.clean(draft.demands),
+    )
+    rows = {ground: row for row, ground in queries.ground_rows(office.db, complaint_id)}
+    for ground in dict.fromkeys(draft.grounds):
+        if ground not in rows:
+            action.insert("complaint_ground", complaint=complaint_id, ground=ground)
+    for ground, row in rows.items():
+        if ground not in draft.grounds:
+            action.update("complaint_ground", row, void=1)
+    now = _tidy(draft.complainants)
+    for known, person in zip(people, now, strict=False):
+        action.update(
+            "complainant", known.id, name=person.name, phone=person.phone, address=person.address
+        )
+    for person in now[len(people) :]:
+        action.insert(
+            "complainant",
+            complaint=complaint_id,
+            name=person.name,
+            phone=person.phone,
+            address=person.address,
+        )
+    for known in people[len(now) :]:
+        action.update("complainant", known.id, void=1)
