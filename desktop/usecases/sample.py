@@ -401,7 +401,6 @@ def _case(
         PersonPart(staff[-1][0], staff[-1][1], "handler"),
         PersonPart(staff[1][0], staff[1][1], "supervising_leader"),
     )
-    book = office.library.pinned("baoding", 1)
     situation = maker.situations.get(draft.title.removeprefix(_unit_name(maker, unit)), "5.4")
     opened = CaseDraft(
         unit, draft.title, draft.facts, (situation,), people, day, complaint, round_unit
