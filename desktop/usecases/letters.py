@@ -25,7 +25,7 @@ from desktop.notices import (
 from desktop.notices import Report as Report  # what a preview shows of the check
 from desktop.rules.faults import Faults, fault
 from desktop.usecases import templates
-from desktop.usecases.office import SERIES_WORD, Acting, Office, keep_setting
+from desktop.usecases.office import SERIES_WORD, Office, keep_setting
 
 #: The word between the office's mark and the year in a letter's number (发文字号), by kind.
 SERIES = {
@@ -354,7 +354,7 @@ def printed(office: Office, paper: notices.Paper) -> bytes:
         return notices.render(paper, office.fonts).pdf
 
 
-def receipt(office: Office, letter_id: int, recipient: str, _acting: Acting | None = None) -> bytes:
+def receipt(office: Office, letter_id: int, recipient: str) -> bytes:
     """Return a 送达回证 for a letter, to be signed on paper.
 
     Raises:

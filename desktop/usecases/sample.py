@@ -24,6 +24,7 @@ from desktop.rules.complaints import (
     PersonTyped,
     Ruling,
 )
+from desktop.rules.rulebook import Rulebook, System
 from desktop.rules.workdays import Calendar
 from desktop.usecases import assessments, casefiles, complaints, shelf
 from desktop.usecases import office as offices
@@ -94,6 +95,13 @@ class _Maker:
     def situations(self) -> dict[str, str]:
         """Return which situation of the rulebook each matter is, by its subject."""
         return {m["subject"]: m["situation"] for m in self.words["matters"]}
+
+    def book(self, system: System) -> Rulebook:
+        """Return the rulebook that the sample chose for a system."""
+        found = self.office.book(system)
+        if found is None:
+            raise LookupError(system)
+        return found
 
     def back(self, workdays: int) -> date:
         """Return the working day so many working days before today."""
@@ -293,7 +301,7 @@ def _draft(
         )
     accused = maker.people[unit][n % len(maker.people[unit])][0] if n % 3 else ""
     channels = ("letter", "phone", "visit", "email", "fax")
-    known = [c.id for c in maker.office.library.pinned("baoding", 1).channels]
+    known = [c.id for c in maker.book(System.COMPLAINTS).channels]
     channel = channels[n % len(channels)]
     return ComplaintDraft(
         channel=channel if channel in known else known[n % len(known)],
@@ -537,7 +545,7 @@ def _round(maker: _Maker) -> _Life:
     day = maker.back(180)
     moment = maker.at(day)
     yield moment
-    book = office.library.pinned("baoding", 1)
+    book = maker.book(System.ASSESSMENT)
     blocks, grades = assessments.blocks(book), grades_of(book)
     kind = next(r.id for r in book.rounds if r.name == "年终考核")
     opened = RoundDraft(

@@ -332,7 +332,7 @@ def test_the_same_letter_is_the_same_bytes(desk_of: Make) -> None:
 
 def test_a_receipt_for_signature_can_be_printed(desk: Desk) -> None:
     letter = desk.interim(desk.register())
-    receipt = letters.receipt(desk.office, letter, "钱多多", ACTING)
+    receipt = letters.receipt(desk.office, letter, "钱多多")
     text = "".join(pypdf.PdfReader(BytesIO(receipt)).pages[0].extract_text().split())
     assert text.count("澄公开办投告〔2026〕1号") == 1  # in its cell; the receipt has no number
 

@@ -77,9 +77,9 @@ class ServicePage(LetterPage):
         self.renew()
 
     def compose(self, office: Office, values: Values) -> bytes:
-        letter, acting = base.number(values, "letter"), self.context.acting()
+        letter = base.number(values, "letter")
         assert letter is not None
-        return letters.receipt(office, letter, base.text(values, "recipient"), acting)
+        return letters.receipt(office, letter, base.text(values, "recipient"))
 
     def waiting_for(self, values: Values) -> str:
         if not values["letter"]:
