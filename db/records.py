@@ -29,11 +29,12 @@ class PackChoice:
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """A clerk of the office (经办人)."""
+    """A clerk of the office (经办人): title (职务) as the office says, roles (角色) by key words."""
 
     id: int
     name: str
-    role: str
+    title: str
+    roles: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Complaint:
     closed: date | None
     case_id: int | None
     case_number: str | None
+    sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ class Attachment:
     sha256: str
     size: int
     added: date
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ class Letter:
     sha256: str
     status: str = "used"
     void_reason: str = ""
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,7 @@ class BookLetter:
     sealed: date | None
     dispatched: date | None
     served: date | None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

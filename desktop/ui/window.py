@@ -47,6 +47,7 @@ from desktop.usecases import office as offices
 from desktop.usecases import sample
 from desktop.usecases.office import Done, Office
 from desktop.usecases.overview import Overview, overview
+from desktop.usecases.session import Session, unlock
 
 SIZES = (100, 125, 150, 175)
 
@@ -233,11 +234,12 @@ class MainWindow(QMainWindow):
 
     # ---- opening and closing -------------------------------------------------------------------
 
-    def open_office(self, path: Path) -> None:
+    def open_office(self, path: Path, session: Session | None = None) -> None:
         """Open an office file on a worker of its own; a failure is told on the first page."""
         if not self._leave_office():
             return
-        tasks: Tasks[Office] = Tasks(lambda: offices.open_office(path), Office.close)
+        known = session or unlock(path, 1, sample.SAMPLE_PASSWORD)
+        tasks: Tasks[Office] = Tasks(lambda: offices.open_office(path, known), Office.close)
         self.path = path
         self.context = Context(tasks, self._clock, self._settings, self)
         tasks.opened.connect(self._opened)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
+from db.keys import WrongPassword
 from db.ledger import Action, Value
 from db.queries import letters as book_queries
 from db.queries import office as queries
@@ -24,7 +25,7 @@ from desktop.notices import (
 )
 from desktop.notices import Report as Report  # what a preview shows of the check
 from desktop.rules.faults import Faults, fault
-from desktop.usecases import templates
+from desktop.usecases import identity, templates
 from desktop.usecases.office import SERIES_WORD, Office, keep_setting
 
 #: The word between the office's mark and the year in a letter's number (发文字号), by kind.
@@ -42,6 +43,9 @@ SERIES = {
     "rectification": "责改",
     "assessment": "考通",
 }
+
+#: Letters to the complainants: they bear the name of who complained.
+TO_COMPLAINANTS = ("acceptance", "refusal", "interim", "extension", "result")
 
 TITLES = {
     "transfer": "转办函",
@@ -236,17 +240,21 @@ def issue(
     whole = {**_common(office, number, dated), **fields}
     made = _render(office, kind, whole, pack=pack, draft=False)
     sha256 = hashlib.sha256(made.rendered.pdf).hexdigest()
-    action.keep_file(sha256, made.rendered.pdf)
+    secret = subject.kind == "complaint" and kind in TO_COMPLAINANTS
+    pdf = made.rendered.pdf
+    action.keep_file(sha256, identity.seal_bytes(office, pdf) if secret else pdf)
+    kept = _json(whole)
     values |= {
         "number": number,
         "subject": subject.kind,
         "subject_id": subject.id,
         "title": made.letter.title,
-        "addressee": made.letter.addressee,
+        "addressee": identity.MASK if secret else made.letter.addressee,
         "dated": dated.isoformat(),
         "pages": made.rendered.pages,
         "sha256": sha256,
-        "fields": _json(whole),
+        "fields": identity.seal(office, kept) if secret else kept,
+        "secret": int(secret),
         "status": "used",
         "template": made.template,
         "fonts": _json(made.rendered.fonts),
@@ -290,7 +298,7 @@ def recompose(office: Office, letter: BookLetter) -> notices.Letter:
     own = book_queries.template(office.db, letter.template) if letter.template else None
     kind = Kind(letter.kind)
     template = notices.read_template(own) if own else office.templates[kind]
-    fields = _typed(kind, json.loads(letter.fields))
+    fields = _typed(kind, json.loads(identity.unseal(office, letter.fields)))
     again = notices.compose(template, fields, variant=letter.pack)
     assert isinstance(again, notices.Letter)
     if notices.code_text(again) != letter.code:
@@ -317,11 +325,17 @@ def pdf(office: Office, letter_id: int) -> bytes:
 
     Raises:
         LookupError: there is no such letter, or its bytes are gone or changed.
+        NotPermitted: ``identity_hidden`` – it says who complained, and this user may not see it.
     """
     letter = queries.letter(office.db, letter_id)
     content = queries.letter_file(office.db, letter.sha256) if letter else None
     if letter is None or content is None:
         raise LookupError(f"letter {letter_id}")
+    if letter.secret:
+        try:
+            content = identity.unseal_bytes(office, content)
+        except WrongPassword as error:
+            raise LookupError(f"letter {letter_id} was changed") from error
     if hashlib.sha256(content).hexdigest() != letter.sha256:
         raise LookupError(f"letter {letter_id} was changed")
     return content

@@ -13,7 +13,7 @@ from desktop.rules.rulebook import Channel
 from desktop.rules.workdays import DayKind
 from desktop.usecases import letters, register, today
 from desktop.usecases.calendars import calendar
-from desktop.usecases.complaintwork import MASK, accused, gives_away
+from desktop.usecases.complaintwork import accused, gives_away
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.today import Group, Item
@@ -35,12 +35,7 @@ class ApprovalDraft:
 
 def approval_beginning(office: Office, complaint_id: int, acting: Acting) -> str:
     """Return what was complained of with the complainants' names, numbers and addresses masked."""
-    found = register.view(office, complaint_id, acting.today).complaint.body
-    for person in register.complainants(office, complaint_id):
-        for telling in (person.name, person.phone, person.address):
-            if len(telling) > 1:
-                found = found.replace(telling, MASK)
-    return found
+    return register.view(office, complaint_id, acting.today).complaint.body
 
 
 def approval_sheet(
@@ -104,13 +99,14 @@ def intake_sheet(office: Office, complaint_id: int, acting: Acting) -> bytes:
     """
     view = register.view(office, complaint_id, acting.today)
     people = register.complainants(office, complaint_id)
+    written = register.as_written(office, view.complaint)
     channel = next((c for c in view.book.channels if c.id == view.complaint.channel), None)
     entered = next((s.person for s in view.steps if s.step == Step.REGISTER), "")
     fields = {
         **_of_complaint(view),
         "people": [(p.name, p.phone, p.address) for p in people],
-        "statement": view.complaint.body,
-        "demands": view.complaint.demands,
+        "statement": written.body,
+        "demands": written.demands,
         "materials": [a.name for a in view.attachments],
         "transcript": channel is not None and channel.transcript,
         "present": channel is not None and _in_person(channel),

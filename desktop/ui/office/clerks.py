@@ -64,4 +64,4 @@ class ClerkButton(QToolButton):
 
 
 def _words(clerk: Clerk) -> str:
-    return f"{clerk.name} · {clerk.role}" if clerk.role else clerk.name
+    return f"{clerk.name} · {clerk.title}" if clerk.title else clerk.name

@@ -82,7 +82,7 @@ class NewOfficePage(FormPage):
         ends = path.suffix.lower() == _SUFFIX
         self._path = path if ends else path.with_name(path.name + _SUFFIX)
         draft, path = self.profile.draft(), self._path
-        first = draft.clerks[0][0] if draft.clerks else ""
+        first = draft.clerks[0].name if draft.clerks else ""
         acting = Acting(0, first, self._clock())
         self.set_saving(saving=True)
         self._worker.run(

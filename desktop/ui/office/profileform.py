@@ -16,7 +16,7 @@ from desktop.ui.common.forms.field import Editor, Field, follow
 from desktop.ui.common.labels import label, selectable
 from desktop.ui.office.seriesfield import SeriesEditor, SeriesField
 from desktop.usecases.letters import SERIES, TITLES
-from desktop.usecases.office import CHOSEN, SERIES_WORD, FontChoice, OfficeDraft
+from desktop.usecases.office import CHOSEN, SERIES_WORD, ClerkDraft, FontChoice, OfficeDraft
 from desktop.usecases.rulebooks import Library
 
 
@@ -45,7 +45,7 @@ class ProfileForm(Form):
 
     def show_draft(self, draft: OfficeDraft) -> None:
         """Show what is kept."""
-        clerks = tuple({"name": name, "role": role} for name, role in draft.clerks)
+        clerks = tuple({"name": c.name, "role": c.title} for c in draft.clerks)
         packs = {f"pack.{system}": draft.packs.get(system) for system in CHOSEN}
         texts = ("name", "letterhead", "mark", "telephone", "address", "postcode", "contact")
         letters = {"fonts": draft.fonts.value, "series": draft.series}
@@ -60,7 +60,7 @@ class ProfileForm(Form):
         values = self.values()
         rows = values["clerks"]
         clerks = tuple(
-            (str(row["name"]), str(row["role"]))
+            ClerkDraft(str(row["name"]), str(row["role"]))
             for row in (rows if isinstance(rows, tuple) else ())
             if isinstance(row, Mapping)
         )
