@@ -249,6 +249,12 @@ class Ledger:
                 raise known from error
             raise
 
+    @contextmanager
+    def many(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
+        """Run one action that writes very many rows; otherwise as ``action``."""
+        with batches.room(self.db), self.action(event, actor) as action:
+            yield action
+
     def undo(self, seq: int, actor: Actor, reason: str) -> int:
         """Take an action back: rows it changed get their old values, rows it made become void.
 
@@ -311,7 +317,7 @@ class Ledger:
             or batches.referred_to(self.db, seq, KEPT, references)
         ):
             raise StorageFault("not_undoable")
-        with self.action(draft, actor) as action:
+        with self.many(draft, actor) as action:
             action.void_many(seq)
 
     def _built_upon(self, seq: int, rows: Iterable[tuple[str, int]]) -> bool:
