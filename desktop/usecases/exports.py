@@ -204,31 +204,27 @@ class _Line:
     def value(self, column: Column, *, named: bool) -> Value:
         """Return one cell."""
         one = self._complaint
-        match column:
-            case Column.SUBJECT | Column.BODY | Column.DEMANDS:
-                shown = register.as_written(self._office, one) if named else one
-                return str(getattr(shown, column.value))
-            case Column.NAME | Column.PHONE | Column.ADDRESS:
-                return self._person(column)
-            case Column.CHANNEL | Column.GROUNDS:
-                return self._by_book(column)
-            case Column.IDENTITY:
-                return _IDENTITIES[Identity(one.identity)]
-            case Column.UNIT:
-                return one.unit_name
-            case Column.PERSON:
-                return one.accused_person
-            case Column.STATE:
-                return _STATES[State.VOID if one.void else State(one.state)]
-            case Column.RULING:
-                return _RULINGS[Ruling(one.ruling)] if one.ruling else ""
-            case Column.OUTCOME:
-                return _OUTCOMES[Outcome(one.outcome)] if one.outcome else ""
-            case Column.NUMBER | Column.OLD_NUMBER | Column.RECEIVED:
-                return getattr(one, column.value)  # type: ignore[no-any-return]
-            case Column.TRANSFERRED | Column.CLOSED:
-                return getattr(one, column.value)  # type: ignore[no-any-return]
-        return self._by_step(column)
+        if column in (Column.SUBJECT, Column.BODY, Column.DEMANDS):
+            shown = register.as_written(self._office, one) if named else one
+            return str(getattr(shown, column.value))
+        if column in SECRET:
+            return self._person(column)
+        if column in (Column.CHANNEL, Column.GROUNDS):
+            return self._by_book(column)
+        own: dict[Column, Value] = {
+            Column.NUMBER: one.number,
+            Column.OLD_NUMBER: one.old_number,
+            Column.RECEIVED: one.received,
+            Column.IDENTITY: _IDENTITIES[Identity(one.identity)],
+            Column.UNIT: one.unit_name,
+            Column.PERSON: one.accused_person,
+            Column.STATE: _STATES[State.VOID if one.void else State(one.state)],
+            Column.RULING: _RULINGS[Ruling(one.ruling)] if one.ruling else "",
+            Column.OUTCOME: _OUTCOMES[Outcome(one.outcome)] if one.outcome else "",
+            Column.TRANSFERRED: one.transferred,
+            Column.CLOSED: one.closed,
+        }
+        return own[column] if column in own else self._by_step(column)
 
     def _person(self, column: Column) -> str:
         found = [
