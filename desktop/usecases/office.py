@@ -23,6 +23,7 @@ from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.rules.roles import Role, read_roles, sees_identity, write_roles
 from desktop.rules.rulebook import Rulebook, System
 from desktop.rules.workdays import Calendar
+from desktop.usecases.passwords import too_easy
 from desktop.usecases.rulebooks import Library, load_library
 from desktop.usecases.session import SHORTEST, Session
 
@@ -264,7 +265,7 @@ def password_fault(field: str, password: str, name: str) -> Fault | None:
     """Check a new password: long enough, and neither the name nor one sign over and over."""
     if len(password) < SHORTEST:
         return fault(field, "password_short", least=SHORTEST)
-    if len(set(password)) < 3 or (name.strip() and password.startswith(name.strip())):
+    if too_easy(password, name):
         return fault(field, "password_weak")
     return None
 

@@ -7,6 +7,7 @@ from desktop.rules.faults import Fault, Faults, NotPermitted
 from desktop.rules.rulebook import RulebookFault, System
 from desktop.text import N_, _, ngettext_
 from desktop.ui.common.palette import Status
+from desktop.ui.common.rolewords import needed_words
 from desktop.usecases.records import StaleRecord, StorageFault
 from desktop.usecases.today import Group
 
@@ -247,6 +248,9 @@ _FAULTS = {
         "指定使用的编号 {number} 是 {year} 年的，与成文日期不同年；请改指定或改日期。"
     ),
     "wording_changed": N_("制作 {number} 时的文书模板已不在，不能另存为 Word；请用保存的 PDF。"),
+    "password_short": N_("密码至少 {least} 个字符。"),
+    "password_weak": N_("这个密码太容易猜，请换一个：不要用姓名、重复的字符或者连续的字符。"),
+    "no_admin": N_("至少要有一个管理员，并且有密码。"),
     "unreadable_date": N_("看不懂这个日期；请按 2026-11-21 的样子填写。"),
 }
 
@@ -268,6 +272,7 @@ _PERMISSIONS = {
     "not_void": N_("这个编号没有作废。"),
     "nothing_to_print": N_("选中的编号都没有可以打印的文书。"),
     "not_scored": N_("还有考核内容没有评分。"),
+    "identity_hidden": N_("您没有查看投诉举报人身份的权限。"),
 }
 
 _REASONS = {
@@ -298,6 +303,9 @@ _STORAGE = {
     "read_only": N_("文件夹或者文件是只读的，写不进去，请换一个位置：{path}"),
     "unreadable": N_("打不开这个文件，请检查它是否存在、是否有权限：{path}"),
     "damaged": N_("数据文件读写出错，可能已经损坏；请不要继续登记，从备份恢复：{path}"),
+    "not_encrypted": N_("这个数据文件是第一版程序写的，还没有加密：{path}"),
+    "no_keys": N_("密钥文件不见了，请把它放回数据文件旁边，或者用恢复单打开：{path}"),
+    "unknown_user": N_("这个数据文件里没有这个用户的密钥，请换一个用户登录：{path}"),
     "not_undoable": N_("后面已经有新的操作，不能撤销这一步。"),
 }
 
@@ -347,6 +355,10 @@ def error_words(error: BaseException) -> str | None:
     match error:
         case StorageFault():
             return _(_STORAGE[error.code]).format(path=error.path)
+        case NotPermitted(code="not_your_role"):
+            return _("这一步需要{needed}，您的角色不能做。").format(
+                needed=needed_words(dict(error.facts)["action"])
+            )
         case NotPermitted():
             return why_not_words(error.code)
         case RulebookFault():
