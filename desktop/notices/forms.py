@@ -37,6 +37,8 @@ _TOP = 28 * mm
 _NOTE_SIZE = 10.5
 _NOTE_LEADING = _NOTE_SIZE * 1.5
 _NOTE_GAP = 3 * mm
+_CODE_SIDE = 32 * mm
+_CODE_HEIGHT = _CODE_SIDE + 2 * _NOTE_GAP + _NOTE_LEADING
 
 
 def draw_form(form: Form, file: PdfFile) -> Drawn:
@@ -52,6 +54,7 @@ def form_texts(form: Form) -> Iterator[str]:
         for cell in row.cells:
             yield from (cell.label, cell.value)
     yield from form.notes
+    yield from (below for below, _text in form.codes)
 
 
 def form_properties(form: Form) -> Properties:
@@ -110,10 +113,12 @@ class _FormSetting:
         self._rule(THICK)
         notes = self._note_lines()
         foot = _NOTE_GAP + len(notes) * _NOTE_LEADING if notes else 0.0
+        foot += _CODE_HEIGHT if self.form.codes else 0.0
         for row in self._rows(BOTTOM - self.y - foot):
             self._draw_row(row)
         self._rule(THICK)
         self._draw_notes(notes)
+        self._draw_codes()
         if self.sheet.page > 1:
             self.sheet.page_number()
         return self.sheet.close()
@@ -238,3 +243,24 @@ class _FormSetting:
                 self.y = _TOP
             self.sheet.line(LEFT, self.y, line, _NOTE_SIZE)
             self.y += _NOTE_LEADING
+
+    def _draw_codes(self) -> None:
+        if not self.form.codes:
+            return
+        import segno  # hardly any form has a code
+
+        if self.y + _CODE_HEIGHT > BOTTOM + 0.1:
+            self.sheet.page_number()
+            self.sheet.next_page()
+            self.y = _TOP
+        self.y += _NOTE_GAP
+        share = CORE_WIDTH / len(self.form.codes)
+        for k, (below, text) in enumerate(self.form.codes):
+            middle = LEFT + (k + 0.5) * share
+            matrix = segno.make_qr(text, error="m", encoding="utf-8").matrix
+            step = _CODE_SIDE / len(matrix)
+            self.sheet.dots(middle - _CODE_SIDE / 2, self.y, step, matrix)
+            line = set_line(below, self.sheet.measure(_NOTE_SIZE, CORE_WIDTH))
+            top = self.y + _CODE_SIDE + _NOTE_GAP
+            self.sheet.line(middle - line.width / 2, top, line, _NOTE_SIZE)
+        self.y += _CODE_HEIGHT

@@ -62,6 +62,7 @@ TITLES = {
     "approval_sheet": "领导批示单",
     "intake_sheet": "投诉登记表",
     "agenda_sheet": "今日要办",
+    "recovery_sheet": "恢复单",
     "decision": "责任追究决定书",
     "rectification": "限期整改通知书",
     "assessment": "考核结果通知书",

@@ -291,6 +291,17 @@ def _agenda_sheet(today: date) -> Fields:
     }
 
 
+def _recovery_sheet(_today: date) -> Fields:
+    rows = "\n".join(f"{k + 1:>2}—{k + 6:<2}　示　例　不　是　密　钥" for k in range(0, 24, 6))
+    return {
+        "number": "",
+        "file_name": "阳光台账.db",
+        "data_key": rows,
+        "identity_key": rows,
+        "clerk": "王敏",
+    }
+
+
 def _envelope(_today: date) -> Fields:
     return {
         "recipient": "李一鸣",
@@ -330,6 +341,7 @@ _OWN: Mapping[Kind, Callable[[date], Fields]] = {
     Kind.APPROVAL_SHEET: _approval_sheet,
     Kind.INTAKE_SHEET: _intake_sheet,
     Kind.AGENDA_SHEET: _agenda_sheet,
+    Kind.RECOVERY_SHEET: _recovery_sheet,
     Kind.ENVELOPE: _envelope,
     Kind.ADDRESS_LABELS: _address_labels,
 }

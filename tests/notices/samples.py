@@ -17,6 +17,8 @@ STORY = (
 )
 
 
+KEY_ROWS = "\n".join(f"{at + 1}—{at + 6}　的　一　是　在　不　了" for at in range(0, 24, 6))
+
 AGENDA = [
     ("逾期", "函复", "TS-2026-000112", "城管局占道收费未公示", "2026-11-03", "发催办函"),
     (
@@ -148,6 +150,14 @@ _SHORT: dict[Kind, dict[str, object]] = {
         "day": "星期四，工作日",
         "tally": "逾期1件，今日到期1件，三日内到期2件",
         "items": AGENDA,
+        "clerk": "赵堃",
+    },
+    Kind.RECOVERY_SHEET: {
+        **_common(),
+        "number": "",
+        "file_name": "阳光台账.db",
+        "data_key": KEY_ROWS,
+        "identity_key": KEY_ROWS,
         "clerk": "赵堃",
     },
     Kind.ENVELOPE: {
