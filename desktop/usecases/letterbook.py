@@ -11,7 +11,8 @@ from desktop.rules import typed
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.usecases import letters
 from desktop.usecases.complaintwork import TO_COMPLAINANTS
-from desktop.usecases.letters import NEXT, SERIES, TITLES, Finding
+from desktop.usecases.letternumbers import NEXT
+from desktop.usecases.letters import SERIES, TITLES, Finding
 from desktop.usecases.office import Acting, Done, Office, keep_setting
 
 #: Stands for the name of who complained: the book is shown and printed without it.

@@ -9,7 +9,7 @@ from desktop.rules import typed
 from desktop.rules.casefiles import CaseStep
 from desktop.rules.complaints import Identity, Step
 from desktop.rules.faults import refuse_if
-from desktop.rules.rulebook import Channel
+from desktop.rules.rulebook import Channel, in_words
 from desktop.rules.workdays import DayKind
 from desktop.usecases import letters, register, today
 from desktop.usecases.calendars import calendar
@@ -90,7 +90,7 @@ def _deadlines(view: ComplaintView) -> list[str]:
         if clock.end is not None and clock.stopped is None:
             case = "如需" if clock.conditional else ""
             day = long_date(clock.end.due)
-            lines.append(f"{case}{clock.rule.name}：{day}前（{clock.rule.article}）")
+            lines.append(f"{case}{clock.rule.name}：{day}前（{in_words(clock.rule.article)}）")
     return lines
 
 
