@@ -120,9 +120,7 @@ def worded() -> Iterator[None]:
         fields = [_FORM_FIELDS.get(f.field, f.field) for f in error.faults]
         raise Faults([fault(field, "required") for field in fields]) from error
     except (MissingGlyph, ControlCharacter) as error:
-        raise Faults(
-            [fault("", "missing_glyph", characters="、".join(error.characters))]
-        ) from error
+        raise Faults([fault("", "missing_glyph", characters="、".join(error.named))]) from error
     except ColophonTooLong as error:
         raise Faults([fault("copied_to", "colophon_too_long")]) from error
 

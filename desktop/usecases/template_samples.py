@@ -233,6 +233,7 @@ def _assessment(today: date) -> Fields:
 
 def _receipt(today: date) -> Fields:
     return {
+        "number": "",
         "document_title": f"关于对{_UNIT}予以责任追究的决定",
         "document_number": f"第{today.year}-5号决定书",
         "recipient": "赵建国",
@@ -282,11 +283,11 @@ def _agenda_sheet(today: date) -> Fields:
     return {
         "number": "",
         "items": (
-            ("逾期", "函复", number, _SUBJECT, day, "发催办函"),
+            ("已超期", "函复", number, _SUBJECT, day, "发催办函"),
             ("今日到期", "书面告知", number, _SUBJECT, day, "寄发办理情况告知书"),
         ),
         "day": "工作日",
-        "tally": "逾期1件，今日到期1件",
+        "tally": "已超期1件，今日到期1件",
         "clerk": "王敏",
     }
 

@@ -318,7 +318,26 @@ def test_the_sheet_for_the_wall_says_what_is_due_in_words_of_the_right_table(des
     desk.register()
     desk.open_case()
     said = text(sheets.agenda_sheet(desk.office, ACTING))
-    for words in ("星期五，工作日", "已逾期", "发催办函", "记录领导批示", "登记证据"):
+    for words in ("星期五，工作日", "已超期", "发催办函", "记录领导批示", "登记证据"):
         assert words in said
     assert "责任追究决定书" not in said
+    assert "逾期" not in said
     assert not [s for s in SECRETS if s in said]
+
+
+def test_what_has_no_date_stands_together_on_the_sheet(desk: Desk) -> None:
+    cases = [desk.open_case() for _n in range(3)]
+    said = text(sheets.agenda_sheet(desk.office, ACTING))
+    assert "共3件案〔2026〕0001、0002、0003登记证据" in said.replace("\n", "")
+    assert len(cases) == said.count("、000") + 1
+    desk.decide(desk.register(), Ruling.ACCEPT)
+    assert "投〔2026〕0001" in text(sheets.agenda_sheet(desk.office, ACTING))
+
+
+def test_the_leaders_sheet_holds_three_hundred_characters_on_a_page(desk: Desk) -> None:
+    number = desk.register()
+    for length, pages in ((300, 1), (600, 2)):
+        summary = ("窗口工作人员每次只告知部分材料，收费标准没有公开。" * 30)[:length]
+        draft = ApprovalDraft(summary, "拟转市住房和城乡建设局办理，请领导批示。")
+        pdf = sheets.approval_sheet(desk.office, number, draft, ACTING)
+        assert len(pypdf.PdfReader(BytesIO(pdf)).pages) == pages
