@@ -430,10 +430,16 @@ def test_many_letters_are_saved_each_or_joined_and_others_passed_over(
     paths[0].write_bytes(b"of somebody else")
     again = letterprints.save_each(desk.office, chosen, folder, ACTING, nothing)
     assert [path.name.endswith(" (2).pdf") for path in again] == [True, False]
-    joined = letterprints.join(desk.office, everything, ACTING, nothing, duplex=True)
+    joined = letterprints.join(desk.office, everything, ACTING, nothing, duplex=True).pdf
     pages = [len(pypdf.PdfReader(BytesIO(letters.pdf(desk.office, x))).pages) for x in chosen]
     whole = pypdf.PdfReader(BytesIO(joined))
     assert len(whole.pages) == pages[0] + pages[0] % 2 + pages[1]
+    titles = [(one.title, whole.get_destination_page_number(one)) for one in whole.outline]  # type: ignore[union-attr,arg-type]
+    assert titles == [
+        ("澄公开办投转〔2026〕1号　关于转办投诉举报事项的函　市市场监督局", 0),
+        ("澄公开办投告〔2026〕1号　投诉举报办理结果告知书　投诉举报人", pages[0] + pages[0] % 2),
+    ]
+    assert (whole.root_object["/Lang"], whole.root_object["/PageMode"]) == ("zh-CN", "/UseOutlines")
     with forbidden("nothing_to_print"):
         letterprints.join(desk.office, [void, held], ACTING, nothing)
     with pytest.raises(StorageFault):
