@@ -68,7 +68,7 @@ def test_a_refused_complaint_is_told_and_closed(desk: Desk) -> None:
     text = desk.pdf_text(desk.refuse(number))
     assert NAME in text
     assert "不属于本办公室职责" in text
-    assert "第七条（六）" in text
+    assert "第七条第（六）项" in text
     desk.close(number)
     assert desk.seen(number).state is State.CLOSED
     assert desk.seen(number).complaint.told_in_writing == TODAY
@@ -242,7 +242,7 @@ def test_a_transfer_tells_nothing_of_who_complained(desk: Desk) -> None:
     assert not any(secret in text for secret in SECRETS)
     assert "职权目录" in text
     assert "投〔2026〕0001" in text
-    assert "第七条（三）" in text
+    assert "第七条第（三）项" in text
     fields = desk.office.db.execute("SELECT fields FROM letter WHERE id = ?", [letter]).fetchone()
     assert not any(secret in fields[0] for secret in SECRETS)
 

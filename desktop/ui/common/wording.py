@@ -237,6 +237,7 @@ _FAULTS = {
     "points_out_of_range": N_("“{typed}”超出范围，请填 0 到 {full} 之间的分数。"),
     "points_positive": N_("分值要大于 0。"),
     "note_needs_points": N_("写了说明，还要填写得分。"),
+    "cut_off_top": N_("分数线要大于 0，不能高于满分（{previous}）。"),
     "cut_off_order": N_("分数线要大于 0，并且低于上一档（{previous}）。"),
     "series_word": N_("只写文字，不带数字、括号和空格；年份和序号由程序加上。"),
     "postcode": N_("邮政编码是 6 位数字。"),
