@@ -22,8 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import winpython
-from dev import Stopped, can_use_apt, child_environment, install_with_apt, quietly, say
 from wine import Wine, why_not
+
+from dev import Stopped, can_use_apt, child_environment, install_with_apt, quietly, say
 
 CACHE = platformdirs.user_cache_path("SunlightLedger", appauthor=False) / "windows-build"
 LARGEST = 120 * 1024 * 1024
@@ -171,7 +172,11 @@ class Native:
         python = self.venv / "Scripts" / "python.exe"
         environment = {**child_environment(), **_reproducible()}
         done = subprocess.run(
-            [str(python), *command], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False
+            [str(python), *command],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
         if done.returncode:
             raise Stopped("程序没有做成 / the build failed")

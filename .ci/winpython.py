@@ -11,11 +11,12 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from dev import Stopped, quietly, say
 from packaging.requirements import Requirement
+
+from dev import Stopped, quietly, say
 
 HERE = Path(__file__).resolve().parent
 #: What the program runs on, and what builds it.
@@ -128,6 +129,17 @@ def verify(folder: Path, work: Path) -> int:
     """
     authorities = work / "authorities.pem"
     authorities.write_text(_root(folder / "python.exe", work) + AUTHORITIES.read_text("ascii"))
+    return check(folder, lambda path: _is_signed(path, authorities))
+
+
+def check(folder: Path, signed: Callable[[Path], bool]) -> int:
+    """Hold every file against its signature or the signed catalogue; returns how many.
+
+    Raises:
+        Stopped: one of them does not match.
+    """
+    if not signed(folder / CATALOGUE):
+        raise Stopped("签名不符，停止 / the signature does not match, stopped: " + CATALOGUE)
     catalogue = (folder / CATALOGUE).read_bytes()
     checked = 0
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
@@ -135,7 +147,7 @@ def verify(folder: Path, work: Path) -> int:
         if name in BY_HASH_ONLY or (path.suffix not in SIGNED and not name.startswith("Lib/")):
             continue
         if path.suffix in SIGNED:
-            good = _is_signed(path, authorities)
+            good = signed(path)
         else:
             good = not path.stat().st_size or _digest(path) in catalogue
         if not good:
@@ -162,9 +174,7 @@ def _is_signed(path: Path, authorities: Path) -> bool:
 def _root(program: Path, work: Path) -> str:
     """Take the root certificate that we know by its fingerprint out of a signature."""
     found = work / "signature.pem"
-    quietly(
-        ["osslsigncode", "extract-signature", "-pem", "-in", str(program), "-out", str(found)]
-    )
+    quietly(["osslsigncode", "extract-signature", "-pem", "-in", str(program), "-out", str(found)])
     done = subprocess.run(
         ["openssl", "pkcs7", "-in", str(found), "-print_certs"], capture_output=True, check=True
     )
@@ -193,7 +203,7 @@ def locked(lock: Path) -> Iterator[str]:
         wanted, *hashes = re.split(r"\s+--hash=", line.strip())
         requirement = Requirement(wanted)
         if requirement.marker is None or requirement.marker.evaluate(WINDOWS):
-            pin = "{}{}".format(requirement.name, requirement.specifier)
+            pin = f"{requirement.name}{requirement.specifier}"
             yield " --hash=".join([pin, *hashes])
 
 
@@ -211,5 +221,3 @@ def _add_libraries(python: Path, work: Path) -> None:
          "--implementation", "cp", "--python-version", VERSION,
          "--target", str(python / "Lib" / "site-packages"), "-r", str(wanted)]
     )  # fmt: skip
-
-

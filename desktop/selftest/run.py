@@ -70,10 +70,10 @@ def run(arguments: Sequence[str]) -> int:
     application = QApplication.instance() or QApplication([sys.argv[0], *arguments])
     assert isinstance(application, QApplication)
     steps = [step for step in STEPS if not only or step.key in only]
-    return 0 if test(application, report, steps) else 1
+    return 0 if try_out(application, report, steps) else 1
 
 
-def test(application: QApplication, report: Path, steps: Sequence[Step] = STEPS) -> bool:
+def try_out(application: QApplication, report: Path, steps: Sequence[Step] = STEPS) -> bool:
     """Carry out the steps and write the report; whether every one did what it should."""
     report.parent.mkdir(parents=True, exist_ok=True)
     warnings: list[str] = []

@@ -32,9 +32,9 @@ def start(trial: Trial) -> str:
     trial.until(window.isVisible, "the window")
     trial.picture("首页")
     _name_fonts(trial)
-    if not trial.application.windowIcon().isNull() or not window.windowIcon().isNull():
-        return f"{window.width()} × {window.height()}，缩放 {window.devicePixelRatio():g}"
-    raise Failed("the window has no icon")
+    if not window.windowIcon().availableSizes():
+        raise Failed("the window has no icon")
+    return f"{window.width()} × {window.height()}，缩放 {window.devicePixelRatio():g}"
 
 
 def _take_errors(trial: Trial) -> None:
