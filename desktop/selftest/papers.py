@@ -4,7 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import reportlab
-from PySide6.QtCore import QSize
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
@@ -145,7 +146,11 @@ def _look(trial: Trial, name: str, path: Path) -> int:
             raise Failed(f"{name} does not show {NAME}")
         size = document.pagePointSize(0)
         height = round(PAGE_WIDTH * size.height() / size.width())
-        picture = document.render(0, QSize(PAGE_WIDTH, height))
+        picture = QImage(PAGE_WIDTH, height, QImage.Format.Format_RGB32)
+        picture.fill(Qt.GlobalColor.white)
+        painter = QPainter(picture)
+        painter.drawImage(0, 0, document.render(0, picture.size()))
+        painter.end()
         target = trial.kept / "pictures" / f"文书-{name}.png"
         target.parent.mkdir(parents=True, exist_ok=True)
         if not picture.save(str(target)):
