@@ -41,6 +41,8 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "complaint.answer": _WORK,
     "complaint.close": _WORK,
     "complaint.reveal": _RULING,
+    "complaint.import": _WORK,
+    "complaint.export": _ALL,
     "case.open": _WORK,
     "case.revise": _WORK,
     "case.evidence": _WORK,
