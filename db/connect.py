@@ -1,20 +1,20 @@
 """Opening an office file: the one place where a connection is made and its settings are chosen."""
 
 import os
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlite_utils import Database, Migrations
-
+from db.driver import Database, Migrations, sqlite
 from db.errors import StorageFault, storage_fault
 from db.migrations import OFFICE
 
 #: Marks a file as an office file of this program ("SLED" in PRAGMA application_id).
 APPLICATION_ID = 0x534C4544
 
-_HEADER = b"SQLite format 3\x00"
-_SIZES = slice(16, 32)  # page size and page count lie here in the header (fileformat2 1.3)
+#: How a file begins that is not encrypted (an office file of the first shape, or anything else).
+_PLAIN = b"SQLite format 3\x00"
+#: SQLCipher's page; a file that is no multiple of it was cut off.
+PAGE = 4096
 
 _SETTINGS = (
     "locking_mode = EXCLUSIVE",
@@ -28,11 +28,12 @@ _SETTINGS = (
 )
 
 
-def create_office(path: Path, fill: Callable[[Database], None] | None = None) -> None:
-    """Make a new office file; nothing half-written remains if it fails.
+def create_office(path: Path, key: bytes, fill: Callable[[Database], None] | None = None) -> None:
+    """Make a new, encrypted office file; nothing half-written remains if it fails.
 
     Args:
         path: where it shall lie.
+        key: the data key (32 bytes).
         fill: writes its first records, before the file gets its name.
 
     Raises:
@@ -44,7 +45,7 @@ def create_office(path: Path, fill: Callable[[Database], None] | None = None) ->
             raise StorageFault("exists", str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(part)
-        db = _connect(part)
+        db = _connect(part, key)
         try:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             _migrate(db, OFFICE)
@@ -56,7 +57,7 @@ def create_office(path: Path, fill: Callable[[Database], None] | None = None) ->
     except OSError as error:
         _sweep(part)
         raise StorageFault("read_only", str(path)) from error
-    except sqlite3.Error as error:
+    except sqlite.Error as error:
         _sweep(part)
         raise storage_fault(error, str(path)) or error from error
     except BaseException:
@@ -73,32 +74,37 @@ def _sweep(part: Path) -> None:
             return
 
 
-def open_office(path: Path, migrations: Migrations = OFFICE) -> Database:
+def open_office(path: Path, key: bytes, migrations: Migrations = OFFICE) -> Database:
     """Open an existing office file for this thread and bring it to the newest shape.
 
     Raises:
-        StorageFault: missing, not an office file, written by a newer program, in use, read-only.
+        StorageFault: missing, not an office file of this key, not encrypted, written by a newer
+            program, in use, read-only, cut off.
     """
     try:
         with path.open("rb") as file:
-            header = file.read(100)
+            header = file.read(len(_PLAIN))
             size = file.seek(0, os.SEEK_END)
         wal = Path(f"{path}-wal")
         interrupted = wal.exists() and wal.stat().st_size > 0  # SQLite mends this by itself
     except OSError as error:
         code = "unreadable" if os.path.lexists(path) else "missing"
         raise StorageFault(code, str(path)) from error
-    if not header.startswith(_HEADER):
+    if header == _PLAIN:
+        raise StorageFault("not_encrypted", str(path))
+    if size < PAGE and not interrupted:
         raise StorageFault("not_an_office", str(path))
-    if not interrupted and _cut_off(header, size):
+    if size % PAGE and not interrupted:
         raise StorageFault("damaged", str(path))
     if not os.access(path, os.W_OK):
         raise StorageFault("read_only", str(path))
     db: Database | None = None
     try:
-        db = _connect(path)
+        db = _connect(path, key)
+        if not interrupted and _cut_off(db, size):
+            raise StorageFault("damaged", str(path))
         _prepare(db, path, migrations)
-    except (sqlite3.Error, StorageFault) as error:
+    except (sqlite.Error, StorageFault) as error:
         if db is not None:
             db.close()
         if isinstance(error, StorageFault):
@@ -107,12 +113,9 @@ def open_office(path: Path, migrations: Migrations = OFFICE) -> Database:
     return db
 
 
-def _cut_off(header: bytes, size: int) -> bool:
-    """Say whether a file is shorter than its own header says (an interrupted copy)."""
-    numbers = header[_SIZES]
-    page = int.from_bytes(numbers[0:2], "big")
-    pages = int.from_bytes(numbers[12:16], "big")
-    return size < pages * (65536 if page == 1 else page)
+def _cut_off(db: Database, size: int) -> bool:
+    """Say whether a file is shorter than its own first page says (an interrupted copy)."""
+    return size < int(db.execute("PRAGMA page_count").fetchone()[0]) * PAGE
 
 
 def _prepare(db: Database, path: Path, migrations: Migrations) -> None:
@@ -134,16 +137,24 @@ def _migrate(db: Database, migrations: Migrations) -> None:
     broken = db.execute("PRAGMA foreign_key_check").fetchall()
     db.execute("PRAGMA foreign_keys = ON")
     if broken:
-        raise sqlite3.DatabaseError(f"malformed: {len(broken)} broken references")
+        raise sqlite.DatabaseError(f"malformed: {len(broken)} broken references")
 
 
-def _connect(path: Path) -> Database:
-    # isolation_level None: a transaction begins only where the ledger begins one, never by itself
-    connection = sqlite3.connect(path, timeout=2, isolation_level=None)
+def connect(path: Path, key: bytes) -> Database:
+    """Open an encrypted file with the office's settings, without asking what it is."""
+    return _connect(path, key)
+
+
+def _connect(path: Path, key: bytes) -> Database:
+    # isolation_level None: a transaction begins only where the ledger begins one, never by itself.
+    # Another thread may stop a long statement; everything else stays on the thread that opened it.
+    connection = sqlite.connect(str(path), timeout=2, isolation_level=None, check_same_thread=False)
     try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # a windowed program has no stderr
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
-    except sqlite3.Error:
+    except sqlite.Error:
         connection.close()
         raise
     return Database(connection, execute_plugins=False)

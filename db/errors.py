@@ -1,13 +1,13 @@
 """What can go wrong with an office file itself, as codes that the window words."""
 
-import sqlite3
+from db.driver import sqlite
 
 
 class StorageFault(RuntimeError):
     """The office file can not be used: ``code`` says why, ``path`` which file."""
 
     def __init__(self, code: str, path: str = "") -> None:
-        """Keep the code (not_an_office, too_new, locked, full, read_only, damaged, unreadable)."""
+        """Keep the code (not_an_office, too_new, locked, full, read_only, damaged, no_keys …)."""
         self.code, self.path = code, path
         super().__init__(f"{code} {path}".strip())
 
@@ -23,7 +23,7 @@ _SIGNS = (
 )
 
 
-def storage_fault(error: sqlite3.Error, path: str) -> StorageFault | None:
+def storage_fault(error: sqlite.Error, path: str) -> StorageFault | None:
     """Return the storage fault that an SQLite error means, or None if it is our own mistake."""
     text = str(error)
     return next((StorageFault(code, path) for sign, code in _SIGNS if sign in text), None)

@@ -1,14 +1,13 @@
 """Writing: one clerk's action is one transaction and one event, with every row before and after."""
 
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
+from db import batches
+from db.driver import Database, sqlite
 from db.errors import StorageFault, storage_fault
 
 Value = str | int | None
@@ -18,6 +17,19 @@ KEPT = frozenset({"number_series"})
 
 #: Without this row the file is no office any more.
 ROOT = ("profile", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """The user whose key signs the events: the clerk, the row of the key, its secret half."""
+
+    clerk: int
+    key_row: int
+    signing: bytes
+
+    def __repr__(self) -> str:
+        """Never show a key."""
+        return f"Signer({self.clerk})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,32 @@ class Action:
         self.update("number_series", int(found[0]), last=int(found[1]) + 1)
         return int(found[1]) + 1
 
+    def insert_many(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]
+    ) -> int:
+        """Insert many new rows at once, each with its image; the first column is the id."""
+        count = batches.insert_many(self._db, self._seq, table, columns, rows)
+        self.changed += count
+        return count
+
+    def next_id(self, table: str) -> int:
+        """Return the id that the next new row of a table gets."""
+        return self._next_id(table)
+
+    def next_serials(self, series: str, year: int, count: int) -> int:
+        """Take several numbers of a series in a row; return the first of them."""
+        first = self.next_serial(series, year)
+        if count > 1:
+            row_id, last = self._db.execute(
+                "SELECT id, last FROM number_series WHERE series = ? AND year = ?", [series, year]
+            ).fetchone()
+            self.update("number_series", int(row_id), last=int(last) + count - 1)
+        return first
+
+    def void_many(self, undone: int) -> None:
+        """Make void what an event made, when nothing of it was changed since."""
+        self.changed += batches.void_many(self._db, self._seq, undone, KEPT)
+
     def keep_file(self, sha256: str, pdf: bytes) -> None:
         """Keep a letter's bytes under their hash; the same bytes are kept once."""
         self._db.execute(
@@ -153,9 +191,21 @@ _REFERENCES = (
 class Ledger:
     """The office file as the use cases see it: reads by queries, writes only through actions."""
 
-    def __init__(self, db: Database) -> None:
-        """Take over the connection of this thread."""
-        self.db = db
+    def __init__(
+        self,
+        db: Database,
+        signer: Signer | None = None,
+        permit: Callable[[str], None] | None = None,
+    ) -> None:
+        """Take over the connection of this thread.
+
+        Args:
+            db: the open file.
+            signer: whose key signs the events; nobody's if None.
+            permit: asked before every action, by its name; raises if it is not permitted.
+        """
+        self.db, self._permit = db, permit
+        self.signers = {} if signer is None else {signer.clerk: signer}
 
     @contextmanager
     def action(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
@@ -166,6 +216,8 @@ class Ledger:
         Raises:
             StorageFault: the disk is full, or the file can not be written or read.
         """
+        if self._permit is not None:
+            self._permit(event.action)
         try:
             self.db.execute("BEGIN IMMEDIATE")
             seq = self.db.execute("SELECT coalesce(max(seq), 0) + 1 FROM event").fetchone()[0]
@@ -192,7 +244,7 @@ class Ledger:
         except BaseException as error:
             if self.db.conn.in_transaction:
                 self.db.execute("ROLLBACK")
-            known = storage_fault(error, "") if isinstance(error, sqlite3.Error) else None
+            known = storage_fault(error, "") if isinstance(error, sqlite.Error) else None
             if known is not None:
                 raise known from error
             raise
@@ -212,12 +264,17 @@ class Ledger:
                 already, or if it changed nothing (a mere looking).
         """
         event = self.db.execute(
-            "SELECT subject, subject_id, label, undoes FROM event WHERE seq = ?", [seq]
+            "SELECT subject, subject_id, label, undoes, action FROM event WHERE seq = ?", [seq]
         ).fetchone()
         taken = self.db.execute("SELECT 1 FROM event WHERE undoes = ?", [seq]).fetchone()
         if event is None or event[3] is not None or taken is not None:
             raise StorageFault("not_undoable")
+        if self._permit is not None:
+            self._permit(event[4])
         draft = EventDraft("undo", event[0], event[1], event[2], reason, seq)
+        if batches.all_new(self.db, seq):
+            self._undo_many(seq, draft, actor)
+            return draft.seq
         changes = self.db.execute(
             "SELECT tbl, row_id, rev, before FROM event_change WHERE seq = ? ORDER BY id DESC",
             [seq],
@@ -238,9 +295,24 @@ class Ledger:
                     old = {"void": 1} if before is None else json.loads(before)
                     values = {name: v for name, v in old.items() if name not in ("id", "rev")}
                     action.update(table, row_id, **values)
-        except sqlite3.IntegrityError as error:  # its name or day was given anew since
+        except sqlite.IntegrityError as error:  # its name or day was given anew since
             raise StorageFault("not_undoable") from error
         return draft.seq
+
+    def _undo_many(self, seq: int, draft: EventDraft, actor: Actor) -> None:
+        """Take back an event that only made rows, very many of them, by whole tables."""
+        references = [
+            (str(child), str(column), str(parent))
+            for child, column, parent in self.db.execute(_REFERENCES).fetchall()
+        ]
+        if (
+            self.db.execute(_LATER, [seq]).fetchone() is not None
+            or batches.changed_since(self.db, seq, KEPT)
+            or batches.referred_to(self.db, seq, KEPT, references)
+        ):
+            raise StorageFault("not_undoable")
+        with self.action(draft, actor) as action:
+            action.void_many(seq)
 
     def _built_upon(self, seq: int, rows: Iterable[tuple[str, int]]) -> bool:
         """Say whether a later action stands on the same record, or made rows that refer to these."""

@@ -29,11 +29,12 @@ class PackChoice:
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """A clerk of the office (经办人)."""
+    """A clerk of the office (经办人): title (职务) as the office says, roles (角色) by key words."""
 
     id: int
     name: str
-    role: str
+    title: str
+    roles: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,9 @@ class Complaint:
     closed: date | None
     case_id: int | None
     case_number: str | None
+    sealed: str = ""
+    import_batch: int | None = None
+    old_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,7 @@ class Attachment:
     sha256: str
     size: int
     added: date
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,7 @@ class Letter:
     sha256: str
     status: str = "used"
     void_reason: str = ""
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +202,7 @@ class BookLetter:
     sealed: date | None
     dispatched: date | None
     served: date | None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,3 +444,19 @@ class Event:
     label: str
     reason: str
     undoes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """A ledger that was imported (导入的旧台账); ``mapping`` is JSON: a field or null by column."""
+
+    id: int
+    void: bool
+    file_name: str
+    sheet: str
+    sha256: str
+    day: date
+    rows: int
+    left_out: int
+    headers: str
+    mapping: str

@@ -5,8 +5,7 @@
 
 from pathlib import Path
 
-from sqlite_utils import Database
-
+from db.driver import Database
 from db.migrations import OFFICE
 
 SCHEMA = Path(__file__).with_name("schema.sql")

@@ -11,7 +11,7 @@ CREATE TABLE event (
   label TEXT NOT NULL,
   reason TEXT NOT NULL,
   undoes INTEGER REFERENCES event(seq)
-) STRICT;
+, signer INTEGER REFERENCES clerk_key(id), doubtful INTEGER NOT NULL DEFAULT 0, hash TEXT NOT NULL DEFAULT '', signature TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX event_subject ON event(subject, subject_id, seq);
 
@@ -48,8 +48,8 @@ CREATE TABLE pack_choice (
 CREATE TABLE clerk (
   id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
   name TEXT NOT NULL,
-  role TEXT NOT NULL
-) STRICT;
+  title TEXT NOT NULL
+, roles TEXT NOT NULL DEFAULT 'registrar') STRICT;
 
 CREATE TABLE unit (
   id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
@@ -114,7 +114,7 @@ CREATE TABLE complaint (
   transferred TEXT,
   refusal_told TEXT,
   told_in_writing TEXT,
-  closed TEXT,
+  closed TEXT, sealed TEXT NOT NULL DEFAULT '', import_batch INTEGER REFERENCES import_batch(id), old_number TEXT NOT NULL DEFAULT '',
   UNIQUE (year, serial)
 ) STRICT;
 
@@ -164,7 +164,7 @@ CREATE TABLE attachment (
   sha256 TEXT NOT NULL,
   size INTEGER NOT NULL,
   added TEXT NOT NULL
-) STRICT;
+, secret INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX attachment_owner ON attachment(owner, owner_id);
 
@@ -182,7 +182,7 @@ CREATE TABLE letter (
   dated TEXT NOT NULL,
   pages INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
-  fields TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'used', void_reason TEXT NOT NULL DEFAULT '', template INTEGER REFERENCES letter_template(id), fonts TEXT NOT NULL DEFAULT '', code TEXT NOT NULL DEFAULT '', findings TEXT NOT NULL DEFAULT '',
+  fields TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'used', void_reason TEXT NOT NULL DEFAULT '', template INTEGER REFERENCES letter_template(id), fonts TEXT NOT NULL DEFAULT '', code TEXT NOT NULL DEFAULT '', findings TEXT NOT NULL DEFAULT '', secret INTEGER NOT NULL DEFAULT 0,
   UNIQUE (series, year, serial)
 ) STRICT;
 
@@ -394,3 +394,40 @@ CREATE TABLE office_setting (
   key TEXT NOT NULL UNIQUE,
   value TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE clerk_key (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  clerk INTEGER NOT NULL REFERENCES clerk(id),
+  public TEXT NOT NULL,
+  since TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX clerk_key_clerk ON clerk_key(clerk);
+
+CREATE TABLE draft (
+  id INTEGER PRIMARY KEY,
+  clerk INTEGER NOT NULL,
+  form TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  subject_id INTEGER NOT NULL,
+  label TEXT NOT NULL,
+  saved TEXT NOT NULL,
+  box TEXT NOT NULL,
+  UNIQUE (clerk, form, subject, subject_id)
+) STRICT;
+
+CREATE TABLE import_batch (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  file_name TEXT NOT NULL,
+  sheet TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  day TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  left_out INTEGER NOT NULL,
+  headers TEXT NOT NULL,
+  mapping TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX complaint_old_number ON complaint(old_number) WHERE old_number <> '';
+
+CREATE INDEX complaint_import_batch ON complaint(import_batch) WHERE import_batch IS NOT NULL;

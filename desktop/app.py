@@ -117,7 +117,7 @@ class Program:
     def _rebuild(self) -> None:
         """Build the window anew in the language just chosen, on the same office file."""
         self._rebuilding = True
-        old, path = self.window, self.window.path
+        old, path, session = self.window, self.window.path, self.window.session
         self._speak(str(self.settings.value("look/language", "zh_CN")))
         self.window = self._make_window()
         self.window.setGeometry(old.geometry())
@@ -127,7 +127,7 @@ class Program:
         old.deleteLater()
         self._rebuilding = False
         if path is not None:
-            self.window.open_office(path)
+            self.window.open_office(path, session)
 
     def _last_closed(self) -> None:
         if not self._rebuilding:

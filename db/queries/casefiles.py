@@ -1,7 +1,6 @@
 """Reading case files."""
 
-from sqlite_utils import Database
-
+from db.driver import Database
 from db.queries.fetch import row, rows
 from db.records import CaseEvidence, CaseFile, CaseHearing, CasePerson, CaseSanction
 

@@ -1,7 +1,6 @@
 """Reading the complaint register."""
 
-from sqlite_utils import Database
-
+from db.driver import Database
 from db.queries.fetch import row, rows
 from db.records import Complainant, Complaint, ComplaintStep
 

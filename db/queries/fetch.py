@@ -1,12 +1,11 @@
 """Turning rows into records; every query goes through here."""
 
-import sqlite3
 from collections.abc import Sequence
 from typing import TypeVar
 
 import msgspec
-from sqlite_utils import Database
 
+from db.driver import Database, sqlite
 from db.errors import storage_fault
 
 T = TypeVar("T")
@@ -22,7 +21,7 @@ def rows(db: Database, record: type[T], sql: str, values: Sequence[object] = ())
         cursor = db.execute(sql, list(values))
         names = [column[0] for column in cursor.description]
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    except sqlite3.Error as error:
+    except sqlite.Error as error:
         raise storage_fault(error, "") or error from error
     return msgspec.convert(found, list[record], strict=False)  # type: ignore[valid-type]
 

@@ -1,7 +1,6 @@
 """Reading the letter book (发文登记簿): every number given, seals, dispatches, the office's settings."""
 
-from sqlite_utils import Database
-
+from db.driver import Database
 from db.queries.fetch import row, rows
 from db.records import BookLetter, Dispatch, Event, Seal, SeriesCount, Service
 

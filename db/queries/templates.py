@@ -1,7 +1,6 @@
 """Reading the office's own wordings of letters (文书模板)."""
 
-from sqlite_utils import Database
-
+from db.driver import Database
 from db.queries.fetch import row, rows
 from db.records import LetterTemplate
 

@@ -305,23 +305,29 @@ def gives_away(
             complainant's: 王强 complains, 王强国 is accused.
     """
     found = []
-    names = sorted((_tight(name) for name in others if name.strip()), key=len, reverse=True)
-    tight = {field: _tight(text) for field, text in texts.items()}
+    names = sorted((tighten(name) for name in others if name.strip()), key=len, reverse=True)
+    tight = {field: tighten(text) for field, text in texts.items()}
     for name in names:
         tight = {field: text.replace(name, "\n") for field, text in tight.items()}
     for person in people:
-        house = person.address if _HOUSE.search(_tight(person.address)) else ""
-        for telling in (person.name, person.phone, house):
-            part = _tight(telling)
+        for telling in tellings(person):
+            part = tighten(telling)
             found += [
                 fault(field, "gives_away", telling=telling)
                 for field, text in tight.items()
-                if len(part) >= TELLING and part in text
+                if part in text
             ]
     return found
 
 
-def _tight(text: str) -> str:
+def tellings(person: Named) -> tuple[str, ...]:
+    """Return what of a person tells who it is: name, telephone, an address with its house."""
+    house = person.address if _HOUSE.search(tighten(person.address)) else ""
+    parts = (person.name, person.phone, house)
+    return tuple(part for part in parts if len(tighten(part)) >= TELLING)
+
+
+def tighten(text: str) -> str:
     """Return text without what may be written or left out: widths, blanks, hyphens, dots."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(ch for ch in plain if not ch.isspace() and ch not in "-‐‑–—·•")

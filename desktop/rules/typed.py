@@ -12,7 +12,7 @@ LONG = 20_000
 #: Years ahead within which a due date must lie; what lies beyond is a slip of the key.
 HORIZON = 10
 
-_HIDDEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_HIDDEN = frozenset("\u200b\u200c\u200d\u2060\u2063\ufeff\u00ad")
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _EMOJI = (
     (0x1F000, 0x1FAFF),

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from db import keys
 from db.ledger import Action
 from db.queries import office as queries
 from desktop.rules import typed
-from desktop.rules.faults import Fault, fault
+from desktop.rules.faults import Fault, NotPermitted, fault
 from desktop.usecases.office import Acting, Office
 
 #: Kinds that may be kept: what offices scan, photograph and write. Programs are never among them.
@@ -30,6 +31,7 @@ class Kept:
     name: str
     sha256: str
     size: int
+    secret: bool = False
 
 
 def check_files(field: str, files: Sequence[str]) -> list[Fault]:
@@ -64,9 +66,30 @@ def _name_fault(field: str, name: str) -> Fault | None:
     return wrong if wrong and wrong.code in ("hidden_character", "control_character") else None
 
 
-def store(office: Office, files: Sequence[str]) -> list[Kept]:
-    """Copy files into the store and make sure they are on the disk before any record names them."""
-    return [_store(folder(office), Path(file)) for file in files]
+def store(office: Office, files: Sequence[str], *, secret: bool = False) -> list[Kept]:
+    """Copy files into the store and make sure they are on the disk before any record names them.
+
+    Args:
+        office: the open office.
+        files: where they lie now.
+        secret: whether they may say who complained: then only those see them who may see that.
+
+    Raises:
+        NotPermitted: ``identity_hidden`` – this user may not keep such files.
+    """
+    return [_store(office, Path(file), secret) for file in files]
+
+
+def _key(office: Office, secret: bool) -> bytes:
+    if not secret:
+        return office.session.keys.data
+    if office.session.keys.identity is None or not office.session.sees_identity:
+        raise NotPermitted("identity_hidden")
+    return office.session.keys.identity
+
+
+def _place(root: Path, digest: str, secret: bool) -> Path:
+    return root / digest[:2] / (digest + (".sealed" if secret else ".enc"))
 
 
 def folder(office: Office) -> Path:
@@ -74,19 +97,19 @@ def folder(office: Office) -> Path:
     return office.path.with_suffix(".files")
 
 
-def _store(root: Path, source: Path) -> Kept:
+def _store(office: Office, source: Path, secret: bool) -> Kept:
     content = source.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    target = root / digest[:2] / digest
+    target = _place(folder(office), digest, secret)
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_suffix(".part")
         with part.open("wb") as stream:
-            stream.write(content)
+            stream.write(keys.seal(_key(office, secret), content, b"attachment"))
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(target)
-    return Kept(source.name, digest, len(content))
+    return Kept(source.name, digest, len(content), secret)
 
 
 def note(action: Action, owner: str, owner_id: int, kept: Sequence[Kept], acting: Acting) -> None:
@@ -99,26 +122,37 @@ def note(action: Action, owner: str, owner_id: int, kept: Sequence[Kept], acting
             name=file.name,
             sha256=file.sha256,
             size=file.size,
+            secret=int(file.secret),
             added=acting.today.isoformat(),
         )
 
 
-def path_of(office: Office, attachment_id: int) -> Path | None:
-    """Return where an attachment's content lies, or None if it is missing from the store."""
+def content(office: Office, attachment_id: int) -> bytes | None:
+    """Return an attachment's content, or None if the store lacks it as it was.
+
+    Raises:
+        NotPermitted: ``identity_hidden`` – it may say who complained, and this user may not see it.
+    """
     found = queries.attachment(office.db, attachment_id)
     if found is None:
         return None
-    target = folder(office) / found.sha256[:2] / found.sha256
-    return target if target.exists() else None
+    key = _key(office, found.secret)
+    try:
+        box = _place(folder(office), found.sha256, found.secret).read_bytes()
+        plain = keys.unseal(key, box, b"attachment")
+    except (OSError, keys.WrongPassword):
+        return None
+    return plain if hashlib.sha256(plain).hexdigest() == found.sha256 else None
 
 
 def export(office: Office, attachment_id: int, target: Path) -> bool:
-    """Copy an attachment out under a name the clerk chose; False if the store lacks it as it was."""
-    source = path_of(office, attachment_id)
-    if source is None:
+    """Copy an attachment out under a name the clerk chose; False if the store lacks it as it was.
+
+    Raises:
+        NotPermitted: ``identity_hidden`` – it may say who complained, and this user may not see it.
+    """
+    plain = content(office, attachment_id)
+    if plain is None:
         return False
-    content = source.read_bytes()
-    if hashlib.sha256(content).hexdigest() != source.name:
-        return False
-    target.write_bytes(content)
+    target.write_bytes(plain)
     return True

@@ -30,6 +30,9 @@ from desktop.usecases.complaintwork import (
     may,
     names_complainants,
     people_names,
+    sealed_person,
+    sealed_texts,
+    shown,
     write_step,
 )
 from desktop.usecases.letters import Subject
@@ -53,7 +56,8 @@ def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) ->
     )
     assert draft.received is not None
     assert draft.accused_unit is not None
-    kept = attachments.store(office, draft.attachments)
+    kept = attachments.store(office, draft.attachments, secret=True)
+    texts = sealed_texts(office, draft)
     event = EventDraft("complaint.register", "complaint")
     with office.ledger.action(event, acting.actor()) as action:
         year = acting.today.year
@@ -73,8 +77,7 @@ def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) ->
             accused_unit=draft.accused_unit,
             accused_person=typed.clean(draft.accused_person),
             subject=typed.clean(draft.subject),
-            body=typed.clean(draft.text),
-            demands=typed.clean(draft.demands),
+            **texts,
             state=State.REGISTERED.value,
         )
         for ground in dict.fromkeys(draft.grounds):
@@ -84,9 +87,7 @@ def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) ->
                 action.insert(
                     "complainant",
                     complaint=event.subject_id,
-                    name=typed.clean(person.name),
-                    phone=typed.clean(person.phone),
-                    address=typed.clean(person.address),
+                    **sealed_person(office, person),
                 )
         attachments.note(action, "complaint", event.subject_id, kept, acting)
         write_step(action, event.subject_id, Step.REGISTER, acting.today, person=acting.name)
@@ -156,8 +157,10 @@ def decide(office: Office, complaint_id: int, draft: DecisionDraft, acting: Acti
             person=typed.clean(draft.leader),
             unit=draft.receiver if draft.ruling is Ruling.TRANSFER else None,
             outcome=draft.ruling.value,
-            text=typed.clean(draft.opinion),
-            detail=typed.clean(draft.reason) if draft.ruling is Ruling.REFUSE else "",
+            text=shown(office, complaint_id, draft.opinion),
+            detail=shown(office, complaint_id, draft.reason)
+            if draft.ruling is Ruling.REFUSE
+            else "",
         )
     return Done(None, event.seq)
 
@@ -309,7 +312,7 @@ def refuse(office: Office, complaint_id: int, draft: RefusalDraft, acting: Actin
             complaint_id,
             Step.REFUSE,
             draft.day,
-            text=typed.clean(draft.reason),
+            text=shown(office, complaint_id, draft.reason),
             letter=letter,
         )
     return Done(letter, event.seq)
@@ -388,7 +391,7 @@ def tell_progress(
             Step.INTERIM,
             draft.day,
             due=draft.expected,
-            text=typed.clean(draft.progress),
+            text=shown(office, complaint_id, draft.progress),
             letter=letter,
         )
     return Done(letter, event.seq)
@@ -431,7 +434,7 @@ def record_finding(
     )
     assert draft.day is not None
     assert draft.outcome is not None
-    kept = attachments.store(office, draft.attachments)
+    kept = attachments.store(office, draft.attachments, secret=True)
     event = event_of("complaint.find", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         action.update(
@@ -444,8 +447,8 @@ def record_finding(
             draft.day,
             person=typed.clean(draft.investigators),
             outcome=draft.outcome.value,
-            text=typed.clean(draft.facts),
-            detail=typed.clean(draft.handling),
+            text=shown(office, complaint_id, draft.facts),
+            detail=shown(office, complaint_id, draft.handling),
         )
         attachments.note(action, "complaint", complaint_id, kept, acting)
     return Done(None, event.seq)
@@ -526,7 +529,7 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
             complaint_id,
             Step.ANSWER,
             draft.day,
-            text=typed.clean(draft.findings),
+            text=shown(office, complaint_id, draft.findings),
             letter=letter,
         )
     return Done(letter, event.seq)
@@ -605,7 +608,12 @@ def close(
     with office.ledger.action(event, acting.actor()) as action:
         action.update("complaint", complaint_id, state=State.CLOSED.value, closed=day.isoformat())
         write_step(
-            action, complaint_id, Step.CLOSE, day, person=acting.name, text=typed.clean(note)
+            action,
+            complaint_id,
+            Step.CLOSE,
+            day,
+            person=acting.name,
+            text=shown(office, complaint_id, note),
         )
     return Done(None, event.seq)
 

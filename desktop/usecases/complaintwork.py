@@ -7,18 +7,14 @@ from db.ledger import Action, EventDraft
 from db.records import Complaint
 from desktop.rules import complaints as rules
 from desktop.rules import typed
-from desktop.rules.complaints import Identity, Step
+from desktop.rules.complaints import ComplaintDraft, Identity, Named, Step
 from desktop.rules.faults import Fault, NotPermitted
 from desktop.rules.rulebook import System
-from desktop.usecases import register
+from desktop.usecases import identity, register
+from desktop.usecases.identity import MASK as MASK  # part of what a draft shows
+from desktop.usecases.letters import TO_COMPLAINANTS as TO_COMPLAINANTS
 from desktop.usecases.office import Acting, Office, names
 from desktop.usecases.register import ComplaintView
-
-#: Stands for the complainants' names in a draft on screen: who complained is shown by 查看 only.
-MASK = "×××"
-
-#: Letters to the complainants: they bear the name of who complained.
-TO_COMPLAINANTS = ("acceptance", "refusal", "interim", "extension", "result")
 
 
 def names_complainants(view: ComplaintView, kind: str) -> bool:
@@ -101,6 +97,27 @@ def first_word(complaint: Complaint, day: date) -> dict[str, str]:
 
 def people_names(office: Office, complaint_id: int) -> str:
     return names([p.name for p in register.complainants(office, complaint_id)])
+
+
+def sealed_person(office: Office, person: Named) -> dict[str, str]:
+    """Return a complainant as the row keeps it: every part sealed (身份保密)."""
+    return {
+        "name": identity.seal(office, typed.clean(person.name)),
+        "phone": identity.seal(office, typed.clean(person.phone)),
+        "address": identity.seal(office, typed.clean(person.address)),
+    }
+
+
+def sealed_texts(office: Office, draft: ComplaintDraft) -> dict[str, str]:
+    """Return the texts of a complaint as its row keeps them: masked, and as written under seal."""
+    texts = {"body": typed.clean(draft.text), "demands": typed.clean(draft.demands)}
+    masked, hidden = identity.masked(draft.complainants, texts)
+    return {**masked, "sealed": identity.seal(office, hidden)}
+
+
+def shown(office: Office, complaint_id: int, text: str) -> str:
+    """Return a text as its step keeps it: who complained is masked in it."""
+    return identity.mask(register.complainants(office, complaint_id), typed.clean(text))
 
 
 def accused(view: ComplaintView) -> str:

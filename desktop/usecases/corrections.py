@@ -26,7 +26,13 @@ from desktop.rules.complaints import (
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.usecases import attachments, register
 from desktop.usecases.calendars import calendar
-from desktop.usecases.complaintwork import TO_COMPLAINANTS, event_of, write_step
+from desktop.usecases.complaintwork import (
+    TO_COMPLAINANTS,
+    event_of,
+    sealed_person,
+    sealed_texts,
+    write_step,
+)
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.register import ComplaintView
 
@@ -96,7 +102,7 @@ def correct(office: Office, complaint_id: int, wanted: Correction, acting: Actin
             None if changed else fault("", "unchanged"),
         ]
     )  # fmt: skip
-    kept = attachments.store(office, draft.attachments)
+    kept = attachments.store(office, draft.attachments, secret=True)
     event = event_of("complaint.correct", view.complaint)
     event.reason = typed.clean(wanted.reason)
     with office.ledger.action(event, acting.actor()) as action:
@@ -168,7 +174,7 @@ def _changes(
     office: Office, view: ComplaintView, draft: ComplaintDraft, people: Sequence[Complainant]
 ) -> list[Change]:
     """Return what differs; names, long texts and files are only said to differ."""
-    was = view.complaint
+    was = register.as_written(office, view.complaint)
     units = {u.id: u.name for u in office_queries.units(office.db)}
     channels = {c.id: c.name for c in view.book.channels}
     new_day = draft.received.isoformat() if draft.received else ""
@@ -214,8 +220,7 @@ def _write(
         accused_unit=draft.accused_unit,
         accused_person=typed.clean(draft.accused_person),
         subject=typed.clean(draft.subject),
-        body=typed.clean(draft.text),
-        demands=typed.clean(draft.demands),
+        **sealed_texts(office, draft),
     )
     rows = {ground: row for row, ground in queries.ground_rows(office.db, complaint_id)}
     for ground in dict.fromkeys(draft.grounds):
@@ -226,16 +231,14 @@ def _write(
             action.update("complaint_ground", row, void=1)
     now = _tidy(draft.complainants)
     for known, person in zip(people, now, strict=False):
-        action.update(
-            "complainant", known.id, name=person.name, phone=person.phone, address=person.address
-        )
+        if _as_typed([known]) == (person,):
+            continue  # sealing anew would look like a change
+        action.update("complainant", known.id, **sealed_person(office, person))
     for person in now[len(people) :]:
         action.insert(
             "complainant",
             complaint=complaint_id,
-            name=person.name,
-            phone=person.phone,
-            address=person.address,
+            **sealed_person(office, person),
         )
     for known in people[len(now) :]:
         action.update("complainant", known.id, void=1)

@@ -18,6 +18,7 @@ from desktop.usecases.complaintwork import (
     gives_away,
     may,
     people_names,
+    shown,
     write_step,
 )
 from desktop.usecases.letters import Subject
@@ -246,7 +247,7 @@ def extend(office: Office, complaint_id: int, draft: ExtensionDraft, acting: Act
             person=typed.clean(draft.approved_by),
             unit=draft.to if anonymous else None,
             due=draft.new_due,
-            text=typed.clean(draft.reason),
+            text=shown(office, complaint_id, draft.reason),
             detail=draft.due.isoformat() if draft.due else "",
             letter=letter,
         )

@@ -1,16 +1,18 @@
 """The office as a whole: opening and making its file, its profile, its people, taking back."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from sqlite_utils import Database
-
-from db import connect
-from db.ledger import Action, Actor, EventDraft, Ledger, Value
+from db import connect, keys
+from db.driver import Database
+from db.errors import StorageFault
+from db.keys import Cost
+from db.ledger import Action, Actor, EventDraft, Ledger, Signer, Value
 from db.queries import letters as letter_queries
 from db.queries import office as queries
 from db.records import Clerk, PackChoice, Person, Profile, Unit
@@ -18,10 +20,13 @@ from desktop import paths
 from desktop.notices import FontChoice as FontChoice  # part of the office's draft
 from desktop.notices import Kind, Template, load_templates
 from desktop.rules import typed
-from desktop.rules.faults import Fault, fault, refuse_if
+from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
+from desktop.rules.roles import Role, read_roles, sees_identity, write_roles
 from desktop.rules.rulebook import Rulebook, System
 from desktop.rules.workdays import Calendar
+from desktop.usecases.passwords import too_easy
 from desktop.usecases.rulebooks import Library, load_library
+from desktop.usecases.session import SHORTEST, Session
 
 T = TypeVar("T")
 
@@ -54,6 +59,8 @@ class Done(Generic[T]):
 
 #: Keys of the office's settings; the word of a kind's numbers is kept under its kind.
 FONTS, POSTCODE, SERIES_WORD = "fonts", "postcode", "series."
+#: A fingerprint of the identity key, by which one typed from paper is told from another office's.
+IDENTITY_MARK = "identity.mark"
 
 #: What a number consists of beside its words, so that no word may hold it.
 _BRACKETS = frozenset("〔〕[]［］()（）【】{}｛｝〈〉《》<>＜＞")
@@ -65,6 +72,7 @@ class Office:
 
     path: Path
     ledger: Ledger
+    session: Session
     library: Library
     templates: Mapping[Kind, Template]
     calendar_cache: Calendar | None = None
@@ -111,6 +119,16 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class ClerkDraft:
+    """A user as typed (用户): without a password he can not unlock the file until he has one."""
+
+    name: str
+    title: str = ""
+    roles: frozenset[Role] = frozenset({Role.REGISTRAR})
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeDraft:
     """What the first page asks of a new office (新建本单位数据文件)."""
 
@@ -120,7 +138,7 @@ class OfficeDraft:
     telephone: str
     address: str
     contact: str
-    clerks: tuple[tuple[str, str], ...]
+    clerks: tuple[ClerkDraft, ...]
     packs: Mapping[System, str]
     postcode: str = ""
     fonts: FontChoice = FontChoice.BUNDLED
@@ -138,19 +156,43 @@ def read_library() -> Library:
     return load_library(paths.resources() / "rulebooks")
 
 
-def open_office(path: Path) -> Office:
-    """Open an office file on this thread.
+def open_office(path: Path, session: Session) -> Office:
+    """Open an office file on this thread for the user whose password opened it.
 
     Raises:
-        StorageFault: the file can not be used.
+        StorageFault: the file can not be used; ``unknown_user`` – it does not know this user's key.
     """
-    library = read_library()
+    db = connect.open_office(path, session.keys.data)
+    known = next((c for c in queries.clerks(db) if c.id == session.clerk), None)
+    key = queries.clerk_key(db, session.clerk, session.keys.public)
+    if known is None or key is None:
+        db.close()
+        raise StorageFault("unknown_user", str(path))
+    return desk(path, db, replace(session, name=known.name, roles=read_roles(known.roles)), key)
+
+
+def desk(path: Path, db: Database, session: Session, key_row: int) -> Office:
+    """Return an open office file with what its use cases need, at the desk of a user."""
+
+    def permit(action: str) -> None:
+        if not session.may(action):
+            raise NotPermitted("not_your_role", action=action)
+
+    signer = Signer(session.clerk, key_row, session.keys.signing)
     templates = load_templates(paths.resources() / "letters")
-    return Office(path, Ledger(connect.open_office(path)), library, templates)
+    return Office(path, Ledger(db, signer, permit), session, read_library(), templates)
 
 
-def create_office(path: Path, draft: OfficeDraft, acting: Acting) -> Office:
-    """Make a new office file with its profile, clerks and rulebooks, and open it.
+def create_office(
+    path: Path, draft: OfficeDraft, acting: Acting, cost: Cost | None = None
+) -> Office:
+    """Make a new office file with its profile, users and rulebooks, and open it.
+
+    Args:
+        path: where it shall lie; its key file comes beside it.
+        draft: what was typed.
+        acting: who makes it: one of the users in the draft, by name.
+        cost: how dear guessing a password is made; the usual one if not said.
 
     Raises:
         Faults: something typed can not be kept.
@@ -158,18 +200,86 @@ def create_office(path: Path, draft: OfficeDraft, acting: Acting) -> Office:
     """
     library = read_library()
     check_office(draft, library)
+    names = [typed.clean(c.name) for c in draft.clerks]
+    maker = names.index(typed.clean(acting.name)) if typed.clean(acting.name) in names else 0
+    check_makers(draft, maker)
+    own = [keys.new_keys() for _ in draft.clerks]
+    common = own[maker]
+    held = [
+        keys.Keys(common.data, common.identity if sees_identity(c.roles) else None, mine.signing)
+        for c, mine in zip(draft.clerks, own, strict=True)
+    ]
+    ring = keys.new_ring()
+    for n, (clerk, name) in enumerate(zip(draft.clerks, names, strict=True)):
+        if clerk.password:
+            slot = keys.make_slot(
+                ring, n + 1, name, sorted(clerk.roles), held[n], clerk.password, cost
+            )
+            ring = ring.having(slot)
+    acting = Acting(maker + 1, names[maker], acting.at)
 
     def fill(db: Database) -> None:
         event = EventDraft("office.create", "profile", 1, typed.clean(draft.name))
-        with Ledger(db).action(event, acting.actor()) as action:
+        signer = Signer(maker + 1, maker + 1, held[maker].signing)
+        with Ledger(db, signer).action(event, acting.actor()) as action:
             action.insert("profile", id=1, **_profile_values(draft))
-            for name, role in draft.clerks:
-                action.insert("clerk", name=typed.clean(name), role=role)
+            for clerk, name, mine in zip(draft.clerks, names, held, strict=True):
+                row = action.insert(
+                    "clerk",
+                    name=name,
+                    title=typed.clean(clerk.title),
+                    roles=write_roles(clerk.roles),
+                )
+                action.insert(
+                    "clerk_key", clerk=row, public=mine.public, since=acting.at.isoformat()
+                )
             _choose_packs(action, library, draft.packs)
             _save_settings(action, db, draft)
+            assert common.identity is not None
+            keep_setting(action, db, IDENTITY_MARK, identity_mark(common.identity))
 
-    connect.create_office(path, fill)
-    return open_office(path)
+    if path.exists() or path.is_symlink():
+        raise StorageFault("exists", str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    keys.write_ring(path, ring)
+    connect.create_office(path, common.data, fill)
+    roles = draft.clerks[maker].roles
+    return open_office(path, Session(maker + 1, names[maker], roles, held[maker]))
+
+
+def check_makers(draft: OfficeDraft, maker: int) -> None:
+    """Check that the file can be opened again: a password for its maker, somebody who is 管理员.
+
+    Raises:
+        Faults: with every fault of the users.
+    """
+    faults = [
+        password_fault(f"clerks.{n}.password", c.password, c.name)
+        for n, c in enumerate(draft.clerks)
+        if c.password or n == maker
+    ]
+    faults += [
+        fault(f"clerks.{n}.roles", "choose") for n, c in enumerate(draft.clerks) if not c.roles
+    ]
+    if not any(Role.ADMIN in c.roles and c.password for c in draft.clerks):
+        faults.append(fault("clerks", "no_admin"))
+    if not any(sees_identity(c.roles) for c in draft.clerks[maker : maker + 1]):
+        faults.append(fault(f"clerks.{maker}.roles", "no_identity"))  # nobody would hold the key
+    refuse_if(faults)
+
+
+def identity_mark(key: bytes) -> str:
+    """Return the fingerprint of an identity key; a random key can not be found from it."""
+    return hashlib.sha256(b"identity" + key).hexdigest()[:16]
+
+
+def password_fault(field: str, password: str, name: str) -> Fault | None:
+    """Check a new password: long enough, and neither the name nor one sign over and over."""
+    if len(password) < SHORTEST:
+        return fault(field, "password_short", least=SHORTEST)
+    if too_easy(password, name):
+        return fault(field, "password_weak")
+    return None
 
 
 def _profile_values(draft: OfficeDraft) -> dict[str, Value]:
@@ -236,13 +346,13 @@ def check_office(draft: OfficeDraft, library: Library) -> None:
         *(_check_word(SERIES_WORD + kind, word) for kind, word in draft.series.items()),
         None if draft.clerks else fault("clerks", "required"),
     ]
-    clerks = [typed.clean(name) for name, _ in draft.clerks]
-    for n, (name, role) in enumerate(draft.clerks):
+    clerks = [typed.clean(clerk.name) for clerk in draft.clerks]
+    for n, clerk in enumerate(draft.clerks):
         key = f"clerks.{n}.name"
         taken = clerks[n] in clerks[:n] and bool(clerks[n])
         faults.append(fault(key, "taken", name=clerks[n]) if taken else None)
-        faults.append(typed.check_text(key, name, required=True, limit=typed.NAME))
-        faults.append(typed.check_text(f"clerks.{n}.role", role, limit=typed.NAME))
+        faults.append(typed.check_text(key, clerk.name, required=True, limit=typed.NAME))
+        faults.append(typed.check_text(f"clerks.{n}.title", clerk.title, limit=typed.NAME))
     for system in CHOSEN:
         pack = places.get(draft.packs.get(system, ""))
         if pack is None or not pack.offers(system):
@@ -253,6 +363,8 @@ def check_office(draft: OfficeDraft, library: Library) -> None:
 def save_profile(office: Office, draft: OfficeDraft, acting: Acting) -> Done[None]:
     """Change the office's profile and rulebooks; running records stay with what they began under.
 
+    Users are no part of it: they are changed one by one (desktop.usecases.users).
+
     Raises:
         Faults: something typed can not be kept.
     """
@@ -260,21 +372,12 @@ def save_profile(office: Office, draft: OfficeDraft, acting: Acting) -> Done[Non
     event = EventDraft("office.profile", "profile", 1, typed.clean(draft.name))
     newest = {b.id: b for b in office.library.places()}
     chosen = {c.system: c for c in queries.packs(office.db)}
-    known = {c.name: c for c in queries.clerks(office.db)}
     with office.ledger.action(event, acting.actor()) as action:
         action.update("profile", 1, **_profile_values(draft))
         for system, pack in draft.packs.items():
             version = newest[pack].version
             action.update("pack_choice", chosen[system.value].id, pack=pack, version=version)
         _save_settings(action, office.db, draft)
-        for name, role in draft.clerks:
-            if typed.clean(name) in known:
-                action.update("clerk", known[typed.clean(name)].id, role=role)
-            else:
-                action.insert("clerk", name=typed.clean(name), role=role)
-        for name, clerk in known.items():
-            if name not in {typed.clean(n) for n, _ in draft.clerks}:
-                action.update("clerk", clerk.id, void=1)
     office.pack_cache.clear()
     return Done(None, event.seq)
 
@@ -314,7 +417,9 @@ def draft_of(office: Office) -> OfficeDraft:
     """Return the present profile as a draft for the profile page."""
     p = office.profile()
     packs = {System(c.system): c.pack for c in queries.packs(office.db)}
-    clerks = tuple((c.name, c.role) for c in queries.clerks(office.db))
+    clerks = tuple(
+        ClerkDraft(c.name, c.title, read_roles(c.roles)) for c in queries.clerks(office.db)
+    )
     kept = letter_queries.settings(office.db)
     return OfficeDraft(
         p.name,

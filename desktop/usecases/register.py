@@ -1,7 +1,8 @@
 """Looking at the complaint register (投诉举报登记簿): the list, one complaint with all that is known."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from db.queries import complaints as queries
@@ -11,6 +12,7 @@ from desktop.rules import complaints as rules
 from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import Identity, Outcome, Ruling, RunningClock, Standing, State, Step
 from desktop.rules.rulebook import Ground, Receipt, Rulebook, System
+from desktop.usecases import identity
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
 from desktop.usecases.targets import Target, target
@@ -265,5 +267,29 @@ def unit_of(office: Office, complaint_id: int) -> str:
 
 
 def complainants(office: Office, complaint_id: int) -> tuple[Complainant, ...]:
-    """Return who complained; callers must have revealed it first or print it to the person."""
-    return tuple(queries.complainants(office.db, complaint_id))
+    """Return who complained; callers must have revealed it first or print it to the person.
+
+    Raises:
+        NotPermitted: ``identity_hidden`` – this user may not see it.
+    """
+    return tuple(
+        replace(
+            person,
+            name=identity.unseal(office, person.name),
+            phone=identity.unseal(office, person.phone),
+            address=identity.unseal(office, person.address),
+        )
+        for person in queries.complainants(office.db, complaint_id)
+    )
+
+
+def as_written(office: Office, complaint: Complaint) -> Complaint:
+    """Return a complaint with its texts as they were written, names in them and all.
+
+    Raises:
+        NotPermitted: ``identity_hidden`` – this user may not see it.
+    """
+    if not complaint.sealed:
+        return complaint
+    hidden = json.loads(identity.unseal(office, complaint.sealed))
+    return replace(complaint, **hidden)

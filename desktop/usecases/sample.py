@@ -14,7 +14,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from db import keys
 from db.errors import StorageFault
+from db.keys import Cost
+from db.ledger import Signer
 from desktop import paths
 from desktop.rules.assessments import grades as grades_of
 from desktop.rules.complaints import (
@@ -24,9 +27,10 @@ from desktop.rules.complaints import (
     PersonTyped,
     Ruling,
 )
+from desktop.rules.roles import read_roles
 from desktop.rules.rulebook import Rulebook, System
 from desktop.rules.workdays import Calendar
-from desktop.usecases import assessments, casefiles, complaints, shelf
+from desktop.usecases import assessments, casefiles, complaints, session, shelf
 from desktop.usecases import office as offices
 from desktop.usecases.assessments import RoundDraft, ScoreDraft
 from desktop.usecases.calendars import calendar
@@ -50,7 +54,12 @@ from desktop.usecases.complaints import (
     RefusalDraft,
     TransferDraft,
 )
-from desktop.usecases.office import CHOSEN, Acting, Office, OfficeDraft
+from desktop.usecases.office import CHOSEN, Acting, ClerkDraft, Office, OfficeDraft
+
+#: The password of every user of the sample office; its people and matters are made up.
+SAMPLE_PASSWORD = "yangguang2026"
+#: Nothing is to be guessed there, so unlocking it need not be dear.
+SAMPLE_COST = Cost(1, 64, 1)
 
 SEED = 20100126
 
@@ -149,12 +158,17 @@ def make_sample(
     if path.exists():
         raise StorageFault("exists", str(path))
     half = path.with_name(f"{path.stem}.making{path.suffix}")
-    half.unlink(missing_ok=True)
+    halves = [half, keys.key_path(half), keys.spare_path(half)]
+    for one in halves:
+        one.unlink(missing_ok=True)
     try:
         _make(half, today, progress)
+        keys.key_path(half).replace(keys.key_path(path))
+        keys.spare_path(half).replace(keys.spare_path(path))
         half.replace(path)
     finally:
-        half.unlink(missing_ok=True)
+        for one in halves:
+            one.unlink(missing_ok=True)
 
 
 def _make(path: Path, today: date, progress: Callable[[int, int], None] | None) -> None:
@@ -168,12 +182,17 @@ def _make(path: Path, today: date, progress: Callable[[int, int], None] | None) 
         own["telephone"],
         own["address"],
         own["contact"],
-        tuple((name, role) for name, role in own["clerks"]),
+        tuple(
+            ClerkDraft(name, title, read_roles(roles), SAMPLE_PASSWORD)
+            for name, title, roles in own["clerks"]
+        ),
         dict.fromkeys(CHOSEN, own["rulebook"]),
     )
     begun = datetime.combine(today - timedelta(days=400), time(9))
-    office = offices.create_office(path, draft, Acting(1, own["contact"], begun))
+    office = offices.create_office(path, draft, Acting(1, own["contact"], begun), SAMPLE_COST)
     try:
+        other = session.unlock(path, 2, SAMPLE_PASSWORD)
+        office.ledger.signers[2] = Signer(2, 2, other.keys.signing)
         maker = _Maker(office, words, today, random.Random(SEED), calendar(office))
         _directory(maker, begun)
         _run([*_complaint_lives(maker), _round(maker)], progress)

@@ -9,6 +9,7 @@ import pytest
 from db.connect import create_office, open_office
 from db.ledger import Actor, Ledger
 
+KEY = bytes(range(32))
 ACTOR = Actor(1, "王敏", datetime(2026, 11, 20, 9, 30))
 
 
@@ -16,7 +17,7 @@ ACTOR = Actor(1, "王敏", datetime(2026, 11, 20, 9, 30))
 def _blank(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of a new office file."""
     path = tmp_path_factory.mktemp("blank") / "office.db"
-    create_office(path)
+    create_office(path, KEY)
     return path.read_bytes()
 
 
@@ -29,7 +30,7 @@ def _path(tmp_path: Path, blank: bytes) -> Path:
 
 @pytest.fixture(name="ledger")
 def _ledger(path: Path) -> Iterator[Ledger]:
-    ledger = Ledger(open_office(path))
+    ledger = Ledger(open_office(path, KEY))
     yield ledger
     ledger.close()
 

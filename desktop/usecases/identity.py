@@ -1,0 +1,137 @@
+"""Who complained, kept sealed (身份保密): sealing on the way in, opening for those who may see it.
+
+Names, telephones and addresses are encrypted with the identity key in every row and in the log of
+events. Where they occur in other texts they are masked, and the text as written is sealed beside.
+"""
+
+import base64
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+
+from db import keys
+from desktop.rules.complaints import Named, tellings
+from desktop.rules.faults import NotPermitted
+from desktop.usecases.office import Office
+
+#: Stands for the complainants' names wherever they may not be read.
+MASK = "×××"
+
+#: How a sealed value begins; no typed text begins so, the sign is refused in typing.
+SEALED = "\u2063sealed:"
+
+_BETWEEN = r"[\s\-‐‑–—·•]*"
+
+
+def seal(office: Office, text: str) -> str:
+    """Return a text sealed with the identity key; an empty one stays empty.
+
+    Raises:
+        NotPermitted: ``identity_hidden`` – this user does not hold the key.
+    """
+    if not text:
+        return ""
+    box = keys.seal(_key(office), text.encode("utf-8"), b"text")
+    return SEALED + base64.b64encode(box).decode()
+
+
+def unseal(office: Office, text: str) -> str:
+    """Return what a sealed text says; any other text as it is.
+
+    Raises:
+        NotPermitted: ``identity_hidden`` – this user does not hold the key.
+        WrongPassword: it was sealed with another key, or tampered with.
+    """
+    if not text.startswith(SEALED):
+        return text
+    box = base64.b64decode(text.removeprefix(SEALED))
+    return keys.unseal(_key(office), box, b"text").decode("utf-8")
+
+
+def sealer(office: Office) -> Callable[[str], str]:
+    """Return what seals many texts, the same as ``seal`` for each.
+
+    Raises:
+        NotPermitted: ``identity_hidden`` – this user does not hold the key.
+    """
+    key = _key(office)
+
+    def sealed(text: str) -> str:
+        if not text:
+            return ""
+        box = keys.seal(key, text.encode("utf-8"), b"text")
+        return SEALED + base64.b64encode(box).decode()
+
+    return sealed
+
+
+def seal_bytes(office: Office, content: bytes) -> bytes:
+    """Return bytes (a letter's) sealed with the identity key."""
+    return keys.seal(_key(office), content, b"bytes")
+
+
+def unseal_bytes(office: Office, box: bytes) -> bytes:
+    """Return sealed bytes as they were.
+
+    Raises:
+        NotPermitted: ``identity_hidden`` – this user does not hold the key.
+        WrongPassword: sealed with another key, or tampered with.
+    """
+    return keys.unseal(_key(office), box, b"bytes")
+
+
+def _key(office: Office) -> bytes:
+    session = office.session
+    if session.keys.identity is None or not session.sees_identity:
+        raise NotPermitted("identity_hidden")
+    return session.keys.identity
+
+
+def mask(people: Iterable[Named], text: str) -> str:
+    """Return a text with the complainants' names, telephones and addresses masked."""
+    parts = {part for person in people for part in tellings(person)}
+    for part in sorted(parts, key=len, reverse=True):
+        text = re.sub(_BETWEEN.join(_widths(ch) for ch in _tight(part)), MASK, text)
+    return text
+
+
+def may_tell(people: Iterable[Named], text: str) -> bool:
+    """Say whether masking may find anything: quick, and never no where ``mask`` would.
+
+    What is masked is found only where every character of it stands, in whatever width.
+    """
+    return any(
+        all(_somewhere(ch, text) for ch in _tight(part))
+        for person in people
+        for part in tellings(person)
+    )
+
+
+def _somewhere(ch: str, text: str) -> bool:
+    if ch in text:
+        return True
+    if not "!" <= ch <= "~":
+        return False
+    return ch.lower() in text or ch.upper() in text or chr(ord(ch) + 0xFEE0) in text
+
+
+def _tight(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(ch for ch in plain if not ch.isspace() and ch not in "-‐‑–—·•")
+
+
+def _widths(ch: str) -> str:
+    """Return a pattern for a character in its narrow and its full width."""
+    wide = chr(ord(ch) + 0xFEE0) if "!" <= ch <= "~" else ""
+    if not wide:
+        return re.escape(ch)
+    return "[" + re.escape(ch.lower()) + re.escape(ch.upper()) + wide + "]"
+
+
+def masked(people: Iterable[Named], texts: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """Mask texts; return them and, if anything was masked, the originals as JSON to be sealed."""
+    known = tuple(people)
+    shown = {key: mask(known, text) for key, text in texts.items()}
+    hidden = {key: text for key, text in texts.items() if shown[key] != text}
+    return shown, json.dumps(hidden, ensure_ascii=False) if hidden else ""
