@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from db.keys import WrongPassword
 from db.ledger import Action, Value
+from db.queries import complaints as complaint_queries
 from db.queries import letters as book_queries
 from db.queries import office as queries
 from db.records import BookLetter, Letter
@@ -24,6 +25,7 @@ from desktop.notices import (
     MissingGlyph,
 )
 from desktop.notices import Report as Report  # what a preview shows of the check
+from desktop.rules.complaints import Identity
 from desktop.rules.faults import Faults, fault
 from desktop.usecases import identity, templates
 from desktop.usecases.office import SERIES_WORD, Office, keep_setting
@@ -240,7 +242,7 @@ def issue(
     whole = {**_common(office, number, dated), **fields}
     made = _render(office, kind, whole, pack=pack, draft=False)
     sha256 = hashlib.sha256(made.rendered.pdf).hexdigest()
-    secret = subject.kind == "complaint" and kind in TO_COMPLAINANTS
+    secret = _is_secret(office, kind, subject)
     pdf = made.rendered.pdf
     action.keep_file(sha256, identity.seal_bytes(office, pdf) if secret else pdf)
     kept = _json(whole)
@@ -267,6 +269,14 @@ def issue(
     if office.setting(NEXT + kind) == str(place.id):
         keep_setting(action, office.db, NEXT + kind, "")
     return place.id, number
+
+
+def _is_secret(office: Office, kind: str, subject: Subject) -> bool:
+    """Say whether a letter will bear the name of who complained."""
+    if subject.kind != "complaint" or kind not in TO_COMPLAINANTS:
+        return False
+    complaint = complaint_queries.complaint(office.db, subject.id)
+    return complaint is not None and complaint.identity != Identity.ANONYMOUS
 
 
 def _json(value: object) -> str:

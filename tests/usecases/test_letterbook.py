@@ -169,7 +169,7 @@ def test_a_reserved_number_waits_and_is_taken_by_the_letter_that_names_it(desk: 
         for k, v in json.loads(kept.fields).items()
         if k not in ("number", "dated")
     }
-    event = office.EventDraft("letter.test", "complaint", 1)
+    event = office.EventDraft("complaint.transfer", "complaint", 1)
     with desk.office.ledger.action(event, ACTING.actor()) as action:
         letter, number = letters.issue(
             desk.office, action, "transfer", Subject("complaint", 1), fields,
