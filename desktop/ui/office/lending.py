@@ -18,7 +18,9 @@ def lending_fields() -> list[Field]:
         NoteField(
             "lending",
             "",
-            text=_("这里要用投诉举报人身份的密钥，您自己没有。请能看身份的同事在这里输入他的密码。"),
+            text=_(
+                "这里要用投诉举报人身份的密钥，您自己没有。请能看身份的同事在这里输入他的密码。"
+            ),
         ),
         ChoiceField("lender", _("由谁提供(&G)"), required=True),
         PasswordField("lent", _("他的密码(&M)"), required=True),

@@ -132,7 +132,7 @@ class LockPage(QWidget):
         super().showEvent(event)
         QTimer.singleShot(0, self, self.card.enter)
 
-    def _unlocked(self, session: Session) -> None:
+    def _unlocked(self, session: Session, _password: str) -> None:
         if self._session is not None and session.keys.public == self._session.keys.public:
             self.unlocked.emit()
         else:  # his password was set anew meanwhile, with a new signing key

@@ -8,7 +8,6 @@ from desktop.text import _
 from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import Form, FormPage, LineField, NoteField
-from desktop.ui.common.labels import button
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.context import Context
 from desktop.ui.office.lending import Lending, lending_fields
@@ -30,7 +29,8 @@ class RecoverySheetPage(QWidget):
         super().__init__(parent)
         self.setObjectName("recovery")
         self._context = context
-        self._on_paper = False
+        self.required = False
+        self._on_paper = self._shown = False
         self.preview = LetterPreview()
         self.preview.setObjectName("recovery.preview")
         self.preview.open_button.hide()  # it would leave a copy in the temporary folder
@@ -47,9 +47,6 @@ class RecoverySheetPage(QWidget):
         )
         self.page.save_button.setObjectName("recovery.save")
         self.page.cancel_button.setObjectName("recovery.cancel")
-        self.show_button = button(_("显示恢复单(&V)"), "", "eye")
-        self.show_button.setObjectName("recovery.show")
-        self.show_button.clicked.connect(self._borrow)
         for key in self.form.values():
             self.form.editor(key).target().setObjectName(f"recovery.{key}")
         self.page.saved.connect(self._confirm)
@@ -67,19 +64,22 @@ class RecoverySheetPage(QWidget):
         return [
             *lending_fields(),  # type: ignore[list-item]
             NoteField("steps", "", text=steps),
-            LineField("sign.0", _("数据密钥的一个字(&1)"), required=True, width=4),
-            LineField("sign.1", _("另一个字(&2)"), required=True, width=4),
+            LineField("sign.0", _("第一处(&1)"), required=True, width=4),
+            LineField("sign.1", _("第二处(&2)"), required=True, width=4),
         ]
 
     def require(self, *, required: bool) -> None:
         """Take the way back away until there is a sheet, or give it back."""
+        self.required = required
         self.page.cancel_button.setVisible(not required)
 
     def reload(self) -> None:
         """Make the sheet anew."""
         self._on_paper = False
         acting = self._context.acting()
-        self._context.tasks.run(lambda office: _read(office, None, acting), self._show, self._failed)
+        self._context.tasks.run(
+            lambda office: _read(office, None, acting), self._show, self._failed
+        )
 
     def has_unsaved(self) -> bool:
         """Nothing typed here is worth keeping."""
@@ -94,6 +94,10 @@ class RecoverySheetPage(QWidget):
     def _show(self, seen: "_Seen") -> None:
         self.lending.offer(seen.lenders)
         self.lending.show(needed=not seen.pdf)
+        self._shown = bool(seen.pdf)
+        for key in ("steps", "sign.0", "sign.1"):
+            self.form.set_shown(key, self._shown)
+        self.page.save_button.setText(_("已经封存，完成") if self._shown else _("显示恢复单"))
         ask = _("数据密钥第 {n} 字")
         for key, place in zip(("sign.0", "sign.1"), seen.places, strict=True):
             self.form.set_hint(key, ask.format(n=place))
@@ -118,9 +122,14 @@ class RecoverySheetPage(QWidget):
         self.page.bar.tell(Tone.WARN, _("打印以后请把这个 PDF 文件删掉，并清空回收站。"))
 
     def _confirm(self, values: dict[str, object]) -> None:
-        if not self._on_paper:
+        if not self._shown:
+            self._borrow()
+        elif not self._on_paper:
             self.page.bar.tell(Tone.WARN, _("请先打印恢复单，或者另存后打印。"))
-            return
+        else:
+            self._check(values)
+
+    def _check(self, values: dict[str, object]) -> None:
         typed = [str(values["sign.0"]), str(values["sign.1"])]
         acting = self._context.acting()
 
@@ -142,6 +151,8 @@ class RecoverySheetPage(QWidget):
             tell_trouble(self.page.bar, error)
 
     def _leave(self) -> None:
+        if self.required:
+            return
         self.forget()
         self.closed.emit()
 
