@@ -61,6 +61,8 @@ class Done(Generic[T]):
 FONTS, POSTCODE, SERIES_WORD = "fonts", "postcode", "series."
 #: A fingerprint of the identity key, by which one typed from paper is told from another office's.
 IDENTITY_MARK = "identity.mark"
+#: After how many minutes without key or mouse the window locks; 1 to 30, 5 if not chosen.
+IDLE, IDLE_USUAL, IDLE_MOST = "idle", 5, 30
 
 #: What a number consists of beside its words, so that no word may hold it.
 _BRACKETS = frozenset("〔〕[]［］()（）【】{}｛｝〈〉《》<>＜＞")
@@ -109,6 +111,12 @@ class Office:
         return letter_queries.setting(self.db, key) or ""
 
     @property
+    def idle(self) -> int:
+        """Return after how many minutes without key or mouse the window locks (锁定)."""
+        kept = self.setting(IDLE)
+        return int(kept) if kept.isdecimal() and 1 <= int(kept) <= IDLE_MOST else IDLE_USUAL
+
+    @property
     def fonts(self) -> FontChoice:
         """Return which fonts letters are printed with (文书字体)."""
         return FontChoice(self.setting(FONTS) or FontChoice.BUNDLED)
@@ -145,6 +153,8 @@ class OfficeDraft:
     #: The word after the mark in the numbers of a kind of letter (发文字号), where it is not the
     #: program's own.
     series: Mapping[str, str] = field(default_factory=dict)
+    #: Minutes without key or mouse after which the window locks; None: not a number.
+    idle: int | None = IDLE_USUAL
 
 
 #: The systems that the program works with; an office chooses a rulebook for each.
@@ -301,6 +311,7 @@ def _save_settings(action: Action, db: Database, draft: OfficeDraft) -> None:
     wanted = {
         POSTCODE: typed.clean(draft.postcode),
         FONTS: fonts,
+        IDLE: "" if draft.idle == IDLE_USUAL else str(draft.idle),
         **dict.fromkeys(gone, ""),
         **words,
     }
@@ -345,6 +356,7 @@ def check_office(draft: OfficeDraft, library: Library) -> None:
         None if re.fullmatch(r"([0-9]{6})?", typed.clean(draft.postcode)) else _POSTCODE,
         *(_check_word(SERIES_WORD + kind, word) for kind, word in draft.series.items()),
         None if draft.clerks else fault("clerks", "required"),
+        None if 1 <= (draft.idle or 0) <= IDLE_MOST else fault("idle", "idle", most=IDLE_MOST),
     ]
     clerks = [typed.clean(clerk.name) for clerk in draft.clerks]
     for n, clerk in enumerate(draft.clerks):
@@ -432,6 +444,7 @@ def draft_of(office: Office) -> OfficeDraft:
         packs,
         postcode=kept.get(POSTCODE, ""),
         fonts=office.fonts,
+        idle=office.idle,
         series={
             key.removeprefix(SERIES_WORD): word
             for key, word in kept.items()

@@ -293,7 +293,7 @@ def _agenda_sheet(today: date) -> Fields:
 
 
 def _recovery_sheet(_today: date) -> Fields:
-    rows = "\n".join(f"{k + 1:>2}—{k + 6:<2}　示　例　不　是　密　钥" for k in range(0, 24, 6))
+    rows = "\n".join(f"{k + 1:02}—{k + 6:02}　示　例　不　是　密　钥" for k in range(0, 24, 6))
     return {
         "number": "",
         "file_name": "阳光台账.db",

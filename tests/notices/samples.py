@@ -17,7 +17,7 @@ STORY = (
 )
 
 
-KEY_ROWS = "\n".join(f"{at + 1}—{at + 6}　的　一　是　在　不　了" for at in range(0, 24, 6))
+KEY_ROWS = "\n".join(f"{at + 1:02}—{at + 6:02}　的　一　是　在　不　了" for at in range(0, 24, 6))
 
 AGENDA = [
     ("已超期", "函复", "TS-2026-000112", "城管局占道收费未公示", "2026-11-03", "发催办函"),

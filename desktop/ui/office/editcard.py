@@ -20,6 +20,7 @@ class EditCard(QFrame):
     """A small form below a list; after adding it stays open for the next one."""
 
     wanted = Signal(object, dict)  # the record (None: a new one), the values
+    shown = Signal(bool)
 
     def __init__(self, name: str, fields: Sequence[Field], context: Context) -> None:
         super().__init__()
@@ -63,12 +64,14 @@ class EditCard(QFrame):
         self.form.set_values(values)
         self.save_button.setEnabled(True)
         self.show()
+        self.shown.emit(True)
         self.form.enter_first()
 
     def close_card(self) -> None:
         """Put the card away."""
         self.form.mark_clean()
         self.hide()
+        self.shown.emit(False)
 
     def leave(self) -> None:
         """Put the card away, asking first when something would be lost."""
