@@ -13,6 +13,7 @@ from desktop.rules.faults import Faults
 from desktop.rules.rulebook import System
 from desktop.usecases import attachments, complaints, letters, office, register
 from desktop.usecases.complaints import DecisionDraft, InterimDraft
+from tests.tamper import outside
 from tests.usecases.desk import (
     ACTING,
     ADDRESS,
@@ -316,7 +317,7 @@ def test_a_letters_bytes_stay_as_they_were_made_and_are_checked(desk: Desk) -> N
     assert letters.pdf(desk.office, letter) == made
     desk.interim(number)
     assert desk.seen(number).letters[1].number == "新办投告〔2026〕1号"
-    desk.office.db.execute("UPDATE letter_file SET pdf = ?", [b"%PDF forged"])
+    outside(desk.office.db, "UPDATE letter_file SET pdf = ?", [b"%PDF forged"])
     with pytest.raises(LookupError):
         letters.pdf(desk.office, letter)
     with pytest.raises(LookupError):
