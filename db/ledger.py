@@ -1,7 +1,7 @@
 """Writing: one clerk's action is one transaction and one event, with every row before and after."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,6 +51,7 @@ class Action:
         """Begin with nothing written."""
         self._db, self._seq = db, seq
         self.changed = 0
+        self.touched: set[tuple[str, int]] = set()
 
     def insert(self, table: str, **values: Value) -> int:
         """Insert a row and return its id."""
@@ -128,6 +129,7 @@ class Action:
             [self._seq, table, row_id, rev, before and _json(before), _json(after)],
         )
         self.changed += 1
+        self.touched.add((table, row_id))
 
 
 def _json(row: Mapping[str, Value]) -> str:
@@ -179,6 +181,8 @@ class Ledger:
         """
         self.db, self._permit = db, permit
         self.signers = {} if signer is None else {signer.clerk: signer}
+        #: Brings what is derived from the rows (search, clocks) up to date, in the transaction.
+        self.derive: Callable[[Collection[tuple[str, int]], Actor], None] | None = None
 
     @contextmanager
     def action(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
@@ -196,6 +200,8 @@ class Ledger:
             seq = self.db.execute("SELECT coalesce(max(seq), 0) + 1 FROM event").fetchone()[0]
             action = Action(self.db, int(seq))
             yield action
+            if self.derive is not None:
+                self.derive(action.touched, actor)
             self.db.execute(
                 "INSERT INTO event (seq, at, clerk, clerk_name, action, subject, subject_id, "
                 "label, reason, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -96,6 +96,8 @@ class Complaint:
     case_id: int | None
     case_number: str | None
     sealed: str = ""
+    year: int = 0
+    serial: int = 0
 
 
 @dataclass(frozen=True, slots=True)
