@@ -1,7 +1,7 @@
 """Writing: one clerk's action is one transaction and one event, with every row before and after."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,7 +52,6 @@ class Action:
         """Begin with nothing written."""
         self._db, self._seq = db, seq
         self.changed = 0
-        self.touched: set[tuple[str, int]] = set()
 
     def insert(self, table: str, **values: Value) -> int:
         """Insert a row and return its id."""
@@ -156,7 +155,6 @@ class Action:
             [self._seq, table, row_id, rev, before and _json(before), _json(after)],
         )
         self.changed += 1
-        self.touched.add((table, row_id))
 
 
 def _json(row: Mapping[str, Value]) -> str:
@@ -209,7 +207,7 @@ class Ledger:
         self.db, self._permit = db, permit
         self.signers = {} if signer is None else {signer.clerk: signer}
         #: Brings what is derived from the rows (search, clocks) up to date, in the transaction.
-        self.derive: Callable[[Collection[tuple[str, int]], Actor], None] | None = None
+        self.derive: Callable[[int, Actor], None] | None = None
 
     @contextmanager
     def action(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
@@ -228,7 +226,7 @@ class Ledger:
             action = Action(self.db, int(seq))
             yield action
             if self.derive is not None:
-                self.derive(action.touched, actor)
+                self.derive(int(seq), actor)
             self.db.execute(
                 "INSERT INTO event (seq, at, clerk, clerk_name, action, subject, subject_id, "
                 "label, reason, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from db.driver import Database
@@ -35,6 +35,8 @@ KNOWN = 100_000
 #: So many of the first in the order are looked at before the index is asked for one character.
 WALKED = 3_000
 _CHUNK = 256
+#: From so many on the index is gathered in a larger memory (bytes) before it is written.
+_MANY, _LARGE, _USUAL = 2_000, 268_435_456, 1_048_576
 
 #: Marks in the index for what may be renamed or changes often; no typed character is one.
 _UNIT, _STATE = "\ue000", "\ue001"
@@ -43,6 +45,9 @@ _SEALED = "\u2063"
 
 _RUN = re.compile(r"[^\W_]+")
 _SURROGATES = re.compile("[\ud800-\udfff\x00]")
+
+
+_NEWEST = f"SELECT year * {SEAT} + serial FROM complaint ORDER BY year DESC, serial DESC"  # noqa: S608
 
 
 class Folding:
@@ -71,7 +76,7 @@ def grams(folded: str) -> str:
     """Return the pairs of a folded text, and the last character of each run by itself."""
     made: list[str] = []
     for run in _RUN.findall(folded):
-        made += map("".join, zip(run, run[1:], strict=False))
+        made += map("".join, pairwise(run))
         made.append(run[-1])
     return " ".join(made)
 
@@ -108,6 +113,8 @@ def _others(db: Database, ids: Sequence[int]) -> dict[int, list[str]]:
 def reindex(db: Database, folding: Folding, complaints: Iterable[int]) -> None:
     """Bring the index up to date for some complaints; runs inside the caller's transaction."""
     wanted = list(complaints)
+    if len(wanted) > _MANY:  # one large piece at the end instead of many small ones to be merged
+        _set(db, "hashsize", _LARGE)
     names = ", ".join(f"c.{name}" for name in _own(db))
     sql = (
         "SELECT c.id, c.year, c.serial, c.accused_unit, c.state, c.void, "  # noqa: S608
@@ -119,23 +126,30 @@ def reindex(db: Database, folding: Folding, complaints: Iterable[int]) -> None:
         made = []
         for row in db.execute(sql, [json.dumps(ids)]).fetchall():
             texts = [text for text in row[6:] if text] + others.get(row[0], [])
-            state = "void" if row[5] else row[4]
-            marks = f"{_UNIT}{row[3]} {_STATE}{state}"
+            marks = f"{_UNIT}{row[3]} {_mark('void' if row[5] else row[4])}"
             pairs = grams(folding("\n".join(texts)))
             made.append((row[1] * SEAT + row[2], f"{pairs} {marks}"))
         db.conn.executemany(
             "INSERT OR REPLACE INTO complaint_gram(rowid, grams) VALUES (?, ?)", made
         )
+    if len(wanted) > _MANY:
+        _set(db, "hashsize", _USUAL)
+
+
+def _mark(state: str) -> str:
+    """Return a state as one word of the index, which parts words at every other sign."""
+    return _STATE + state.replace("_", "")
+
+
+def _set(db: Database, name: str, value: int) -> None:
+    db.execute("INSERT INTO complaint_gram(complaint_gram, rank) VALUES (?, ?)", [name, value])
 
 
 def rebuild(db: Database, folding: Folding) -> None:
     """Make the index anew from all complaints; runs inside the caller's transaction."""
     db.execute("INSERT INTO complaint_gram(complaint_gram) VALUES ('delete-all')")
-    # one large segment at the end instead of thousands of small ones to be merged
-    db.execute("INSERT INTO complaint_gram(complaint_gram, rank) VALUES ('hashsize', 268435456)")
     ids = [row[0] for row in db.execute("SELECT id FROM complaint ORDER BY year, serial")]
     reindex(db, folding, ids)
-    db.execute("INSERT INTO complaint_gram(complaint_gram, rank) VALUES ('hashsize', 1048576)")
 
 
 # ---- asking ------------------------------------------------------------------------------------
@@ -156,9 +170,9 @@ def terms(folding: Folding, typed: str) -> tuple[Term, ...]:
     for word in dict.fromkeys(folding(_SURROGATES.sub("", typed)).split()):
         tokens: list[str] = []
         for run in _RUN.findall(word):
-            pairs = list(map("".join, zip(run, run[1:], strict=False)))
+            pairs = list(map("".join, pairwise(run)))
             tokens += [f'"{pair}"' for pair in pairs] or [f'"{run}"*']
-        whole = len(word) <= 2 and _RUN.fullmatch(word) is not None  # noqa: PLR2004 - a pair
+        whole = len(word) <= 2 and _RUN.fullmatch(word) is not None
         found.append(Term(word, " AND ".join(dict.fromkeys(tokens)), whole))
     return tuple(found)
 
@@ -240,9 +254,7 @@ class Search:
         return self._filtered(iter(first[:WALKED]), limit), len(first) <= WALKED
 
     def _all(self) -> Iterator[int]:
-        return self._read(
-            f"SELECT year * {SEAT} + serial FROM complaint ORDER BY year DESC, serial DESC", []
-        )
+        return self._read(_NEWEST, [])
 
     def _read(self, sql: str, values: Sequence[object]) -> Iterator[int]:
         with closing(self._db.execute(sql, list(values))) as cursor:
@@ -271,12 +283,10 @@ class Search:
             also = [f'"{_UNIT}{unit}"' for unit in sorted(units)]
             parts.append(" OR ".join([f"({term.match})", *also]))
         if self._wanted.states:
-            parts.append(" OR ".join(f'"{_STATE}{state}"' for state in self._wanted.states))
+            parts.append(" OR ".join(f'"{_mark(state)}"' for state in self._wanted.states))
         return " AND ".join(f"({part})" for part in parts)
 
-    def _filtered(
-        self, places: Iterator[int], limit: int, *, indexed: bool = False
-    ) -> list[int]:
+    def _filtered(self, places: Iterator[int], limit: int, *, indexed: bool = False) -> list[int]:
         """Take from the candidates until enough of them fit."""
         found: list[int] = []
         size = min(_CHUNK, max(limit, 16))
@@ -335,9 +345,7 @@ class Search:
     def _has(self, text: str, texts: Iterable[str]) -> bool:
         known = [one for one in texts if one]
         # as it stands first: folding is only needed where that fails
-        return any(text in one for one in known) or any(
-            text in self._folding(one) for one in known
-        )
+        return any(text in one for one in known) or any(text in self._folding(one) for one in known)
 
     # -- in another order ----------------------------------------------------------------------
 

@@ -206,30 +206,23 @@ def keep_lines(db: Database, lines: Iterable[tuple[int, str, int]]) -> None:
     db.conn.executemany("INSERT OR REPLACE INTO complaint_line VALUES (?, ?, ?)", lines)
 
 
-_TOUCHED = {
-    "complaint": "SELECT value FROM json_each(?)",
-    "complaint_ground": (
-        "SELECT complaint FROM complaint_ground WHERE id IN (SELECT value FROM json_each(?))"
-    ),
-    "complaint_step": (
-        "SELECT complaint FROM complaint_step WHERE id IN (SELECT value FROM json_each(?))"
-    ),
-    "letter": (
-        "SELECT subject_id FROM letter WHERE id IN (SELECT value FROM json_each(?)) "
-        "AND subject = 'complaint'"
-    ),
-}
+_TOUCHED = (
+    "SELECT e.row_id FROM event_change e WHERE e.seq = ?1 AND e.tbl = 'complaint' "
+    "UNION SELECT t.complaint FROM event_change e JOIN complaint_ground t ON t.id = e.row_id "
+    "WHERE e.seq = ?1 AND e.tbl = 'complaint_ground' "
+    "UNION SELECT t.complaint FROM event_change e JOIN complaint_step t ON t.id = e.row_id "
+    "WHERE e.seq = ?1 AND e.tbl = 'complaint_step' "
+    "UNION SELECT t.subject_id FROM event_change e JOIN letter t ON t.id = e.row_id "
+    "WHERE e.seq = ?1 AND e.tbl = 'letter' AND t.subject = 'complaint' ORDER BY 1"
+)
 
 
-def touched(db: Database, changed: Iterable[tuple[str, int]]) -> list[int]:
-    """Return the complaints to which changed rows belong, the oldest first."""
-    by_table: dict[str, list[int]] = {}
-    for table, row_id in changed:
-        if table in _TOUCHED:
-            by_table.setdefault(table, []).append(row_id)
-    found = {
-        int(row[0])
-        for table, ids in by_table.items()
-        for row in db.execute(_TOUCHED[table], [json.dumps(ids)]).fetchall()
-    }
-    return sorted(found)
+def touched(db: Database, seq: int) -> list[int]:
+    """Return the complaints to which the rows belong that an event changed, the oldest first."""
+    return [int(row[0]) for row in db.execute(_TOUCHED, [seq]).fetchall()]
+
+
+def changed(db: Database, seq: int, table: str) -> list[int]:
+    """Return the rows of a table that an event changed."""
+    sql = "SELECT row_id FROM event_change WHERE seq = ? AND tbl = ?"
+    return [int(row[0]) for row in db.execute(sql, [seq, table]).fetchall()]

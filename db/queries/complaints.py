@@ -14,8 +14,10 @@ _COMPLAINT = (
     "LEFT JOIN case_file k ON k.complaint = c.id AND k.void = 0 "
 )
 REGISTER = _COMPLAINT + "ORDER BY c.year DESC, c.serial DESC"
-SOME = _COMPLAINT + "WHERE c.id IN (SELECT value FROM json_each(?))"
-LIVE = _COMPLAINT + "WHERE c.void = 0 AND c.state IN (SELECT value FROM json_each(?))"
+SOME = _COMPLAINT + "WHERE c.id IN (SELECT value FROM json_each(?))"  # noqa: S608
+LIVE = (
+    _COMPLAINT + "WHERE c.void = 0 AND c.state IN (SELECT value FROM json_each(?))"  # noqa: S608
+)
 COMPLAINT = _COMPLAINT + "WHERE c.id = ?"
 GROUNDS = "SELECT ground FROM complaint_ground WHERE complaint = ? AND void = 0 ORDER BY id"
 GROUND_ROWS = "SELECT id, ground FROM complaint_ground WHERE complaint = ? AND void = 0 ORDER BY id"

@@ -164,9 +164,7 @@ class Register:
         return int(row[0])
 
 
-def _parts(
-    db: Database, narrow: Narrow, by: str, *, descending: bool
-) -> list[tuple[_Part, bool]]:
+def _parts(db: Database, narrow: Narrow, by: str, *, descending: bool) -> list[tuple[_Part, bool]]:
     counts = tally(db)
     if narrow.clock:
         return [(_pressing(db, narrow, by), descending)]
@@ -175,7 +173,7 @@ def _parts(
         order = narrow.states or narrow.order or tuple(counts)
         ranked = order[::-1] if descending else order
         return [
-            (_part(db, (state,), "number", counts.get(state, 0)), True)
+            (_part((state,), "number", counts.get(state, 0)), True)
             for state in ranked
             if counts.get(state)
         ]
@@ -191,10 +189,10 @@ def _parts(
             (_Part(tables, both, values, order, n), descending),
             (_Part(tables_rest, rest, values, order_rest, total - n), True),
         ]
-    return [(_part(db, narrow.states, by, total), descending)]
+    return [(_part(narrow.states, by, total), descending)]
 
 
-def _part(db: Database, states: tuple[str, ...], by: str, count: int) -> _Part:
+def _part(states: tuple[str, ...], by: str, count: int) -> _Part:
     tables, order = _BY[by]
     where, values = _in_states(states)
     if states and count <= SMALL and by in ("number", *_INDEX):
@@ -279,9 +277,7 @@ _IDS = (
     f"SELECT c.id FROM json_each(?) j JOIN complaint c ON c.year = j.value / {SEAT} "  # noqa: S608
     f"AND c.serial = j.value % {SEAT}"
 )
-_PLACES = (
-    f"SELECT {_PLACE} FROM json_each(?) j JOIN complaint c ON c.id = j.value"  # noqa: S608
-)
+_PLACES = f"SELECT {_PLACE} FROM json_each(?) j JOIN complaint c ON c.id = j.value"  # noqa: S608
 
 
 def ids_at(db: Database, places: Sequence[int]) -> list[int]:

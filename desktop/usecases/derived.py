@@ -5,7 +5,7 @@ changes, clocks that follow from start, count and unit alone are counted anew in
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -27,7 +27,7 @@ from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
 
 _CHUNK = 500
-_CALENDAR = frozenset({"workday_override", "calendar_year"})
+_CALENDAR = ("workday_override", "calendar_year")
 #: States in which a clock may still press.
 RUNNING = register.OPEN | {State.REFUSED, State.ANSWERED}
 
@@ -39,23 +39,23 @@ def folding() -> search.Folding:
 
 def attach(office: Office) -> None:
     """Let every action of an office bring up to date what is derived from what it wrote."""
-    office.ledger.derive = lambda touched, actor: _after(office, touched, actor)
+    office.ledger.derive = lambda seq, actor: _after(office, seq, actor)
 
 
-def _after(office: Office, touched: Collection[tuple[str, int]], actor: Actor) -> None:
+def _after(office: Office, seq: int, actor: Actor) -> None:
     """Bring up to date what follows from the rows an action wrote, inside its transaction."""
     today = actor.at.date()
     _complete(office, today)
-    if any(table in _CALENDAR for table, _row in touched):
+    if any(kept.changed(office.db, seq, table) for table in _CALENDAR):
         office.calendar_cache = None  # the rows it was built from are others now
         office.moved = _recount(office, today)
-    complaints = kept.touched(office.db, touched)
+    complaints = kept.touched(office.db, seq)
     if complaints:
         renew(office, complaints, today)
         if kept.known(office.db).get("day") != today.isoformat():
             kept.know(office.db, "day", "")  # pressed as of two days now
     if office.names is not None:
-        office.names.forget(row for table, row in touched if table == "complainant")
+        office.names.forget(kept.changed(office.db, seq, "complainant"))
 
 
 def renew(office: Office, complaints: Sequence[int], today: date) -> None:

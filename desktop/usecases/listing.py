@@ -221,9 +221,7 @@ def _searched(
     ready = held is None or held.open_more(office, folding)
     named = [held.places(term) for term in terms] if held is not None else []
     narrow = _narrow(office, query, today)
-    look = search.Search(
-        office.db, folding, search.Wanted(terms, named, narrow.states), going
-    )
+    look = search.Search(office.db, folding, search.Wanted(terms, named, narrow.states), going)
     places = _places(office, query, narrow, look)
     found = tuple(lists.ids_at(office.db, places[: query.limit]))
     position = found.index(wanted) if wanted in found else -1
@@ -239,9 +237,7 @@ def _searched(
     )
 
 
-def _places(
-    office: Office, query: Query, narrow: Narrow, look: search.Search
-) -> list[int]:
+def _places(office: Office, query: Query, narrow: Narrow, look: search.Search) -> list[int]:
     """Return the places of the hits, one more than wanted if there are more."""
     limit = query.limit + 1
 

@@ -17,7 +17,7 @@ from desktop.usecases.office import Office
 PORTION = 4_000
 
 _ROWS = (
-    "SELECT p.id, c.year * {seat} + c.serial, p.name, p.phone FROM complainant p "  # noqa: S608
+    "SELECT p.id, c.year * {seat} + c.serial, p.name, p.phone FROM complainant p "
     "JOIN complaint c ON c.id = p.complaint WHERE p.void = 0 AND {which} ORDER BY p.id"
 )
 _NEXT = _ROWS.format(seat=SEAT, which="p.id > ?") + " LIMIT ?"
@@ -101,4 +101,3 @@ def begin(office: Office) -> Names | None:
     if office.names is None:
         office.names = Names()
     return office.names
-
