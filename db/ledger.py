@@ -227,6 +227,8 @@ class Ledger:
         """
         self.db, self._permit = db, permit
         self.signers = {} if signer is None else {signer.clerk: signer}
+        #: Brings what is derived from the rows (search, clocks) up to date, in the transaction.
+        self.derive: Callable[[int, Actor], None] | None = None
 
     @contextmanager
     def action(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
@@ -247,6 +249,8 @@ class Ledger:
             last, previous = chain.head(self.db)
             action = Action(self.db, last + 1)
             yield action
+            if self.derive is not None:
+                self.derive(last + 1, actor)
             self._write(last + 1, previous, event, actor, action.changes)
             self.db.execute("COMMIT")
             event.seq = last + 1

@@ -98,6 +98,8 @@ class Complaint:
     sealed: str = ""
     import_batch: int | None = None
     old_number: str = ""
+    year: int = 0
+    serial: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from db import connect, keys
 from db.driver import Database
@@ -15,6 +15,7 @@ from db.keys import Cost
 from db.ledger import Action, Actor, EventDraft, Ledger, Signer, Value
 from db.queries import letters as letter_queries
 from db.queries import office as queries
+from db.queries.clocks import Moved
 from db.records import Clerk, PackChoice, Person, Profile, Unit
 from desktop import paths
 from desktop.notices import FontChoice as FontChoice  # part of the office's draft
@@ -27,6 +28,9 @@ from desktop.rules.workdays import Calendar
 from desktop.usecases.passwords import too_easy
 from desktop.usecases.rulebooks import Library, load_library
 from desktop.usecases.session import SHORTEST, Session
+
+if TYPE_CHECKING:
+    from desktop.usecases.names import Names
 
 T = TypeVar("T")
 
@@ -79,6 +83,16 @@ class Office:
     templates: Mapping[Kind, Template]
     calendar_cache: Calendar | None = None
     pack_cache: dict[System, Rulebook] = field(default_factory=dict)
+    #: Complainants' names for those who may see them, once somebody searched (desktop.usecases.names).
+    names: "Names | None" = None
+    #: The clocks whose end moved when the calendar was changed last (期限重算前后对照).
+    moved: tuple[Moved, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Let every action bring up to date what is derived from the records."""
+        from desktop.usecases import derived  # it needs this module itself
+
+        derived.attach(self)
 
     @property
     def db(self) -> Database:
