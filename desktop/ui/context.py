@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from desktop.ui.common.drafts import Drafts
 from desktop.ui.common.tasks import Tasks
 from desktop.usecases.office import Acting, Directory, Done, Office
 from desktop.usecases.records import Clerk
@@ -40,6 +41,8 @@ class Context(QObject):
         self.settings = settings
         self.clerk: Clerk | None = None
         self.directory = Directory((), (), ())
+        #: What is typed and not saved; every page with inputs is attached to it.
+        self.drafts = Drafts(tasks, clock, self)
 
     def acting(self) -> Acting:
         """Return who acts, now."""

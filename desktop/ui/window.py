@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop import text
 from desktop.rules.workdays import Day, DayKind
 from desktop.text import N_, _, format_date
+from desktop.ui import leaving
 from desktop.ui.assessments.tab import AssessmentsTab
 from desktop.ui.casefiles.tab import CaseFilesTab
 from desktop.ui.common import icons, theme, wording
@@ -36,6 +37,7 @@ from desktop.ui.menus import add, add_choices
 from desktop.ui.office.about import AboutPage
 from desktop.ui.office.calendar import CalendarPage
 from desktop.ui.office.clerks import ClerkButton
+from desktop.ui.office.drafts import DraftsPage
 from desktop.ui.office.people import PeoplePage
 from desktop.ui.office.recent import remember
 from desktop.ui.office.rules_page import RulesPage
@@ -45,6 +47,7 @@ from desktop.ui.templates.page import TemplatesPage
 from desktop.ui.today.tab import TodayTab
 from desktop.usecases import office as offices
 from desktop.usecases import sample
+from desktop.usecases.drafts import Draft
 from desktop.usecases.office import Done, Office
 from desktop.usecases.overview import Overview, overview
 from desktop.usecases.session import Session, unlock
@@ -63,7 +66,9 @@ WEEKDAYS = (
 
 OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
 LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
-OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | LetterPage | AboutPage
+OfficePage = (
+    SettingsPage | DraftsPage | PeoplePage | CalendarPage | RulesPage | LetterPage | AboutPage
+)
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
 
@@ -95,6 +100,8 @@ class MainWindow(QMainWindow):
         self._tabs: dict[str, OfficeTab] = {}
         self._pages: dict[str, OfficePage] = {}
         self._clerk: ClerkButton | None = None
+        #: Whether the run of the program before this one ended badly.
+        self.crashed = False
         self._undo_event = 0
         self._ready = False
         self._maker: Tasks[None] | None = None
@@ -161,7 +168,7 @@ class MainWindow(QMainWindow):
         add(file, _("新建本单位(&N)…"), self._new_office, icon="add")
         add(file, _("示例单位(&S)"), self.open_sample, icon="building")
         file.addSeparator()
-        self._close_file = add(file, _("关闭数据文件(&C)"), self._leave_office, icon="dismiss")
+        self._close_file = add(file, _("关闭数据文件(&C)"), self._close_office, icon="dismiss")
         add(file, _("退出(&X)"), self.close, keys="Ctrl+Q")
 
         self._letter_menu = bar.addMenu(_("文书(&W)"))
@@ -236,7 +243,7 @@ class MainWindow(QMainWindow):
 
     def open_office(self, path: Path, session: Session | None = None) -> None:
         """Open an office file on a worker of its own; a failure is told on the first page."""
-        if not self._leave_office():
+        if not self._leave_office(lambda: self.open_office(path, session)):
             return
         known = session or unlock(path, 1, sample.SAMPLE_PASSWORD)
         tasks: Tasks[Office] = Tasks(lambda: offices.open_office(path, known), Office.close)
@@ -250,7 +257,7 @@ class MainWindow(QMainWindow):
         if self._sample_path.exists():
             self.open_office(self._sample_path)
             return
-        if self._maker is not None or not self._leave_office():
+        if self._maker is not None or not self._leave_office(self.open_sample):
             return
         path, day = self._sample_path, self._clock().date()
         making = _("正在准备示例单位")
@@ -311,11 +318,15 @@ class MainWindow(QMainWindow):
             "people": PeoplePage(context),
             "calendar": CalendarPage(context),
             "rules": RulesPage(context),
+            "drafts": DraftsPage(context),
             **self._letter_pages(context),
         }
         for page in self._pages.values():
             page.closed.connect(self._page_closed)
             self.stack.addWidget(page)
+        context.drafts.after_crash, self.crashed = self.crashed, False
+        context.drafts.listed.connect(lambda: self.show_page("drafts"))
+        context.drafts.wanted.connect(self._resume)
         context.said.connect(self._say)
         context.wanted.connect(self.open_record)
         context.case_wanted.connect(self._open_case)
@@ -349,27 +360,41 @@ class MainWindow(QMainWindow):
         self._show_closed()
         self.welcome.show_error(error)
 
-    def _leave_office(self) -> bool:
-        """Close the office file; refused while something typed would be lost."""
+    def _leave_office(self, again: Callable[[], object]) -> bool:
+        """Close the office file; while something is unsaved ask first, then come `again`."""
         if self.context is None:
             return True
-        for tab in self._tabs.values():
-            if tab.has_unsaved():
-                self.stack.setCurrentWidget(self._office)
-                self.tabs.setCurrentWidget(tab)
-                self._warn_unsaved()
-                return False
-        for key, page in self._pages.items():
-            if not isinstance(page, AboutPage) and page.has_unsaved():
-                self.show_page(key)
-                self._warn_unsaved()
-                return False
+        if self._show_unsaved():
+            leaving.ask(self, self.context.drafts, lambda: self._leave_drafts(again))
+            return False
         self._drop_office()
         self._show_closed()
         return True
 
+    def _close_office(self) -> None:
+        self._leave_office(lambda: None)
+
+    def _leave_drafts(self, again: Callable[[], object]) -> None:
+        """What is typed is kept as drafts: go on with what was wanted."""
+        self._drop_office()
+        self._show_closed()
+        again()
+
+    def _show_unsaved(self) -> bool:
+        """Bring what is typed and not saved to the front; say whether there is anything."""
+        for tab in self._tabs.values():
+            if tab.has_unsaved():
+                self.stack.setCurrentWidget(self._office)
+                self.tabs.setCurrentWidget(tab)
+                return True
+        for key, page in self._pages.items():
+            if not isinstance(page, AboutPage) and page.has_unsaved():
+                self.show_page(key)
+                return True
+        return False
+
     def discard(self) -> None:
-        """Close at once, whatever stands unsaved; for when the system ends the session."""
+        """Close at once, keeping drafts unasked; for when the system ends the session."""
         if self._maker is not None:
             self._maker.cancel()
             self._end_making()
@@ -377,12 +402,10 @@ class MainWindow(QMainWindow):
         self.welcome.stop()
         self.close()
 
-    def _warn_unsaved(self) -> None:
-        self.status.tell(_("这一页还有没有保存的内容：请先保存，或者取消这一页。"))
-
     def _drop_office(self) -> None:
         self._ready = False
         if self.context is not None:
+            leaving.secure(self.context.drafts)
             self.context.tasks.close()
         self.bar.clear()
         self.tabs.clear()
@@ -440,6 +463,15 @@ class MainWindow(QMainWindow):
         tab = self.tab(TAB_OF[kind])
         if not isinstance(tab, TodayTab):
             tab.open_record(record)
+
+    def _resume(self, draft: Draft) -> None:
+        """Go on with a draft in its own form."""
+        pages = {**self._tabs, **self._pages}
+
+        def show(key: str) -> None:
+            (self.show_tab if key in self._tabs else self.show_page)(key)
+
+        leaving.resume(self._context().drafts, draft, show, pages.__getitem__)
 
     def _open_case(self, origin: str, record: int) -> None:
         self.show_tab("casefiles")
@@ -540,11 +572,14 @@ class MainWindow(QMainWindow):
         if language == text.language():
             return
         path = self.path
-        if not self._leave_office():
-            return
-        self._settings.setValue("look/language", language)
-        self.path = path
-        self.rebuild_wanted.emit()
+
+        def change() -> None:
+            self._settings.setValue("look/language", language)
+            self.path = path
+            self.rebuild_wanted.emit()
+
+        if self._leave_office(change):
+            change()
 
     def _show_keys(self) -> None:
         groups = [
@@ -589,7 +624,7 @@ class MainWindow(QMainWindow):
             self.open_office(Path(name))
 
     def _new_office(self) -> None:
-        if self._leave_office():
+        if self._leave_office(self.welcome.start_new):
             self.welcome.start_new()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -597,7 +632,7 @@ class MainWindow(QMainWindow):
         if self._maker is not None:
             self._maker.cancel()
             self._end_making()
-        if not self._leave_office():
+        if not self._leave_office(self.close):
             event.ignore()
             return
         self.welcome.stop()

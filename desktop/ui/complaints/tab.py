@@ -34,6 +34,7 @@ from desktop.ui.complaints.sheets import ApprovalPage
 from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
 from desktop.ui.context import Context
 from desktop.usecases import attachments, complaints, letters, register, sheets
+from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.office import Office
 from desktop.usecases.records import Attachment, Complainant, Letter
 from desktop.usecases.register import ComplaintView, Intake, Row
@@ -223,7 +224,49 @@ class ComplaintsTab(QWidget):
         # Who stays to go on typing no longer wants to go elsewhere.
         page.bar.clicked.connect(self._stay)
         page.form.edited.connect(self._stay)
+        self._keep_drafts(page)
         self._show_page(page)
+
+    def _keep_drafts(self, page: StepPage | ApprovalPage) -> None:
+        """What is typed on a page outlives a crash; only the number stands open in the list."""
+        view = self.record.view
+        if isinstance(page, IntakePage) or view is None:
+            self._context.drafts.attach(page, Place(page.objectName()))
+            return
+        complaint = view.complaint
+        self._context.drafts.attach(
+            page,
+            Place(page.objectName(), "complaint", complaint.id),
+            f"{complaint.number} · {page.heading()}",
+        )
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Open the form of a draft; where its step is over, say so and show the record."""
+        if draft.place.form == IntakePage.NAME:
+            self.start_new()
+            return
+        complaint, today = draft.place.subject_id, self._context.today()
+
+        def found(view: ComplaintView) -> None:
+            self._wanted = complaint
+            self.record.show_view(view)
+            self._open_by_name(draft.place.form.removeprefix("complaints."), view)
+            self.reload()
+
+        self._leave_then(
+            lambda: self._context.ask(lambda office: register.view(office, complaint, today), found)
+        )
+
+    def _open_by_name(self, name: str, view: ComplaintView) -> None:
+        step = next((s for s in Step if s.value == name), None)
+        if name == "correct":
+            self._correct()
+        elif name == "approval":
+            self._print_sheet(APPROVAL_SHEET)
+        elif step is not None and step in view.permitted:
+            self._take_step(step)
+        else:
+            self._context.said.emit(_("这一步已经办过或者现在不能办，草稿留在草稿列表里。"), 0)
 
     def _show_page(self, page: StepPage | ApprovalPage | LetterView) -> None:
         self._drop_page()

@@ -31,6 +31,7 @@ class Form(QWidget):
     """
 
     edited = Signal(str)  # the key of the field
+    settled = Signal()  # everything on screen counts as saved
 
     def __init__(
         self, parts: Sequence[Field | Section], today: date, parent: QWidget | None = None
@@ -76,6 +77,41 @@ class Form(QWidget):
         """Take what is on screen as saved; with keys only what stands in these fields."""
         now = self._states()
         self._clean = {**self._clean, **{key: now[key] for key in keys or now}}
+        if not keys:
+            self.settled.emit()
+
+    # -- drafts --------------------------------------------------------------------------------
+
+    def kept(self) -> dict[str, object]:
+        """Everything on screen as a draft keeps it, what can not be read and what is hidden too."""
+        return {key: cell.editor.kept() for key, cell in self._cells.items()}
+
+    def restore(self, kept: Mapping[str, object]) -> None:
+        """Show what a draft kept, field by field as if it were typed; the form is not clean.
+
+        Fields that the form no longer has are passed over.
+        """
+        for key, cell in self._cells.items():
+            if key in kept:
+                self._restore(key, cell, kept[key])
+        self.clear_faults()
+
+    def _restore(self, key: str, cell: Cell, kept: object) -> None:
+        before, heard = cell.editor.state(), False
+
+        def hear() -> None:
+            nonlocal heard
+            heard = True
+
+        connection = cell.editor.edited.connect(hear)
+        cell.editor.restore(kept)
+        cell.editor.edited.disconnect(connection)
+        if cell.editor.state() == before:
+            return
+        if key in self._sections:
+            self._sections[key].set_folded(folded=False)
+        if not heard:  # some inputs say nothing when they are filled by the program
+            self.edited.emit(key)
 
     def editor(self, key: str) -> Editor:
         """The input of a field."""

@@ -126,6 +126,9 @@ class LineEditor(Editor):
     def state(self) -> object:
         return self.line.text()
 
+    def kept(self) -> object:
+        return self.line.text()
+
     def target(self) -> QWidget:
         return self.line
 
@@ -208,6 +211,9 @@ class TextEditor(Editor):
     def state(self) -> object:
         return self.text.toPlainText()
 
+    def kept(self) -> object:
+        return self.text.toPlainText()
+
     def target(self) -> QWidget:
         return self.text
 
@@ -249,6 +255,9 @@ class NoteEditor(Editor):
 
     def state(self) -> object:
         return None
+
+    def restore(self, kept: object) -> None:
+        """A note is no work of the clerk's."""
 
     def set_value(self, value: object) -> None:
         if value is not None:
