@@ -34,6 +34,7 @@ from desktop.ui.casefiles.recordpane import RECEIPT, REVISE, RecordPane
 from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.empty import EmptyState
+from desktop.ui.common.fileview import FileView
 from desktop.ui.context import Context
 from desktop.usecases import assessments, casefiles, letters, shelf
 from desktop.usecases.casefiles import CaseDraft
@@ -75,7 +76,7 @@ class CaseFilesTab(QWidget):
         self.setObjectName("casefiles")
         self.context = context
         self.page: CasePage | None = None
-        self.letter: ShownLetter | None = None
+        self.letter: ShownLetter | FileView | None = None
         self._wanted_id = 0
         self._shown_id = 0
         self.list_pane = ListPane(context.settings)
@@ -299,6 +300,16 @@ class CaseFilesTab(QWidget):
 
     # -- letters -------------------------------------------------------------------------------
 
+    def _show_file(self, view: FileView) -> None:
+        """Show a file in place of list and record."""
+        if self.letter is not None:
+            self._close_letter()
+        self.letter = view
+        view.left.connect(self._close_letter)
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _look(self, letter_id: int) -> None:
         view = self.record.view
         found = next((one for one in view.letters if one.id == letter_id), None) if view else None
@@ -313,13 +324,13 @@ class CaseFilesTab(QWidget):
         )
 
     def _show_letter(self, pdf: bytes) -> None:
-        if self.letter is not None:
+        if isinstance(self.letter, ShownLetter):
             self.letter.show_pdf(pdf)
 
     def _no_letter(self, error: BaseException) -> None:
         if not isinstance(error, LookupError):
             sys.excepthook(type(error), error, error.__traceback__)
-        elif self.letter is not None:
+        elif isinstance(self.letter, ShownLetter):
             self.letter.show_missing()
 
     def _close_letter(self) -> None:
@@ -354,6 +365,7 @@ class CaseFilesTab(QWidget):
         self.record.origin.connect(self._follow_origin)
         self.record.letter.connect(self._look)
         self.record.withdrawn.connect(self.withdraw)
+        self.files.shown.connect(self._show_file)
         self.record.bar.clicked.connect(self._answer)
         shortcut = QShortcut(QKeySequence("F2"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.rules.complaints import Step, why_not_correct
+from desktop.rules.filenames import safe_name
 from desktop.text import _
-from desktop.ui.common import theme, wording
+from desktop.ui.common import clipboard, theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.fileview import FileView
 from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.labels import button
 from desktop.ui.common.listview import ListView
@@ -51,7 +53,7 @@ class ComplaintsTab(QWidget):
         self._context = context
         self._rows: Sequence[Row] = ()
         self._wanted = 0
-        self._page: StepPage | ApprovalPage | LetterView | None = None
+        self._page: StepPage | ApprovalPage | LetterView | FileView | None = None
         self._after: Callable[[], None] | None = None
         self.ask_path: Callable[[str], str] = self._ask_path
         self.model = listing.model()
@@ -268,7 +270,7 @@ class ComplaintsTab(QWidget):
         else:
             self._context.said.emit(_("这一步已经办过或者现在不能办，草稿留在草稿列表里。"), 0)
 
-    def _show_page(self, page: StepPage | ApprovalPage | LetterView) -> None:
+    def _show_page(self, page: StepPage | ApprovalPage | LetterView | FileView) -> None:
         self._drop_page()
         self._page = page
         self._stack.addWidget(page)
@@ -330,6 +332,7 @@ class ComplaintsTab(QWidget):
         view = self.record.view
         if view is not None and view.complaint.id == complaint and self._page is None:
             self.record.show_complainants(people)
+            clipboard.guard().know(w for p in people for w in (p.name, p.phone, p.address))
             said = _("已查看 {number} 的投诉举报人，并留有记录。")
             self._context.said.emit(said.format(number=view.complaint.number), 0)
 
@@ -362,13 +365,33 @@ class ComplaintsTab(QWidget):
             page.left.connect(self._leave)
             self._show_page(page)
 
+    def _look_at(self, file: Attachment) -> None:
+        """Show a file inside; of a complaint's the look is on record."""
+        acting = self._context.acting()
+        self._context.tasks.run(
+            lambda office: (file, attachments.look(office, file.id, acting)),
+            self._show_file,
+            self._failed,
+        )
+
+    def _show_file(self, found: tuple[Attachment, bytes | None]) -> None:
+        file, content = found
+        if content is None:
+            self.bar.tell(Tone.ERROR, _("附件库里找不到这个文件，请从备份恢复。"))
+        elif self._page is None:
+            told = _("附件可能写明谁投诉举报；这次查看已留有记录。") if file.secret else ""
+            page = FileView(file.name, content, told)
+            page.left.connect(self._leave)
+            page.kept.connect(lambda: self._save_file(file))
+            self._show_page(page)
+
     def _save_file(self, file: Attachment) -> None:
-        chosen = self.ask_path(file.name)
+        chosen = self.ask_path(safe_name(file.name))
         if not chosen:
             return
-        path = Path(chosen)
+        path, acting = Path(chosen), self._context.acting()
         self._context.tasks.run(
-            lambda office: (path, attachments.export(office, file.id, path)),
+            lambda office: (path, attachments.export(office, file.id, path, acting)),
             self._saved_file,
             self._failed,
         )
@@ -441,6 +464,7 @@ class ComplaintsTab(QWidget):
         self.record.sheet.connect(self._print_sheet)
         self.record.letter.connect(self._read_letter)
         self.record.file.connect(self._save_file)
+        self.record.files.looked.connect(self._look_at)
         self.record.reveal.connect(self._reveal)
         self.record.case.connect(lambda case: self._context.wanted.emit("case_file", case))
         self._split.splitterMoved.connect(

@@ -61,7 +61,7 @@ class MailPage(BookForm):
                     _("收件人(&R)"),
                     required=True,
                     columns=[
-                        LineField("postcode", _("邮编")),
+                        LineField("postcode", _("邮编"), narrow=True),
                         LineField("place", _("地址")),
                         LineField("name", _("姓名或单位")),
                         LineField("number", _("编号")),

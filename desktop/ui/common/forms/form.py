@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QPushButton,
@@ -18,6 +18,8 @@ from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.forms.cell import Cell
 from desktop.ui.common.forms.field import Editor, Field, Section
+from desktop.ui.common.forms.files import FilesEditor
+from desktop.ui.common.forms.pasting import has_files
 from desktop.ui.common.forms.section import SectionBox
 
 _BESIDE_FROM = 34  # characters of width from which labels stand beside their inputs
@@ -51,6 +53,8 @@ class Form(QWidget):
         self._column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._clean = self._states()
+        # files may be dropped anywhere on a form that keeps files
+        self.setAcceptDrops(self._files() is not None)
         self._arrange()
 
     # -- values --------------------------------------------------------------------------------
@@ -196,6 +200,21 @@ class Form(QWidget):
 
     # -- Qt ------------------------------------------------------------------------------------
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if has_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = self._files()
+        if files is None:
+            return
+        key, editor = files
+        if key in self._sections:
+            self._sections[key].set_folded(folded=False)
+        editor.drop(event.mimeData())
+        event.acceptProposedAction()
+        QTimer.singleShot(0, self, lambda: self._reveal(editor))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -236,6 +255,17 @@ class Form(QWidget):
         cell.edited.connect(self.edited)
         self._cells[field.key] = cell
         return cell
+
+    def _files(self) -> tuple[str, FilesEditor] | None:
+        """The field that keeps dropped files: the first one that is shown."""
+        return next(
+            (
+                (key, cell.editor)
+                for key, cell in self._cells.items()
+                if isinstance(cell.editor, FilesEditor) and key not in self._hidden
+            ),
+            None,
+        )
 
     def _states(self) -> dict[str, object]:
         return {key: cell.editor.state() for key, cell in self._cells.items()}
