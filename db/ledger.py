@@ -114,8 +114,12 @@ class Action:
         self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]
     ) -> int:
         """Insert many new rows at once, each with its image; the first column is the id."""
-        count = batches.insert_many(self._db, self._seq, table, columns, rows)
-        self.changed += count
+        defaults = self._defaults(table)
+        left = [name for name in defaults if name not in (*columns, "rev", "void")]
+        rest = tuple(defaults[name] for name in left)
+        whole = ((*row, *rest) for row in rows)
+        count = batches.insert_many(self._db, self._seq, table, (*columns, *left), whole)
+        self._recall()
         return count
 
     def next_id(self, table: str) -> int:
@@ -134,7 +138,15 @@ class Action:
 
     def void_many(self, undone: int) -> None:
         """Make void what an event made, when nothing of it was changed since."""
-        self.changed += batches.void_many(self._db, self._seq, undone, KEPT)
+        batches.void_many(self._db, self._seq, undone, KEPT)
+        self._recall()
+
+    def _recall(self) -> None:
+        """Read again what was written by whole tables, for the hash of the event."""
+        self.changes = self._db.execute(
+            "SELECT tbl, row_id, rev, before, after FROM event_change WHERE seq = ? ORDER BY id",
+            [self._seq],
+        ).fetchall()
 
     def keep_file(self, sha256: str, pdf: bytes) -> None:
         """Keep a letter's bytes under their hash; the same bytes are kept once."""

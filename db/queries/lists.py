@@ -218,8 +218,9 @@ def _count(db: Database, tables: str, where: str, values: Sequence[str]) -> int:
 
 def _pressing(db: Database, narrow: Narrow, by: str) -> _Part:
     """Return the complaints that press: few, so they are sorted whatever the order."""
+    values: tuple[str, ...] = (narrow.today,)
     if narrow.clock == "overdue":
-        where, values = f"{_PRESSING} AND k.latest < ?", (narrow.today,)
+        where = f"{_PRESSING} AND k.latest < ?"
     else:
         where = f"{_PRESSING} AND k.latest >= ? AND k.due <= ?"
         values = (narrow.today, narrow.soon_until)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QGuiApplication
 
+from desktop.ui.common.drafts import Drafts
 from desktop.ui.common.tasks import Tasks
 from desktop.usecases.office import Acting, Directory, Done, Office
 from desktop.usecases.records import Clerk
@@ -44,6 +45,8 @@ class Context(QObject):
         self.clerk: Clerk | None = None
         self._secrets: set[str] = set()
         self.directory = Directory((), (), ())
+        #: What is typed and not saved; every page with inputs is attached to it.
+        self.drafts = Drafts(tasks, clock, self)
 
     def sit(self, session: Session) -> None:
         """Take the user at the desk: whatever is done from now on is done by him."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop import text
 from desktop.rules.workdays import Day, DayKind
 from desktop.text import N_, _, format_date
+from desktop.ui import leaving
 from desktop.ui.assessments.tab import AssessmentsTab
 from desktop.ui.casefiles.tab import CaseFilesTab
 from desktop.ui.common import icons, theme, wording
@@ -37,6 +38,7 @@ from desktop.ui.letters.testpage import TestPage
 from desktop.ui.menus import add, add_choices
 from desktop.ui.office.about import AboutPage
 from desktop.ui.office.calendar import CalendarPage
+from desktop.ui.office.drafts import DraftsPage
 from desktop.ui.office.lock import IdleWatch, LockPage, close_dialogs
 from desktop.ui.office.opensheet import OpenSheetPage
 from desktop.ui.office.ownpassword import OwnPasswordPage
@@ -53,6 +55,7 @@ from desktop.ui.templates.page import TemplatesPage
 from desktop.ui.today.tab import TodayTab
 from desktop.usecases import door, recovery, sample, users
 from desktop.usecases import office as offices
+from desktop.usecases.drafts import Draft
 from desktop.usecases.office import Done, Office
 from desktop.usecases.overview import Overview, overview
 from desktop.usecases.records import StorageFault
@@ -73,7 +76,7 @@ WEEKDAYS = (
 
 OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
 LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
-OwnPage = UsersPage | RecoverySheetPage | OwnPasswordPage
+OwnPage = UsersPage | RecoverySheetPage | OwnPasswordPage | DraftsPage
 OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | OwnPage | LetterPage | AboutPage
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
@@ -120,6 +123,8 @@ class MainWindow(QMainWindow):
         self.path: Path | None = None
         self._tabs: dict[str, OfficeTab] = {}
         self._pages: dict[str, OfficePage] = {}
+        #: Whether the run of the program before this one ended badly.
+        self.crashed = False
         self.session: Session | None = None
         self._user: UserButton | None = None
         self._keys: list[QShortcut] = []
@@ -208,7 +213,7 @@ class MainWindow(QMainWindow):
         add(file, _("新建本单位(&N)…"), self._new_office, icon="add")
         add(file, _("示例单位(&S)"), self.open_sample, icon="building")
         file.addSeparator()
-        self._close_file = add(file, _("关闭数据文件(&C)"), self._leave_office, icon="dismiss")
+        self._close_file = add(file, _("关闭数据文件(&C)"), self._close_office, icon="dismiss")
         add(file, _("退出(&X)"), self.close, keys="Ctrl+Q")
 
         self._letter_menu = bar.addMenu(_("文书(&W)"))
@@ -307,7 +312,7 @@ class MainWindow(QMainWindow):
 
         What can not be opened is told on the first page.
         """
-        if not self._leave_office():
+        if not self._leave_office(lambda: self.open_office(path, session)):
             return
         if session is not None:
             self._enter(path, lambda: session)
@@ -342,7 +347,7 @@ class MainWindow(QMainWindow):
 
     def _enter_anew(self, path: Path, session: Session) -> None:
         """A file was made just now, or opened by its recovery sheet."""
-        if self._leave_office():
+        if self._leave_office(lambda: self._enter_anew(path, session)):
             self._insists = True
             self._enter(path, lambda: session)
 
@@ -377,7 +382,7 @@ class MainWindow(QMainWindow):
         if self._sample_path.exists():
             self.open_office(self._sample_path)
             return
-        if self._maker is not None or not self._leave_office():
+        if self._maker is not None or not self._leave_office(self.open_sample):
             return
         path, day = self._sample_path, self._clock().date()
         making = _("正在准备示例单位")
@@ -442,11 +447,15 @@ class MainWindow(QMainWindow):
             "users": UsersPage(context),
             "recovery": RecoverySheetPage(context),
             "password": OwnPasswordPage(context),
+            "drafts": DraftsPage(context),
             **self._letter_pages(context),
         }
         for page in self._pages.values():
             page.closed.connect(self._page_closed)
             self.stack.addWidget(page)
+        context.drafts.after_crash, self.crashed = self.crashed, False
+        context.drafts.listed.connect(lambda: self.show_page("drafts"))
+        context.drafts.wanted.connect(self._resume)
         context.said.connect(self._say)
         context.wanted.connect(self.open_record)
         context.case_wanted.connect(self._open_case)
@@ -501,7 +510,7 @@ class MainWindow(QMainWindow):
     def _change_user(self) -> None:
         """Close the office properly and ask who is next (换人登录)."""
         path = self.path
-        if path is not None and self._leave_office():
+        if path is not None and self._leave_office(lambda: self._ask_at_the_door(path)):
             self._ask_at_the_door(path)
         elif self.locked():
             self.lock.say(_("还有没有保存的内容，要原来的人登录后保存或者放弃，才能换人。"))
@@ -538,8 +547,14 @@ class MainWindow(QMainWindow):
     def _take_seat(self, clerk: int) -> None:
         """Let another user of the sample office sit down; nobody has to type a password there."""
         path = self.path
-        if path is not None and self._leave_office():
+        if path is None:
+            return
+
+        def enter() -> None:
             self._enter_sample(path, clerk)
+
+        if self._leave_office(enter):
+            enter()
 
     def _letter_pages(self, context: Context) -> dict[str, LetterPage]:
         codes = CodePage(context)
@@ -556,17 +571,12 @@ class MainWindow(QMainWindow):
         self._show_closed()
         self.welcome.show_error(error)
 
-    def _leave_office(self) -> bool:
-        """Close the office file; refused while something typed would be lost."""
+    def _leave_office(self, again: Callable[[], object]) -> bool:
+        """Close the office file; while something is unsaved ask first, then come `again`."""
         if self.context is None:
             return True
-        unsaved = self._unsaved()
-        if unsaved is not None:
-            if unsaved in self._tabs:
-                self.show_tab(unsaved)
-            else:
-                self.show_page(unsaved)
-            self._warn_unsaved()
+        if self._show_unsaved():
+            leaving.ask(self, self.context.drafts, lambda: self._leave_drafts(again))
             return False
         self._drop_office()
         self._show_closed()
@@ -582,8 +592,28 @@ class MainWindow(QMainWindow):
                 return key
         return None
 
+    def _close_office(self) -> None:
+        self._leave_office(lambda: None)
+
+    def _leave_drafts(self, again: Callable[[], object]) -> None:
+        """What is typed is kept as drafts: go on with what was wanted."""
+        self._drop_office()
+        self._show_closed()
+        again()
+
+    def _show_unsaved(self) -> bool:
+        """Bring what is typed and not saved to the front; say whether there is anything."""
+        unsaved = self._unsaved()
+        if unsaved is None:
+            return False
+        if unsaved in self._tabs:
+            self.show_tab(unsaved)
+        else:
+            self.show_page(unsaved)
+        return True
+
     def discard(self) -> None:
-        """Close at once, whatever stands unsaved; for when the system ends the session."""
+        """Close at once, keeping drafts unasked; for when the system ends the session."""
         if self._maker is not None:
             self._maker.cancel()
             self._end_making()
@@ -594,14 +624,12 @@ class MainWindow(QMainWindow):
         self.lock.stop()
         self.close()
 
-    def _warn_unsaved(self) -> None:
-        self.status.tell(_("这一页还有没有保存的内容：请先保存，或者取消这一页。"))
-
     def _drop_office(self) -> None:
         self._ready = False
         self.watch.stop()
         if self.context is not None:
             self.context.clean_clipboard()
+            leaving.secure(self.context.drafts)
             self.context.tasks.close()
         self.bar.clear()
         self.tabs.clear()
@@ -669,6 +697,15 @@ class MainWindow(QMainWindow):
         tab = self.tab(TAB_OF[kind])
         if not isinstance(tab, TodayTab):
             tab.open_record(record)
+
+    def _resume(self, draft: Draft) -> None:
+        """Go on with a draft in its own form."""
+        pages = {**self._tabs, **self._pages}
+
+        def show(key: str) -> None:
+            (self.show_tab if key in self._tabs else self.show_page)(key)
+
+        leaving.resume(self._context().drafts, draft, show, pages.__getitem__)
 
     def _open_case(self, origin: str, record: int) -> None:
         self.show_tab("casefiles")
@@ -769,11 +806,14 @@ class MainWindow(QMainWindow):
         if language == text.language():
             return
         path, session = self.path, self.session
-        if not self._leave_office():
-            return
-        self._settings.setValue("look/language", language)
-        self.path, self.session = path, session
-        self.rebuild_wanted.emit()
+
+        def change() -> None:
+            self._settings.setValue("look/language", language)
+            self.path, self.session = path, session
+            self.rebuild_wanted.emit()
+
+        if self._leave_office(change):
+            change()
 
     def _show_keys(self) -> None:
         groups = [
@@ -819,7 +859,7 @@ class MainWindow(QMainWindow):
             self.open_office(Path(name))
 
     def _new_office(self) -> None:
-        if self._leave_office():
+        if self._leave_office(self.welcome.start_new):
             self.welcome.start_new()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -827,7 +867,7 @@ class MainWindow(QMainWindow):
         if self._maker is not None:
             self._maker.cancel()
             self._end_making()
-        if not self._leave_office():
+        if not self._leave_office(self.close):
             event.ignore()
             return
         self.welcome.stop()

@@ -350,14 +350,14 @@ def test_attachments_are_kept_by_their_hash_before_the_record(desk: Desk, tmp_pa
     assert [p.name for p in stored] == [kept[0].sha256 + ".sealed"]
     first.unlink()
     target = tmp_path / "out.pdf"
-    assert attachments.export(desk.office, kept[0].id, target)
+    assert attachments.export(desk.office, kept[0].id, target, ACTING)
     assert target.read_bytes() == b"%PDF-1.7 one"
     stored[0].write_bytes(b"changed behind our back")
-    assert not attachments.export(desk.office, kept[0].id, target)
+    assert not attachments.export(desk.office, kept[0].id, target, ACTING)
     stored[0].unlink()
     assert attachments.content(desk.office, kept[0].id) is None
-    assert not attachments.export(desk.office, kept[0].id, target)
-    assert not attachments.export(desk.office, 99, target)
+    assert not attachments.export(desk.office, kept[0].id, target, ACTING)
+    assert not attachments.export(desk.office, 99, target, ACTING)
 
 
 @pytest.mark.parametrize(
