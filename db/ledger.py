@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from db.driver import Database, sqlite
 from db.errors import StorageFault, storage_fault
@@ -47,9 +48,11 @@ class StaleRecord(RuntimeError):
 class Action:
     """The writes of one action, inside its transaction."""
 
-    def __init__(self, db: Database, seq: int) -> None:
-        """Begin with nothing written."""
-        self._db, self._seq = db, seq
+    def __init__(
+        self, db: Database, seq: int, may_number: Callable[[], None] | None = None
+    ) -> None:
+        """Begin with nothing written; ``may_number`` raises if no number may be given now."""
+        self._db, self._seq, self._may_number = db, seq, may_number
         self.changed = 0
 
     def insert(self, table: str, **values: Value) -> int:
@@ -94,6 +97,8 @@ class Action:
 
     def next_serial(self, series: str, year: int) -> int:
         """Take the next number of a series in a year; the series has no gap (编号连续)."""
+        if self._may_number is not None:
+            self._may_number()
         found = self._db.execute(
             "SELECT id, last FROM number_series WHERE series = ? AND year = ?", [series, year]
         ).fetchone()
@@ -105,6 +110,8 @@ class Action:
 
     def keep_file(self, sha256: str, pdf: bytes) -> None:
         """Keep a letter's bytes under their hash; the same bytes are kept once."""
+        if self._may_number is not None:
+            self._may_number()
         self._db.execute(
             "INSERT OR IGNORE INTO letter_file (sha256, pdf) VALUES (?, ?)", [sha256, pdf]
         )
@@ -179,6 +186,12 @@ class Ledger:
         """
         self.db, self._permit = db, permit
         self.signers = {} if signer is None else {signer.clerk: signer}
+        #: Told the event's number after each COMMIT (续写日志); must not raise.
+        self.after_commit: Callable[[int], None] | None = None
+        #: Asked with the time before a number or a letter is given; raises if the clock is doubtful.
+        self.numbering: Callable[[datetime], None] | None = None
+        #: Says of a time whether the event written at it shall be marked (时钟存疑).
+        self.doubtful: Callable[[datetime], bool] | None = None
 
     @contextmanager
     def action(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
@@ -194,11 +207,12 @@ class Ledger:
         try:
             self.db.execute("BEGIN IMMEDIATE")
             seq = self.db.execute("SELECT coalesce(max(seq), 0) + 1 FROM event").fetchone()[0]
-            action = Action(self.db, int(seq))
+            action = Action(self.db, int(seq), partial(self._may_number, actor.at))
+            doubtful = self.doubtful is not None and self.doubtful(actor.at)
             yield action
             self.db.execute(
                 "INSERT INTO event (seq, at, clerk, clerk_name, action, subject, subject_id, "
-                "label, reason, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "label, reason, undoes, doubtful) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     seq,
                     actor.at.isoformat(timespec="seconds"),
@@ -210,6 +224,7 @@ class Ledger:
                     event.label,
                     event.reason,
                     event.undoes,
+                    int(doubtful),
                 ],
             )
             self.db.execute("COMMIT")
@@ -221,6 +236,12 @@ class Ledger:
             if known is not None:
                 raise known from error
             raise
+        if self.after_commit is not None:
+            self.after_commit(event.seq)
+
+    def _may_number(self, at: datetime) -> None:
+        if self.numbering is not None:
+            self.numbering(at)
 
     def undo(self, seq: int, actor: Actor, reason: str) -> int:
         """Take an action back: rows it changed get their old values, rows it made become void.
