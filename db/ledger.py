@@ -1,12 +1,13 @@
 """Writing: one clerk's action is one transaction and one event, with every row before and after."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from db import batches
 from db.driver import Database, sqlite
 from db.errors import StorageFault, storage_fault
 
@@ -107,6 +108,32 @@ class Action:
             return 1
         self.update("number_series", int(found[0]), last=int(found[1]) + 1)
         return int(found[1]) + 1
+
+    def insert_many(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]
+    ) -> int:
+        """Insert many new rows at once, each with its image; the first column is the id."""
+        count = batches.insert_many(self._db, self._seq, table, columns, rows)
+        self.changed += count
+        return count
+
+    def next_id(self, table: str) -> int:
+        """Return the id that the next new row of a table gets."""
+        return self._next_id(table)
+
+    def next_serials(self, series: str, year: int, count: int) -> int:
+        """Take several numbers of a series in a row; return the first of them."""
+        first = self.next_serial(series, year)
+        if count > 1:
+            row_id, last = self._db.execute(
+                "SELECT id, last FROM number_series WHERE series = ? AND year = ?", [series, year]
+            ).fetchone()
+            self.update("number_series", int(row_id), last=int(last) + count - 1)
+        return first
+
+    def void_many(self, undone: int) -> None:
+        """Make void what an event made, when nothing of it was changed since."""
+        self.changed += batches.void_many(self._db, self._seq, undone, KEPT)
 
     def keep_file(self, sha256: str, pdf: bytes) -> None:
         """Keep a letter's bytes under their hash; the same bytes are kept once."""
@@ -266,6 +293,9 @@ class Ledger:
         if self._permit is not None:
             self._permit(event[4])
         draft = EventDraft("undo", event[0], event[1], event[2], reason, seq)
+        if batches.all_new(self.db, seq):
+            self._undo_many(seq, draft, actor)
+            return draft.seq
         changes = self.db.execute(
             "SELECT tbl, row_id, rev, before FROM event_change WHERE seq = ? ORDER BY id DESC",
             [seq],
@@ -289,6 +319,21 @@ class Ledger:
         except sqlite.IntegrityError as error:  # its name or day was given anew since
             raise StorageFault("not_undoable") from error
         return draft.seq
+
+    def _undo_many(self, seq: int, draft: EventDraft, actor: Actor) -> None:
+        """Take back an event that only made rows, very many of them, by whole tables."""
+        references = [
+            (str(child), str(column), str(parent))
+            for child, column, parent in self.db.execute(_REFERENCES).fetchall()
+        ]
+        if (
+            self.db.execute(_LATER, [seq]).fetchone() is not None
+            or batches.changed_since(self.db, seq, KEPT)
+            or batches.referred_to(self.db, seq, KEPT, references)
+        ):
+            raise StorageFault("not_undoable")
+        with self.action(draft, actor) as action:
+            action.void_many(seq)
 
     def _built_upon(self, seq: int, rows: Iterable[tuple[str, int]]) -> bool:
         """Say whether a later action stands on the same record, or made rows that refer to these."""

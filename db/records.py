@@ -96,6 +96,8 @@ class Complaint:
     case_id: int | None
     case_number: str | None
     sealed: str = ""
+    import_batch: int | None = None
+    old_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,3 +444,19 @@ class Event:
     label: str
     reason: str
     undoes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """A ledger that was imported (导入的旧台账); ``mapping`` is JSON: a field or null by column."""
+
+    id: int
+    void: bool
+    file_name: str
+    sheet: str
+    sha256: str
+    day: date
+    rows: int
+    left_out: int
+    headers: str
+    mapping: str

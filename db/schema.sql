@@ -114,7 +114,7 @@ CREATE TABLE complaint (
   transferred TEXT,
   refusal_told TEXT,
   told_in_writing TEXT,
-  closed TEXT, sealed TEXT NOT NULL DEFAULT '',
+  closed TEXT, sealed TEXT NOT NULL DEFAULT '', import_batch INTEGER REFERENCES import_batch(id), old_number TEXT NOT NULL DEFAULT '',
   UNIQUE (year, serial)
 ) STRICT;
 
@@ -415,3 +415,19 @@ CREATE TABLE draft (
   box TEXT NOT NULL,
   UNIQUE (clerk, form, subject, subject_id)
 ) STRICT;
+
+CREATE TABLE import_batch (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  file_name TEXT NOT NULL,
+  sheet TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  day TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  left_out INTEGER NOT NULL,
+  headers TEXT NOT NULL,
+  mapping TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX complaint_old_number ON complaint(old_number) WHERE old_number <> '';
+
+CREATE INDEX complaint_import_batch ON complaint(import_batch) WHERE import_batch IS NOT NULL;

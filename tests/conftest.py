@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+import db.driver  # noqa: F401 - before anything imports sqlite_utils
 from desktop import text
 
 # A shared machine may be slow at any moment; CI draws the same examples on every run.

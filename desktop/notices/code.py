@@ -6,15 +6,18 @@ the letter says, so that another copy of the program can tell a letter from an a
 
 import hashlib
 import json
+import re
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
-from desktop.notices.model import Letter
+from desktop.notices.model import Letter, MissingGlyph
 
 _HEAD = "SLED1"
 _DIGEST = 16
 """Hexadecimal digits of the digest: 64 bits."""
+_HALF = re.compile("[\ud800-\udfff]")
+"""One half of a character beyond U+FFFF; it cannot be written to a file."""
 _ASIDE = ("code", "mark")
 """A copy or draft says the same as the original."""
 
@@ -35,13 +38,21 @@ class Code:
 
 
 def code_text(letter: Letter) -> str:
-    """Return the text of a letter's code; equal letters give equal texts on every machine."""
+    """Return the text of a letter's code; equal letters give equal texts on every machine.
+
+    Raises:
+        MissingGlyph: the letter holds half a character (a lone surrogate).
+    """
     parts = (letter.kind.value, letter.number, letter.register_number, digest_of(letter))
     return "|".join((_HEAD, *(_escaped(part) for part in parts)))
 
 
 def with_code(letter: Letter) -> Letter:
-    """Return the letter with its code, which is drawn in the lower margin of page 1."""
+    """Return the letter with its code, which is drawn in the lower margin of page 1.
+
+    Raises:
+        MissingGlyph: see :func:`code_text`.
+    """
     return replace(letter, code=code_text(letter))
 
 
@@ -67,6 +78,8 @@ def digest_of(letter: Letter) -> str:
     fields still finds today's letters unaltered.
     """
     whole = json.dumps(_said(letter), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if halves := tuple(dict.fromkeys(_HALF.findall(whole))):
+        raise MissingGlyph(halves)
     return hashlib.sha256(whole.encode()).hexdigest()[:_DIGEST]
 
 

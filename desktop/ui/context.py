@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from desktop.ui.common.tasks import Tasks
 from desktop.usecases.office import Acting, Directory, Done, Office
 from desktop.usecases.records import Clerk
+from desktop.usecases.session import Session
 
 T = TypeVar("T")
 
@@ -38,11 +39,27 @@ class Context(QObject):
         self.tasks = tasks
         self.clock = clock
         self.settings = settings
+        self.session: Session | None = None
         self.clerk: Clerk | None = None
         self.directory = Directory((), (), ())
 
+    def sit(self, session: Session) -> None:
+        """Take the user at the desk: whatever is done from now on is done by him."""
+        self.session = session
+        self.clerk = next((c for c in self.directory.clerks if c.id == session.clerk), None)
+
+    def may(self, action: str) -> bool:
+        """Say whether the user at the desk may take an action; the ledger asks again."""
+        return self.session is None or self.session.may(action)
+
+    def sees_identity(self) -> bool:
+        """Say whether the user at the desk may see who complained."""
+        return self.session is None or self.session.sees_identity
+
     def acting(self) -> Acting:
         """Return who acts, now."""
+        if self.session is not None:
+            return Acting(self.session.clerk, self.session.name, self.clock())
         clerk = self.clerk
         if clerk is None:
             return Acting(0, "", self.clock())

@@ -1,6 +1,6 @@
 """The main window: the tabs of the office, its menus, its status line; tabs talk only through it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -35,19 +35,21 @@ from desktop.ui.letters.testpage import TestPage
 from desktop.ui.menus import add, add_choices
 from desktop.ui.office.about import AboutPage
 from desktop.ui.office.calendar import CalendarPage
-from desktop.ui.office.clerks import ClerkButton
 from desktop.ui.office.people import PeoplePage
 from desktop.ui.office.recent import remember
 from desktop.ui.office.rules_page import RulesPage
 from desktop.ui.office.settings import SettingsPage
+from desktop.ui.office.unlock import UnlockPage
+from desktop.ui.office.userbutton import UserButton
 from desktop.ui.office.welcome import WelcomePage
 from desktop.ui.templates.page import TemplatesPage
 from desktop.ui.today.tab import TodayTab
+from desktop.usecases import door, sample
 from desktop.usecases import office as offices
-from desktop.usecases import sample
 from desktop.usecases.office import Done, Office
 from desktop.usecases.overview import Overview, overview
-from desktop.usecases.session import Session, unlock
+from desktop.usecases.records import StorageFault
+from desktop.usecases.session import Session, User, unlock, users
 
 SIZES = (100, 125, 150, 175)
 
@@ -94,7 +96,8 @@ class MainWindow(QMainWindow):
         self.path: Path | None = None
         self._tabs: dict[str, OfficeTab] = {}
         self._pages: dict[str, OfficePage] = {}
-        self._clerk: ClerkButton | None = None
+        self.session: Session | None = None
+        self._user: UserButton | None = None
         self._undo_event = 0
         self._ready = False
         self._maker: Tasks[None] | None = None
@@ -118,6 +121,9 @@ class MainWindow(QMainWindow):
         self.welcome.open_wanted.connect(self.open_office)
         self.welcome.created.connect(self.open_office)
         self.welcome.sample_wanted.connect(self.open_sample)
+        self.unlock = UnlockPage(self._settings)
+        self.unlock.unlocked.connect(self.open_office)
+        self.unlock.left.connect(self._show_closed)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setObjectName("tabs")
@@ -131,6 +137,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.tabs)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
+        self.stack.addWidget(self.unlock)
         self.stack.addWidget(self._office)
         self.setCentralWidget(self.stack)
 
@@ -235,11 +242,36 @@ class MainWindow(QMainWindow):
     # ---- opening and closing -------------------------------------------------------------------
 
     def open_office(self, path: Path, session: Session | None = None) -> None:
-        """Open an office file on a worker of its own; a failure is told on the first page."""
+        """Open an office file; without a session its users are asked for a password first.
+
+        What can not be opened is told on the first page.
+        """
         if not self._leave_office():
             return
-        known = session or unlock(path, 1, sample.SAMPLE_PASSWORD)
-        tasks: Tasks[Office] = Tasks(lambda: offices.open_office(path, known), Office.close)
+        if session is not None:
+            self._enter(path, lambda: session)
+        elif self._is_sample(path):
+            self._enter(path, lambda: unlock(path, 1, sample.SAMPLE_PASSWORD))
+        else:
+            self._ask_at_the_door(path)
+
+    def _is_sample(self, path: Path) -> bool:
+        return path == self._sample_path
+
+    def _ask_at_the_door(self, path: Path) -> None:
+        try:
+            found = door.look(path)
+        except StorageFault as error:
+            self._show_closed()
+            self.welcome.show_error(error)
+            return
+        self.unlock.ask(found)
+        self.setWindowTitle(_("阳光台账"))
+        self.stack.setCurrentWidget(self.unlock)
+
+    def _enter(self, path: Path, known: Callable[[], Session]) -> None:
+        """Open an office file on a worker of its own, for the user who unlocked it."""
+        tasks: Tasks[Office] = Tasks(lambda: offices.open_office(path, known()), Office.close)
         self.path = path
         self.context = Context(tasks, self._clock, self._settings, self)
         tasks.opened.connect(self._opened)
@@ -288,14 +320,17 @@ class MainWindow(QMainWindow):
         context = self._context()
         context.tasks.busy.connect(self.working.show_busy)
         context.tasks.progressed.connect(self.working.show_progress)
-        context.ask(lambda office: overview(office, context.today()), self._first_look)
+        context.ask(
+            lambda office: (office.session, overview(office, context.today())), self._first_look
+        )
 
-    def _first_look(self, seen: Overview) -> None:
+    def _first_look(self, found: tuple[Session, Overview]) -> None:
         context = self._context()
+        self.session, seen = found
         context.directory = seen.directory
-        self._clerk = ClerkButton(context)
-        self._clerk.reload()
-        self.tabs.setCornerWidget(self._clerk)
+        context.sit(self.session)
+        self._user = self._user_button(context)
+        self.tabs.setCornerWidget(self._user)
         self._tabs = {
             "today": TodayTab(context),
             "complaints": ComplaintsTab(context),
@@ -333,6 +368,28 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self._office)
         self.tabs.setCurrentIndex(0)
         self._tab_shown(0)
+
+    def _user_button(self, context: Context) -> UserButton:
+        made = UserButton(context)
+        made.change_wanted.connect(self._change_user)
+        made.taken.connect(self._take_seat)
+        known: Sequence[User] = ()
+        if self.path is not None and self._is_sample(self.path):
+            known = users(self.path)
+        made.reload(known)
+        return made
+
+    def _change_user(self) -> None:
+        """Close the office properly and ask who is next (换人登录)."""
+        path = self.path
+        if path is not None and self._leave_office():
+            self._ask_at_the_door(path)
+
+    def _take_seat(self, clerk: int) -> None:
+        """Let another user of the sample office sit down; nobody has to type a password there."""
+        path = self.path
+        if path is not None and self._leave_office():
+            self._enter(path, lambda: unlock(path, clerk, sample.SAMPLE_PASSWORD))
 
     def _letter_pages(self, context: Context) -> dict[str, LetterPage]:
         codes = CodePage(context)
@@ -375,6 +432,7 @@ class MainWindow(QMainWindow):
             self._end_making()
         self._drop_office()
         self.welcome.stop()
+        self.unlock.stop()
         self.close()
 
     def _warn_unsaved(self) -> None:
@@ -390,6 +448,7 @@ class MainWindow(QMainWindow):
         for gone in (*self._tabs.values(), *self._pages.values()):
             gone.deleteLater()
         self._tabs, self._pages, self.context, self.path = {}, {}, None, None
+        self.session, self._user = None, None
 
     def _context(self) -> Context:
         if self.context is None:
@@ -504,8 +563,8 @@ class MainWindow(QMainWindow):
     def _show_overview(self, seen: Overview) -> None:
         context = self._context()
         context.directory = seen.directory
-        if self._clerk is not None:
-            self._clerk.reload()
+        if self.session is not None:
+            context.sit(self.session)
         self.setWindowTitle(_("阳光台账 — {office}").format(office=seen.name))
         self._day.setText(_day_words(seen.day))
         named = _("{place} 第 {version} 版")
@@ -539,11 +598,11 @@ class MainWindow(QMainWindow):
     def _set_language(self, language: str) -> None:
         if language == text.language():
             return
-        path = self.path
+        path, session = self.path, self.session
         if not self._leave_office():
             return
         self._settings.setValue("look/language", language)
-        self.path = path
+        self.path, self.session = path, session
         self.rebuild_wanted.emit()
 
     def _show_keys(self) -> None:
@@ -601,6 +660,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.welcome.stop()
+        self.unlock.stop()
         self._settings.setValue("window/geometry", self.saveGeometry())
         super().closeEvent(event)
 

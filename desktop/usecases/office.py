@@ -1,5 +1,6 @@
 """The office as a whole: opening and making its file, its profile, its people, taking back."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ from desktop.rules.workdays import Calendar
 from desktop.usecases import lockinfo, places
 from desktop.usecases.beforehand import backup_of_older_shape
 from desktop.usecases.clockwatch import ClockWatch
+from desktop.usecases.passwords import too_easy
 from desktop.usecases.rulebooks import Library, load_library
 from desktop.usecases.session import SHORTEST, Session
 
@@ -62,6 +64,8 @@ class Done(Generic[T]):
 
 #: Keys of the office's settings; the word of a kind's numbers is kept under its kind.
 FONTS, POSTCODE, SERIES_WORD = "fonts", "postcode", "series."
+#: A fingerprint of the identity key, by which one typed from paper is told from another office's.
+IDENTITY_MARK = "identity.mark"
 
 #: What a number consists of beside its words, so that no word may hold it.
 _BRACKETS = frozenset("〔〕[]［］()（）【】{}｛｝〈〉《》<>＜＞")
@@ -264,6 +268,8 @@ def create_office(
                 )
             _choose_packs(action, library, draft.packs)
             _save_settings(action, db, draft)
+            assert common.identity is not None
+            keep_setting(action, db, IDENTITY_MARK, identity_mark(common.identity))
 
     if path.exists() or path.is_symlink():
         raise StorageFault("exists", str(path))
@@ -290,14 +296,21 @@ def check_makers(draft: OfficeDraft, maker: int) -> None:
     ]
     if not any(Role.ADMIN in c.roles and c.password for c in draft.clerks):
         faults.append(fault("clerks", "no_admin"))
+    if not any(sees_identity(c.roles) for c in draft.clerks[maker : maker + 1]):
+        faults.append(fault(f"clerks.{maker}.roles", "no_identity"))  # nobody would hold the key
     refuse_if(faults)
+
+
+def identity_mark(key: bytes) -> str:
+    """Return the fingerprint of an identity key; a random key can not be found from it."""
+    return hashlib.sha256(b"identity" + key).hexdigest()[:16]
 
 
 def password_fault(field: str, password: str, name: str) -> Fault | None:
     """Check a new password: long enough, and neither the name nor one sign over and over."""
     if len(password) < SHORTEST:
         return fault(field, "password_short", least=SHORTEST)
-    if len(set(password)) < 3 or (name.strip() and password.startswith(name.strip())):
+    if too_easy(password, name):
         return fault(field, "password_weak")
     return None
 

@@ -2,18 +2,18 @@
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database, Migrations
 
-from db.connect import APPLICATION_ID, create_office, open_office
+from db.connect import APPLICATION_ID, connect, create_office, open_office
+from db.driver import Database, Migrations, sqlite
 from db.errors import StorageFault, storage_fault
 from db.ledger import Ledger
-from db.migrations import OFFICE, m0001_first_office, m0002_letter_book
+from db.migrations import OFFICE, m0001_first_office, m0002_letter_book, m0003_safekeeping
+from tests.db.conftest import KEY
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,7 +22,7 @@ def refusal(path: Path) -> str:
     """Return the code with which a file is refused; opening must leave the file as it is."""
     before = path.read_bytes() if path.is_file() else None
     with pytest.raises(StorageFault) as caught:
-        open_office(path).close()
+        open_office(path, KEY).close()
     assert caught.value.path == str(path)
     assert (path.read_bytes() if path.is_file() else None) == before
     return caught.value.code
@@ -30,12 +30,12 @@ def refusal(path: Path) -> str:
 
 def test_a_new_file_is_one_file_and_opens_again(tmp_path: Path) -> None:
     path = tmp_path / "新 建" / "澄岳 office.db"
-    create_office(path)
+    create_office(path, KEY)
     assert [p.name for p in path.parent.iterdir()] == [path.name]
     for _ in range(2):
-        db = open_office(path)
+        db = open_office(path, KEY)
         assert db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-        steps = {"m0001_first_office", "m0002_letter_book"}
+        steps = {"m0001_first_office", "m0002_letter_book", "m0003_safekeeping"}
         assert {m.name for m in OFFICE.applied(db)} == steps
         assert not OFFICE.pending(db)
         Ledger(db).close()
@@ -43,14 +43,14 @@ def test_a_new_file_is_one_file_and_opens_again(tmp_path: Path) -> None:
 
 
 def test_the_settings_are_really_on(path: Path) -> None:
-    db = open_office(path)
+    db = open_office(path, KEY)
     wanted = {
         "foreign_keys": 1, "journal_mode": "wal", "synchronous": 2, "locking_mode": "exclusive",
         "trusted_schema": 0, "secure_delete": 1, "cell_size_check": 1, "temp_store": 2,
     }  # fmt: skip
     found = {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
     assert found == wanted
-    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+    with pytest.raises(sqlite.IntegrityError, match="FOREIGN KEY"):
         db.execute("INSERT INTO person VALUES (1, 1, 0, '张三', 99, '')")
     db.close()
 
@@ -58,7 +58,7 @@ def test_the_settings_are_really_on(path: Path) -> None:
 def test_an_existing_file_is_never_overwritten(path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(StorageFault) as caught:
-        create_office(path)
+        create_office(path, KEY)
     assert caught.value.code == "exists"
     assert path.read_bytes() == before
 
@@ -69,7 +69,7 @@ def test_a_missing_file_is_missing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"SQLite", b"%PDF-1.7 something else entirely", b"\0" * 5000]
+    "content", [b"", b"SQLite", b"%PDF-1.7 something else entirely", b"\0" * 8192]
 )
 def test_a_file_of_another_kind_is_not_an_office(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "office.db"
@@ -80,13 +80,13 @@ def test_a_file_of_another_kind_is_not_an_office(tmp_path: Path, content: bytes)
 
 def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
-    with sqlite3.connect(path) as other:
+    with sqlite.connect(path) as other:
         other.execute("CREATE TABLE notes (text)")
     other.close()
     with pytest.raises(StorageFault) as caught:
-        open_office(path)
-    assert caught.value.code == "not_an_office"
-    other = sqlite3.connect(path)
+        open_office(path, KEY)
+    assert caught.value.code == "not_encrypted"
+    other = sqlite.connect(path)
     assert other.execute("SELECT name FROM sqlite_schema").fetchall() == [("notes",)]
     other.close()
 
@@ -94,7 +94,7 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
 def test_a_folder_is_no_office(tmp_path: Path) -> None:
     assert refusal(tmp_path) == "unreadable"
     with pytest.raises(StorageFault) as caught:
-        create_office(tmp_path)
+        create_office(tmp_path, KEY)
     assert caught.value.code == "exists"
 
 
@@ -102,32 +102,32 @@ def test_a_file_written_by_a_newer_program_is_refused(path: Path) -> None:
     newer = Migrations("office")
     m0001_first_office.register(newer)
     m0002_letter_book.register(newer)
+    m0003_safekeeping.register(newer)
 
     @newer()
     def m0999_from_the_future(db: Database) -> None:
         db.execute("CREATE TABLE future (id INTEGER PRIMARY KEY) STRICT")
 
-    Ledger(open_office(path, newer)).close()
+    Ledger(open_office(path, KEY, newer)).close()
     with pytest.raises(StorageFault) as caught:
-        open_office(path)
+        open_office(path, KEY)
     assert caught.value.code == "too_new"
-    Ledger(open_office(path, newer)).close()  # and the newer program still reads it
+    Ledger(open_office(path, KEY, newer)).close()  # and the newer program still reads it
 
 
 def test_a_file_of_the_first_shape_is_brought_to_the_newest(tmp_path: Path) -> None:
     first = Migrations("office")
     m0001_first_office.register(first)
     path = tmp_path / "old.db"
-    old = Database(path)
+    old = connect(path, KEY)
     old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     first.apply(old)
     old.execute(
         "INSERT INTO letter VALUES (1, 1, 0, 'transfer', '澄投转', 2026, 1, '澄投转〔2026〕1号', "
         "'complaint', 1, '转办函', '某局', '2026-11-20', 1, 'x', '{}')"
     )
-    old.conn.commit()
     old.close()
-    db = open_office(path)
+    db = open_office(path, KEY)
     assert not OFFICE.pending(db)
     row = db.execute("SELECT number, status, void_reason, template, findings FROM letter")
     assert row.fetchall() == [("澄投转〔2026〕1号", "used", "", None, "")]
@@ -138,23 +138,32 @@ def test_a_migration_that_leaves_broken_references_is_refused(path: Path) -> Non
     breaking = Migrations("office")
     m0001_first_office.register(breaking)
     m0002_letter_book.register(breaking)
+    m0003_safekeeping.register(breaking)
 
     @breaking()
-    def m0003_breaks(db: Database) -> None:
+    def m0999_breaks(db: Database) -> None:
         db.execute("INSERT INTO person VALUES (1, 1, 0, '张三', 99, '')")
 
     with pytest.raises(StorageFault) as caught:
-        open_office(path, breaking)
+        open_office(path, KEY, breaking)
     assert caught.value.code == "damaged"
 
 
 def test_a_second_program_is_refused_while_the_first_works(path: Path) -> None:
-    db = open_office(path)
+    db = open_office(path, KEY)
     with pytest.raises(StorageFault) as caught:
-        open_office(path)
+        open_office(path, KEY)
     assert caught.value.code == "locked"
     Ledger(db).close()
-    Ledger(open_office(path)).close()
+    Ledger(open_office(path, KEY)).close()
+
+
+def test_another_key_opens_nothing_and_changes_nothing(path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(StorageFault) as caught:
+        open_office(path, bytes(32))
+    assert caught.value.code == "not_an_office"
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("part", [0.3, 0.7, 0.98])
@@ -169,7 +178,7 @@ def test_a_file_with_an_overwritten_schema_is_refused(path: Path) -> None:
     content[100:4000] = b"\xff" * 3900
     path.write_bytes(content)
     with pytest.raises(StorageFault) as caught:
-        open_office(path)
+        open_office(path, KEY)
     assert caught.value.code in ("damaged", "not_an_office")
 
 
@@ -177,7 +186,7 @@ def test_a_parent_that_is_a_file_is_refused_and_stays(tmp_path: Path) -> None:
     parent = tmp_path / "file"
     parent.write_text("x")
     with pytest.raises(StorageFault) as caught:
-        create_office(parent / "office.db")
+        create_office(parent / "office.db", KEY)
     assert caught.value.code == "read_only"
     assert parent.read_text() == "x"
     assert refusal(parent / "office.db") == "missing"
@@ -191,14 +200,14 @@ def test_nothing_half_written_remains_when_making_a_file_fails(tmp_path: Path) -
         raise KeyError("a slip of our own")
 
     with pytest.raises(KeyError):
-        create_office(path, fill)
+        create_office(path, KEY, fill)
     assert not list(tmp_path.iterdir())
 
     def bad(db: Database) -> None:
         db.execute("INSERT INTO unit VALUES (1, 1, 0, NULL, '行政机关')")
 
-    with pytest.raises(sqlite3.IntegrityError):
-        create_office(path, bad)
+    with pytest.raises(sqlite.IntegrityError):
+        create_office(path, KEY, bad)
     assert not list(tmp_path.iterdir())
 
 
@@ -206,19 +215,19 @@ def test_the_remains_of_a_killed_creation_do_not_hinder_the_next(tmp_path: Path)
     path = tmp_path / "office.db"
     for end in ("", "-wal", "-journal"):
         Path(f"{path}.part{end}").write_bytes(b"rubbish")
-    create_office(path)
+    create_office(path, KEY)
     assert [p.name for p in tmp_path.iterdir()] == ["office.db"]
-    Ledger(open_office(path)).close()
+    Ledger(open_office(path, KEY)).close()
 
 
 def test_a_file_is_mended_from_its_log_after_a_crash(path: Path, tmp_path: Path) -> None:
-    db = open_office(path)
+    db = open_office(path, KEY)
     db.execute("INSERT INTO unit VALUES (1, 1, 0, '市住房保障局', '行政机关')")
     copy = tmp_path / "copy.db"
     shutil.copy(path, copy)
     shutil.copy(f"{path}-wal", f"{copy}-wal")
     db.close()
-    again = open_office(copy)
+    again = open_office(copy, KEY)
     assert again.execute("SELECT name FROM unit").fetchall() == [("市住房保障局",)]
     again.close()
 
@@ -233,7 +242,7 @@ if os.geteuid() == 0:  # root may write anywhere: ask as somebody else
     os.setuid(65534)
 for act, path in ((open_office, sys.argv[1]), (create_office, sys.argv[2])):
     try:
-        act(Path(path))
+        act(Path(path), bytes(range(32)))
         print("opened")
     except StorageFault as fault:
         print(fault.code)
@@ -267,7 +276,7 @@ def test_what_sqlite_says_is_put_into_one_of_our_codes() -> None:
         "database disk image is malformed": "damaged", "disk I/O error": "damaged",
     }  # fmt: skip
     for words, code in said.items():
-        fault = storage_fault(sqlite3.OperationalError(words), "x")
+        fault = storage_fault(sqlite.OperationalError(words), "x")
         assert fault is not None
         assert fault.code == code
-    assert storage_fault(sqlite3.OperationalError("no such table: x"), "x") is None
+    assert storage_fault(sqlite.OperationalError("no such table: x"), "x") is None

@@ -1,7 +1,6 @@
 """One action is one transaction and one event; taking back leaves nothing standing on air."""
 
 import json
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.connect import open_office
+from db.driver import sqlite
 from db.errors import StorageFault
 from db.ledger import Action, EventDraft, Ledger, StaleRecord
-from tests.db.conftest import ACTOR
+from tests.db.conftest import ACTOR, KEY
 
 Count = Callable[[str], int]
 ROOT = Path(__file__).parents[2]
@@ -118,14 +118,14 @@ def test_numbers_have_no_gap_whatever_fails_in_between(
 
 
 def test_strict_tables_refuse_wrong_types(ledger: Ledger, count: Count) -> None:
-    with pytest.raises(sqlite3.IntegrityError), ledger.action(event(), ACTOR) as action:
+    with pytest.raises(sqlite.IntegrityError), ledger.action(event(), ACTOR) as action:
         action.insert("number_series", series="投", year="近年", last=1)
-    with pytest.raises(sqlite3.IntegrityError), ledger.action(event(), ACTOR) as action:
+    with pytest.raises(sqlite.IntegrityError), ledger.action(event(), ACTOR) as action:
         action.insert("assessment_round", year="x", kind="", name="", pack="", pack_version=1,
                       opened="", state="")  # fmt: skip
-    with pytest.raises(sqlite3.IntegrityError), ledger.action(event(), ACTOR) as action:
+    with pytest.raises(sqlite.IntegrityError), ledger.action(event(), ACTOR) as action:
         action.insert("unit", name=None, kind="行政机关")
-    with pytest.raises(sqlite3.IntegrityError), ledger.action(event(), ACTOR) as action:
+    with pytest.raises(sqlite.IntegrityError), ledger.action(event(), ACTOR) as action:
         action.insert("person", name="张三", unit=99, post="")
     assert count("event") == 0
     plain = ledger.db.execute(
@@ -276,8 +276,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from db.connect import open_office
+from db.driver import sqlite
 from db.ledger import Actor, EventDraft, Ledger
-ledger = Ledger(open_office(Path(sys.argv[1])))
+ledger = Ledger(open_office(Path(sys.argv[1]), bytes(range(32))))
 actor = Actor(1, "王敏", datetime(2026, 11, 20))
 for n in range(10_000):
     with ledger.action(EventDraft("unit.save", "unit", n), actor) as action:
@@ -304,7 +305,7 @@ def test_a_program_killed_inside_an_action_loses_that_action_only(path: Path, at
             lines.append(line)
         child.kill()
     assert lines == [str(n + 1) for n in range(at)]
-    db = open_office(path)
+    db = open_office(path, KEY)
     assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     for table in ("event", "unit", "person", "letter_file"):

@@ -8,14 +8,19 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
 from desktop.ui.common.tasks import Tasks
 from desktop.ui.context import Context
 from desktop.usecases import office as offices
-from desktop.usecases.office import Acting, Office, OfficeDraft
+from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
+from desktop.usecases.session import Cost, Session, unlock
 
 NOW = datetime(2026, 11, 20, 9, 30)
 ACTING = Acting(1, "王敏", NOW)
+#: What opens the offices of the tests; guessing it need not be dear.
+PASSWORD = "qingfeng2026"
+LIGHT = Cost(1, 8, 1)
 
 DRAFT = OfficeDraft(
     name="澄岳市政务公开领导小组办公室",
@@ -24,7 +29,12 @@ DRAFT = OfficeDraft(
     telephone="0300-5550101",
     address="澄岳市文华路 1 号",
     contact="王敏",
-    clerks=(("王敏", "登记员"), ("李堃", "承办人")),
+    clerks=(
+        ClerkDraft("王敏", "登记员", frozenset({Role.REGISTRAR, Role.ADMIN}), PASSWORD),
+        ClerkDraft("李堃", "承办人", frozenset({Role.REGISTRAR}), PASSWORD),
+        ClerkDraft("沈卫东", "审批领导", frozenset({Role.LEADER}), PASSWORD),
+        ClerkDraft("周晓", "监察联络员", frozenset({Role.READER}), PASSWORD),
+    ),
     packs={
         System.COMPLAINTS: "baoding",
         System.ACCOUNTABILITY: "baoding",
@@ -45,12 +55,17 @@ PERSONS = (
 
 def make_office(path: Path) -> None:
     """Make an office file with units and persons, and close it."""
-    office = offices.create_office(path, DRAFT, ACTING)
+    office = offices.create_office(path, DRAFT, ACTING, LIGHT)
     for name in UNITS:
         offices.save_unit(office, None, name, offices.UNIT_KINDS[0], ACTING)
     for name, unit, post in PERSONS:
         offices.save_person(office, None, name, unit, post, ACTING)
     office.close()
+
+
+def session(path: Path, clerk: int = 1) -> Session:
+    """Unlock an office of the tests for one of its users (1 王敏, 2 李堃, 3 沈卫东, 4 周晓)."""
+    return unlock(path, clerk, PASSWORD)
 
 
 @pytest.fixture(name="office_path")
@@ -63,7 +78,9 @@ def _office_path(tmp_path: Path) -> Path:
 @pytest.fixture(name="context")
 def _context(qtbot: QtBot, office_path: Path, tmp_path: Path) -> Iterator[Context]:
     """An opened context on a fresh office: clerk 王敏, Friday 2026-11-20 09:30."""
-    tasks: Tasks[Office] = Tasks(lambda: offices.open_office(office_path), Office.close)
+    tasks: Tasks[Office] = Tasks(
+        lambda: offices.open_office(office_path, session(office_path)), Office.close
+    )
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     context = Context(tasks, lambda: NOW, settings)
     known: list[offices.Directory] = []

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.usecases.desk import Desk, Make, draft_office, make, sit_down
+from tests.usecases.desk import Desk, Make, copy_office, draft_office, make, sit_down
 
 
 @pytest.fixture(scope="session", name="files")
-def _files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str], bytes]:
+def _files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str], Path]:
     return {}
 
 
@@ -17,7 +17,7 @@ def _files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str
 def _desk_of(
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
-    files: dict[tuple[str, str, str], bytes],
+    files: dict[tuple[str, str, str], Path],
 ) -> Iterator[Make]:
     """Make a desk under the given rulebooks: complaints, accountability, assessment."""
     opened: list[Desk] = []
@@ -29,9 +29,9 @@ def _desk_of(
         if key not in files:
             path = tmp_path_factory.mktemp("made") / "office.db"
             make(path, draft_office(*key))
-            files[key] = path.read_bytes()
+            files[key] = path
         path = tmp_path / f"{len(opened)}.db"
-        path.write_bytes(files[key])
+        copy_office(files[key], path)
         opened.append(sit_down(path))
         return opened[-1]
 

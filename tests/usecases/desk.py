@@ -1,5 +1,6 @@
 """A clerk's desk without a window: an office file and short words for what a clerk does."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,13 +12,13 @@ from typing import Any
 import pypdf
 import pytest
 
-from db.connect import open_office
 from db.errors import StorageFault
-from db.ledger import Ledger
+from db.keys import Cost, key_path, spare_path
 from desktop import paths
 from desktop.notices import load_templates
 from desktop.rules.complaints import ComplaintDraft, Identity, Outcome, PersonTyped, Ruling
 from desktop.rules.faults import Faults, NotPermitted
+from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
 from desktop.usecases import (
     casefiles,
@@ -51,13 +52,18 @@ from desktop.usecases.complaints import (
     TransferDraft,
 )
 from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
-from desktop.usecases.office import Acting, Office, OfficeDraft
+from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.rulebooks import load_library
+from desktop.usecases.session import Session, unlock
 
 NOW = datetime(2026, 11, 20, 9, 30)
 ACTING = Acting(1, "王敏", NOW)
 TODAY = NOW.date()
+#: What opens the offices of the tests; guessing it need not be dear.
+PASSWORD = "qingfeng2026"
+LIGHT = Cost(1, 8, 1)
+ROLES = frozenset({Role.REGISTRAR, Role.ADMIN})
 LIBRARY = load_library(paths.resources() / "rulebooks")
 TEMPLATES = load_templates(paths.resources() / "letters")
 
@@ -78,7 +84,10 @@ def draft_office(
         telephone="0300-5550101",
         address="澄岳市人民路 1 号",
         contact="王敏",
-        clerks=(("王敏", "登记员"), ("李堃", "承办人")),
+        clerks=(
+            ClerkDraft("王敏", "登记员", ROLES, PASSWORD),
+            ClerkDraft("李堃", "承办人", frozenset({Role.REGISTRAR}), PASSWORD),
+        ),
         packs={
             System.COMPLAINTS: complaint,
             System.ACCOUNTABILITY: case,
@@ -88,14 +97,27 @@ def draft_office(
 
 
 def make(path: Path, draft: OfficeDraft) -> None:
-    made = office.create_office(path, draft, ACTING)
+    made = office.create_office(path, draft, ACTING, LIGHT)
     for name in UNITS:
         office.save_unit(made, None, name, office.UNIT_KINDS[0], ACTING)
     made.close()
 
 
+def copy_office(source: Path, target: Path) -> None:
+    """Copy a closed office file with its keys."""
+    for of in (Path, key_path, spare_path):
+        shutil.copy(of(source), of(target))
+
+
 def sit_down(path: Path) -> "Desk":
-    return Desk(Office(path, Ledger(open_office(path)), LIBRARY, TEMPLATES))
+    opened = office.open_office(path, office_session(path))
+    opened.library, opened.templates = LIBRARY, TEMPLATES
+    return Desk(opened)
+
+
+def office_session(path: Path, clerk: int = 1) -> Session:
+    """Unlock an office of the tests for one of its users."""
+    return unlock(path, clerk, PASSWORD)
 
 
 def at(day: date) -> Acting:
@@ -395,6 +417,7 @@ class Desk:
         for table in self.office.db.table_names():
             if table.startswith(("_", "sqlite_", "event")) or table in (
                 "letter_file",
+                "draft",
                 "number_series",
             ):
                 continue

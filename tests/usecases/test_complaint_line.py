@@ -1,6 +1,5 @@
 """A complaint from intake to its end, without a window."""
 
-import sqlite3
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from db.driver import sqlite
 from desktop.rules.complaints import Identity, Outcome, PersonTyped, Ruling, State, Step
 from desktop.rules.faults import Faults
 from desktop.rules.rulebook import System
@@ -68,7 +68,7 @@ def test_a_refused_complaint_is_told_and_closed(desk: Desk) -> None:
     text = desk.pdf_text(desk.refuse(number))
     assert NAME in text
     assert "不属于本办公室职责" in text
-    assert "第七条（六）" in text
+    assert "第七条第（六）项" in text
     desk.close(number)
     assert desk.seen(number).state is State.CLOSED
     assert desk.seen(number).complaint.told_in_writing == TODAY
@@ -201,7 +201,7 @@ def test_a_decision_says_what_it_needs(desk: Desk) -> None:
 
 def test_a_unit_that_is_not_there_writes_nothing(desk: Desk) -> None:
     before = desk.count("event")
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(sqlite.IntegrityError):
         desk.register(accused_unit=99)
     assert desk.count("event") == before
     assert desk.seen(desk.register()).complaint.number == "投〔2026〕0001"
@@ -242,7 +242,7 @@ def test_a_transfer_tells_nothing_of_who_complained(desk: Desk) -> None:
     assert not any(secret in text for secret in SECRETS)
     assert "职权目录" in text
     assert "投〔2026〕0001" in text
-    assert "第七条（三）" in text
+    assert "第七条第（三）项" in text
     fields = desk.office.db.execute("SELECT fields FROM letter WHERE id = ?", [letter]).fetchone()
     assert not any(secret in fields[0] for secret in SECRETS)
 
@@ -346,7 +346,7 @@ def test_attachments_are_kept_by_their_hash_before_the_record(desk: Desk, tmp_pa
     assert [a.name for a in kept] == ["来信.pdf", "副本.PDF"]
     assert kept[0].sha256 == kept[1].sha256
     stored = [p for p in attachments.folder(desk.office).rglob("*") if p.is_file()]
-    assert [p.name for p in stored] == [kept[0].sha256]
+    assert [p.name for p in stored] == [kept[0].sha256 + ".sealed"]
     first.unlink()
     target = tmp_path / "out.pdf"
     assert attachments.export(desk.office, kept[0].id, target)
@@ -354,7 +354,7 @@ def test_attachments_are_kept_by_their_hash_before_the_record(desk: Desk, tmp_pa
     stored[0].write_bytes(b"changed behind our back")
     assert not attachments.export(desk.office, kept[0].id, target)
     stored[0].unlink()
-    assert attachments.path_of(desk.office, kept[0].id) is None
+    assert attachments.content(desk.office, kept[0].id) is None
     assert not attachments.export(desk.office, kept[0].id, target)
     assert not attachments.export(desk.office, 99, target)
 

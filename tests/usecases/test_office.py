@@ -8,10 +8,21 @@ import pytest
 
 from db.errors import StorageFault
 from desktop import paths
+from desktop.rules.roles import Role
 from desktop.rules.rulebook import RulebookFault, System
 from desktop.usecases import office
+from desktop.usecases.office import ClerkDraft
 from desktop.usecases.rulebooks import load_library
-from tests.usecases.desk import ACTING, Desk, draft_office, faulty
+from tests.usecases.desk import (
+    ACTING,
+    LIGHT,
+    PASSWORD,
+    ROLES,
+    Desk,
+    draft_office,
+    faulty,
+    office_session,
+)
 
 
 def test_an_office_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -19,16 +30,21 @@ def test_an_office_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
     with faulty(("name", "required"), ("clerks", "required"), ("pack.complaints", "choose")):
         office.create_office(path, replace(draft_office("fuxing"), name=" ", clerks=()), ACTING)
     assert not list(tmp_path.iterdir())
-    made = office.create_office(path, draft_office(), ACTING)
+    made = office.create_office(path, draft_office(), ACTING, LIGHT)
     assert made.profile().name == "澄岳市政务公开领导小组办公室"
     assert [c.name for c in office.directory(made).clerks] == ["王敏", "李堃"]
-    assert office.draft_of(made) == draft_office()
+    typed = tuple(replace(c, password="") for c in draft_office().clerks)
+    assert office.draft_of(made) == replace(draft_office(), clerks=typed)
     with pytest.raises(StorageFault) as caught:
-        office.create_office(path, draft_office(), ACTING)
+        office.create_office(path, draft_office(), ACTING, LIGHT)
     assert caught.value.code == "exists"
     made.close()
-    assert [p.name for p in tmp_path.iterdir()] == ["新单位.db"]
-    again = office.open_office(path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "新单位.db",
+        "新单位.keys",
+        "新单位.keys2",
+    ]
+    again = office.open_office(path, office_session(path))
     assert again.db.execute("SELECT action FROM event").fetchall() == [("office.create",)]
     again.close()
 
@@ -46,14 +62,23 @@ def test_units_and_persons_say_what_they_need(desk: Desk) -> None:
     assert office.directory(desk.office).units[0].kind == office.UNIT_KINDS[1]
 
 
-def test_a_clerk_taken_off_the_list_stays_in_what_was_done(desk: Desk) -> None:
-    desk.register()
+def test_the_profile_says_nothing_of_users(desk: Desk) -> None:
     now = office.draft_of(desk.office)
-    office.save_profile(desk.office, replace(now, clerks=(("李堃", "负责人"),)), ACTING)
-    assert [(c.name, c.role) for c in office.directory(desk.office).clerks] == [("李堃", "负责人")]
-    assert desk.count("event", "clerk_name = '王敏'") > 0
-    with faulty(("clerks.1.name", "taken")):
-        office.save_profile(desk.office, replace(now, clerks=(("李堃", ""), ("李堃 ", ""))), ACTING)
+    office.save_profile(desk.office, replace(now, clerks=now.clerks[:1], contact="李堃"), ACTING)
+    assert [c.name for c in office.directory(desk.office).clerks] == ["王敏", "李堃"]
+    assert desk.office.profile().contact == "李堃"
+
+
+def test_an_office_that_nobody_could_open_again_is_not_made(tmp_path: Path) -> None:
+    worker = frozenset({Role.REGISTRAR})
+    draft = replace(draft_office(), clerks=(ClerkDraft("王敏", "", worker, PASSWORD),))
+    with faulty(("clerks", "no_admin")):
+        office.create_office(tmp_path / "a.db", draft, ACTING, LIGHT)
+    for password, code in (("short", "password_short"), ("aaaaaaaaaa", "password_weak")):
+        weak = replace(draft_office(), clerks=(ClerkDraft("王敏", "", ROLES, password),))
+        with faulty(("clerks.0.password", code)):
+            office.create_office(tmp_path / "a.db", weak, ACTING, LIGHT)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_damaged_rulebook_is_named_and_the_others_are_read(tmp_path: Path) -> None:

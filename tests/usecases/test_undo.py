@@ -210,7 +210,7 @@ def test_a_changed_profile_is_taken_back_with_its_rules(desk: Desk) -> None:
     packs = dict.fromkeys(now.packs, "baoding") | {next(iter(now.packs)): "kunming"}
     done = office.save_profile(
         desk.office,
-        office.OfficeDraft("新名", "新名", "新", "", "", "", (("李堃", "承办人"),), packs),
+        office.OfficeDraft("新名", "新名", "新", "", "", "", now.clerks, packs),
         ACTING,
     )
     assert desk.office.book(next(iter(now.packs))).id == "kunming"  # type: ignore[union-attr]

@@ -7,6 +7,7 @@ from desktop.rules.faults import Fault, Faults, NotPermitted
 from desktop.rules.rulebook import RulebookFault, System
 from desktop.text import N_, _, ngettext_
 from desktop.ui.common.palette import Status
+from desktop.ui.common.rolewords import needed_words
 from desktop.usecases.records import StaleRecord, StorageFault
 from desktop.usecases.today import Group
 
@@ -236,6 +237,7 @@ _FAULTS = {
     "points_out_of_range": N_("“{typed}”超出范围，请填 0 到 {full} 之间的分数。"),
     "points_positive": N_("分值要大于 0。"),
     "note_needs_points": N_("写了说明，还要填写得分。"),
+    "cut_off_top": N_("分数线要大于 0，不能高于满分（{previous}）。"),
     "cut_off_order": N_("分数线要大于 0，并且低于上一档（{previous}）。"),
     "series_word": N_("只写文字，不带数字、括号和空格；年份和序号由程序加上。"),
     "postcode": N_("邮政编码是 6 位数字。"),
@@ -247,6 +249,29 @@ _FAULTS = {
         "指定使用的编号 {number} 是 {year} 年的，与成文日期不同年；请改指定或改日期。"
     ),
     "wording_changed": N_("制作 {number} 时的文书模板已不在，不能另存为 Word；请用保存的 PDF。"),
+    "password_short": N_("密码至少 {least} 个字符。"),
+    "password_weak": N_("这个密码太容易猜，请换一个：不要用姓名、重复的字符或者连续的字符。"),
+    "no_identity": N_("第一个用户要是登记员或者审批领导，才能保管投诉举报人身份的密钥。"),
+    "sheet_sign": N_("第 {n} 个字“{sign}”不在字表里，请对照恢复单改正。"),
+    "sheet_count": N_("一把密钥是 24 个字，现在有 {n} 个。"),
+    "sheet_check": N_("有字看错了，或者次序不对，请对照恢复单逐字检查。"),
+    "sheet_not_this": N_("这把密钥不是这个数据文件的，请检查恢复单上的单位和数据文件。"),
+    "sheet_other": N_("恢复单上的第 {n} 字不是这个，请再看一遍。"),
+    "last_admin": N_("这是最后一个有密码的管理员，请先让另一个人做管理员。"),
+    "last_identity": N_(
+        "这是最后一个能看投诉举报人身份的用户，请先让另一个人做登记员或者审批领导。"
+    ),
+    "own_user": N_("不能去掉自己，请另一个管理员来做。"),
+    "own_roles": N_("自己的管理员角色和能看身份的角色，请另一个管理员来改。"),
+    "own_password": N_("自己的密码用右上角的“修改密码”来改。"),
+    "gone_user": N_("这个用户已经去掉了。"),
+    "password_needed": N_("要给他投诉举报人身份的密钥，需要为他设定新密码。"),
+    "password_wrong": N_("密码不对，请重新输入。"),
+    "password_same": N_("新密码和原来的一样，请换一个。"),
+    "identity_needed": N_(
+        "要给他投诉举报人身份的密钥：请能看身份的同事输入密码，或者输入恢复单上的身份密钥。"
+    ),
+    "no_admin": N_("至少要有一个管理员，并且有密码。"),
     "unreadable_date": N_("看不懂这个日期；请按 2026-11-21 的样子填写。"),
 }
 
@@ -268,6 +293,7 @@ _PERMISSIONS = {
     "not_void": N_("这个编号没有作废。"),
     "nothing_to_print": N_("选中的编号都没有可以打印的文书。"),
     "not_scored": N_("还有考核内容没有评分。"),
+    "identity_hidden": N_("您没有查看投诉举报人身份的权限。"),
 }
 
 _REASONS = {
@@ -298,6 +324,9 @@ _STORAGE = {
     "read_only": N_("文件夹或者文件是只读的，写不进去，请换一个位置：{path}"),
     "unreadable": N_("打不开这个文件，请检查它是否存在、是否有权限：{path}"),
     "damaged": N_("数据文件读写出错，可能已经损坏；请不要继续登记，从备份恢复：{path}"),
+    "not_encrypted": N_("这个数据文件是第一版程序写的，还没有加密：{path}"),
+    "no_keys": N_("密钥文件不见了，请把它放回数据文件旁边，或者用恢复单打开：{path}"),
+    "unknown_user": N_("这个数据文件里没有这个用户的密钥，请换一个用户登录：{path}"),
     "not_undoable": N_("后面已经有新的操作，不能撤销这一步。"),
 }
 
@@ -347,6 +376,10 @@ def error_words(error: BaseException) -> str | None:
     match error:
         case StorageFault():
             return _(_STORAGE[error.code]).format(path=error.path)
+        case NotPermitted(code="not_your_role"):
+            return _("这一步需要{needed}，您的角色不能做。").format(
+                needed=needed_words(dict(error.facts)["action"])
+            )
         case NotPermitted():
             return why_not_words(error.code)
         case RulebookFault():
