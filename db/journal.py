@@ -332,10 +332,9 @@ def _apply(db: Database, listed: dict[str, Any], content: bytes) -> None:
     db.execute("BEGIN IMMEDIATE")
     try:
         for sha, size in listed["files"]:
-            db.execute(
-                "INSERT OR IGNORE INTO letter_file (sha256, pdf) VALUES (?, ?)",
-                [sha, content[offset : offset + size]],
-            )
+            if db.execute("SELECT 1 FROM letter_file WHERE sha256 = ?", [sha]).fetchone() is None:
+                values = [sha, content[offset : offset + size]]
+                db.execute("INSERT INTO letter_file (sha256, pdf) VALUES (?, ?)", values)
             offset += size
         for change in listed["changes"]:
             _change(db, change)
