@@ -34,8 +34,11 @@ from desktop.ui.letters.codepage import CodePage
 from desktop.ui.letters.testpage import TestPage
 from desktop.ui.menus import add, add_choices
 from desktop.ui.office.about import AboutPage
+from desktop.ui.office.backups import BackupsPage, restored_words
 from desktop.ui.office.calendar import CalendarPage
+from desktop.ui.office.keeper import Keeper
 from desktop.ui.office.people import PeoplePage
+from desktop.ui.office.placewords import place_words
 from desktop.ui.office.recent import remember
 from desktop.ui.office.rules_page import RulesPage
 from desktop.ui.office.settings import SettingsPage
@@ -46,6 +49,7 @@ from desktop.ui.templates.page import TemplatesPage
 from desktop.ui.today.tab import TodayTab
 from desktop.usecases import door, sample
 from desktop.usecases import office as offices
+from desktop.usecases.backups import BackupLine
 from desktop.usecases.office import Done, Office
 from desktop.usecases.overview import Overview, overview
 from desktop.usecases.records import StorageFault
@@ -65,7 +69,9 @@ WEEKDAYS = (
 
 OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
 LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
-OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | LetterPage | AboutPage
+OfficePage = (
+    SettingsPage | PeoplePage | CalendarPage | RulesPage | BackupsPage | LetterPage | AboutPage
+)
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
 
@@ -133,7 +139,12 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._office)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.keeper = Keeper(self._clock, self._leave_office, self)
+        self.keeper.page_wanted.connect(lambda: self.show_page("backups"))
+        self.keeper.restored.connect(self._restored)
+        self.keeper.failed.connect(self._not_opened)
         column.addWidget(self.bar)
+        column.addWidget(self.keeper.bar)
         column.addWidget(self.tabs)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
@@ -192,6 +203,7 @@ class MainWindow(QMainWindow):
             ("people", _("单位和人员(&P)"), "people"),
             ("calendar", _("工作日历(&C)"), "calendar"),
             ("rules", _("规则(&R)"), "scales"),
+            ("backups", _("备份与恢复(&K)"), "archive"),
         ):
             add(self._office_menu, title, lambda key=key: self.show_page(key), icon=icon)  # type: ignore[misc]
 
@@ -266,12 +278,15 @@ class MainWindow(QMainWindow):
             self.welcome.show_error(error)
             return
         self.unlock.ask(found)
+        self.unlock.warn(place_words(path))
         self.setWindowTitle(_("阳光台账"))
         self.stack.setCurrentWidget(self.unlock)
 
     def _enter(self, path: Path, known: Callable[[], Session]) -> None:
         """Open an office file on a worker of its own, for the user who unlocked it."""
-        tasks: Tasks[Office] = Tasks(lambda: offices.open_office(path, known()), Office.close)
+        tasks: Tasks[Office] = Tasks(
+            self.keeper.opener(path, known, watching=not self._is_sample(path)), Office.close
+        )
         self.path = path
         self.context = Context(tasks, self._clock, self._settings, self)
         tasks.opened.connect(self._opened)
@@ -346,6 +361,7 @@ class MainWindow(QMainWindow):
             "people": PeoplePage(context),
             "calendar": CalendarPage(context),
             "rules": RulesPage(context),
+            "backups": self._backups_page(context),
             **self._letter_pages(context),
         }
         for page in self._pages.values():
@@ -362,6 +378,7 @@ class MainWindow(QMainWindow):
         self._letter_menu.setEnabled(True)
         self._office_menu.setEnabled(True)
         self._ready = True
+        self.keeper.attach(context)
         self._show_overview(seen)
         if seen.faults:
             self.bar.tell(Tone.WARN, " ".join(wording.error_words(f) or "" for f in seen.faults))
@@ -390,6 +407,24 @@ class MainWindow(QMainWindow):
         path = self.path
         if path is not None and self._leave_office():
             self._enter(path, lambda: unlock(path, clerk, sample.SAMPLE_PASSWORD))
+
+    def _backups_page(self, context: Context) -> BackupsPage:
+        page = BackupsPage(context)
+        page.make_wanted.connect(self.keeper.back_up_now)
+        page.second_wanted.connect(self.keeper.to_second)
+        page.drill_wanted.connect(self.keeper.drill)
+        page.restore_wanted.connect(self._restore)
+        self.keeper.changed.connect(page.reload)
+        return page
+
+    def _restore(self, line: BackupLine, reason: str) -> None:
+        if self.path is not None:
+            self.keeper.restore(line, self.path, reason)
+
+    def _restored(self, path: Path, session: Session) -> None:
+        self.working.show_busy(False)
+        self.open_office(path, session)
+        self.status.tell(restored_words(path))
 
     def _letter_pages(self, context: Context) -> dict[str, LetterPage]:
         codes = CodePage(context)
@@ -421,6 +456,7 @@ class MainWindow(QMainWindow):
                 self.show_page(key)
                 self._warn_unsaved()
                 return False
+        self.keeper.before_leaving()
         self._drop_office()
         self._show_closed()
         return True
@@ -440,6 +476,7 @@ class MainWindow(QMainWindow):
 
     def _drop_office(self) -> None:
         self._ready = False
+        self.keeper.detach()
         if self.context is not None:
             self.context.tasks.close()
         self.bar.clear()

@@ -2,13 +2,16 @@
 
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from db import backup, connect, files, keys, restore
-from db.backup import BackupSet, Drawn, Note
+from db.backup import BackupSet as BackupSet  # held by the window, which does not know db
+from db.backup import Drawn as Drawn
+from db.backup import Note
 from db.errors import StorageFault
 from db.ledger import EventDraft
 from db.queries import keeping as queries
@@ -61,6 +64,7 @@ class BackupsSeen:
     """The page 备份与恢复: the folders, how they stand, and every backup there is."""
 
     place: Path
+    chosen: str  # the folder chosen for it, empty: beside the office file
     second: Path | None
     second_there: bool
     same_disk: bool  # the second medium is the disk of the office file
@@ -153,14 +157,35 @@ def changed(office: Office) -> bool:
     return queries.changed_since(office.db, at.seq)
 
 
-def draw(office: Office, reason: Reason, at: datetime) -> Drawn:
+def draw(
+    office: Office,
+    reason: Reason,
+    at: datetime,
+    stoppable: Callable[[Callable[[], None]], None] | None = None,
+) -> Drawn:
     """Write a backup of the open file; it counts only after ``finish``.
+
+    Args:
+        office: the open office.
+        reason: why.
+        at: when.
+        stoppable: is given what interrupts the drawing, to be called from another thread.
 
     Raises:
         StorageFault: the place has no room, can not be written, or the drawing was interrupted.
     """
     note = Note(at.replace(microsecond=0), reason.value, __version__)
+    if stoppable is not None:
+        stoppable(office.db.conn.interrupt)
     return backup.draw(office.db, office.path, place(office), note)
+
+
+def is_due(office: Office, now: datetime) -> bool:
+    """Say whether an hour went by since the newest backup and something was done."""
+    newest = next(iter(backup.sets(place(office))), None)
+    if newest is not None and abs(now - newest.note.made) < rules.EVERY:
+        return False
+    return changed(office)
 
 
 def finish(drawn: Drawn, key: bytes, step: files.Step = files.quiet) -> BackupSet:
@@ -258,6 +283,7 @@ def look(office: Office, now: datetime) -> BackupsSeen:
     begun = queries.first_time(office.db) or now
     return BackupsSeen(
         own,
+        office.setting(PLACE),
         second.parent if second else None,
         second is not None and second.parent.is_dir(),
         second is not None and _same_disk(office.path, second.parent),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 
 from db import backup, keys
 from db.journal import Journal
@@ -31,11 +32,10 @@ class Watch:
 
     clock: Suspicion | None
     journal: JournalState
-    second_set: bool  # a second medium was chosen
-    second_there: bool
+    second: Path | None  # the folder on the second medium
     copied_today: bool  # to the second medium
     drill_due: bool
-    changed: bool  # since the last backup
+    backup_due: bool
 
 
 def begin(office: Office, built: date) -> None:
@@ -44,6 +44,7 @@ def begin(office: Office, built: date) -> None:
     office.clock = watch
     office.ledger.numbering = watch.numbering
     office.ledger.doubtful = watch.doubtful
+    backup.sweep(backups.place(office))
     start_journal(office)
 
 
@@ -90,11 +91,10 @@ def watch(office: Office, now: datetime) -> Watch:
     return Watch(
         office.clock.suspicion(now) if office.clock is not None else None,
         journal_state(office),
-        second is not None,
-        second is not None and second.parent.is_dir(),
+        second.parent if second is not None else None,
         copied is not None and copied.at.date() == now.date(),
         drill_due(drilled.at if drilled else None, begun, now),
-        backups.changed(office),
+        backups.is_due(office, now),
     )
 
 

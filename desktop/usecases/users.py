@@ -146,7 +146,9 @@ def change_user(
     # His session goes on with the keys and the rights it began with.
     refuse_if([fault("roles", "own_roles") if own and (gains or loses) else None])
     _check_left(office, user, draft.roles)
-    faults: list[Fault | None] = [fault("password", "own_password") if own and draft.password else None]
+    faults: list[Fault | None] = [
+        fault("password", "own_password") if own and draft.password else None
+    ]
     if draft.password:
         faults.append(password_fault("password", draft.password, draft.name))
     elif gains:
