@@ -10,18 +10,22 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop.rules.complaints import ComplaintDraft, Identity, Outcome, PersonTyped, Ruling
+from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
 from desktop.selftest.trial import Failed, Trial
 from desktop.ui.common import printing
 from desktop.usecases import complaints, followups, letters, office, register, sheets
 from desktop.usecases.complaints import AnswerDraft, DecisionDraft, FindingDraft
 from desktop.usecases.followups import AcceptanceDraft
-from desktop.usecases.office import Acting, Office, OfficeDraft
+from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
+from desktop.usecases.session import unlock
 from desktop.usecases.sheets import ApprovalDraft
 
 #: A name that many programs lose: the second character lies beyond the basic plane (扩展区 E).
 NAME = "单𬱖"
 CLERK = "自检员"
+#: Opens the office of the test, which is thrown away with its folder.
+PASSWORD = "zijian-2026"
 OFFICE = "自检单位政务公开办公室"
 UNIT = "自检市住房保障局"
 BODY = "该局没有按规定公开职权目录，公开栏一年没有更换。"
@@ -54,7 +58,7 @@ def _draft() -> OfficeDraft:
         telephone="0300-5550101",
         address="自检市人民路 1 号",
         contact=CLERK,
-        clerks=((CLERK, "登记员"),),
+        clerks=(ClerkDraft(CLERK, "登记员", frozenset({Role.REGISTRAR, Role.ADMIN}), PASSWORD),),
         packs=packs,
     )
 
@@ -64,7 +68,7 @@ def _acting(trial: Trial) -> Acting:
 
 
 def _open(trial: Trial) -> Office:
-    return office.open_office(trial.office)
+    return office.open_office(trial.office, unlock(trial.office, 1, PASSWORD))
 
 
 def register_complaint(trial: Trial) -> str:

@@ -8,10 +8,11 @@ from PySide6.QtGui import QFontInfo, QFontMetrics, QImage
 
 from desktop import text
 from desktop.app import Places, Program
-from desktop.selftest.papers import NAME
+from desktop.selftest.papers import NAME, PASSWORD
 from desktop.selftest.trial import Failed, Trial
 from desktop.ui.common import theme
 from desktop.ui.common.palette import Scheme
+from desktop.usecases.session import unlock
 
 TABS = ("today", "complaints", "casefiles", "assessments")
 PAGES = (
@@ -57,7 +58,7 @@ def _name_fonts(trial: Trial) -> None:
 def open_office(trial: Trial) -> str:
     """Open the office that the other steps have made."""
     window = trial.program.window
-    window.open_office(trial.office)
+    window.open_office(trial.office, unlock(trial.office, 1, PASSWORD))
     trial.rest()
     if "自检" not in window.windowTitle():
         raise Failed(f"the window is titled {window.windowTitle()!r}")
