@@ -3,8 +3,9 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from db import batches, chain
 from db.driver import Database, sqlite
@@ -49,9 +50,11 @@ class StaleRecord(RuntimeError):
 class Action:
     """The writes of one action, inside its transaction."""
 
-    def __init__(self, db: Database, seq: int) -> None:
-        """Begin with nothing written."""
-        self._db, self._seq = db, seq
+    def __init__(
+        self, db: Database, seq: int, may_number: Callable[[], None] | None = None
+    ) -> None:
+        """Begin with nothing written; ``may_number`` raises if no number may be given now."""
+        self._db, self._seq, self._may_number = db, seq, may_number
         self.changes: list[chain.Row] = []
 
     @property
@@ -101,6 +104,8 @@ class Action:
 
     def next_serial(self, series: str, year: int) -> int:
         """Take the next number of a series in a year; the series has no gap (编号连续)."""
+        if self._may_number is not None:
+            self._may_number()
         found = self._db.execute(
             "SELECT id, last FROM number_series WHERE series = ? AND year = ?", [series, year]
         ).fetchone()
@@ -150,6 +155,8 @@ class Action:
 
     def keep_file(self, sha256: str, pdf: bytes) -> None:
         """Keep a letter's bytes under their hash; the same bytes are kept once."""
+        if self._may_number is not None:
+            self._may_number()
         kept = self._db.execute("SELECT 1 FROM letter_file WHERE sha256 = ?", [sha256]).fetchone()
         if kept is None:
             self._db.execute("INSERT INTO letter_file (sha256, pdf) VALUES (?, ?)", [sha256, pdf])
@@ -241,6 +248,12 @@ class Ledger:
         self.signers = {} if signer is None else {signer.clerk: signer}
         #: Brings what is derived from the rows (search, clocks) up to date, in the transaction.
         self.derive: Callable[[int, Actor], None] | None = None
+        #: Told the event's number after each COMMIT (续写日志); must not raise.
+        self.after_commit: Callable[[int], None] | None = None
+        #: Asked with the time before a number or a letter is given; raises if the clock is doubtful.
+        self.numbering: Callable[[datetime], None] | None = None
+        #: Says of a time whether the event written at it shall be marked (时钟存疑).
+        self.doubtful: Callable[[datetime], bool] | None = None
 
     @contextmanager
     def action(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
@@ -259,11 +272,13 @@ class Ledger:
         try:
             self.db.execute("BEGIN IMMEDIATE")
             last, previous = chain.head(self.db)
-            action = Action(self.db, last + 1)
+            action = Action(self.db, last + 1, partial(self._may_number, actor.at))
+            doubtful = self.doubtful is not None and self.doubtful(actor.at)
             yield action
             if self.derive is not None:
                 self.derive(last + 1, actor)
-            self._write(last + 1, previous, event, actor, action.changes)
+            who = replace(actor, doubtful=actor.doubtful or doubtful)
+            self._write(last + 1, previous, event, who, action.changes)
             self.db.execute("COMMIT")
             event.seq = last + 1
         except BaseException as error:
@@ -273,6 +288,12 @@ class Ledger:
             if known is not None:
                 raise known from error
             raise
+        if self.after_commit is not None:
+            self.after_commit(event.seq)
+
+    def _may_number(self, at: datetime) -> None:
+        if self.numbering is not None:
+            self.numbering(at)
 
     def _write(
         self,

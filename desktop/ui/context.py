@@ -97,3 +97,12 @@ class Context(QObject):
     def ask(self, job: Callable[[Office], T], then: Callable[[T], None]) -> None:
         """Run a question on the worker; nothing changes by it."""
         self.tasks.run(job, then)
+
+    def ask_or(
+        self,
+        job: Callable[[Office], T],
+        then: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Run a question that may fail on the worker."""
+        self.tasks.run(job, then, failed)

@@ -37,12 +37,15 @@ from desktop.ui.letters.codepage import CodePage
 from desktop.ui.letters.testpage import TestPage
 from desktop.ui.menus import add, add_choices
 from desktop.ui.office.about import AboutPage
+from desktop.ui.office.backups import BackupsPage, restored_words
 from desktop.ui.office.calendar import CalendarPage
 from desktop.ui.office.drafts import DraftsPage
+from desktop.ui.office.keeper import Keeper
 from desktop.ui.office.lock import IdleWatch, LockPage, close_dialogs
 from desktop.ui.office.opensheet import OpenSheetPage
 from desktop.ui.office.ownpassword import OwnPasswordPage
 from desktop.ui.office.people import PeoplePage
+from desktop.ui.office.placewords import place_words
 from desktop.ui.office.recent import remember
 from desktop.ui.office.recoverysheet import RecoverySheetPage
 from desktop.ui.office.rules_page import RulesPage
@@ -55,6 +58,7 @@ from desktop.ui.templates.page import TemplatesPage
 from desktop.ui.today.tab import TodayTab
 from desktop.usecases import door, recovery, sample, users
 from desktop.usecases import office as offices
+from desktop.usecases.backups import BackupLine
 from desktop.usecases.drafts import Draft
 from desktop.usecases.office import Done, Office
 from desktop.usecases.overview import Overview, overview
@@ -76,7 +80,7 @@ WEEKDAYS = (
 
 OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
 LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
-OwnPage = UsersPage | RecoverySheetPage | OwnPasswordPage | DraftsPage
+OwnPage = UsersPage | RecoverySheetPage | OwnPasswordPage | DraftsPage | BackupsPage
 OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | OwnPage | LetterPage | AboutPage
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
@@ -149,6 +153,23 @@ class MainWindow(QMainWindow):
     # ---- the frame -----------------------------------------------------------------------------
 
     def _build_pages(self) -> None:
+        self._build_doors()
+        self._build_office()
+        self.stack = QStackedWidget()
+        for page in (self.welcome, self.unlock, self.opensheet, self._office):
+            self.stack.addWidget(page)
+        self.lock = LockPage()
+        self.lock.unlocked.connect(self._unlock)
+        self.lock.change_wanted.connect(self._change_user)
+        self.watch = IdleWatch(self._clock, self)
+        self.watch.idle.connect(self.lock_up)
+        self.whole = QStackedWidget()  # the lock covers whatever is on the stack
+        self.whole.addWidget(self.stack)
+        self.whole.addWidget(self.lock)
+        self.setCentralWidget(self.whole)
+
+    def _build_doors(self) -> None:
+        """The pages before an office file is open."""
         self.welcome = WelcomePage(self._clock, self._settings)
         self.welcome.open_wanted.connect(self.open_office)
         self.welcome.created.connect(self._enter_anew)
@@ -160,6 +181,9 @@ class MainWindow(QMainWindow):
         self.opensheet = OpenSheetPage(self._clock)
         self.opensheet.recovered.connect(self._enter_anew)
         self.opensheet.left.connect(self._show_closed)
+
+    def _build_office(self) -> None:
+        """The tabs, with the bars above them."""
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setObjectName("tabs")
@@ -169,22 +193,13 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._office)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.keeper = Keeper(self._clock, lambda: self._leave_office(lambda: None), self)
+        self.keeper.page_wanted.connect(lambda: self.show_page("backups"))
+        self.keeper.restored.connect(self._restored)
+        self.keeper.failed.connect(self._not_opened)
         column.addWidget(self.bar)
+        column.addWidget(self.keeper.bar)
         column.addWidget(self.tabs)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.welcome)
-        self.stack.addWidget(self.unlock)
-        self.stack.addWidget(self.opensheet)
-        self.stack.addWidget(self._office)
-        self.lock = LockPage()
-        self.lock.unlocked.connect(self._unlock)
-        self.lock.change_wanted.connect(self._change_user)
-        self.watch = IdleWatch(self._clock, self)
-        self.watch.idle.connect(self.lock_up)
-        self.whole = QStackedWidget()  # the lock covers whatever is on the stack
-        self.whole.addWidget(self.stack)
-        self.whole.addWidget(self.lock)
-        self.setCentralWidget(self.whole)
 
     def _build_status(self) -> None:
         self.status = StatusLine()
@@ -238,6 +253,7 @@ class MainWindow(QMainWindow):
             ("people", _("单位和人员(&P)"), "people"),
             ("calendar", _("工作日历(&C)"), "calendar"),
             ("rules", _("规则(&R)"), "scales"),
+            ("backups", _("备份与恢复(&K)"), "archive"),
         ):
             add(self._office_menu, title, lambda key=key: self.show_page(key), icon=icon)  # type: ignore[misc]
         self._office_menu.addSeparator()
@@ -332,6 +348,7 @@ class MainWindow(QMainWindow):
             self.welcome.show_error(error)
             return
         self.unlock.ask(found)
+        self.unlock.warn(place_words(path))
         self.setWindowTitle(_("阳光台账"))
         self.stack.setCurrentWidget(self.unlock)
 
@@ -365,9 +382,10 @@ class MainWindow(QMainWindow):
         begin: Callable[[Office], None] = lambda _office: None,
     ) -> None:
         """Open an office file on a worker of its own, for the user who unlocked it."""
+        open_it = self.keeper.opener(path, known, watching=not self._is_sample(path))
 
         def opened() -> Office:
-            office = offices.open_office(path, known())
+            office = open_it()
             begin(office)
             return office
 
@@ -448,6 +466,7 @@ class MainWindow(QMainWindow):
             "recovery": RecoverySheetPage(context),
             "password": OwnPasswordPage(context),
             "drafts": DraftsPage(context),
+            "backups": self._backups_page(context),
             **self._letter_pages(context),
         }
         for page in self._pages.values():
@@ -467,6 +486,7 @@ class MainWindow(QMainWindow):
         self._letter_menu.setEnabled(True)
         self._office_menu.setEnabled(True)
         self._ready = True
+        self.keeper.attach(context)
         self._show_overview(seen)
         if seen.faults:
             self.bar.tell(Tone.WARN, " ".join(wording.error_words(f) or "" for f in seen.faults))
@@ -556,6 +576,24 @@ class MainWindow(QMainWindow):
         if self._leave_office(enter):
             enter()
 
+    def _backups_page(self, context: Context) -> BackupsPage:
+        page = BackupsPage(context)
+        page.make_wanted.connect(self.keeper.back_up_now)
+        page.second_wanted.connect(self.keeper.to_second)
+        page.drill_wanted.connect(self.keeper.drill)
+        page.restore_wanted.connect(self._restore)
+        self.keeper.changed.connect(page.reload)
+        return page
+
+    def _restore(self, line: BackupLine, reason: str) -> None:
+        if self.path is not None:
+            self.keeper.restore(line, self.path, reason)
+
+    def _restored(self, path: Path, session: Session) -> None:
+        self.working.show_busy(False)
+        self.open_office(path, session)
+        self.status.tell(restored_words(path))
+
     def _letter_pages(self, context: Context) -> dict[str, LetterPage]:
         codes = CodePage(context)
         codes.wanted.connect(self.open_letter)
@@ -578,6 +616,7 @@ class MainWindow(QMainWindow):
         if self._show_unsaved():
             leaving.ask(self, self.context.drafts, lambda: self._leave_drafts(again))
             return False
+        self.keeper.before_leaving()
         self._drop_office()
         self._show_closed()
         return True
@@ -597,6 +636,7 @@ class MainWindow(QMainWindow):
 
     def _leave_drafts(self, again: Callable[[], object]) -> None:
         """What is typed is kept as drafts: go on with what was wanted."""
+        self.keeper.before_leaving()
         self._drop_office()
         self._show_closed()
         again()
@@ -627,6 +667,7 @@ class MainWindow(QMainWindow):
     def _drop_office(self) -> None:
         self._ready = False
         self.watch.stop()
+        self.keeper.detach()
         if self.context is not None:
             self.context.clean_clipboard()
             leaving.secure(self.context.drafts)
