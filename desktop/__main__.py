@@ -1,11 +1,20 @@
-"""Start the program: ``python -m desktop [--sample | --office FILE]``."""
+"""Start the program: ``python -m desktop [--sample | --office FILE | --self-test REPORT]``."""
 
 import multiprocessing
 import sys
 
-if __name__ == "__main__":
-    # A packaged program starts itself again to read a ledger; that child needs no window.
-    multiprocessing.freeze_support()
+
+def main() -> int:
+    """Run the program, or its self-test; nothing of either is loaded in a helper process."""
+    if "--self-test" in sys.argv[1:-1]:
+        from desktop.selftest.run import run as test
+
+        return test(sys.argv[1:])
     from desktop.app import run
 
-    sys.exit(run(sys.argv[1:]))
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()  # first: in a frozen helper process it does not return
+    sys.exit(main())

@@ -13,10 +13,12 @@ from datetime import date
 from db.queries import imports as queries
 from db.queries import office as office_queries
 from desktop.rules import ledgerfields as fields
+from desktop.rules.backups import Reason
 from desktop.rules.faults import Faults, fault
 from desktop.rules.ledgerfields import Field
 from desktop.rules.ledgerrows import Checker, Choices, Known, check_rows
 from desktop.rules.rulebook import System
+from desktop.usecases import backups, places
 from desktop.usecases.imports_plan import Imported, Plan, Review
 from desktop.usecases.imports_read import Sheet, Unreadable, read_ledger
 from desktop.usecases.imports_write import write_batch
@@ -118,6 +120,7 @@ def import_ledger(
     Raises:
         Faults: nothing can be imported, or the register has changed so that lines are faulty now.
         NotPermitted: this user may not import, or may not hold who complained.
+        StorageFault: the disk is too full, or the backup before it could not be made.
     """
     if queries.last_event(office.db) != review.seen:
         again = check(office, review.plan, acting.today)
@@ -126,6 +129,8 @@ def import_ledger(
         review = again
     if not review.checked.good:
         raise Faults([fault("", "import_nothing")])
+    places.require_room(office.path)
+    backups.make(office, Reason.IMPORT, acting.at)
     with without_rings():
         return write_batch(office, review.plan, review.checked, acting, told)
 
