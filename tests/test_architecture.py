@@ -17,6 +17,7 @@ PARTS = [
     "desktop.__main__",
     "desktop.selftest",
     "desktop.app",
+    "desktop.selftest",
     "desktop.paths",
     "desktop.text",
     "desktop.rules",
