@@ -5,10 +5,12 @@ from pathlib import Path
 
 import xlsxwriter
 
+from desktop.rules.backups import Reason
 from desktop.selftest.desk import acting, look_at, opened
 from desktop.selftest.papers import UNIT
 from desktop.selftest.trial import Failed, Trial
-from desktop.usecases import imports, recovery
+from desktop.usecases import backups, imports, recovery, restores
+from desktop.usecases import office as offices
 from desktop.usecases.imports import Unreadable
 
 LINES = 25
@@ -56,6 +58,26 @@ def _write_workbook(trial: Trial, path: Path) -> None:
         words = (f"来访人{line:02}", f"139{line:08}", UNIT, f"第 {line} 件：办事程序没有公开。")
         page.write_row(line, 1, words)
     book.close()
+
+
+def restore_backup(trial: Trial) -> str:
+    """Back the office up, add to it, and go back to the backup as after a mistake."""
+    before = _units(trial)
+    with opened(trial) as office:
+        made = backups.make(office, Reason.HAND, trial.clock())
+        offices.save_unit(office, None, "误加的单位", offices.UNIT_KINDS[0], acting(trial))
+        session = office.session
+    if _units(trial) == before:
+        raise Failed("nothing was added after the backup")
+    restores.restore_office(trial.office, session, made, "自检", acting(trial))
+    if _units(trial) != before:
+        raise Failed(f"after going back there are {_units(trial)}")
+    return f"备份第 {made.head.seq} 号操作，恢复后 {len(before)} 个单位"
+
+
+def _units(trial: Trial) -> tuple[str, ...]:
+    with opened(trial) as office:
+        return tuple(unit.name for unit in offices.directory(office).units)
 
 
 def refuse_broken(trial: Trial) -> str:

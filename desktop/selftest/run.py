@@ -56,6 +56,7 @@ STEPS = (
     Step("recover", "恢复单", _later("keeping", "recover")),
     Step("import", "导入旧台账", _later("keeping", "import_ledger")),
     Step("refuse", "不接受坏文件", _later("keeping", "refuse_broken")),
+    Step("restore", "备份和恢复", _later("keeping", "restore_backup")),
     Step("open", "打开数据文件", _later("windows", "open_office")),
     Step("tabs", "各标签页", _later("windows", "show_tabs")),
     Step("pages", "各页面", _later("windows", "show_pages")),
@@ -107,6 +108,7 @@ def try_out(application: QApplication, report: Path, steps: Sequence[Step] = STE
                 _write(report, trial, outcomes, warnings, len(steps), time.perf_counter() - begun)
             if trial.started is not None:
                 trial.started.window.discard()
+                trial.started.end()
     finally:
         sys.excepthook = hook
         qInstallMessageHandler(handler)

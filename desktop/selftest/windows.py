@@ -14,7 +14,8 @@ from desktop.ui.common.palette import Scheme
 
 TABS = ("today", "complaints", "casefiles", "assessments")
 PAGES = (
-    "settings", "people", "calendar", "rules", "letters", "templates", "codes", "testpage", "about",
+    "settings", "people", "calendar", "rules", "users", "recovery", "password", "drafts",
+    "backups", "letters", "templates", "codes", "testpage", "about",
 )  # fmt: skip
 
 
