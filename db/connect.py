@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from db import chain, guards
 from db.driver import Database, Migrations, sqlite
 from db.errors import StorageFault, storage_fault
 from db.migrations import OFFICE
@@ -15,6 +16,9 @@ APPLICATION_ID = 0x534C4544
 _PLAIN = b"SQLite format 3\x00"
 #: SQLCipher's page; a file that is no multiple of it was cut off.
 PAGE = 4096
+
+#: The step from which on events are chained.
+_CHAINED = "m0003_safekeeping"
 
 _SETTINGS = (
     "locking_mode = EXCLUSIVE",
@@ -140,16 +144,25 @@ def _prepare(
     applied = {m.name for m in migrations.applied(db)}
     if applied - newest:
         raise StorageFault("too_new", str(path))
-    if migrations.pending(db):
+    if migrations.pending(db) or guards.are_down(db):
         if applied and before is not None:
             before(db)
         _migrate(db, migrations)
 
 
 def _migrate(db: Database, migrations: Migrations) -> None:
-    """Apply pending steps with foreign keys off (a table rebuild must not cascade), then check."""
+    """Apply pending steps with foreign keys off (a table rebuild must not cascade), then check.
+
+    The guards are down meanwhile, and made anew for the tables as they are then.
+    """
+    unchained = any(m.name == _CHAINED for m in migrations.pending(db))
     db.execute("PRAGMA foreign_keys = OFF")
+    guards.take_down(db)
     migrations.apply(db)
+    if unchained:
+        with db.atomic():
+            chain.begin(db)
+    guards.install(db)
     broken = db.execute("PRAGMA foreign_key_check").fetchall()
     db.execute("PRAGMA foreign_keys = ON")
     if broken:

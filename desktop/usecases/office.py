@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from db import connect, keys
 from db import restore as from_backup
@@ -17,6 +17,7 @@ from db.keys import Cost
 from db.ledger import Action, Actor, EventDraft, Ledger, Signer, Value
 from db.queries import letters as letter_queries
 from db.queries import office as queries
+from db.queries.clocks import Moved
 from db.records import Clerk, PackChoice, Person, Profile, Unit
 from desktop import paths
 from desktop.notices import FontChoice as FontChoice  # part of the office's draft
@@ -32,6 +33,9 @@ from desktop.usecases.clockwatch import ClockWatch
 from desktop.usecases.passwords import too_easy
 from desktop.usecases.rulebooks import Library, load_library
 from desktop.usecases.session import SHORTEST, Session
+
+if TYPE_CHECKING:
+    from desktop.usecases.names import Names
 
 T = TypeVar("T")
 
@@ -66,6 +70,8 @@ class Done(Generic[T]):
 FONTS, POSTCODE, SERIES_WORD = "fonts", "postcode", "series."
 #: A fingerprint of the identity key, by which one typed from paper is told from another office's.
 IDENTITY_MARK = "identity.mark"
+#: After how many minutes without key or mouse the window locks; 1 to 30, 5 if not chosen.
+IDLE, IDLE_USUAL, IDLE_MOST = "idle", 5, 30
 
 #: What a number consists of beside its words, so that no word may hold it.
 _BRACKETS = frozenset("〔〕[]［］()（）【】{}｛｝〈〉《》<>＜＞")
@@ -84,6 +90,16 @@ class Office:
     pack_cache: dict[System, Rulebook] = field(default_factory=dict)
     clock: ClockWatch | None = None
     journal: Journal | None = None
+    #: Complainants' names for those who may see them, once somebody searched (desktop.usecases.names).
+    names: "Names | None" = None
+    #: The clocks whose end moved when the calendar was changed last (期限重算前后对照).
+    moved: tuple[Moved, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Let every action bring up to date what is derived from the records."""
+        from desktop.usecases import derived  # it needs this module itself
+
+        derived.attach(self)
 
     @property
     def db(self) -> Database:
@@ -114,6 +130,12 @@ class Office:
     def setting(self, key: str) -> str:
         """Return one of the office's settings, empty if it was never set."""
         return letter_queries.setting(self.db, key) or ""
+
+    @property
+    def idle(self) -> int:
+        """Return after how many minutes without key or mouse the window locks (锁定)."""
+        kept = self.setting(IDLE)
+        return int(kept) if kept.isdecimal() and 1 <= int(kept) <= IDLE_MOST else IDLE_USUAL
 
     @property
     def fonts(self) -> FontChoice:
@@ -155,6 +177,8 @@ class OfficeDraft:
     #: The word after the mark in the numbers of a kind of letter (发文字号), where it is not the
     #: program's own.
     series: Mapping[str, str] = field(default_factory=dict)
+    #: Minutes without key or mouse after which the window locks; None: not a number.
+    idle: int | None = IDLE_USUAL
 
 
 #: The systems that the program works with; an office chooses a rulebook for each.
@@ -334,6 +358,7 @@ def _save_settings(action: Action, db: Database, draft: OfficeDraft) -> None:
     wanted = {
         POSTCODE: typed.clean(draft.postcode),
         FONTS: fonts,
+        IDLE: "" if draft.idle == IDLE_USUAL else str(draft.idle),
         **dict.fromkeys(gone, ""),
         **words,
     }
@@ -378,6 +403,7 @@ def check_office(draft: OfficeDraft, library: Library) -> None:
         None if re.fullmatch(r"([0-9]{6})?", typed.clean(draft.postcode)) else _POSTCODE,
         *(_check_word(SERIES_WORD + kind, word) for kind, word in draft.series.items()),
         None if draft.clerks else fault("clerks", "required"),
+        None if 1 <= (draft.idle or 0) <= IDLE_MOST else fault("idle", "idle", most=IDLE_MOST),
     ]
     clerks = [typed.clean(clerk.name) for clerk in draft.clerks]
     for n, clerk in enumerate(draft.clerks):
@@ -465,6 +491,7 @@ def draft_of(office: Office) -> OfficeDraft:
         packs,
         postcode=kept.get(POSTCODE, ""),
         fonts=office.fonts,
+        idle=office.idle,
         series={
             key.removeprefix(SERIES_WORD): word
             for key, word in kept.items()

@@ -40,7 +40,7 @@ class UnlockCard(QFrame):
     After several wrong passwords it takes a pause that grows; ``pause`` is its timer.
     """
 
-    unlocked = Signal(object)  # Session
+    unlocked = Signal(object, str)  # Session, password
     working = Signal(bool)
 
     def __init__(self, unlock_text: str, opener: Opener = sessions.unlock) -> None:
@@ -157,8 +157,9 @@ class UnlockCard(QFrame):
     def _opened(self, session: Session) -> None:
         self._wrong = 0
         self._set_busy(busy=False)
+        password = self.password.line.text()
         self.forget()
-        self.unlocked.emit(session)
+        self.unlocked.emit(session, password)
 
     def _refused(self, error: BaseException) -> None:
         self._set_busy(busy=False)
@@ -236,7 +237,7 @@ class UnlockCard(QFrame):
 class UnlockPage(QWidget):
     """The door of an office file; ``unlocked(path, session)``, ``left`` goes back."""
 
-    unlocked = Signal(object, object)  # Path, Session
+    unlocked = Signal(object, object, str)  # Path, Session, password
     sheet_wanted = Signal(object)  # Path
     left = Signal()
 
@@ -304,9 +305,9 @@ class UnlockPage(QWidget):
         super().showEvent(event)
         QTimer.singleShot(0, self, self.card.enter)
 
-    def _unlocked(self, session: Session) -> None:
+    def _unlocked(self, session: Session, password: str) -> None:
         self._settings.setValue(_last_key(self._door.path), session.clerk)
-        self.unlocked.emit(self._door.path, session)
+        self.unlocked.emit(self._door.path, session, password)
 
     def _leave(self) -> None:
         self.card.forget()
