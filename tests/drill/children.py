@@ -14,7 +14,7 @@ from db.driver import Database, Migrations
 from desktop.rules.backups import Reason
 from desktop.rules.complaints import ComplaintDraft, Identity, PersonTyped, Ruling
 from desktop.rules.rulebook import System
-from desktop.usecases import attachments, backups, complaints, keeping
+from desktop.usecases import backups, complaints, keeping
 from desktop.usecases import office as offices
 from desktop.usecases.complaints import DecisionDraft, TransferDraft
 from desktop.usecases.office import Acting, Office
@@ -55,7 +55,9 @@ def heard(pipe: Connection) -> Iterator[Any]:
 # ---- what a clerk does -------------------------------------------------------------------------
 
 
-def complaint_draft(office: Office, subject: str, name: str = "钱多多", **change: Any) -> ComplaintDraft:
+def complaint_draft(
+    office: Office, subject: str, name: str = "钱多多", **change: Any
+) -> ComplaintDraft:
     """Return a complaint as typed."""
     book = office.book(System.COMPLAINTS)
     assert book is not None
@@ -98,7 +100,7 @@ def work(office: Office, say: Say, begun: datetime = NOW) -> Iterator[int]:
             file = folder / f"{n}.txt"
             file.write_bytes(f"附件 {n}".encode() * 50)
             files = (str(file),)
-        draft = complaint_draft(office, label, files=files)
+        draft = complaint_draft(office, label, attachments=files)
         done = complaints.register_complaint(office, draft, acting)
         say((done.event, "complaint", done.value))
         if n % 7 == 0:
@@ -173,8 +175,11 @@ def with_rebuild() -> Migrations:
         kept = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'unit_name'").fetchone()[0]
         old = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'unit'").fetchone()[0]
         columns = ", ".join(f'"{c.name}"' for c in db.table("unit").columns)
-        db.execute(old.replace("CREATE TABLE unit", "CREATE TABLE unit_new").replace(
-            'CREATE TABLE "unit"', 'CREATE TABLE "unit_new"'))
+        db.execute(
+            old.replace("CREATE TABLE unit", "CREATE TABLE unit_new").replace(
+                'CREATE TABLE "unit"', 'CREATE TABLE "unit_new"'
+            )
+        )
         db.execute(f"INSERT INTO unit_new ({columns}) SELECT {columns} FROM unit")
         db.execute("DROP TABLE unit")
         db.execute("ALTER TABLE unit_new RENAME TO unit")

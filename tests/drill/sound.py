@@ -1,9 +1,9 @@
 """Whether an office file is sound: pages, log, chain, and every row as the log says."""
 
-import importlib.util
 import json
 from pathlib import Path
 
+from db import chain, guards
 from db.driver import Database
 
 
@@ -46,12 +46,11 @@ def _rows(db: Database) -> list[str]:
 
 
 def _chain(db: Database) -> list[str]:
-    """Ask the chain of events, where the file has one."""
-    if importlib.util.find_spec("db.chain") is None:
-        return []
-    chain = importlib.import_module("db.chain")
-    checked = chain.verify(db)
-    return [f"chain: {fault}" for fault in checked.faults]
+    """Ask the chain of events, its signatures and its guards."""
+    found = [f"chain: {fault}" for fault in chain.verify(db).breaks]
+    found += [f"signature: {fault}" for fault in chain.newest_authors(db)]
+    missing = set(guards.expected(db)) - set(guards.present(db))
+    return found + [f"guard {name} is missing" for name in sorted(missing)]
 
 
 def lost_attachments(db: Database, path: Path) -> list[str]:
