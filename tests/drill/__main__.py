@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tests.drill.bytesearch import byte_search
-from tests.drill.kills import killed_while_migrating, killed_while_writing
+from tests.drill.children import warm
+from tests.drill.kills import killed_while_migrating, killed_while_restoring, killed_while_writing
 from tests.drill.result import Result
 from tests.drill.rolematrix import role_matrix
 from tests.drill.storage import backups_reopened, disk_full, rebuilt, two_programs
@@ -23,10 +24,12 @@ OTHERS = (("attacks", "attacks"), ("searches", "searches"), ("hostile", "hostile
 
 def drills(full: bool, dice: random.Random) -> list[Callable[[Path], Result | Iterable[Result]]]:
     """Return every drill, each to be given a folder of its own."""
-    kills, migrations, copies, rebuildings = (1000, 80, 20, 20) if full else (50, 10, 5, 2)
+    counts = (1000, 80, 60, 20, 20) if full else (50, 10, 8, 5, 2)
+    kills, migrations, restorings, copies, rebuildings = counts
     found: list[Callable[[Path], Result | Iterable[Result]]] = [
         lambda folder: killed_while_writing(folder, kills, dice),
         lambda folder: killed_while_migrating(folder, migrations, dice),
+        lambda folder: killed_while_restoring(folder, restorings, dice),
         lambda folder: backups_reopened(folder, copies),
         lambda folder: rebuilt(folder, rebuildings, dice),
         disk_full,
@@ -49,6 +52,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=20100126)
     chosen = parser.parse_args(arguments)
     results: list[Result] = []
+    warm()
     dice = random.Random(chosen.seed)
     for number, drill in enumerate(drills(chosen.full, dice)):
         began = time.perf_counter()
@@ -57,11 +61,12 @@ def main(arguments: list[str]) -> int:
         took = time.perf_counter() - began
         for result in [came] if isinstance(came, Result) else list(came):
             results.append(result)
+            assert result.tried, result.name
             word = "通过 ok" if result.holds else "失败 FAILED"
             print(f"{result.name:<18} {result.survived:>6}/{result.tried:<6} {word}  {took:.1f} s")
             print(f"    {result.what}", flush=True)
     if chosen.json:
-        listed = [result.record() for result in results]
+        listed = [result.line() for result in results]
         text = json.dumps(listed, ensure_ascii=False, indent=1)
         Path(chosen.json).write_text(text + "\n", "utf-8")
     return 0 if all(result.holds for result in results) else 1

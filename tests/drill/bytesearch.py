@@ -157,7 +157,7 @@ def _whole_life(path: Path, typed: Path, data: Path) -> None:
 def _clerk_s_day(office: Office, typed: Path) -> None:
     people = (
         PersonTyped(NAMES[0], SECRETS[2], SECRETS[3]),
-        PersonTyped(NAMES[1], SECRETS[2], ""),
+        PersonTyped(NAMES[1], SECRETS[2], SECRETS[3]),
     )
     evidence = typed / "材料.txt"
     evidence.write_text("".join(SECRETS), "utf-8")

@@ -2,9 +2,12 @@
 
 import multiprocessing
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -14,11 +17,11 @@ from db.driver import Database, Migrations
 from desktop.rules.backups import Reason
 from desktop.rules.complaints import ComplaintDraft, Identity, PersonTyped, Ruling
 from desktop.rules.rulebook import System
-from desktop.usecases import backups, complaints, keeping
+from desktop.usecases import backups, complaints, keeping, restores
 from desktop.usecases import office as offices
 from desktop.usecases.complaints import DecisionDraft, TransferDraft
 from desktop.usecases.office import Acting, Office
-from tests.drill.offices import NOW, UNITS, sit_down
+from tests.drill.offices import NOW, UNITS, add_unit, make_office, sit_down
 
 #: A child is this process once more, with everything already imported; Windows has to begin anew.
 CONTEXT: Any = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
@@ -50,6 +53,18 @@ def heard(pipe: Connection) -> Iterator[Any]:
             yield pipe.recv()
         except (EOFError, OSError):
             return
+
+
+def warm() -> None:
+    """Read once what every child would read anew: templates, rulebooks, fonts."""
+    offices.load_templates = cache(offices.load_templates)  # type: ignore[assignment, attr-defined]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "office.db"
+        make_office(path).close()
+        office = sit_down(path)
+        for _n in islice(work(office, lambda _event: None), 8):
+            pass
+        office.close()
 
 
 # ---- what a clerk does -------------------------------------------------------------------------
@@ -145,6 +160,22 @@ def write_and_back_up(pipe: Connection, path: Path, every: int) -> None:
         if n % every == 0:
             made = backups.make(office, Reason.HAND, NOW + timedelta(hours=n))
             pipe.send((str(made.folder), made.head.seq))
+
+
+def back_up_and_go_back(pipe: Connection, path: Path) -> None:
+    """Do something, back it up, do more, go back to the backup: over and over."""
+    n = 0
+    while True:
+        office = sit_down(path)
+        n += 1
+        at = last_time(office) + timedelta(seconds=10)
+        add_unit(office, f"{at}", at)
+        made = backups.make(office, Reason.HAND, at)
+        add_unit(office, f"{at} 后", at)
+        who = office.session
+        office.close()
+        restores.restore_office(path, who, made, "演练", Acting(1, "王敏", at))
+        pipe.send(n)
 
 
 def hold(pipe: Connection, path: Path) -> None:

@@ -11,12 +11,14 @@ from db.driver import Database, Migrations
 from db.migrations import m0001_first_office, m0002_letter_book
 from tests.drill import children
 from tests.drill.children import child, heard
-from tests.drill.offices import make_office, session
+from tests.drill.offices import make_office, session, sit_down
 from tests.drill.result import Result
 from tests.drill.sound import lost_attachments, unsound
 
 #: A fresh office after so many kills, so that checking it all does not grow without end.
 PER_OFFICE = 100
+#: The part of the kills that does not wait for the first event.
+EARLY = 0.2
 
 
 @dataclass
@@ -38,10 +40,11 @@ def killed_while_writing(folder: Path, count: int, dice: random.Random) -> Resul
             path = folder / f"kills{n}" / "office.db"
             path.parent.mkdir()
             make_office(path).close()
-        said = _one_kill(path, dice.uniform(0.0, 0.25))
+        early = dice.random() < EARLY  # while it still opens the file that was killed before
+        said = _one_kill(path, dice.uniform(0.0, 0.25), early=early)
         tally.tried += 1
         tally.acknowledged += len(said)
-        found = _lost(path, said)
+        found = _lost(path, said) if said or early else ["the child said nothing"]
         bad += bool(found)
         tally.faults += found
     what = (
@@ -55,11 +58,11 @@ def _with(what: str, faults: list[str]) -> str:
     return f"{what}; FAULTS: {'; '.join(sorted(set(faults))[:5])}" if faults else what
 
 
-def _one_kill(path: Path, delay: float) -> list[tuple[int, str, int]]:
+def _one_kill(path: Path, delay: float, *, early: bool) -> list[tuple[int, str, int]]:
     """Let a child write for a while, kill it, and return what it had acknowledged."""
     said = []
     with child(children.write, path) as (process, pipe):
-        if pipe.poll(60):
+        if not early and pipe.poll(60):
             said.append(pipe.recv())
         time.sleep(delay)
         process.kill()
@@ -70,8 +73,6 @@ def _one_kill(path: Path, delay: float) -> list[tuple[int, str, int]]:
 
 def _lost(path: Path, said: list[tuple[int, str, int]]) -> list[str]:
     """Reopen a file and name what is wrong with it."""
-    if not said:
-        return ["the child said nothing"]
     db = connect.open_office(path, session(path).keys.data)
     try:
         found = unsound(db)
@@ -84,6 +85,31 @@ def _lost(path: Path, said: list[tuple[int, str, int]]) -> list[str]:
         return found
     finally:
         db.close()
+
+
+def killed_while_restoring(folder: Path, count: int, dice: random.Random) -> Result:
+    """Kill a program that backs up and goes back, over and over: the office opens, sound, each time."""
+    path = folder / "office.db"
+    make_office(path).close()
+    key = session(path).keys.data
+    restored, faults, bad = 0, [], 0
+    for _n in range(count):
+        with child(children.back_up_and_go_back, path) as (process, pipe):
+            time.sleep(dice.uniform(0.05, 0.6))
+            process.kill()
+            process.join()
+            restored += len(list(heard(pipe)))
+        found = []
+        office = sit_down(path)
+        found += unsound(office.db)
+        office.close()
+        for made in backup.sets(path.with_suffix(".backups")):
+            if not backup.unspoilt(made) or backup.check(made.file, key) != made.head:
+                found.append(f"the backup {made.folder.name} counts and is not sound")
+        bad += bool(found)
+        faults += found
+    what = f"kill -9 while backing up and going back; {restored} restorings came to their end"
+    return Result("kill_restoring", count, count - bad, _with(what, faults))
 
 
 # ---- migrations --------------------------------------------------------------------------------

@@ -1,11 +1,11 @@
-"""What a drill found, in figures."""
+"""What a drill came to; the same shape for every drill."""
 
 from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One drill: what was tried how often, and how often it came out as promised."""
+    """So many times something was tried, so many times the office came through it."""
 
     name: str
     tried: int
@@ -14,10 +14,9 @@ class Result:
 
     @property
     def holds(self) -> bool:
-        """Whether every try came out as promised."""
-        return self.tried > 0 and self.survived == self.tried
+        """Whether it held every time."""
+        return self.tried == self.survived
 
-    def record(self) -> dict[str, object]:
-        """Return the result for the JSON file."""
-        found = {**asdict(self), "holds": self.holds}
-        return {key: found[key] for key in ("name", "tried", "survived", "holds", "what")}
+    def line(self) -> dict[str, object]:
+        """Return the result for the list of results (JSON)."""
+        return {**asdict(self), "holds": self.holds}

@@ -58,9 +58,9 @@ def _reopened(folder: Path, key: bytes, seq: int) -> list[str]:
 
 
 @contextmanager
-def small_disk(folder: Path, megabytes: int) -> Iterator[Path | None]:
+def small_disk(folder: Path, name: str, megabytes: int) -> Iterator[Path | None]:
     """Give a disk of so many MB, or None where this user may make none."""
-    where = folder / "disk"
+    where = folder / name
     where.mkdir()
     mount = shutil.which("mount")
     may = sys.platform.startswith("linux") and os.geteuid() == 0 and mount is not None
@@ -83,7 +83,7 @@ def disk_full(folder: Path) -> Result:
     """Fill the disk: an error in words, everything acknowledged still there, writing goes on."""
     faults: list[str] = []
     tried = 0
-    with small_disk(folder, 6) as disk:
+    with small_disk(folder, "small", 6) as disk:
         if disk is not None:
             tried += 1
             (disk / "ballast").write_bytes(bytes(1 << 20))
@@ -123,12 +123,7 @@ def _fill(path: Path, limit: int) -> list[str]:
 
 
 def _no_room(folder: Path) -> list[str]:
-    with small_disk(
-        folder / "x"
-        if (folder / "disk").exists() and not (folder / "x").exists() and not (folder / "x").mkdir()
-        else folder,
-        40,
-    ) as disk:
+    with small_disk(folder, "roomy", 40) as disk:
         if disk is None:
             return []
         path = folder / "roomy.db"
@@ -181,7 +176,7 @@ def rebuilt(folder: Path, count: int, dice: random.Random) -> Result:
     good, events, faults = 0, 0, []
     for n in range(count):
         one = folder / f"rebuilt{n}"
-        found, said = _destroy_and_rebuild(one, dice.uniform(0.1, 0.6), torn=n % 2 == 1)
+        found, said = _destroy_and_rebuild(one, dice.uniform(0.3, 1.5), torn=n % 2 == 1)
         good += not found
         events += said
         faults += found
