@@ -195,7 +195,8 @@ def finish(drawn: Drawn, key: bytes, step: files.Step = files.quiet) -> BackupSe
         StorageFault: ``backup_bad``, ``backup_place``.
     """
     made = backup.finish(drawn, key, step)
-    prune(made.folder.parent)
+    if drawn.note.reason != Reason.RESTORE:  # the one that is gone back to must not go now
+        prune(made.folder.parent)
     return made
 
 
@@ -211,7 +212,8 @@ def make(office: Office, reason: Reason, at: datetime, step: files.Step = files.
 def prune(folder: Path) -> None:
     """Remove the backups of a place whose time is over."""
     found = backup.sets(folder)
-    stay = rules.kept(one.note.made for one in found)
+    points = [one.note.made for one in found if one.note.reason in rules.POINTS]
+    stay = rules.kept((one.note.made for one in found), points)
     for one in found:
         if one.note.made not in stay:
             backup.remove(one)

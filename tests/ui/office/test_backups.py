@@ -145,7 +145,7 @@ def test_going_back_shows_what_is_lost_and_opens_the_office_again(
 def test_a_doubtful_clock_is_said_and_confirmed(
     qtbot: QtBot, window: MainWindow, clock: Clock
 ) -> None:
-    clock.now -= timedelta(days=2)
+    clock.now -= timedelta(hours=9)
     window.keeper.tick()
     idle(qtbot, window)
     assert "早于最后一次操作" in window.keeper.bar.text()
