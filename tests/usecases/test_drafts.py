@@ -138,7 +138,9 @@ def test_who_may_not_see_identities_seals_with_the_common_key(path: Path) -> Non
 def test_a_draft_whose_key_is_gone_is_shown_as_such(clerk: Office) -> None:
     keep(clerk)
     (row,) = rows.own(clerk.db, 1)
-    spoilt = rows.DraftRow(0, 1, row.form, row.subject, row.subject_id, row.label, row.saved, "AAAA")
+    spoilt = rows.DraftRow(
+        0, 1, row.form, row.subject, row.subject_id, row.label, row.saved, "AAAA"
+    )
     rows.keep(clerk.db, spoilt)
     (found,) = drafts.mine(clerk)
     assert not found.readable
