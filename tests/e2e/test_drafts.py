@@ -101,7 +101,13 @@ def test_closing_keeps_a_draft_which_the_next_start_leads_to(hand: Hand, office:
     _press(hand, today, "去看看")
     hand.rest()
     hand.picture("drafts")
-    assert "刘堃" in hand.see("drafts.text").toPlainText()
+    read = hand.see("drafts.text").toPlainText().splitlines()
+    assert read == [
+        "收到日期：2026-11-20",
+        "署名方式：实名",
+        "投诉举报人：刘堃　13803007788",
+        "主题：名单没有公开",
+    ]
     hand.click("drafts.resume")
     hand.rest()
     assert hand.form().values()["subject"] == "名单没有公开"
