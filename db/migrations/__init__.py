@@ -6,6 +6,7 @@ from db.migrations import (
     m0002_letter_book,
     m0003_safekeeping,
     m0005_import,
+    m0006_search,
 )
 
 OFFICE = Migrations("office")
@@ -13,3 +14,4 @@ m0001_first_office.register(OFFICE)
 m0002_letter_book.register(OFFICE)
 m0003_safekeeping.register(OFFICE)
 m0005_import.register(OFFICE)
+m0006_search.register(OFFICE)

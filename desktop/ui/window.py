@@ -1,11 +1,12 @@
 """The main window: the tabs of the office, its menus, its status line; tabs talk only through it."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -27,6 +28,7 @@ from desktop.ui.common import icons, theme, wording
 from desktop.ui.common.bars import MessageBar, StatusLine, Tone, WorkingBar
 from desktop.ui.common.keys import KeyGroup, show_keys
 from desktop.ui.common.palette import Scheme
+from desktop.ui.common.permission import allow
 from desktop.ui.common.tasks import Cancelled, Tasks
 from desktop.ui.complaints.tab import ComplaintsTab
 from desktop.ui.context import Context
@@ -35,24 +37,34 @@ from desktop.ui.letters.codepage import CodePage
 from desktop.ui.letters.testpage import TestPage
 from desktop.ui.menus import add, add_choices
 from desktop.ui.office.about import AboutPage
+from desktop.ui.office.backups import BackupsPage, restored_words
 from desktop.ui.office.calendar import CalendarPage
 from desktop.ui.office.drafts import DraftsPage
+from desktop.ui.office.keeper import Keeper
+from desktop.ui.office.lock import IdleWatch, LockPage, close_dialogs
+from desktop.ui.office.opensheet import OpenSheetPage
+from desktop.ui.office.ownpassword import OwnPasswordPage
 from desktop.ui.office.people import PeoplePage
+from desktop.ui.office.placewords import place_words
 from desktop.ui.office.recent import remember
+from desktop.ui.office.recoverysheet import RecoverySheetPage
 from desktop.ui.office.rules_page import RulesPage
 from desktop.ui.office.settings import SettingsPage
 from desktop.ui.office.unlock import UnlockPage
 from desktop.ui.office.userbutton import UserButton
+from desktop.ui.office.users import UsersPage
 from desktop.ui.office.welcome import WelcomePage
 from desktop.ui.templates.page import TemplatesPage
 from desktop.ui.today.tab import TodayTab
-from desktop.usecases import door, sample
+from desktop.usecases import door, recovery, sample, users
 from desktop.usecases import office as offices
+from desktop.usecases.backups import BackupLine
 from desktop.usecases.drafts import Draft
 from desktop.usecases.office import Done, Office
 from desktop.usecases.overview import Overview, overview
 from desktop.usecases.records import StorageFault
-from desktop.usecases.session import Session, User, unlock, users
+from desktop.usecases.session import Session, User, unlock
+from desktop.usecases.session import users as unlockers
 
 SIZES = (100, 125, 150, 175)
 
@@ -68,14 +80,28 @@ WEEKDAYS = (
 
 OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
 LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
-OfficePage = (
-    SettingsPage | DraftsPage | PeoplePage | CalendarPage | RulesPage | LetterPage | AboutPage
-)
+OwnPage = UsersPage | RecoverySheetPage | OwnPasswordPage | DraftsPage | BackupsPage
+OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | OwnPage | LetterPage | AboutPage
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
 
 #: Which tab opens a record of a kind.
 TAB_OF = {"complaint": "complaints", "case_file": "casefiles", "round": "assessments"}
+
+
+@dataclass(frozen=True, slots=True)
+class _FirstLook:
+    """What the window asks of an office file as soon as it is open."""
+
+    session: Session
+    seen: Overview
+    sheet_missing: bool
+    idle: int
+
+
+def _look(office: Office, day: date) -> _FirstLook:
+    missing = recovery.sheet_missing(office)
+    return _FirstLook(office.session, overview(office, day), missing, office.idle)
 
 
 class MainWindow(QMainWindow):
@@ -105,6 +131,9 @@ class MainWindow(QMainWindow):
         self.crashed = False
         self.session: Session | None = None
         self._user: UserButton | None = None
+        self._keys: list[QShortcut] = []
+        self._keepers: list[tuple[QAction, str]] = []
+        self._insists = False
         self._undo_event = 0
         self._ready = False
         self._maker: Tasks[None] | None = None
@@ -124,13 +153,37 @@ class MainWindow(QMainWindow):
     # ---- the frame -----------------------------------------------------------------------------
 
     def _build_pages(self) -> None:
+        self._build_doors()
+        self._build_office()
+        self.stack = QStackedWidget()
+        for page in (self.welcome, self.unlock, self.opensheet, self._office):
+            self.stack.addWidget(page)
+        self.lock = LockPage()
+        self.lock.unlocked.connect(self._unlock)
+        self.lock.change_wanted.connect(self._change_user)
+        self.watch = IdleWatch(self._clock, self)
+        self.watch.idle.connect(self.lock_up)
+        self.whole = QStackedWidget()  # the lock covers whatever is on the stack
+        self.whole.addWidget(self.stack)
+        self.whole.addWidget(self.lock)
+        self.setCentralWidget(self.whole)
+
+    def _build_doors(self) -> None:
+        """The pages before an office file is open."""
         self.welcome = WelcomePage(self._clock, self._settings)
         self.welcome.open_wanted.connect(self.open_office)
-        self.welcome.created.connect(self.open_office)
+        self.welcome.created.connect(self._enter_anew)
         self.welcome.sample_wanted.connect(self.open_sample)
         self.unlock = UnlockPage(self._settings)
-        self.unlock.unlocked.connect(self.open_office)
+        self.unlock.unlocked.connect(self._unlocked)
         self.unlock.left.connect(self._show_closed)
+        self.unlock.sheet_wanted.connect(self._ask_for_the_sheet)
+        self.opensheet = OpenSheetPage(self._clock)
+        self.opensheet.recovered.connect(self._enter_anew)
+        self.opensheet.left.connect(self._show_closed)
+
+    def _build_office(self) -> None:
+        """The tabs, with the bars above them."""
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setObjectName("tabs")
@@ -140,13 +193,13 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._office)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.keeper = Keeper(self._clock, lambda: self._leave_office(lambda: None), self)
+        self.keeper.page_wanted.connect(lambda: self.show_page("backups"))
+        self.keeper.restored.connect(self._restored)
+        self.keeper.failed.connect(self._not_opened)
         column.addWidget(self.bar)
+        column.addWidget(self.keeper.bar)
         column.addWidget(self.tabs)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.welcome)
-        self.stack.addWidget(self.unlock)
-        self.stack.addWidget(self._office)
-        self.setCentralWidget(self.stack)
 
     def _build_status(self) -> None:
         self.status = StatusLine()
@@ -194,13 +247,28 @@ class MainWindow(QMainWindow):
             )
 
         self._office_menu = bar.addMenu(_("本单位(&B)"))
+        self._office_menu.setToolTipsVisible(True)
         for key, title, icon in (
             ("settings", _("本单位设置(&S)"), "settings"),
             ("people", _("单位和人员(&P)"), "people"),
             ("calendar", _("工作日历(&C)"), "calendar"),
             ("rules", _("规则(&R)"), "scales"),
+            ("backups", _("备份与恢复(&K)"), "archive"),
         ):
             add(self._office_menu, title, lambda key=key: self.show_page(key), icon=icon)  # type: ignore[misc]
+        self._office_menu.addSeparator()
+        for key, title, icon, needed in (
+            ("users", _("用户和权限(&U)"), "shield_lock", "user.change"),
+            ("recovery", _("恢复单(&H)…"), "document_text", "recovery.sheet"),
+        ):
+            show = lambda key=key: self.show_page(key)  # noqa: E731
+            self._keepers.append((add(self._office_menu, title, show, icon=icon), needed))
+        add(
+            self._office_menu,
+            _("修改密码(&M)…"),
+            lambda: self.show_page("password"),
+            icon="edit",
+        )
 
         view = bar.addMenu(_("外观(&V)"))
         sizes = [(f"{size} %", size) for size in SIZES]
@@ -231,8 +299,15 @@ class MainWindow(QMainWindow):
         for n in range(4):
             keys = QShortcut(QKeySequence(f"Ctrl+{n + 1}"), self)
             keys.activated.connect(lambda n=n: self.tabs.setCurrentIndex(n))
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._start_new)
-        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self._undo_by_key)
+            self._keys.append(keys)
+        for typed, slot in (
+            ("Ctrl+N", self._start_new),
+            ("Ctrl+Z", self._undo_by_key),
+            ("Ctrl+L", self.lock_up),
+        ):
+            keys = QShortcut(QKeySequence(typed), self)
+            keys.activated.connect(slot)
+            self._keys.append(keys)
 
     def _show_closed(self) -> None:
         """Show the first page, and only what makes sense without an office."""
@@ -258,7 +333,7 @@ class MainWindow(QMainWindow):
         if session is not None:
             self._enter(path, lambda: session)
         elif self._is_sample(path):
-            self._enter(path, lambda: unlock(path, 1, sample.SAMPLE_PASSWORD))
+            self._enter_sample(path, 1)
         else:
             self._ask_at_the_door(path)
 
@@ -273,12 +348,48 @@ class MainWindow(QMainWindow):
             self.welcome.show_error(error)
             return
         self.unlock.ask(found)
+        self.unlock.warn(place_words(path))
         self.setWindowTitle(_("阳光台账"))
         self.stack.setCurrentWidget(self.unlock)
 
-    def _enter(self, path: Path, known: Callable[[], Session]) -> None:
+    def _unlocked(self, path: Path, session: Session, password: str) -> None:
+        """Somebody unlocked the file at its door; a new office first wants its recovery sheet."""
+        typed = [password]  # held no longer than it is needed
+
+        def settled(office: Office) -> None:
+            users.settle(office, typed.pop())
+
+        self._insists = True
+        self._enter(path, lambda: session, settled)
+
+    def _enter_anew(self, path: Path, session: Session) -> None:
+        """A file was made just now, or opened by its recovery sheet."""
+        if self._leave_office(lambda: self._enter_anew(path, session)):
+            self._insists = True
+            self._enter(path, lambda: session)
+
+    def _enter_sample(self, path: Path, clerk: int) -> None:
+        self._enter(path, lambda: unlock(path, clerk, sample.SAMPLE_PASSWORD))
+
+    def _ask_for_the_sheet(self, path: Path) -> None:
+        self.opensheet.ask(path)
+        self.stack.setCurrentWidget(self.opensheet)
+
+    def _enter(
+        self,
+        path: Path,
+        known: Callable[[], Session],
+        begin: Callable[[Office], None] = lambda _office: None,
+    ) -> None:
         """Open an office file on a worker of its own, for the user who unlocked it."""
-        tasks: Tasks[Office] = Tasks(lambda: offices.open_office(path, known()), Office.close)
+        open_it = self.keeper.opener(path, known, watching=not self._is_sample(path))
+
+        def opened() -> Office:
+            office = open_it()
+            begin(office)
+            return office
+
+        tasks: Tasks[Office] = Tasks(opened, Office.close)
         self.path = path
         self.context = Context(tasks, self._clock, self._settings, self)
         tasks.opened.connect(self._opened)
@@ -327,13 +438,11 @@ class MainWindow(QMainWindow):
         context = self._context()
         context.tasks.busy.connect(self.working.show_busy)
         context.tasks.progressed.connect(self.working.show_progress)
-        context.ask(
-            lambda office: (office.session, overview(office, context.today())), self._first_look
-        )
+        context.ask(lambda office: _look(office, context.today()), self._first_look)
 
-    def _first_look(self, found: tuple[Session, Overview]) -> None:
+    def _first_look(self, found: _FirstLook) -> None:
         context = self._context()
-        self.session, seen = found
+        self.session, seen = found.session, found.seen
         context.directory = seen.directory
         context.sit(self.session)
         self._user = self._user_button(context)
@@ -353,7 +462,11 @@ class MainWindow(QMainWindow):
             "people": PeoplePage(context),
             "calendar": CalendarPage(context),
             "rules": RulesPage(context),
+            "users": UsersPage(context),
+            "recovery": RecoverySheetPage(context),
+            "password": OwnPasswordPage(context),
             "drafts": DraftsPage(context),
+            "backups": self._backups_page(context),
             **self._letter_pages(context),
         }
         for page in self._pages.values():
@@ -373,20 +486,44 @@ class MainWindow(QMainWindow):
         self._letter_menu.setEnabled(True)
         self._office_menu.setEnabled(True)
         self._ready = True
+        self.keeper.attach(context)
         self._show_overview(seen)
         if seen.faults:
             self.bar.tell(Tone.WARN, " ".join(wording.error_words(f) or "" for f in seen.faults))
         self.stack.setCurrentWidget(self._office)
         self.tabs.setCurrentIndex(0)
         self._tab_shown(0)
+        self._permit_menus(self.session)
+        self._want_sheet(missing=found.sheet_missing)
+        if self.path is not None and not self._is_sample(self.path):
+            self.watch.start(found.idle)
+
+    def _permit_menus(self, session: Session) -> None:
+        for action, name in self._keepers:
+            allow(action, session, name)
+
+    def _want_sheet(self, *, missing: bool) -> None:
+        """Let nobody work in an office whose recovery sheet was not made, if he can make it."""
+        insists, self._insists = self._insists, False
+        session = self.session
+        if insists and missing and session is not None and session.may("recovery.sheet"):
+            page = self._pages["recovery"]
+            assert isinstance(page, RecoverySheetPage)
+            page.require(required=True)
+            self._letter_menu.setEnabled(False)
+            self._office_menu.setEnabled(False)
+            self.show_page("recovery")
 
     def _user_button(self, context: Context) -> UserButton:
         made = UserButton(context)
+        made.lock_wanted.connect(self.lock_up)
         made.change_wanted.connect(self._change_user)
+        made.password_wanted.connect(lambda: self.show_page("password"))
+        made.users_wanted.connect(lambda: self.show_page("users"))
         made.taken.connect(self._take_seat)
         known: Sequence[User] = ()
         if self.path is not None and self._is_sample(self.path):
-            known = users(self.path)
+            known = unlockers(self.path)
         made.reload(known)
         return made
 
@@ -395,6 +532,37 @@ class MainWindow(QMainWindow):
         path = self.path
         if path is not None and self._leave_office(lambda: self._ask_at_the_door(path)):
             self._ask_at_the_door(path)
+        elif self.locked():
+            self.lock.say(_("还有没有保存的内容，要原来的人登录后保存或者放弃，才能换人。"))
+
+    # ---- the lock ------------------------------------------------------------------------------
+
+    def locked(self) -> bool:
+        """Say whether the lock covers the window."""
+        return self.whole.currentWidget() is self.lock
+
+    def lock_up(self) -> None:
+        """Cover everything until the user at the desk has typed his password (锁定)."""
+        if self.context is None or self.session is None or self.path is None or self.locked():
+            return
+        if self._is_sample(self.path) or not self._ready:
+            return
+        close_dialogs(self)
+        self.context.clean_clipboard()
+        self.lock.ask(self.path, self.session, unsaved=self._unsaved() is not None)
+        self.whole.setCurrentWidget(self.lock)
+        self._cover(covered=True)
+
+    def _unlock(self) -> None:
+        self.whole.setCurrentWidget(self.stack)
+        self._cover(covered=False)
+        self.watch.touch()
+
+    def _cover(self, *, covered: bool) -> None:
+        self.menuBar().setVisible(not covered)
+        self.statusBar().setVisible(not covered)
+        for keys in self._keys:
+            keys.setEnabled(not covered)
 
     def _take_seat(self, clerk: int) -> None:
         """Let another user of the sample office sit down; nobody has to type a password there."""
@@ -403,10 +571,28 @@ class MainWindow(QMainWindow):
             return
 
         def enter() -> None:
-            self._enter(path, lambda: unlock(path, clerk, sample.SAMPLE_PASSWORD))
+            self._enter_sample(path, clerk)
 
         if self._leave_office(enter):
             enter()
+
+    def _backups_page(self, context: Context) -> BackupsPage:
+        page = BackupsPage(context)
+        page.make_wanted.connect(self.keeper.back_up_now)
+        page.second_wanted.connect(self.keeper.to_second)
+        page.drill_wanted.connect(self.keeper.drill)
+        page.restore_wanted.connect(self._restore)
+        self.keeper.changed.connect(page.reload)
+        return page
+
+    def _restore(self, line: BackupLine, reason: str) -> None:
+        if self.path is not None:
+            self.keeper.restore(line, self.path, reason)
+
+    def _restored(self, path: Path, session: Session) -> None:
+        self.working.show_busy(False)
+        self.open_office(path, session)
+        self.status.tell(restored_words(path))
 
     def _letter_pages(self, context: Context) -> dict[str, LetterPage]:
         codes = CodePage(context)
@@ -430,31 +616,41 @@ class MainWindow(QMainWindow):
         if self._show_unsaved():
             leaving.ask(self, self.context.drafts, lambda: self._leave_drafts(again))
             return False
+        self.keeper.before_leaving()
         self._drop_office()
         self._show_closed()
         return True
+
+    def _unsaved(self) -> str | None:
+        """Return the tab or page where something typed is not kept."""
+        for key, tab in self._tabs.items():
+            if tab.has_unsaved():
+                return key
+        for key, page in self._pages.items():
+            if not isinstance(page, AboutPage) and page.has_unsaved():
+                return key
+        return None
 
     def _close_office(self) -> None:
         self._leave_office(lambda: None)
 
     def _leave_drafts(self, again: Callable[[], object]) -> None:
         """What is typed is kept as drafts: go on with what was wanted."""
+        self.keeper.before_leaving()
         self._drop_office()
         self._show_closed()
         again()
 
     def _show_unsaved(self) -> bool:
         """Bring what is typed and not saved to the front; say whether there is anything."""
-        for tab in self._tabs.values():
-            if tab.has_unsaved():
-                self.stack.setCurrentWidget(self._office)
-                self.tabs.setCurrentWidget(tab)
-                return True
-        for key, page in self._pages.items():
-            if not isinstance(page, AboutPage) and page.has_unsaved():
-                self.show_page(key)
-                return True
-        return False
+        unsaved = self._unsaved()
+        if unsaved is None:
+            return False
+        if unsaved in self._tabs:
+            self.show_tab(unsaved)
+        else:
+            self.show_page(unsaved)
+        return True
 
     def discard(self) -> None:
         """Close at once, keeping drafts unasked; for when the system ends the session."""
@@ -464,11 +660,16 @@ class MainWindow(QMainWindow):
         self._drop_office()
         self.welcome.stop()
         self.unlock.stop()
+        self.opensheet.stop()
+        self.lock.stop()
         self.close()
 
     def _drop_office(self) -> None:
         self._ready = False
+        self.watch.stop()
+        self.keeper.detach()
         if self.context is not None:
+            self.context.clean_clipboard()
             leaving.secure(self.context.drafts)
             self.context.tasks.close()
         self.bar.clear()
@@ -478,6 +679,8 @@ class MainWindow(QMainWindow):
             gone.deleteLater()
         self._tabs, self._pages, self.context, self.path = {}, {}, None, None
         self.session, self._user = None, None
+        if self.locked():
+            self._unlock()
 
     def _context(self) -> Context:
         if self.context is None:
@@ -513,6 +716,13 @@ class MainWindow(QMainWindow):
         page.setFocus()
 
     def _page_closed(self) -> None:
+        sheet = self._pages.get("recovery")
+        if isinstance(sheet, RecoverySheetPage) and sheet.required:
+            self.show_page("recovery")
+            return
+        if self._ready:
+            self._letter_menu.setEnabled(True)
+            self._office_menu.setEnabled(True)
         self.stack.setCurrentWidget(self._office if self._ready else self.welcome)
 
     def open_letter(self, letter: int) -> None:
@@ -656,6 +866,7 @@ class MainWindow(QMainWindow):
                     ("Ctrl+Z", _("撤销刚才的操作")),
                     ("Ctrl+O", _("打开数据文件")),
                     ("Ctrl+B", _("发文登记簿")),
+                    ("Ctrl+L", _("锁定窗口")),
                     ("F1", _("这张表")),
                 ],
             ),
@@ -702,6 +913,8 @@ class MainWindow(QMainWindow):
             return
         self.welcome.stop()
         self.unlock.stop()
+        self.opensheet.stop()
+        self.lock.stop()
         self._settings.setValue("window/geometry", self.saveGeometry())
         super().closeEvent(event)
 

@@ -11,10 +11,12 @@ from datetime import date
 from db.queries import imports as queries
 from db.queries import office as office_queries
 from desktop.rules import ledgerfields as fields
+from desktop.rules.backups import Reason
 from desktop.rules.faults import Faults, fault
 from desktop.rules.ledgerfields import Field
 from desktop.rules.ledgerrows import Checker, Choices, Known, check_rows
 from desktop.rules.rulebook import System
+from desktop.usecases import backups, places
 from desktop.usecases.imports_plan import Imported, Plan, Review
 from desktop.usecases.imports_read import Sheet, Unreadable, read_ledger
 from desktop.usecases.imports_write import write_batch
@@ -102,12 +104,15 @@ def import_ledger(
     Raises:
         Faults: nothing can be imported, or the register has changed so that lines are faulty now.
         NotPermitted: this user may not import, or may not hold who complained.
+        StorageFault: the disk is too full, or the backup before it could not be made.
     """
     again = check(office, review.plan, acting.today)
     if len(again.checked.good) != len(review.checked.good):
         raise Faults([fault("", "import_stale")])
     if not again.checked.good:
         raise Faults([fault("", "import_nothing")])
+    places.require_room(office.path)
+    backups.make(office, Reason.IMPORT, acting.at)
     return write_batch(office, again.plan, again.checked, acting, told)
 
 

@@ -22,6 +22,7 @@ class EditCard(QFrame):
     """A small form below a list; after adding it stays open for the next one."""
 
     wanted = Signal(object, dict)  # the record (None: a new one), the values
+    shown = Signal(bool)
 
     def __init__(self, name: str, fields: Sequence[Field], context: Context) -> None:
         super().__init__()
@@ -70,6 +71,7 @@ class EditCard(QFrame):
         self.save_button.setEnabled(True)
         self._keep_drafts(title)
         self.show()
+        self.shown.emit(True)
         self.form.enter_first()
 
     def close_card(self) -> None:
@@ -77,6 +79,7 @@ class EditCard(QFrame):
         self.form.mark_clean()
         self._release()
         self.hide()
+        self.shown.emit(False)
 
     def _keep_drafts(self, title: str) -> None:
         self._release()
