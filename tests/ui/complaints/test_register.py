@@ -89,7 +89,7 @@ def test_the_receipt_rule_of_the_channel_stands_under_the_date(desk: Desk) -> No
     assert page.form.values()["received"] == TODAY
     page.form.editor("channel").set_value("letter")
     assert "以签收之日为收到之日" in page.form.hint("received")
-    assert "第三十一条（二）" in page.form.hint("received")
+    assert "第三十一条第（二）项" in page.form.hint("received")
     page.form.editor("channel").set_value("phone")
     assert page.form.hint("received") == ""
 
