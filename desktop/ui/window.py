@@ -27,7 +27,6 @@ from desktop.ui.common import icons, theme, wording
 from desktop.ui.common.bars import MessageBar, StatusLine, Tone, WorkingBar
 from desktop.ui.common.keys import KeyGroup, show_keys
 from desktop.ui.common.palette import Scheme
-from desktop.ui.common.permission import allow
 from desktop.ui.common.tasks import Cancelled, Tasks
 from desktop.ui.complaints.tab import ComplaintsTab
 from desktop.ui.context import Context
@@ -464,14 +463,11 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self._office)
         self.tabs.setCurrentIndex(0)
         self._tab_shown(0)
-        self._permit_menus(self.session)
+        for action, needed in self._keepers:
+            context.allow(action, needed)
         self._want_sheet(missing=found.sheet_missing)
         if self.path is not None and not self._is_sample(self.path):
             self.watch.start(found.idle)
-
-    def _permit_menus(self, session: Session) -> None:
-        for action, name in self._keepers:
-            allow(action, session, name)
 
     def _want_sheet(self, *, missing: bool) -> None:
         """Let nobody work in an office whose recovery sheet was not made, if he can make it."""
