@@ -109,6 +109,16 @@ def command_line() -> argparse.ArgumentParser:
     one = commands.add_parser("bench", help="比较速度 / compare speeds in one run")
     one.add_argument("what", choices=BENCHES, help="比较什么 / what to compare")
     one.add_argument("--json", metavar="FILE", help="结果文件 / file for the figures")
+    one = commands.add_parser(
+        "exe", help="制作并自检 Windows 程序 / build and try the Windows program"
+    )
+    one.add_argument(
+        "out",
+        metavar="OUT",
+        nargs="?",
+        default="out/exe",
+        help="结果文件夹 / folder for the results",
+    )
     commands.add_parser("catalogues", help="收集并更新译文 / collect and renew the translations")
     return parser
 
@@ -153,6 +163,12 @@ def demo(out: Path) -> int:
     return code
 
 
+def exe(out: Path) -> int:
+    """Build the Windows program into `out` and let it test itself; on Linux both under Wine."""
+    command = [str(venv_python()), str(ROOT / ".ci" / "windows.py"), str(out)]
+    return subprocess.call(command, cwd=str(ROOT), env=child_environment())
+
+
 def check(fix: bool) -> int:
     """Run every check, say how each went, and show what the failed ones said."""
     if fix:
@@ -180,6 +196,7 @@ COMMANDS: "dict[str, Callable[[argparse.Namespace, list[str]], int]]" = {
     "check": lambda chosen, _rest: check(fix=chosen.fix),
     "demo": lambda chosen, _rest: demo(Path(chosen.out).absolute()),
     "bench": lambda chosen, _rest: bench(chosen.what, chosen.json),
+    "exe": lambda chosen, _rest: exe(Path(chosen.out).absolute()),
     "catalogues": lambda _chosen, _rest: module("tests.catalogues", "update"),
 }
 

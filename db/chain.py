@@ -74,10 +74,11 @@ class Broken(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A broken place: the event's number and what is wrong there."""
+    """A broken place: the event's number, what is wrong there, and the hash that was found."""
 
     seq: int
     broken: Broken
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +164,10 @@ class _Breaks:
         self.named: list[Break] = []
         self.count = 0
 
-    def add(self, seq: int, broken: Broken) -> None:
+    def add(self, seq: int, broken: Broken, evidence: str = "") -> None:
         self.count += 1
         if len(self.named) < NAMED:
-            self.named.append(Break(seq, broken))
+            self.named.append(Break(seq, broken, evidence))
 
 
 def follow(chain: Iterable[Event], total: int = 0, progress: Progress | None = None) -> Checked:
@@ -190,7 +191,7 @@ def follow(chain: Iterable[Event], total: int = 0, progress: Progress | None = N
             if made != kept:
                 found = link(made, columns, changes)
             if found != digest and not gap:
-                breaks.add(seq, Broken.ALTERED)
+                breaks.add(seq, Broken.ALTERED, found)
         kept, made, expected = digest, found, seq + 1
         first = first or seq
         count += 1
@@ -267,7 +268,7 @@ def authors(
             continue
         wrong = _signature(one, known)
         if wrong is not None:
-            breaks.add(one.seq, wrong)
+            breaks.add(one.seq, wrong, one.hash)
         count, first, last, digest = count + 1, first or one.seq, one.seq, one.hash
         if progress is not None and count % 100 == 0:
             progress(count, max(total, count))
@@ -303,7 +304,7 @@ def newest_authors(db: Database) -> tuple[Break, ...]:
     }
     last, _hash = head(db)
     return tuple(
-        Break(one.seq, Broken.REWRITTEN)
+        Break(one.seq, Broken.REWRITTEN, one.hash)
         for one in events(db, max(0, last - NEWEST))
         if len(one.columns) > 1
         and one.signature

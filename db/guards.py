@@ -89,11 +89,12 @@ class Guard(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GuardFault:
-    """A trigger that is not as it should be, and of which table."""
+    """A trigger that is not as it should be, of which table, and its text as found."""
 
     guard: Guard
     name: str
     table: str
+    text: str = ""
 
 
 def compare(db: Database, others: dict[str, str]) -> tuple[GuardFault, ...]:
@@ -106,7 +107,7 @@ def compare(db: Database, others: dict[str, str]) -> tuple[GuardFault, ...]:
     wanted, found = {**others, **expected(db)}, triggers(db)
     faults = [GuardFault(Guard.MISSING, n, table_of(wanted[n])) for n in wanted if n not in found]
     faults += [
-        GuardFault(Guard.ALTERED if name in wanted else Guard.UNKNOWN, name, table_of(sql))
+        GuardFault(Guard.ALTERED if name in wanted else Guard.UNKNOWN, name, table_of(sql), sql)
         for name, sql in found.items()
         if wanted.get(name) != sql
     ]

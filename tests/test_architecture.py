@@ -16,6 +16,7 @@ PARTS = [
     "desktop",
     "desktop.__main__",
     "desktop.app",
+    "desktop.selftest",
     "desktop.paths",
     "desktop.text",
     "desktop.rules",

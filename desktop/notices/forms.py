@@ -26,8 +26,9 @@ from desktop.notices.papers import Form, FormRow
 
 _SIZES = (SIZE_4, 12.0, 10.5)
 """4号, and 小四 or 五号 where it keeps the form on one page."""
-_SHRINK = 0.6
-"""A growing row may be made this much of its height to keep the form on one page."""
+_SHRINK, _SHRINK_FIXED = 0.6, 0.75
+"""To keep the form on one page a growing row may be made this much of its height, and any other
+row so much, but never lower than its text."""
 _WHOLE = 6
 """A row of text of up to so many lines goes to the next page whole; a longer one is parted."""
 _PAD = 2.2 * mm
@@ -135,20 +136,26 @@ class _FormSetting:
 
     def _rows(self, room: float) -> list[_Row]:
         """Set all rows so that they fill one page where they can, in the largest type that does."""
+        plans = self.form.rows
+        growing = sum(row.grow for row in plans)
         for self.size in _SIZES:
-            rows = [self._row(row) for row in self.form.rows]
+            rows = [self._row(row) for row in plans]
             spare = room - sum(row.height for row in rows)
-            growing = sum(row.grow for row in self.form.rows)
-            least = [self._needed(row) for row in rows]
-            give = sum(
-                row.height - max(least[k], row.height * _SHRINK)
-                for k, row in enumerate(rows)
-                if self.form.rows[k].grow
-            )
-            if spare + max(give, 0.0) >= 0:
+            if spare >= 0:
                 return [
                     replace(row, height=row.height + spare / growing) if plan.grow else row
-                    for row, plan in zip(rows, self.form.rows, strict=True)
+                    for row, plan in zip(rows, plans, strict=True)
+                ]
+            gives = [
+                row.height
+                - max(self._needed(row), row.height * (_SHRINK if plan.grow else _SHRINK_FIXED))
+                for row, plan in zip(rows, plans, strict=True)
+            ]
+            if growing and spare + sum(gives) >= 0:
+                part = -spare / sum(gives)
+                return [
+                    replace(row, height=row.height - give * part)
+                    for row, give in zip(rows, gives, strict=True)
                 ]
         self.size = SIZE_4
         return [self._row(row) for row in self.form.rows]

@@ -1,14 +1,15 @@
 """What every page of the window is given: the worker, the clock, the clerk, the ways to speak."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from desktop.text import _
+from desktop.ui.common.drafts import Drafts
 from desktop.ui.common.permission import allow
 from desktop.ui.common.rolewords import refused_words
 from desktop.ui.common.tasks import Tasks
@@ -46,8 +47,9 @@ class Context(QObject):
         self.settings = settings
         self.session: Session | None = None
         self.clerk: Clerk | None = None
-        self._secrets: set[str] = set()
         self.directory = Directory((), (), ())
+        #: What is typed and not saved; every page with inputs is attached to it.
+        self.drafts = Drafts(tasks, clock, self)
 
     def sit(self, session: Session) -> None:
         """Take the user at the desk: whatever is done from now on is done by him."""
@@ -85,17 +87,6 @@ class Context(QObject):
         """Say whether the user at the desk may see who complained."""
         return self.session is None or self.session.sees_identity
 
-    def shown(self, secrets: Iterable[str]) -> None:
-        """Remember what was shown of complainants, so that it can be taken off the clipboard."""
-        self._secrets.update(text for text in secrets if len(text) > 1)
-
-    def clean_clipboard(self) -> None:
-        """Empty the clipboard if it holds anything of a complainant shown here."""
-        clipboard = QGuiApplication.clipboard()
-        text = clipboard.text()
-        if text and any(secret in text for secret in self._secrets):
-            clipboard.clear()
-
     def acting(self) -> Acting:
         """Return who acts, now."""
         if self.session is not None:
@@ -121,3 +112,12 @@ class Context(QObject):
     def ask(self, job: Callable[[Office], T], then: Callable[[T], None]) -> None:
         """Run a question on the worker; nothing changes by it."""
         self.tasks.run(job, then)
+
+    def ask_or(
+        self,
+        job: Callable[[Office], T],
+        then: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Run a question that may fail on the worker."""
+        self.tasks.run(job, then, failed)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop import text
 from desktop.rules.workdays import Day, DayKind
 from desktop.text import N_, _, format_date
+from desktop.ui import leaving
 from desktop.ui.assessments.tab import AssessmentsTab
 from desktop.ui.casefiles.tab import CaseFilesTab
 from desktop.ui.common import icons, theme, wording
@@ -35,11 +36,15 @@ from desktop.ui.letters.codepage import CodePage
 from desktop.ui.letters.testpage import TestPage
 from desktop.ui.menus import add, add_choices
 from desktop.ui.office.about import AboutPage
+from desktop.ui.office.backups import BackupsPage, restored_words
 from desktop.ui.office.calendar import CalendarPage
+from desktop.ui.office.drafts import DraftsPage
+from desktop.ui.office.keeper import Keeper
 from desktop.ui.office.lock import IdleWatch, LockPage, close_dialogs
 from desktop.ui.office.opensheet import OpenSheetPage
 from desktop.ui.office.ownpassword import OwnPasswordPage
 from desktop.ui.office.people import PeoplePage
+from desktop.ui.office.placewords import place_words
 from desktop.ui.office.recent import remember
 from desktop.ui.office.recoverysheet import RecoverySheetPage
 from desktop.ui.office.rules_page import RulesPage
@@ -52,6 +57,8 @@ from desktop.ui.templates.page import TemplatesPage
 from desktop.ui.today.tab import TodayTab
 from desktop.usecases import door, recovery, sample, users
 from desktop.usecases import office as offices
+from desktop.usecases.backups import BackupLine
+from desktop.usecases.drafts import Draft
 from desktop.usecases.office import Done, Office
 from desktop.usecases.overview import Overview, overview
 from desktop.usecases.records import StorageFault
@@ -72,7 +79,7 @@ WEEKDAYS = (
 
 OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
 LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
-OwnPage = UsersPage | RecoverySheetPage | OwnPasswordPage
+OwnPage = UsersPage | RecoverySheetPage | OwnPasswordPage | DraftsPage | BackupsPage
 OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | OwnPage | LetterPage | AboutPage
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
@@ -119,6 +126,8 @@ class MainWindow(QMainWindow):
         self.path: Path | None = None
         self._tabs: dict[str, OfficeTab] = {}
         self._pages: dict[str, OfficePage] = {}
+        #: Whether the run of the program before this one ended badly.
+        self.crashed = False
         self.session: Session | None = None
         self._user: UserButton | None = None
         self._keys: list[QShortcut] = []
@@ -143,6 +152,23 @@ class MainWindow(QMainWindow):
     # ---- the frame -----------------------------------------------------------------------------
 
     def _build_pages(self) -> None:
+        self._build_doors()
+        self._build_office()
+        self.stack = QStackedWidget()
+        for page in (self.welcome, self.unlock, self.opensheet, self._office):
+            self.stack.addWidget(page)
+        self.lock = LockPage()
+        self.lock.unlocked.connect(self._unlock)
+        self.lock.change_wanted.connect(self._change_user)
+        self.watch = IdleWatch(self._clock, self)
+        self.watch.idle.connect(self.lock_up)
+        self.whole = QStackedWidget()  # the lock covers whatever is on the stack
+        self.whole.addWidget(self.stack)
+        self.whole.addWidget(self.lock)
+        self.setCentralWidget(self.whole)
+
+    def _build_doors(self) -> None:
+        """The pages before an office file is open."""
         self.welcome = WelcomePage(self._clock, self._settings)
         self.welcome.open_wanted.connect(self.open_office)
         self.welcome.created.connect(self._enter_anew)
@@ -154,6 +180,9 @@ class MainWindow(QMainWindow):
         self.opensheet = OpenSheetPage(self._clock)
         self.opensheet.recovered.connect(self._enter_anew)
         self.opensheet.left.connect(self._show_closed)
+
+    def _build_office(self) -> None:
+        """The tabs, with the bars above them."""
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setObjectName("tabs")
@@ -163,22 +192,13 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._office)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.keeper = Keeper(self._clock, lambda: self._leave_office(lambda: None), self)
+        self.keeper.page_wanted.connect(lambda: self.show_page("backups"))
+        self.keeper.restored.connect(self._restored)
+        self.keeper.failed.connect(self._not_opened)
         column.addWidget(self.bar)
+        column.addWidget(self.keeper.bar)
         column.addWidget(self.tabs)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.welcome)
-        self.stack.addWidget(self.unlock)
-        self.stack.addWidget(self.opensheet)
-        self.stack.addWidget(self._office)
-        self.lock = LockPage()
-        self.lock.unlocked.connect(self._unlock)
-        self.lock.change_wanted.connect(self._change_user)
-        self.watch = IdleWatch(self._clock, self)
-        self.watch.idle.connect(self.lock_up)
-        self.whole = QStackedWidget()  # the lock covers whatever is on the stack
-        self.whole.addWidget(self.stack)
-        self.whole.addWidget(self.lock)
-        self.setCentralWidget(self.whole)
 
     def _build_status(self) -> None:
         self.status = StatusLine()
@@ -207,7 +227,7 @@ class MainWindow(QMainWindow):
         add(file, _("新建本单位(&N)…"), self._new_office, icon="add")
         add(file, _("示例单位(&S)"), self.open_sample, icon="building")
         file.addSeparator()
-        self._close_file = add(file, _("关闭数据文件(&C)"), self._leave_office, icon="dismiss")
+        self._close_file = add(file, _("关闭数据文件(&C)"), self._close_office, icon="dismiss")
         add(file, _("退出(&X)"), self.close, keys="Ctrl+Q")
 
         self._letter_menu = bar.addMenu(_("文书(&W)"))
@@ -232,6 +252,7 @@ class MainWindow(QMainWindow):
             ("people", _("单位和人员(&P)"), "people"),
             ("calendar", _("工作日历(&C)"), "calendar"),
             ("rules", _("规则(&R)"), "scales"),
+            ("backups", _("备份与恢复(&K)"), "archive"),
         ):
             add(self._office_menu, title, lambda key=key: self.show_page(key), icon=icon)  # type: ignore[misc]
         self._office_menu.addSeparator()
@@ -306,7 +327,7 @@ class MainWindow(QMainWindow):
 
         What can not be opened is told on the first page.
         """
-        if not self._leave_office():
+        if not self._leave_office(lambda: self.open_office(path, session)):
             return
         if session is not None:
             self._enter(path, lambda: session)
@@ -326,6 +347,7 @@ class MainWindow(QMainWindow):
             self.welcome.show_error(error)
             return
         self.unlock.ask(found)
+        self.unlock.warn(place_words(path))
         self.setWindowTitle(_("阳光台账"))
         self.stack.setCurrentWidget(self.unlock)
 
@@ -341,7 +363,7 @@ class MainWindow(QMainWindow):
 
     def _enter_anew(self, path: Path, session: Session) -> None:
         """A file was made just now, or opened by its recovery sheet."""
-        if self._leave_office():
+        if self._leave_office(lambda: self._enter_anew(path, session)):
             self._insists = True
             self._enter(path, lambda: session)
 
@@ -359,9 +381,10 @@ class MainWindow(QMainWindow):
         begin: Callable[[Office], None] = lambda _office: None,
     ) -> None:
         """Open an office file on a worker of its own, for the user who unlocked it."""
+        open_it = self.keeper.opener(path, known, watching=not self._is_sample(path))
 
         def opened() -> Office:
-            office = offices.open_office(path, known())
+            office = open_it()
             begin(office)
             return office
 
@@ -376,7 +399,7 @@ class MainWindow(QMainWindow):
         if self._sample_path.exists():
             self.open_office(self._sample_path)
             return
-        if self._maker is not None or not self._leave_office():
+        if self._maker is not None or not self._leave_office(self.open_sample):
             return
         path, day = self._sample_path, self._clock().date()
         making = _("正在准备示例单位")
@@ -441,11 +464,16 @@ class MainWindow(QMainWindow):
             "users": UsersPage(context),
             "recovery": RecoverySheetPage(context),
             "password": OwnPasswordPage(context),
+            "drafts": DraftsPage(context),
+            "backups": self._backups_page(context),
             **self._letter_pages(context),
         }
         for page in self._pages.values():
             page.closed.connect(self._page_closed)
             self.stack.addWidget(page)
+        context.drafts.after_crash, self.crashed = self.crashed, False
+        context.drafts.listed.connect(lambda: self.show_page("drafts"))
+        context.drafts.wanted.connect(self._resume)
         context.said.connect(self._say)
         context.wanted.connect(self.open_record)
         context.case_wanted.connect(self._open_case)
@@ -457,6 +485,7 @@ class MainWindow(QMainWindow):
         self._letter_menu.setEnabled(True)
         self._office_menu.setEnabled(True)
         self._ready = True
+        self.keeper.attach(context)
         self._show_overview(seen)
         if seen.faults:
             self.bar.tell(Tone.WARN, " ".join(wording.error_words(f) or "" for f in seen.faults))
@@ -497,10 +526,8 @@ class MainWindow(QMainWindow):
     def _change_user(self) -> None:
         """Close the office properly and ask who is next (换人登录)."""
         path = self.path
-        if path is not None and self._leave_office():
+        if path is not None and self._leave_office(lambda: self._ask_at_the_door(path)):
             self._ask_at_the_door(path)
-        elif self.locked():
-            self.lock.say(_("还有没有保存的内容，要原来的人登录后保存或者放弃，才能换人。"))
 
     # ---- the lock ------------------------------------------------------------------------------
 
@@ -515,7 +542,7 @@ class MainWindow(QMainWindow):
         if self._is_sample(self.path) or not self._ready:
             return
         close_dialogs(self)
-        self.context.clean_clipboard()
+        leaving.secure(self.context.drafts)
         self.lock.ask(self.path, self.session, unsaved=self._unsaved() is not None)
         self.whole.setCurrentWidget(self.lock)
         self._cover(covered=True)
@@ -534,8 +561,32 @@ class MainWindow(QMainWindow):
     def _take_seat(self, clerk: int) -> None:
         """Let another user of the sample office sit down; nobody has to type a password there."""
         path = self.path
-        if path is not None and self._leave_office():
+        if path is None:
+            return
+
+        def enter() -> None:
             self._enter_sample(path, clerk)
+
+        if self._leave_office(enter):
+            enter()
+
+    def _backups_page(self, context: Context) -> BackupsPage:
+        page = BackupsPage(context)
+        page.make_wanted.connect(self.keeper.back_up_now)
+        page.second_wanted.connect(self.keeper.to_second)
+        page.drill_wanted.connect(self.keeper.drill)
+        page.restore_wanted.connect(self._restore)
+        self.keeper.changed.connect(page.reload)
+        return page
+
+    def _restore(self, line: BackupLine, reason: str) -> None:
+        if self.path is not None:
+            self.keeper.restore(line, self.path, reason)
+
+    def _restored(self, path: Path, session: Session) -> None:
+        self.working.show_busy(False)
+        self.open_office(path, session)
+        self.status.tell(restored_words(path))
 
     def _letter_pages(self, context: Context) -> dict[str, LetterPage]:
         codes = CodePage(context)
@@ -552,18 +603,15 @@ class MainWindow(QMainWindow):
         self._show_closed()
         self.welcome.show_error(error)
 
-    def _leave_office(self) -> bool:
-        """Close the office file; refused while something typed would be lost."""
+    def _leave_office(self, again: Callable[[], object]) -> bool:
+        """Close the office file; while something is unsaved ask first, then come `again`."""
         if self.context is None:
             return True
-        unsaved = self._unsaved()
-        if unsaved is not None:
-            if unsaved in self._tabs:
-                self.show_tab(unsaved)
-            else:
-                self.show_page(unsaved)
-            self._warn_unsaved()
+        # Nobody else decides over the typed things of who locked the window: they stay as drafts.
+        if not self.locked() and self._show_unsaved():
+            leaving.ask(self, self.context.drafts, lambda: self._leave_drafts(again))
             return False
+        self.keeper.before_leaving()
         self._drop_office()
         self._show_closed()
         return True
@@ -578,8 +626,29 @@ class MainWindow(QMainWindow):
                 return key
         return None
 
+    def _close_office(self) -> None:
+        self._leave_office(lambda: None)
+
+    def _leave_drafts(self, again: Callable[[], object]) -> None:
+        """What is typed is kept as drafts: go on with what was wanted."""
+        self.keeper.before_leaving()
+        self._drop_office()
+        self._show_closed()
+        again()
+
+    def _show_unsaved(self) -> bool:
+        """Bring what is typed and not saved to the front; say whether there is anything."""
+        unsaved = self._unsaved()
+        if unsaved is None:
+            return False
+        if unsaved in self._tabs:
+            self.show_tab(unsaved)
+        else:
+            self.show_page(unsaved)
+        return True
+
     def discard(self) -> None:
-        """Close at once, whatever stands unsaved; for when the system ends the session."""
+        """Close at once, keeping drafts unasked; for when the system ends the session."""
         if self._maker is not None:
             self._maker.cancel()
             self._end_making()
@@ -590,14 +659,12 @@ class MainWindow(QMainWindow):
         self.lock.stop()
         self.close()
 
-    def _warn_unsaved(self) -> None:
-        self.status.tell(_("这一页还有没有保存的内容：请先保存，或者取消这一页。"))
-
     def _drop_office(self) -> None:
         self._ready = False
         self.watch.stop()
+        self.keeper.detach()
         if self.context is not None:
-            self.context.clean_clipboard()
+            leaving.secure(self.context.drafts)
             self.context.tasks.close()
         self.bar.clear()
         self.tabs.clear()
@@ -665,6 +732,15 @@ class MainWindow(QMainWindow):
         tab = self.tab(TAB_OF[kind])
         if not isinstance(tab, TodayTab):
             tab.open_record(record)
+
+    def _resume(self, draft: Draft) -> None:
+        """Go on with a draft in its own form."""
+        pages = {**self._tabs, **self._pages}
+
+        def show(key: str) -> None:
+            (self.show_tab if key in self._tabs else self.show_page)(key)
+
+        leaving.resume(self._context().drafts, draft, show, pages.__getitem__)
 
     def _open_case(self, origin: str, record: int) -> None:
         self.show_tab("casefiles")
@@ -765,11 +841,14 @@ class MainWindow(QMainWindow):
         if language == text.language():
             return
         path, session = self.path, self.session
-        if not self._leave_office():
-            return
-        self._settings.setValue("look/language", language)
-        self.path, self.session = path, session
-        self.rebuild_wanted.emit()
+
+        def change() -> None:
+            self._settings.setValue("look/language", language)
+            self.path, self.session = path, session
+            self.rebuild_wanted.emit()
+
+        if self._leave_office(change):
+            change()
 
     def _show_keys(self) -> None:
         groups = [
@@ -815,7 +894,7 @@ class MainWindow(QMainWindow):
             self.open_office(Path(name))
 
     def _new_office(self) -> None:
-        if self._leave_office():
+        if self._leave_office(self.welcome.start_new):
             self.welcome.start_new()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -823,7 +902,7 @@ class MainWindow(QMainWindow):
         if self._maker is not None:
             self._maker.cancel()
             self._end_making()
-        if not self._leave_office():
+        if not self._leave_office(self.close):
             event.ignore()
             return
         self.welcome.stop()

@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from db import connect, keys
+from db import restore as from_backup
 from db.driver import Database
 from db.errors import StorageFault
+from db.journal import Journal
 from db.keys import Cost
 from db.ledger import Action, Actor, EventDraft, Ledger, Signer, Value
 from db.queries import letters as letter_queries
 from db.queries import office as queries
+from db.queries.clocks import Moved
 from db.records import Clerk, PackChoice, Person, Profile, Unit
 from desktop import paths
 from desktop.notices import FontChoice as FontChoice  # part of the office's draft
@@ -24,9 +27,15 @@ from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.rules.roles import Role, read_roles, sees_identity, write_roles
 from desktop.rules.rulebook import Rulebook, System
 from desktop.rules.workdays import Calendar
+from desktop.usecases import lockinfo, places
+from desktop.usecases.beforehand import backup_of_older_shape
+from desktop.usecases.clockwatch import ClockWatch
 from desktop.usecases.passwords import too_easy
 from desktop.usecases.rulebooks import Library, load_library
 from desktop.usecases.session import SHORTEST, Session
+
+if TYPE_CHECKING:
+    from desktop.usecases.names import Names
 
 T = TypeVar("T")
 
@@ -79,6 +88,18 @@ class Office:
     templates: Mapping[Kind, Template]
     calendar_cache: Calendar | None = None
     pack_cache: dict[System, Rulebook] = field(default_factory=dict)
+    clock: ClockWatch | None = None
+    journal: Journal | None = None
+    #: Complainants' names for those who may see them, once somebody searched (desktop.usecases.names).
+    names: "Names | None" = None
+    #: The clocks whose end moved when the calendar was changed last (期限重算前后对照).
+    moved: tuple[Moved, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Let every action bring up to date what is derived from the records."""
+        from desktop.usecases import derived  # it needs this module itself
+
+        derived.attach(self)
 
     @property
     def db(self) -> Database:
@@ -123,7 +144,10 @@ class Office:
 
     def close(self) -> None:
         """Close the file."""
+        if self.journal is not None:
+            self.journal.close()
         self.ledger.close()
+        lockinfo.take_note(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +194,38 @@ def open_office(path: Path, session: Session) -> Office:
     """Open an office file on this thread for the user whose password opened it.
 
     Raises:
-        StorageFault: the file can not be used; ``unknown_user`` – it does not know this user's key.
+        StorageFault: the file can not be used; ``unknown_user`` – it does not know this user's key;
+            ``no_room`` – the disk is too full; ``locked_by`` with who has it open.
     """
-    db = connect.open_office(path, session.keys.data)
+    from_backup.resume(path)
+    places.require_room(path)
+    db = _open(path, session)
     known = next((c for c in queries.clerks(db) if c.id == session.clerk), None)
     key = queries.clerk_key(db, session.clerk, session.keys.public)
     if known is None or key is None:
         db.close()
         raise StorageFault("unknown_user", str(path))
+    lockinfo.leave_note(path, known.name)
     return desk(path, db, replace(session, name=known.name, roles=read_roles(known.roles)), key)
+
+
+def _open(path: Path, session: Session) -> Database:
+    """Open the file; where another program has it, say who."""
+    key = session.keys.data
+    try:
+        return connect.open_office(path, key, before=backup_of_older_shape(path, key))
+    except StorageFault as error:
+        holder = lockinfo.holder(path) if error.code == "locked" else None
+        if holder is None:
+            raise
+        raise StorageFault(
+            "locked_by",
+            str(path),
+            name=holder.name,
+            account=holder.account,
+            pc=holder.pc,
+            since=holder.since.isoformat(" ", "minutes"),
+        ) from error
 
 
 def desk(path: Path, db: Database, session: Session, key_row: int) -> Office:

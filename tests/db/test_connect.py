@@ -11,9 +11,9 @@ import pytest
 from db.connect import APPLICATION_ID, connect, create_office, open_office
 from db.driver import Database, Migrations, sqlite
 from db.errors import StorageFault, storage_fault
-from db.ledger import Ledger
+from db.ledger import EventDraft, Ledger
 from db.migrations import OFFICE, m0001_first_office, m0002_letter_book, m0003_safekeeping
-from tests.db.conftest import KEY
+from tests.db.conftest import ACTOR, KEY
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,8 +50,10 @@ def test_the_settings_are_really_on(path: Path) -> None:
     }  # fmt: skip
     found = {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
     assert found == wanted
-    with pytest.raises(sqlite.IntegrityError, match="FOREIGN KEY"):
-        db.execute("INSERT INTO person VALUES (1, 1, 0, '张三', 99, '')")
+    assert db.execute("PRAGMA recursive_triggers").fetchone()[0] == 1
+    action = Ledger(db).action(EventDraft("person.save"), ACTOR)
+    with pytest.raises(sqlite.IntegrityError, match="FOREIGN KEY"), action as writes:
+        writes.insert("person", name="张三", unit=99, post="")
     db.close()
 
 
@@ -196,7 +198,8 @@ def test_nothing_half_written_remains_when_making_a_file_fails(tmp_path: Path) -
     path = tmp_path / "office.db"
 
     def fill(db: Database) -> None:
-        db.execute("INSERT INTO unit VALUES (1, 1, 0, '市住房保障局', '行政机关')")
+        with Ledger(db).action(EventDraft("unit.save"), ACTOR) as action:
+            action.insert("unit", name="市住房保障局", kind="行政机关")
         raise KeyError("a slip of our own")
 
     with pytest.raises(KeyError):
@@ -204,7 +207,8 @@ def test_nothing_half_written_remains_when_making_a_file_fails(tmp_path: Path) -
     assert not list(tmp_path.iterdir())
 
     def bad(db: Database) -> None:
-        db.execute("INSERT INTO unit VALUES (1, 1, 0, NULL, '行政机关')")
+        with Ledger(db).action(EventDraft("unit.save"), ACTOR) as action:
+            action.insert("unit", name=None, kind="行政机关")
 
     with pytest.raises(sqlite.IntegrityError):
         create_office(path, KEY, bad)
@@ -222,7 +226,8 @@ def test_the_remains_of_a_killed_creation_do_not_hinder_the_next(tmp_path: Path)
 
 def test_a_file_is_mended_from_its_log_after_a_crash(path: Path, tmp_path: Path) -> None:
     db = open_office(path, KEY)
-    db.execute("INSERT INTO unit VALUES (1, 1, 0, '市住房保障局', '行政机关')")
+    with Ledger(db).action(EventDraft("unit.save"), ACTOR) as action:
+        action.insert("unit", name="市住房保障局", kind="行政机关")
     copy = tmp_path / "copy.db"
     shutil.copy(path, copy)
     shutil.copy(f"{path}-wal", f"{copy}-wal")

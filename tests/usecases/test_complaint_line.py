@@ -13,6 +13,7 @@ from desktop.rules.faults import Faults
 from desktop.rules.rulebook import System
 from desktop.usecases import attachments, complaints, letters, office, register
 from desktop.usecases.complaints import DecisionDraft, InterimDraft
+from tests.tamper import outside
 from tests.usecases.desk import (
     ACTING,
     ADDRESS,
@@ -68,7 +69,7 @@ def test_a_refused_complaint_is_told_and_closed(desk: Desk) -> None:
     text = desk.pdf_text(desk.refuse(number))
     assert NAME in text
     assert "不属于本办公室职责" in text
-    assert "第七条（六）" in text
+    assert "第七条第（六）项" in text
     desk.close(number)
     assert desk.seen(number).state is State.CLOSED
     assert desk.seen(number).complaint.told_in_writing == TODAY
@@ -242,7 +243,7 @@ def test_a_transfer_tells_nothing_of_who_complained(desk: Desk) -> None:
     assert not any(secret in text for secret in SECRETS)
     assert "职权目录" in text
     assert "投〔2026〕0001" in text
-    assert "第七条（三）" in text
+    assert "第七条第（三）项" in text
     fields = desk.office.db.execute("SELECT fields FROM letter WHERE id = ?", [letter]).fetchone()
     assert not any(secret in fields[0] for secret in SECRETS)
 
@@ -316,7 +317,7 @@ def test_a_letters_bytes_stay_as_they_were_made_and_are_checked(desk: Desk) -> N
     assert letters.pdf(desk.office, letter) == made
     desk.interim(number)
     assert desk.seen(number).letters[1].number == "新办投告〔2026〕1号"
-    desk.office.db.execute("UPDATE letter_file SET pdf = ?", [b"%PDF forged"])
+    outside(desk.office.db, "UPDATE letter_file SET pdf = ?", [b"%PDF forged"])
     with pytest.raises(LookupError):
         letters.pdf(desk.office, letter)
     with pytest.raises(LookupError):
@@ -349,14 +350,14 @@ def test_attachments_are_kept_by_their_hash_before_the_record(desk: Desk, tmp_pa
     assert [p.name for p in stored] == [kept[0].sha256 + ".sealed"]
     first.unlink()
     target = tmp_path / "out.pdf"
-    assert attachments.export(desk.office, kept[0].id, target)
+    assert attachments.export(desk.office, kept[0].id, target, ACTING)
     assert target.read_bytes() == b"%PDF-1.7 one"
     stored[0].write_bytes(b"changed behind our back")
-    assert not attachments.export(desk.office, kept[0].id, target)
+    assert not attachments.export(desk.office, kept[0].id, target, ACTING)
     stored[0].unlink()
     assert attachments.content(desk.office, kept[0].id) is None
-    assert not attachments.export(desk.office, kept[0].id, target)
-    assert not attachments.export(desk.office, 99, target)
+    assert not attachments.export(desk.office, kept[0].id, target, ACTING)
+    assert not attachments.export(desk.office, 99, target, ACTING)
 
 
 @pytest.mark.parametrize(

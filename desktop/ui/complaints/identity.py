@@ -93,6 +93,10 @@ class Complainants(QWidget):
         """Whether names are on screen."""
         return self._open
 
+    def is_asking(self) -> bool:
+        """Whether the clerk is writing why he wants to look."""
+        return not self._asking.isHidden()
+
     def _question(self) -> QFrame:
         """Why: a short list and a few words."""
         frame = card()

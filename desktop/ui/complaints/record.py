@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.rules.complaints import Identity, State, Step, why_not_correct
 from desktop.text import _, format_date
-from desktop.ui.common import icons, theme, wording
+from desktop.ui.common import clipboard, icons, theme, wording
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.labels import button
 from desktop.ui.common.palette import Status
@@ -133,7 +133,8 @@ class RecordPane(QStackedWidget):
         self.clocks.set_clocks(lines)
         self.clocks.setVisible(bool(lines))
         self._show_actions(view)
-        if not (same and self.complainants is not None and self.complainants.is_open()):
+        box = self.complainants if same else None
+        if box is None or not (box.is_open() or box.is_asking()):
             self._show_facts(view)
         self.timeline.set_events(reading.events(view))
         named = view.standing.identity is not Identity.ANONYMOUS
@@ -156,9 +157,8 @@ class RecordPane(QStackedWidget):
     def show_complainants(self, looked: Looked) -> None:
         """Show who complained and what they wrote, once the look was written down."""
         if self.view is not None:
-            self._context.shown(
-                part for p in looked.people for part in (p.name, p.phone, p.address)
-            )
+            people = looked.people
+            clipboard.guard().know(part for p in people for part in (p.name, p.phone, p.address))
             self._show_facts(replace(self.view, complaint=looked.written))
             if self.complainants is not None:
                 self.complainants.reveal(looked.people)

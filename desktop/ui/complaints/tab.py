@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 
 from desktop.rules.complaints import Step, why_not_correct
 from desktop.rules.faults import Faults
+from desktop.rules.filenames import safe_name
 from desktop.text import _
 from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.fileview import FileView
 from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.labels import button
 from desktop.ui.common.listview import ListView
@@ -36,6 +38,7 @@ from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
 from desktop.ui.context import Context
 from desktop.usecases import attachments, complaints, letters, register, sheets
 from desktop.usecases.complaints import Looked
+from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.office import Office
 from desktop.usecases.records import Attachment, Letter
 from desktop.usecases.register import ComplaintView, Intake, Row
@@ -52,7 +55,7 @@ class ComplaintsTab(QWidget):
         self._context = context
         self._rows: Sequence[Row] = ()
         self._wanted = 0
-        self._page: StepPage | ApprovalPage | LetterView | None = None
+        self._page: StepPage | ApprovalPage | LetterView | FileView | None = None
         self._after: Callable[[], None] | None = None
         self.ask_path: Callable[[str], str] = self._ask_path
         self.model = listing.model()
@@ -230,9 +233,51 @@ class ComplaintsTab(QWidget):
         # Who stays to go on typing no longer wants to go elsewhere.
         page.bar.clicked.connect(self._stay)
         page.form.edited.connect(self._stay)
+        self._keep_drafts(page)
         self._show_page(page)
 
-    def _show_page(self, page: StepPage | ApprovalPage | LetterView) -> None:
+    def _keep_drafts(self, page: StepPage | ApprovalPage) -> None:
+        """What is typed on a page outlives a crash; only the number stands open in the list."""
+        view = self.record.view
+        if isinstance(page, IntakePage) or view is None:
+            self._context.drafts.attach(page, Place(page.objectName()))
+            return
+        complaint = view.complaint
+        self._context.drafts.attach(
+            page,
+            Place(page.objectName(), "complaint", complaint.id),
+            f"{complaint.number} · {page.heading()}",
+        )
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Open the form of a draft; where its step is over, say so and show the record."""
+        if draft.place.form == IntakePage.NAME:
+            self.start_new()
+            return
+        complaint, today = draft.place.subject_id, self._context.today()
+
+        def found(view: ComplaintView) -> None:
+            self._wanted = complaint
+            self.record.show_view(view)
+            self._open_by_name(draft.place.form.removeprefix("complaints."), view)
+            self.reload()
+
+        self._leave_then(
+            lambda: self._context.ask(lambda office: register.view(office, complaint, today), found)
+        )
+
+    def _open_by_name(self, name: str, view: ComplaintView) -> None:
+        step = next((s for s in Step if s.value == name), None)
+        if name == "correct":
+            self._correct()
+        elif name == "approval":
+            self._print_sheet(APPROVAL_SHEET)
+        elif step is not None and step in view.permitted:
+            self._take_step(step)
+        else:
+            self._context.said.emit(_("这一步已经办过或者现在不能办，草稿留在草稿列表里。"), 0)
+
+    def _show_page(self, page: StepPage | ApprovalPage | LetterView | FileView) -> None:
         self._drop_page()
         self._page = page
         self._stack.addWidget(page)
@@ -332,13 +377,33 @@ class ComplaintsTab(QWidget):
             page.left.connect(self._leave)
             self._show_page(page)
 
+    def _look_at(self, file: Attachment) -> None:
+        """Show a file inside; of a complaint's the look is on record."""
+        acting = self._context.acting()
+        self._context.tasks.run(
+            lambda office: (file, attachments.look(office, file.id, acting)),
+            self._show_file,
+            self._failed,
+        )
+
+    def _show_file(self, found: tuple[Attachment, bytes | None]) -> None:
+        file, content = found
+        if content is None:
+            self.bar.tell(Tone.ERROR, _("附件库里找不到这个文件，请从备份恢复。"))
+        elif self._page is None:
+            told = _("附件可能写明谁投诉举报；这次查看已留有记录。") if file.secret else ""
+            page = FileView(file.name, content, told)
+            page.left.connect(self._leave)
+            page.kept.connect(lambda: self._save_file(file))
+            self._show_page(page)
+
     def _save_file(self, file: Attachment) -> None:
-        chosen = self.ask_path(file.name)
+        chosen = self.ask_path(safe_name(file.name))
         if not chosen:
             return
-        path = Path(chosen)
+        path, acting = Path(chosen), self._context.acting()
         self._context.tasks.run(
-            lambda office: (path, attachments.export(office, file.id, path)),
+            lambda office: (path, attachments.export(office, file.id, path, acting)),
             self._saved_file,
             self._failed,
         )
@@ -412,6 +477,7 @@ class ComplaintsTab(QWidget):
         self.record.sheet.connect(self._print_sheet)
         self.record.letter.connect(self._read_letter)
         self.record.file.connect(self._save_file)
+        self.record.files.looked.connect(self._look_at)
         self.record.reveal.connect(self._reveal)
         self.record.case.connect(lambda case: self._context.wanted.emit("case_file", case))
         self._split.splitterMoved.connect(

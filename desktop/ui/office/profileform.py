@@ -183,9 +183,9 @@ def _parts(*, new: bool) -> list[Field | Section]:
             "letterhead", _("发文机关标志(&H)"), required=True, hint=_("印在文书顶上的红字。")
         ),
         LineField("mark", _("机关代字(&M)"), required=True, width=10),
-        LineField("telephone", _("联系电话(&T)"), width=16),
+        LineField("telephone", _("联系电话(&T)"), width=16, narrow=True),
         LineField("address", _("地址(&A)")),
-        LineField("postcode", _("邮政编码(&Z)"), width=6, hint=_("印在信封上。")),
+        LineField("postcode", _("邮政编码(&Z)"), width=6, narrow=True, hint=_("印在信封上。")),
         LineField("contact", _("联系人(&C)"), width=10),
         *([_first_user()] if new else []),
         Section(

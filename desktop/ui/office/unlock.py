@@ -261,7 +261,17 @@ class UnlockPage(QWidget):
         self.sheet.clicked.connect(lambda: self.sheet_wanted.emit(self._door.path))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Middle([self._file, self._folder, self.card, self.sheet], width=28))
+        self.place = MessageBar()
+        self.place.setObjectName("unlock.place")
+        parts = [self._file, self._folder, self.place, self.card, self.sheet]
+        column.addWidget(Middle(parts, width=28))
+
+    def warn(self, sentence: str) -> None:
+        """Say what speaks against the place of the file; who goes on types his password below."""
+        if sentence:
+            self.place.tell(Tone.WARN, sentence, closable=False)
+        else:
+            self.place.clear()
 
     def ask(self, door: Door) -> None:
         """Ask at the door of an office file."""

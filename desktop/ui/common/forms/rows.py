@@ -104,6 +104,13 @@ class RowsEditor(Editor):
             if not row.is_blank()
         )
 
+    def kept(self) -> object:
+        return tuple(
+            {key: cell.kept() for key, cell in row.cells.items()}
+            for row in self._rows
+            if not row.is_blank()
+        )
+
     def problem(self) -> str:
         for number, row in enumerate(self._rows, 1):
             for cell in row.cells.values():
