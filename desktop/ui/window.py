@@ -36,6 +36,7 @@ from desktop.ui.letters.codepage import CodePage
 from desktop.ui.letters.testpage import TestPage
 from desktop.ui.menus import add, add_choices
 from desktop.ui.office.about import AboutPage
+from desktop.ui.office.adopt import AdoptPage
 from desktop.ui.office.backups import BackupsPage, restored_words
 from desktop.ui.office.calendar import CalendarPage
 from desktop.ui.office.drafts import DraftsPage
@@ -55,6 +56,7 @@ from desktop.ui.office.users import UsersPage
 from desktop.ui.office.welcome import WelcomePage
 from desktop.ui.templates.page import TemplatesPage
 from desktop.ui.today.tab import TodayTab
+from desktop.usecases import adopt as adoption
 from desktop.usecases import door, recovery, sample, users
 from desktop.usecases import office as offices
 from desktop.usecases.backups import BackupLine
@@ -133,6 +135,7 @@ class MainWindow(QMainWindow):
         self._keys: list[QShortcut] = []
         self._keepers: list[tuple[QAction, str]] = []
         self._insists = False
+        self._plain_left: Path | None = None
         self._undo_event = 0
         self._ready = False
         self._maker: Tasks[None] | None = None
@@ -155,7 +158,7 @@ class MainWindow(QMainWindow):
         self._build_doors()
         self._build_office()
         self.stack = QStackedWidget()
-        for page in (self.welcome, self.unlock, self.opensheet, self._office):
+        for page in (self.welcome, self.unlock, self.opensheet, self.adopt, self._office):
             self.stack.addWidget(page)
         self.lock = LockPage()
         self.lock.unlocked.connect(self._unlock)
@@ -180,6 +183,9 @@ class MainWindow(QMainWindow):
         self.opensheet = OpenSheetPage(self._clock)
         self.opensheet.recovered.connect(self._enter_anew)
         self.opensheet.left.connect(self._show_closed)
+        self.adopt = AdoptPage(self._clock)
+        self.adopt.adopted.connect(self._adopted)
+        self.adopt.left.connect(self._show_closed)
 
     def _build_office(self) -> None:
         """The tabs, with the bars above them."""
@@ -344,12 +350,28 @@ class MainWindow(QMainWindow):
             found = door.look(path)
         except StorageFault as error:
             self._show_closed()
-            self.welcome.show_error(error)
+            if error.code == "not_encrypted":
+                self._offer_adoption(path)
+            else:
+                self.welcome.show_error(error)
             return
         self.unlock.ask(found)
         self.unlock.warn(place_words(path))
         self.setWindowTitle(_("阳光台账"))
         self.stack.setCurrentWidget(self.unlock)
+
+    def _offer_adoption(self, path: Path) -> None:
+        """A file of the first version can be read by everybody: say so and offer to encrypt it."""
+        try:
+            self.adopt.ask(adoption.look(path))
+        except StorageFault as error:
+            self.welcome.show_error(error)
+            return
+        self.stack.setCurrentWidget(self.adopt)
+
+    def _adopted(self, path: Path, session: Session) -> None:
+        self._plain_left = adoption.old_path(path)
+        self._enter_anew(path, session)
 
     def _unlocked(self, path: Path, session: Session, password: str) -> None:
         """Somebody unlocked the file at its door; a new office first wants its recovery sheet."""
@@ -494,9 +516,17 @@ class MainWindow(QMainWindow):
         self._tab_shown(0)
         for action, needed in self._keepers:
             context.allow(action, needed)
+        self._tell_plain()
         self._want_sheet(missing=found.sheet_missing)
         if self.path is not None and not self._is_sample(self.path):
             self.watch.start(found.idle)
+
+    def _tell_plain(self) -> None:
+        """Say that a file readable by everybody is still there, after it was taken over."""
+        path, self._plain_left = self._plain_left, None
+        if path is not None:
+            said = _("已加密。原来没有加密的文件还在：{path}。核对以后请彻底销毁。")
+            self.bar.tell(Tone.WARN, said.format(path=path))
 
     def _want_sheet(self, *, missing: bool) -> None:
         """Let nobody work in an office whose recovery sheet was not made, if he can make it."""
@@ -656,6 +686,7 @@ class MainWindow(QMainWindow):
         self.welcome.stop()
         self.unlock.stop()
         self.opensheet.stop()
+        self.adopt.stop()
         self.lock.stop()
         self.close()
 
@@ -908,6 +939,7 @@ class MainWindow(QMainWindow):
         self.welcome.stop()
         self.unlock.stop()
         self.opensheet.stop()
+        self.adopt.stop()
         self.lock.stop()
         self._settings.setValue("window/geometry", self.saveGeometry())
         super().closeEvent(event)
