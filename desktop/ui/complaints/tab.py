@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.rules.complaints import Step, why_not_correct
+from desktop.rules.faults import Faults
 from desktop.rules.filenames import safe_name
 from desktop.rules.roles import may, read_roles
 from desktop.text import _
-from desktop.ui.common import clipboard, theme, wording
+from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.fileview import FileView
 from desktop.ui.common.flow import FlowLayout
@@ -39,9 +40,10 @@ from desktop.ui.complaints.sheets import ApprovalPage
 from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
 from desktop.ui.context import Context
 from desktop.usecases import attachments, complaints, letters, register, sheets
+from desktop.usecases.complaints import Looked
 from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.office import Office
-from desktop.usecases.records import Attachment, Complainant, Letter
+from desktop.usecases.records import Attachment, Letter
 from desktop.usecases.register import ComplaintView, Intake, Row
 
 _SPLIT = "complaints/split"
@@ -65,7 +67,7 @@ class ComplaintsTab(QWidget):
         self.model = listing.model()
         self.list = ListView(self.model, _("投诉举报登记簿"), context.settings)
         self.list.setObjectName("complaints.list")
-        self.record = RecordPane(context.today)
+        self.record = RecordPane(context)
         self.record.setObjectName("complaints.record")
         self.bar = MessageBar()
         self.filters = FilterBar([Filter(key, words.filter_name(key), 0) for key in words.FILTERS])
@@ -95,6 +97,8 @@ class ComplaintsTab(QWidget):
 
     def start_new(self) -> None:
         """Open the page 新登记."""
+        if self._context.refuses("complaint.register"):
+            return
         self._leave_then(lambda: self._context.ask(register.intake, self._open_intake))
 
     def has_unsaved(self) -> bool:
@@ -154,7 +158,10 @@ class ComplaintsTab(QWidget):
             self.list.set_empty("search", _("没有符合的。换一个筛选，或者清空搜索框。"))
         else:
             said = _("登记簿还是空的。收到第一件投诉举报时，从这里登记。")
-            self.list.set_empty("inbox", said, _("新登记"))
+            self.list.set_empty("inbox", said, _("新登记") if self._may_register() else "")
+
+    def _may_register(self) -> bool:
+        return self._context.may("complaint.register")
 
     def _select(self, row: Row | None) -> None:
         if row is None:
@@ -217,7 +224,7 @@ class ComplaintsTab(QWidget):
     def _correct(self) -> None:
         """Open 修改登记; a closed complaint says that it can not be corrected."""
         view = self.record.view
-        if view is None or self._page is not None:
+        if view is None or self._page is not None or self._context.refuses("complaint.correct"):
             return
         if why_not := why_not_correct(view.state):
             self._context.said.emit(wording.why_not_words(why_not), 0)
@@ -351,23 +358,28 @@ class ComplaintsTab(QWidget):
 
     # -- secrets, letters, files ---------------------------------------------------------------
 
-    def _reveal(self) -> None:
+    def _reveal(self, reason: str, more: str) -> None:
         view = self.record.view
         if view is None:
             return
         complaint, acting = view.complaint.id, self._context.acting()
         self._context.tasks.run(
-            lambda office: (complaint, complaints.reveal(office, complaint, acting)),
+            lambda office: (complaint, complaints.look(office, complaint, acting, reason, more)),
             self._revealed,
-            self._failed,
+            self._not_revealed,
         )
 
-    def _revealed(self, found: tuple[int, tuple[Complainant, ...]]) -> None:
-        complaint, people = found
+    def _not_revealed(self, error: BaseException) -> None:
+        if isinstance(error, Faults):
+            self.record.refuse_look(wording.faults_by_field(error))
+        else:
+            self._failed(error)
+
+    def _revealed(self, found: tuple[int, Looked]) -> None:
+        complaint, looked = found
         view = self.record.view
         if view is not None and view.complaint.id == complaint and self._page is None:
-            self.record.show_complainants(people)
-            clipboard.guard().know(w for p in people for w in (p.name, p.phone, p.address))
+            self.record.show_complainants(looked)
             said = _("已查看 {number} 的投诉举报人，并留有记录。")
             self._context.said.emit(said.format(number=view.complaint.number), 0)
 
@@ -469,6 +481,7 @@ class ComplaintsTab(QWidget):
     def _lay_out(self) -> QWidget:
         self.new_button.setObjectName("complaints.new")
         self.new_button.setToolTip(_("新登记（Ctrl+N）"))
+        self._context.allow(self.new_button, "complaint.register")
         self.search.setObjectName("complaints.search")
         self.search.setPlaceholderText(_("编号、单位、主题（Ctrl+F）"))
         self.search.setAccessibleName(_("在登记簿里查找"))
