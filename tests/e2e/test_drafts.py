@@ -273,7 +273,7 @@ from tests.ui.office_fixtures import session
 own, path = Path(sys.argv[1]), Path(sys.argv[2])
 app = QApplication([])
 where = Places(own / "settings.ini", own / "log.txt", own / "sample.db")
-program = Program(app, where, lambda: datetime(2026, 11, 20, 9, 31))
+program = Program(app, where, lambda: datetime(2026, 11, 20, 9, 36))
 window = program.window
 window.show()
 window.open_office(path, session(path))
