@@ -237,12 +237,20 @@ def keys_of(chain: Iterable[Event], known: dict[int, Key]) -> Iterator[Event]:
         yield one
 
 
+class _KeyImage(msgspec.Struct):
+    clerk: int
+    public: str
+    void: int = 0
+
+
 def _take_key(known: dict[int, Key], seq: int, row: int, after: str) -> None:
-    said = msgspec.json.decode(after, type=dict[str, Value])
+    try:
+        said = msgspec.json.decode(after, type=_KeyImage)
+    except msgspec.DecodeError:  # the hash of that event will not hold either
+        return
     former = known.get(row)
     since = former.since if former is not None else seq
-    until = seq if said.get("void") else 0
-    known[row] = Key(int(said["clerk"] or 0), str(said["public"]), since, until)
+    known[row] = Key(said.clerk, said.public, since, seq if said.void else 0)
 
 
 def authors(

@@ -36,6 +36,10 @@ from desktop.ui.menus import add, add_choices
 from desktop.ui.office.about import AboutPage
 from desktop.ui.office.calendar import CalendarPage
 from desktop.ui.office.clerks import ClerkButton
+from desktop.ui.office.log import LogViewPage
+from desktop.ui.office.loganchor import AnchorPage
+from desktop.ui.office.logfindings import FindingsPage, Seen, bar_words, inspect
+from desktop.ui.office.logmonth import MonthPage
 from desktop.ui.office.people import PeoplePage
 from desktop.ui.office.recent import remember
 from desktop.ui.office.rules_page import RulesPage
@@ -63,7 +67,8 @@ WEEKDAYS = (
 
 OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
 LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
-OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | LetterPage | AboutPage
+LogPage = LogViewPage | MonthPage | AnchorPage | FindingsPage
+OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | LetterPage | LogPage | AboutPage
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
 
@@ -129,6 +134,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.tabs)
+        self.bar.clicked.connect(self.show_page)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
         self.stack.addWidget(self._office)
@@ -185,6 +191,9 @@ class MainWindow(QMainWindow):
             ("people", _("单位和人员(&P)"), "people"),
             ("calendar", _("工作日历(&C)"), "calendar"),
             ("rules", _("规则(&R)"), "scales"),
+            ("log", _("操作记录(&L)"), "history"),
+            ("month", _("月度核对单(&J)…"), "checklist"),
+            ("anchor", _("核对链首(&A)…"), "link"),
         ):
             add(self._office_menu, title, lambda key=key: self.show_page(key), icon=icon)  # type: ignore[misc]
 
@@ -312,6 +321,7 @@ class MainWindow(QMainWindow):
             "calendar": CalendarPage(context),
             "rules": RulesPage(context),
             **self._letter_pages(context),
+            **self._log_pages(context),
         }
         for page in self._pages.values():
             page.closed.connect(self._page_closed)
@@ -333,6 +343,32 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self._office)
         self.tabs.setCurrentIndex(0)
         self._tab_shown(0)
+        context.tasks.run_long(inspect, self._inspected)
+
+    def _log_pages(self, context: Context) -> dict[str, LogPage]:
+        findings = FindingsPage(context)
+        findings.inspected.connect(self._tell_findings)
+        return {
+            "log": LogViewPage(context),
+            "month": MonthPage(context),
+            "anchor": AnchorPage(context),
+            "findings": findings,
+        }
+
+    def _inspected(self, seen: Seen) -> None:
+        """The file was compared with its log: say what was touched from outside."""
+        findings = self._pages["findings"]
+        if isinstance(findings, FindingsPage):
+            findings.show_findings(seen)
+        self._tell_findings(seen)
+
+    def _tell_findings(self, seen: Seen) -> None:
+        inspection, _may = seen
+        if inspection.findings:
+            said = bar_words(inspection.findings, inspection.more)
+            self.bar.tell(Tone.ERROR, said, ("findings", _("检查结果")), closable=False)
+        elif self.bar.shows("findings"):
+            self.bar.clear()
 
     def _letter_pages(self, context: Context) -> dict[str, LetterPage]:
         codes = CodePage(context)
