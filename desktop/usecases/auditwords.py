@@ -306,6 +306,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "served": N_("整改中"),
         "rectified": N_("待结案"),
     },
+    "series": {"complaint": N_("投诉登记"), "case_file": N_("责任追究案卷")},
     "ruling": {"accept": N_("受理"), "transfer": N_("转办"), "refuse": N_("不予受理")},
     "outcome": {
         "proven": N_("属实"),

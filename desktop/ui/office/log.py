@@ -284,7 +284,7 @@ def _columns() -> list[Column[LogLine]]:
         Column("seq", _("序号"), lambda one: str(one.seq), lambda one: one.seq, RIGHT, width=3.5),
         Column("at", _("时间"), lambda one: logwords.moment(one.at), width=8.2),
         Column("clerk", _("经办人"), lambda one: one.clerk_name, width=4),
-        Column("action", _("操作"), logwords.action, width=8.5),
+        Column("action", _("操作"), logwords.action, width=9.5),
         Column("label", _("记录"), lambda one: one.label, width=12, stretch=True),
         Column(
             "standing",

@@ -101,6 +101,10 @@ class FindingsPage(OfficePage):
         tell_trouble(self.bar, error)
 
     def _accept(self) -> None:
+        if not self.reason.text().strip():
+            self.bar.tell(Tone.ERROR, _("请写明知悉的理由：查清了什么情况。"))
+            self.reason.setFocus()
+            return
         found, reason, acting = self._found, self.reason.text(), self._context.acting()
         self._context.do(
             lambda office: audit.accept(office, found, reason, acting),
