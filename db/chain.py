@@ -250,7 +250,7 @@ class _KeyImage(msgspec.Struct):
 def _take_key(known: dict[int, Key], seq: int, row: int, after: str) -> None:
     try:
         said = msgspec.json.decode(after, type=_KeyImage)
-    except msgspec.DecodeError:  # the hash of that event will not hold either
+    except (msgspec.DecodeError, UnicodeDecodeError):  # the hash of that event will not hold either
         return
     former = known.get(row)
     since = former.since if former is not None else seq
