@@ -109,6 +109,19 @@ def command_line() -> argparse.ArgumentParser:
     one = commands.add_parser("bench", help="比较速度 / compare speeds in one run")
     one.add_argument("what", choices=BENCHES, help="比较什么 / what to compare")
     one.add_argument("--json", metavar="FILE", help="结果文件 / file for the figures")
+    one = commands.add_parser(
+        "exe", help="制作并自检 Windows 程序 / build and try the Windows program"
+    )
+    one.add_argument(
+        "out",
+        metavar="OUT",
+        nargs="?",
+        default="out/exe",
+        help="结果文件夹 / folder for the results",
+    )
+    one = commands.add_parser("drill", help="安全演练 / kill, fill, attack, rebuild: what holds")
+    one.add_argument("--full", action="store_true", help="全部次数 / the full counts")
+    one.add_argument("--json", metavar="FILE", help="结果文件 / file for the results")
     commands.add_parser("catalogues", help="收集并更新译文 / collect and renew the translations")
     return parser
 
@@ -141,6 +154,16 @@ def bench(what: str, json: "str | None") -> int:
     return module("tests.bench." + what, *wanted)
 
 
+def drill(full: bool, json: "str | None") -> int:
+    """Try out what safekeeping promises: kills, full disks, attacks, rebuilding, byte search."""
+    require_qt_libraries()
+    compile_catalogues()
+    wanted = ["--full"] if full else []
+    if json:
+        wanted += ["--json", str(Path(json).absolute())]
+    return module("tests.drill", *wanted, QT_QPA_PLATFORM="offscreen")
+
+
 def demo(out: Path) -> int:
     """Play the office through without a screen and leave the results in `out`."""
     require_qt_libraries()
@@ -151,6 +174,12 @@ def demo(out: Path) -> int:
     else:
         say(f"演示结果在： / The results of the demo are in: {out}")
     return code
+
+
+def exe(out: Path) -> int:
+    """Build the Windows program into `out` and let it test itself; on Linux both under Wine."""
+    command = [str(venv_python()), str(ROOT / ".ci" / "windows.py"), str(out)]
+    return subprocess.call(command, cwd=str(ROOT), env=child_environment())
 
 
 def check(fix: bool) -> int:
@@ -180,6 +209,8 @@ COMMANDS: "dict[str, Callable[[argparse.Namespace, list[str]], int]]" = {
     "check": lambda chosen, _rest: check(fix=chosen.fix),
     "demo": lambda chosen, _rest: demo(Path(chosen.out).absolute()),
     "bench": lambda chosen, _rest: bench(chosen.what, chosen.json),
+    "exe": lambda chosen, _rest: exe(Path(chosen.out).absolute()),
+    "drill": lambda chosen, _rest: drill(chosen.full, chosen.json),
     "catalogues": lambda _chosen, _rest: module("tests.catalogues", "update"),
 }
 

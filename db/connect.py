@@ -78,8 +78,19 @@ def _sweep(part: Path) -> None:
             return
 
 
-def open_office(path: Path, key: bytes, migrations: Migrations = OFFICE) -> Database:
+def open_office(
+    path: Path,
+    key: bytes,
+    migrations: Migrations = OFFICE,
+    before: Callable[[Database], None] | None = None,
+) -> Database:
     """Open an existing office file for this thread and bring it to the newest shape.
+
+    Args:
+        path: where it lies.
+        key: the data key.
+        migrations: the steps to the newest shape.
+        before: keeps a backup; called before a file is brought to a newer shape, and only then.
 
     Raises:
         StorageFault: missing, not an office file of this key, not encrypted, written by a newer
@@ -107,7 +118,7 @@ def open_office(path: Path, key: bytes, migrations: Migrations = OFFICE) -> Data
         db = _connect(path, key)
         if not interrupted and _cut_off(db, size):
             raise StorageFault("damaged", str(path))
-        _prepare(db, path, migrations)
+        _prepare(db, path, migrations, before)
     except (sqlite.Error, StorageFault) as error:
         if db is not None:
             db.close()
@@ -122,15 +133,20 @@ def _cut_off(db: Database, size: int) -> bool:
     return size < int(db.execute("PRAGMA page_count").fetchone()[0]) * PAGE
 
 
-def _prepare(db: Database, path: Path, migrations: Migrations) -> None:
+def _prepare(
+    db: Database, path: Path, migrations: Migrations, before: Callable[[Database], None] | None
+) -> None:
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StorageFault("not_an_office", str(path))
     blank = Database(memory=True)
     newest = {m.name for m in migrations.pending(blank)}
     blank.close()
-    if {m.name for m in migrations.applied(db)} - newest:
+    applied = {m.name for m in migrations.applied(db)}
+    if applied - newest:
         raise StorageFault("too_new", str(path))
     if migrations.pending(db) or guards.are_down(db):
+        if applied and before is not None:
+            before(db)
         _migrate(db, migrations)
 
 

@@ -1,12 +1,13 @@
 """Writing: one clerk's action is one transaction and one event, with every row before and after."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from db import chain
+from db import batches, chain
 from db.driver import Database, sqlite
 from db.errors import StorageFault, storage_fault
 
@@ -49,9 +50,11 @@ class StaleRecord(RuntimeError):
 class Action:
     """The writes of one action, inside its transaction."""
 
-    def __init__(self, db: Database, seq: int) -> None:
-        """Begin with nothing written."""
-        self._db, self._seq = db, seq
+    def __init__(
+        self, db: Database, seq: int, may_number: Callable[[], None] | None = None
+    ) -> None:
+        """Begin with nothing written; ``may_number`` raises if no number may be given now."""
+        self._db, self._seq, self._may_number = db, seq, may_number
         self.changes: list[chain.Row] = []
 
     @property
@@ -101,6 +104,8 @@ class Action:
 
     def next_serial(self, series: str, year: int) -> int:
         """Take the next number of a series in a year; the series has no gap (编号连续)."""
+        if self._may_number is not None:
+            self._may_number()
         found = self._db.execute(
             "SELECT id, last FROM number_series WHERE series = ? AND year = ?", [series, year]
         ).fetchone()
@@ -110,8 +115,44 @@ class Action:
         self.update("number_series", int(found[0]), last=int(found[1]) + 1)
         return int(found[1]) + 1
 
+    def insert_many(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]
+    ) -> int:
+        """Insert many new rows at once, each with its image; the first column is the id."""
+        count = batches.insert_many(self._db, self._seq, table, columns, rows)
+        self._recall()
+        return count
+
+    def next_id(self, table: str) -> int:
+        """Return the id that the next new row of a table gets."""
+        return self._next_id(table)
+
+    def next_serials(self, series: str, year: int, count: int) -> int:
+        """Take several numbers of a series in a row; return the first of them."""
+        first = self.next_serial(series, year)
+        if count > 1:
+            row_id, last = self._db.execute(
+                "SELECT id, last FROM number_series WHERE series = ? AND year = ?", [series, year]
+            ).fetchone()
+            self.update("number_series", int(row_id), last=int(last) + count - 1)
+        return first
+
+    def void_many(self, undone: int) -> None:
+        """Make void what an event made, when nothing of it was changed since."""
+        batches.void_many(self._db, self._seq, undone, KEPT)
+        self._recall()
+
+    def _recall(self) -> None:
+        """Read again what was written by whole tables, for the hash of the event."""
+        self.changes = self._db.execute(
+            "SELECT tbl, row_id, rev, before, after FROM event_change WHERE seq = ? ORDER BY id",
+            [self._seq],
+        ).fetchall()
+
     def keep_file(self, sha256: str, pdf: bytes) -> None:
         """Keep a letter's bytes under their hash; the same bytes are kept once."""
+        if self._may_number is not None:
+            self._may_number()
         kept = self._db.execute("SELECT 1 FROM letter_file WHERE sha256 = ?", [sha256]).fetchone()
         if kept is None:
             self._db.execute("INSERT INTO letter_file (sha256, pdf) VALUES (?, ?)", [sha256, pdf])
@@ -207,6 +248,14 @@ class Ledger:
         """
         self.db, self._permit = db, permit
         self.signers = {} if signer is None else {signer.clerk: signer}
+        #: Brings what is derived from the rows (search, clocks) up to date, in the transaction.
+        self.derive: Callable[[int, Actor], None] | None = None
+        #: Told the event's number after each COMMIT (续写日志); must not raise.
+        self.after_commit: Callable[[int], None] | None = None
+        #: Asked with the time before a number or a letter is given; raises if the clock is doubtful.
+        self.numbering: Callable[[datetime], None] | None = None
+        #: Says of a time whether the event written at it shall be marked (时钟存疑).
+        self.doubtful: Callable[[datetime], bool] | None = None
 
     @contextmanager
     def action(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
@@ -225,9 +274,13 @@ class Ledger:
         try:
             self.db.execute("BEGIN IMMEDIATE")
             last, previous = chain.head(self.db)
-            action = Action(self.db, last + 1)
+            action = Action(self.db, last + 1, partial(self._may_number, actor.at))
+            doubtful = self.doubtful is not None and self.doubtful(actor.at)
             yield action
-            self._write(last + 1, previous, event, actor, action.changes)
+            if self.derive is not None:
+                self.derive(last + 1, actor)
+            who = replace(actor, doubtful=actor.doubtful or doubtful)
+            self._write(last + 1, previous, event, who, action.changes)
             self.db.execute("COMMIT")
             event.seq = last + 1
         except BaseException as error:
@@ -237,6 +290,12 @@ class Ledger:
             if known is not None:
                 raise known from error
             raise
+        if self.after_commit is not None:
+            self.after_commit(event.seq)
+
+    def _may_number(self, at: datetime) -> None:
+        if self.numbering is not None:
+            self.numbering(at)
 
     def _write(
         self,
@@ -266,6 +325,12 @@ class Ledger:
         signature = "" if signer is None else chain.sign(signer.signing, digest)
         self.db.execute(_INSERT_EVENT, [*row, digest, signature])
 
+    @contextmanager
+    def many(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
+        """Run one action that writes very many rows; otherwise as ``action``."""
+        with batches.room(self.db), self.action(event, actor) as action:
+            yield action
+
     def undo(self, seq: int, actor: Actor, reason: str) -> int:
         """Take an action back: rows it changed get their old values, rows it made become void.
 
@@ -289,6 +354,9 @@ class Ledger:
         if self._permit is not None:
             self._permit(event[4])
         draft = EventDraft("undo", event[0], event[1], event[2], reason, seq)
+        if batches.all_new(self.db, seq):
+            self._undo_many(seq, draft, actor)
+            return draft.seq
         changes = self.db.execute(
             "SELECT tbl, row_id, rev, before FROM event_change WHERE seq = ? ORDER BY id DESC",
             [seq],
@@ -315,6 +383,21 @@ class Ledger:
         except sqlite.IntegrityError as error:  # its name or day was given anew since
             raise StorageFault("not_undoable") from error
         return draft.seq
+
+    def _undo_many(self, seq: int, draft: EventDraft, actor: Actor) -> None:
+        """Take back an event that only made rows, very many of them, by whole tables."""
+        references = [
+            (str(child), str(column), str(parent))
+            for child, column, parent in self.db.execute(_REFERENCES).fetchall()
+        ]
+        if (
+            self.db.execute(_LATER, [seq]).fetchone() is not None
+            or batches.changed_since(self.db, seq, KEPT)
+            or batches.referred_to(self.db, seq, KEPT, references)
+        ):
+            raise StorageFault("not_undoable")
+        with self.many(draft, actor) as action:
+            action.void_many(seq)
 
     def _built_upon(self, seq: int, rows: Iterable[tuple[str, int]]) -> bool:
         """Say whether a later action stands on the same record, or made rows that refer to these."""

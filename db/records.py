@@ -96,6 +96,10 @@ class Complaint:
     case_id: int | None
     case_number: str | None
     sealed: str = ""
+    import_batch: int | None = None
+    old_number: str = ""
+    year: int = 0
+    serial: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,6 +446,22 @@ class Event:
     label: str
     reason: str
     undoes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """A ledger that was imported (导入的旧台账); ``mapping`` is JSON: a field or null by column."""
+
+    id: int
+    void: bool
+    file_name: str
+    sheet: str
+    sha256: str
+    day: date
+    rows: int
+    left_out: int
+    headers: str
+    mapping: str
 
 
 @dataclass(frozen=True, slots=True)

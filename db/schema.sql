@@ -114,11 +114,9 @@ CREATE TABLE complaint (
   transferred TEXT,
   refusal_told TEXT,
   told_in_writing TEXT,
-  closed TEXT, sealed TEXT NOT NULL DEFAULT '',
+  closed TEXT, sealed TEXT NOT NULL DEFAULT '', import_batch INTEGER REFERENCES import_batch(id), old_number TEXT NOT NULL DEFAULT '',
   UNIQUE (year, serial)
 ) STRICT;
-
-CREATE INDEX complaint_state ON complaint(state);
 
 CREATE INDEX complaint_received ON complaint(received, id);
 
@@ -415,3 +413,103 @@ CREATE TABLE draft (
   box TEXT NOT NULL,
   UNIQUE (clerk, form, subject, subject_id)
 ) STRICT;
+
+CREATE TABLE import_batch (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  file_name TEXT NOT NULL,
+  sheet TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  day TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  left_out INTEGER NOT NULL,
+  headers TEXT NOT NULL,
+  mapping TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX complaint_old_number ON complaint(old_number) WHERE old_number <> '';
+
+CREATE INDEX complaint_import_batch ON complaint(import_batch) WHERE import_batch IS NOT NULL;
+
+CREATE VIRTUAL TABLE complaint_gram USING fts5(
+  grams, content='', contentless_delete=1, detail=none, tokenize='ascii'
+);
+
+CREATE TABLE complaint_clock (
+  complaint INTEGER NOT NULL,
+  ord INTEGER NOT NULL,
+  clock TEXT NOT NULL,
+  start TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  unit TEXT NOT NULL,
+  due TEXT NOT NULL,
+  latest TEXT NOT NULL,
+  tentative INTEGER NOT NULL,
+  conditional INTEGER NOT NULL,
+  plain INTEGER NOT NULL,
+  listed INTEGER NOT NULL,
+  pressing INTEGER NOT NULL,
+  PRIMARY KEY (complaint, ord)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX complaint_clock_pressing ON complaint_clock(due, complaint, latest) WHERE pressing = 1;
+
+CREATE TABLE complaint_line (
+  complaint INTEGER PRIMARY KEY,
+  grounds TEXT NOT NULL,
+  place INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX complaint_line_grounds ON complaint_line(grounds, place, complaint);
+
+CREATE TABLE calendar_day (
+  day TEXT PRIMARY KEY,
+  working INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  unsure INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX calendar_day_seq ON calendar_day(seq, day) WHERE working = 1;
+
+CREATE TABLE complaint_tally (
+  state TEXT PRIMARY KEY,
+  n INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER complaint_counted AFTER INSERT ON complaint BEGIN
+  INSERT INTO complaint_tally VALUES (CASE new.void WHEN 1 THEN 'void' ELSE new.state END, 1)
+    ON CONFLICT (state) DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER complaint_recounted AFTER UPDATE OF state, void ON complaint BEGIN
+  UPDATE complaint_tally SET n = n - 1
+    WHERE state = CASE old.void WHEN 1 THEN 'void' ELSE old.state END;
+  INSERT INTO complaint_tally VALUES (CASE new.void WHEN 1 THEN 'void' ELSE new.state END, 1)
+    ON CONFLICT (state) DO UPDATE SET n = n + 1;
+END;
+
+CREATE TABLE derived (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE saved_view (
+  id INTEGER PRIMARY KEY,
+  clerk INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  box TEXT NOT NULL,
+  UNIQUE (clerk, name)
+) STRICT;
+
+CREATE INDEX complaint_of_state ON complaint(void, state, year, serial);
+
+CREATE INDEX complaint_of_unit ON complaint(accused_unit, year, serial, void, state);
+
+CREATE INDEX complaint_by_receipt ON complaint(received, year, serial, void, state);
+
+CREATE INDEX complaint_by_subject ON complaint(subject, year, serial, void, state);
+
+CREATE INDEX complaint_by_identity ON complaint(identity, year, serial, void, state);
+
+CREATE INDEX unit_by_name ON unit(name, id);
+
+CREATE INDEX case_file_complaint ON case_file(complaint);

@@ -1,22 +1,32 @@
-"""Start the program: ``python -m desktop [--sample | --office FILE | --verify FILE]``."""
+"""Start the program: ``python -m desktop [--sample | --office FILE]``, or what needs no window.
 
+``--verify FILE`` checks an exported log, ``--self-test REPORT`` the program itself.
+"""
+
+import multiprocessing
 import sys
 from pathlib import Path
 
-from desktop.usecases.auditexport import report
 
+def main() -> int:
+    """Run the program, a check or its self-test; nothing of them is loaded in a helper process."""
+    arguments = sys.argv[1:]
+    if "--self-test" in arguments[:-1]:
+        from desktop.selftest.run import run as test
 
-def main(arguments: list[str]) -> int:
-    """Check an exported log (--verify FILE), or show the window."""
+        return test(arguments)
     if arguments[:1] == ["--verify"] and len(arguments) == 2:
+        from desktop.usecases.auditexport import report
+
         code, said = report(Path(arguments[1]))
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         sys.stdout.write(said)
         return code
-    from desktop.app import run  # a check needs no window
+    from desktop.app import run
 
     return run(arguments)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    multiprocessing.freeze_support()  # first: in a frozen helper process it does not return
+    sys.exit(main())

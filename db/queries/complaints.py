@@ -1,5 +1,9 @@
 """Reading the complaint register."""
 
+import json
+from collections.abc import Sequence
+from datetime import date
+
 from db.driver import Database
 from db.queries.fetch import row, rows
 from db.records import Complainant, Complaint, ComplaintStep
@@ -10,10 +14,40 @@ _COMPLAINT = (
     "LEFT JOIN case_file k ON k.complaint = c.id AND k.void = 0 "
 )
 REGISTER = _COMPLAINT + "ORDER BY c.year DESC, c.serial DESC"
+SOME = _COMPLAINT + "WHERE c.id IN (SELECT value FROM json_each(?))"  # noqa: S608
+LIVE = (
+    _COMPLAINT + "WHERE c.void = 0 AND c.state IN (SELECT value FROM json_each(?))"  # noqa: S608
+)
 COMPLAINT = _COMPLAINT + "WHERE c.id = ?"
 GROUNDS = "SELECT ground FROM complaint_ground WHERE complaint = ? AND void = 0 ORDER BY id"
 GROUND_ROWS = "SELECT id, ground FROM complaint_ground WHERE complaint = ? AND void = 0 ORDER BY id"
-ALL_GROUNDS = "SELECT complaint, ground FROM complaint_ground WHERE void = 0 ORDER BY id"
+GROUNDS_OF = (
+    "SELECT complaint, ground FROM complaint_ground "
+    "WHERE complaint IN (SELECT value FROM json_each(?)) AND void = 0 ORDER BY id"
+)
+STEPS_OF = (
+    "SELECT s.*, u.name AS unit_name, l.number AS letter_number FROM complaint_step s "
+    "LEFT JOIN unit u ON u.id = s.unit LEFT JOIN letter l ON l.id = s.letter "
+    "WHERE s.complaint IN (SELECT value FROM json_each(?)) AND s.void = 0 ORDER BY s.id"
+)
+LEADERS = (
+    "SELECT s.person FROM (SELECT id, year, serial FROM complaint "
+    "ORDER BY year DESC, serial DESC LIMIT ?) c "
+    "JOIN complaint_step s ON s.complaint = c.id AND s.step = 'decide' AND s.void = 0 "
+    "AND s.person <> '' GROUP BY s.person ORDER BY max(c.year) DESC, max(c.serial) DESC"
+)
+EXTENDED = (
+    "SELECT c.id, s.due FROM complaint c CROSS JOIN complaint_step s ON s.complaint = c.id "
+    "AND s.step = 'extension' AND s.void = 0 AND s.due IS NOT NULL "
+    "WHERE c.void = 0 AND c.state IN (SELECT value FROM json_each(?)) ORDER BY s.id"
+)
+TOLD = (
+    "SELECT c.id, s.due FROM complaint c CROSS JOIN complaint_step s ON s.complaint = c.id "
+    "AND s.step IN ('transfer', 'chase') AND s.void = 0 AND s.due IS NOT NULL "
+    "WHERE c.void = 0 AND c.state = 'transferred' ORDER BY s.id"
+)
+OF_UNIT = "SELECT id FROM complaint WHERE accused_unit = ? ORDER BY year DESC, serial DESC LIMIT ?"
+COUNT_OF_UNIT = "SELECT count(*) FROM complaint WHERE accused_unit = ?"
 COMPLAINANTS = "SELECT * FROM complainant WHERE complaint = ? AND void = 0 ORDER BY id"
 STEPS = (
     "SELECT s.*, u.name AS unit_name, l.number AS letter_number FROM complaint_step s "
@@ -21,10 +55,11 @@ STEPS = (
     "WHERE s.complaint = ? AND s.void = 0 ORDER BY s.id"
 )
 WAITING = (
-    "SELECT s.*, u.name AS unit_name, l.number AS letter_number FROM complaint_step s "
-    "JOIN complaint c ON c.id = s.complaint AND c.state = 'transferred' AND c.void = 0 "
+    "SELECT s.*, u.name AS unit_name, l.number AS letter_number FROM complaint c "
+    "CROSS JOIN complaint_step s ON s.complaint = c.id "
     "LEFT JOIN unit u ON u.id = s.unit LEFT JOIN letter l ON l.id = s.letter "
-    "WHERE s.step = 'transfer' AND s.void = 0 ORDER BY s.due, s.id"
+    "WHERE c.state = 'transferred' AND c.void = 0 AND s.step = 'transfer' AND s.void = 0 "
+    "ORDER BY s.due, s.id"
 )
 
 
@@ -48,12 +83,53 @@ def ground_rows(db: Database, complaint_id: int) -> list[tuple[int, str]]:
     return [(r[0], r[1]) for r in db.execute(GROUND_ROWS, [complaint_id]).fetchall()]
 
 
-def all_grounds(db: Database) -> dict[int, list[str]]:
-    """Return every complaint's grounds."""
+def some(db: Database, ids: Sequence[int]) -> list[Complaint]:
+    """Return some complaints, in the order of their ids as given."""
+    found = {c.id: c for c in rows(db, Complaint, SOME, [json.dumps(list(ids))])}
+    return [found[i] for i in ids if i in found]
+
+
+def live(db: Database, states: Sequence[str]) -> list[Complaint]:
+    """Return the complaints in some states, without walking the others."""
+    return rows(db, Complaint, LIVE, [json.dumps(list(states))])
+
+
+def grounds_of(db: Database, ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return the grounds of some complaints."""
     found: dict[int, list[str]] = {}
-    for complaint_id, ground in db.execute(ALL_GROUNDS).fetchall():
+    for complaint_id, ground in db.execute(GROUNDS_OF, [json.dumps(list(ids))]).fetchall():
         found.setdefault(complaint_id, []).append(ground)
     return found
+
+
+def steps_of(db: Database, ids: Sequence[int]) -> dict[int, list[ComplaintStep]]:
+    """Return the steps taken on some complaints, oldest first."""
+    found: dict[int, list[ComplaintStep]] = {}
+    for step in rows(db, ComplaintStep, STEPS_OF, [json.dumps(list(ids))]):
+        found.setdefault(step.complaint, []).append(step)
+    return found
+
+
+def leaders(db: Database, newest: int) -> list[str]:
+    """Return who decided on the newest so many complaints, the latest first."""
+    return [r[0] for r in db.execute(LEADERS, [newest]).fetchall()]
+
+
+def extended(db: Database, states: Sequence[str]) -> dict[int, date]:
+    """Return the day to which each complaint in some states was extended last."""
+    found = db.execute(EXTENDED, [json.dumps(list(states))]).fetchall()
+    return {int(row[0]): date.fromisoformat(row[1]) for row in found}
+
+
+def told(db: Database) -> dict[int, date]:
+    """Return the day by which each receiving unit was told last to reply."""
+    return {int(r[0]): date.fromisoformat(r[1]) for r in db.execute(TOLD).fetchall()}
+
+
+def of_unit(db: Database, unit: int, limit: int) -> tuple[list[int], int]:
+    """Return the newest complaints against a unit, and how many there are."""
+    ids = [r[0] for r in db.execute(OF_UNIT, [unit, limit]).fetchall()]
+    return ids, int(db.execute(COUNT_OF_UNIT, [unit]).fetchone()[0])
 
 
 def complainants(db: Database, complaint_id: int) -> list[Complainant]:

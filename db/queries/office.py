@@ -19,6 +19,8 @@ PROFILE = "SELECT * FROM profile WHERE id = 1"
 PACKS = "SELECT * FROM pack_choice WHERE void = 0 ORDER BY id"
 CLERKS = "SELECT * FROM clerk WHERE void = 0 ORDER BY id"
 CLERK_KEY = "SELECT id FROM clerk_key WHERE clerk = ? AND public = ? AND void = 0"
+LIVE_KEYS = "SELECT id FROM clerk_key WHERE clerk = ? AND void = 0 ORDER BY id"
+NEXT_KEY = "SELECT coalesce(max(id), 0) + 1 FROM clerk_key"
 UNITS = "SELECT * FROM unit WHERE void = 0 ORDER BY id"
 PERSONS = "SELECT * FROM person WHERE void = 0 ORDER BY unit, id"
 OVERRIDES = "SELECT * FROM workday_override WHERE void = 0 ORDER BY day"
@@ -56,6 +58,16 @@ def clerk_key(db: Database, clerk: int, public: str) -> int | None:
     """Return the row of a clerk's signing key, or None if the file does not know it."""
     found = db.execute(CLERK_KEY, [clerk, public]).fetchone()
     return int(found[0]) if found else None
+
+
+def live_keys(db: Database, clerk: int) -> list[int]:
+    """Return the rows of the signing keys that a clerk may use."""
+    return [int(found[0]) for found in db.execute(LIVE_KEYS, [clerk]).fetchall()]
+
+
+def next_key(db: Database) -> int:
+    """Return the row that the next signing key will get."""
+    return int(db.execute(NEXT_KEY).fetchone()[0])
 
 
 def units(db: Database) -> list[Unit]:

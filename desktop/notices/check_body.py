@@ -18,7 +18,7 @@ from desktop.notices.check_letter import (
     WIDTH,
     PrintedLetter,
 )
-from desktop.notices.check_report import PITCH, TOLERANCE
+from desktop.notices.check_report import TOLERANCE
 from desktop.notices.printed import CELL, HAN, MM, TextLine
 
 
@@ -97,17 +97,11 @@ def check_edges(letter: PrintedLetter) -> None:
             findings.near("top", f"第{number}页天头", TOP, page[0].top, "5.2.1")
         if len(page) >= 20:
             slack = TOLERANCE + (0.6 if len(page) == 22 else 11)
-            if number < len(letter.body) and _begins_with_heading(letter.body[number]):
-                slack += PITCH  # headings went over with their text
             bottom = page[-1].bottom
             findings.near("bottom", f"第{number}页版心下边", BOTTOM, bottom, "5.2.1", slack)
         if letter.layout == "document" or number > 1:
             over = [line.text for line in page if line.bottom > BOTTOM + TOLERANCE]
             findings.none("over", f"第{number}页超出版心的文字", over, "5.2.1")
-
-
-def _begins_with_heading(page: list[TextLine]) -> bool:
-    return bool(page) and any(is_face(page[0].han_font(4), face) for face in ("heading", "kai"))
 
 
 def _continued(letter: PrintedLetter) -> list[TextLine]:

@@ -7,15 +7,18 @@ one; the anchor is the head of the office's log (链首) before the letter. With
 
 import hashlib
 import json
+import re
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
-from desktop.notices.model import Letter
+from desktop.notices.model import Letter, MissingGlyph
 
 _HEAD, _ANCHORED = "SLED1", "SLED2"
 _DIGEST = 16
 """Hexadecimal digits of the digest: 64 bits."""
+_HALF = re.compile("[\ud800-\udfff]")
+"""One half of a character beyond U+FFFF; it cannot be written to a file."""
 _ASIDE = ("code", "mark")
 """A copy or draft says the same as the original."""
 
@@ -37,7 +40,11 @@ class Code:
 
 
 def code_text(letter: Letter, anchor: str = "") -> str:
-    """Return the text of a letter's code; equal letters give equal texts on every machine."""
+    """Return the text of a letter's code; equal letters give equal texts on every machine.
+
+    Raises:
+        MissingGlyph: the letter holds half a character (a lone surrogate).
+    """
     parts = [letter.kind.value, letter.number, letter.register_number, digest_of(letter)]
     if anchor:
         parts.append(anchor)
@@ -46,7 +53,11 @@ def code_text(letter: Letter, anchor: str = "") -> str:
 
 
 def with_code(letter: Letter, anchor: str = "") -> Letter:
-    """Return the letter with its code, which is drawn in the lower margin of page 1."""
+    """Return the letter with its code, which is drawn in the lower margin of page 1.
+
+    Raises:
+        MissingGlyph: see :func:`code_text`.
+    """
     return replace(letter, code=code_text(letter, anchor))
 
 
@@ -73,6 +84,8 @@ def digest_of(letter: Letter) -> str:
     fields still finds today's letters unaltered.
     """
     whole = json.dumps(_said(letter), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if halves := tuple(dict.fromkeys(_HALF.findall(whole))):
+        raise MissingGlyph(halves)
     return hashlib.sha256(whole.encode()).hexdigest()[:_DIGEST]
 
 

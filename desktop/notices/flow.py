@@ -1,12 +1,12 @@
 """Rows on the page grid: where pages break. Pure arithmetic; drawing is left to the rows.
 
-GB/T 9704-2012 5.2.3 (22 rows) and 7.3.5.5 (the sign-off stays with the text).
+GB/T 9704-2012 5.2.3 (22 rows) and 7.3.5.5 (the sign-off stays with the text). A paragraph's last
+row never begins a page alone, and its first row does not end one where a full page allows it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise
 
 from desktop.notices.model import Note
 from desktop.notices.page import PITCH, SIZE_3
@@ -17,6 +17,13 @@ PULLED_TEXT = 3
 """Text rows carried over to a sign-off that would stand alone; two would look like a slip."""
 ODD_ROWS = 20
 """A page of so many rows looks full but ends too high; 21 pass for full, 19 for broken on purpose."""
+
+_BACK = 6
+"""How many rows above the lowest possible end of a page it may be broken instead."""
+_NO_TEXT, _WIDOW, _ODD, _SHORT, _ORPHAN = 16, 8, 4, 2, 1
+"""What speaks against ending a page somewhere: no text on page 1 (7.3.3), a paragraph's last row
+alone on the next page, an odd height, two or more rows less than there is room for, a paragraph's
+first row alone at the foot."""
 
 
 class RowKind(Enum):
@@ -30,11 +37,16 @@ class RowKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; ``draw`` gets the top of its em box. ``keep`` ties it to the next row."""
+    """One row; ``draw`` gets the top of its em box. ``keep`` ties it to the next row.
+
+    ``opens`` and ``ends``: it is the first row of its paragraph, and the last.
+    """
 
     kind: RowKind
     draw: Callable[[float], None] | None = None
     keep: bool = False
+    opens: bool = True
+    ends: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +81,6 @@ class Flow:
     tail: int
     foot: float = 0.0
     rigid: int = 0
-    blocks: list[int] = field(init=False, default_factory=list, compare=False)
-    """How many rows from each one on must go to the next page with it, 0 inside a block."""
-
-    def __post_init__(self) -> None:
-        self.blocks.extend(self._blocks())
 
     def paginate(self, pitches: Sequence[float]) -> Placed:
         """Take the first pitch that needs no repair, else carry text over to the sign-off.
@@ -81,7 +88,7 @@ class Flow:
         Pitches below the first serve to keep a letter on one page; further pages are always full.
         """
         pages: tuple[tuple[int, ...], ...]
-        plain = self._fill(pitches[0], frozenset())
+        plain = self._fill(pitches[0])
         if self._whole(plain) and self._foot_fits(plain, pitches[0]) and len(plain) == 1:
             return Placed(plain, pitches[0], ())
         for pitch in pitches[1:]:
@@ -93,7 +100,7 @@ class Flow:
         pitch = pitches[0]
         if self._whole(plain) and self._foot_fits(plain, pitch):
             return Placed(plain, pitch, ())
-        pages = self._fill(pitch, frozenset({self._pull_from()}))
+        pages = self._fill(pitch, self._pull_from())
         text_first = any(self.rows[k].kind is RowKind.TEXT for k in pages[0])
         if self._foot_fits(pages, pitch) and (text_first or not self._whole(plain)):
             return Placed(pages, pitch, (Note.PULLED_ROWS,))
@@ -115,55 +122,50 @@ class Flow:
         room = frame.bottom - frame.top - SIZE_3 - rigid * PITCH + 0.1
         return max(1, rigid + int(room / pitch) + 1)
 
-    def _fill(self, pitch: float, breaks: frozenset[int]) -> tuple[tuple[int, ...], ...]:
-        """Split the rows over pages, none of which inside the letter ends at an odd height."""
-        pages = self._split(pitch, breaks)
-        while (found := self._odd_end(pages)) is not None:
-            earlier, end = found
-            breaks = breaks - {end} | {earlier}
-            pages = self._split(pitch, breaks)
-        return pages
+    def _fill(self, pitch: float, latest: int = 0) -> tuple[tuple[int, ...], ...]:
+        """Split the rows over pages; ``latest``: a page ends there, or a little before.
 
-    def _odd_end(self, pages: Sequence[Sequence[int]]) -> tuple[int, int] | None:
-        """Return where the first page that ends at an odd height should end, and where it does."""
-        for page, following in pairwise(pages[1:]):
-            text = [k for k in page if self.rows[k].kind is not RowKind.BLANK]
-            if len(text) != ODD_ROWS or page[ODD_ROWS - 1] != text[-1]:
-                continue
-            k = text[-1]
-            while k > page[0] and self.rows[k - 1].keep:
-                k -= 1
-            if k > page[0] and following:
-                return k, following[0]
-        return None
-
-    def _split(self, pitch: float, breaks: frozenset[int]) -> tuple[tuple[int, ...], ...]:
-        """Fill pages row by row; blank rows vanish at the top of a page."""
-        pages: list[list[int]] = [[]]
-        page, blocks = pages[0], self.blocks
-        room = self._capacity(0, pitch)
-        for k, row in enumerate(self.rows):
-            held = len(page)
-            if held and (held >= room or held + blocks[k] > room or k in breaks):
-                page = []
-                pages.append(page)
-                room = self._capacity(len(pages) - 1, pitch)
-            if row.kind is RowKind.BLANK and not page and len(pages) > 1:
-                continue
-            page.append(k)
-        return tuple(tuple(page) for page in pages)
-
-    def _blocks(self) -> list[int]:
-        blocks: list[int] = []
-        for k, row in enumerate(self.rows):
-            if not row.keep or (k and self.rows[k - 1].keep):
-                blocks.append(0)
-                continue
-            end = k
-            while end < len(self.rows) - 1 and self.rows[end].keep:
+        Blank rows vanish at the top of a page.
+        """
+        pages: list[tuple[int, ...]] = []
+        start, count = 0, len(self.rows)
+        while start < count:
+            end = min(start + self._capacity(len(pages), pitch), count)
+            if start < latest <= end:
+                end, latest = self._end(len(pages), start, latest), 0
+            elif end < count:
+                end = self._end(len(pages), start, end)
+            pages.append(tuple(range(start, end)))
+            while end < count and self.rows[end].kind is RowKind.BLANK:
                 end += 1
-            blocks.append(end - k + 1)
-        return blocks
+            start = end
+        return tuple(pages) or ((),)
+
+    def _end(self, page: int, start: int, most: int) -> int:
+        """Return the best row to end a page before, not after ``most``.
+
+        A row that is tied to the next never ends a page, unless the page holds nothing else.
+        """
+        free = [k for k in range(most, start, -1) if not self.rows[k - 1].keep]
+        if not free:
+            return most
+        near = [k for k in free if k >= free[0] - _BACK]
+        return min(near, key=lambda k: (self._against(page, start, k, near[0]), -k))
+
+    def _against(self, page: int, start: int, end: int, lowest: int) -> int:
+        """Return what speaks against ending a page before a row, 0 for nothing."""
+        above, below = self.rows[end - 1], self.rows[end]
+        blames = _SHORT if lowest - end > 1 else 0
+        if not below.opens and below.ends:
+            blames += _WIDOW
+        if above.opens and not above.ends:
+            blames += _ORPHAN
+        shown = [k for k in range(start, end) if self.rows[k].kind is not RowKind.BLANK]
+        if page and len(shown) == ODD_ROWS and shown[-1] == start + ODD_ROWS - 1:
+            blames += _ODD
+        if not page and not any(self.rows[k].kind is RowKind.TEXT for k in shown):
+            blames += _NO_TEXT
+        return blames
 
     def _whole(self, pages: Sequence[Sequence[int]]) -> bool:
         """Tell whether the sign-off is on the last page with enough text above it."""

@@ -26,8 +26,9 @@ from desktop.notices.papers import Form, FormRow
 
 _SIZES = (SIZE_4, 12.0, 10.5)
 """4号, and 小四 or 五号 where it keeps the form on one page."""
-_SHRINK = 0.6
-"""A growing row may be made this much of its height to keep the form on one page."""
+_SHRINK, _SHRINK_FIXED = 0.6, 0.75
+"""To keep the form on one page a growing row may be made this much of its height, and any other
+row so much, but never lower than its text."""
 _WHOLE = 6
 """A row of text of up to so many lines goes to the next page whole; a longer one is parted."""
 _PAD = 2.2 * mm
@@ -37,6 +38,8 @@ _TOP = 28 * mm
 _NOTE_SIZE = 10.5
 _NOTE_LEADING = _NOTE_SIZE * 1.5
 _NOTE_GAP = 3 * mm
+_CODE_SIDE = 32 * mm
+_CODE_HEIGHT = _CODE_SIDE + 2 * _NOTE_GAP + _NOTE_LEADING
 
 
 def draw_form(form: Form, file: PdfFile) -> Drawn:
@@ -52,6 +55,7 @@ def form_texts(form: Form) -> Iterator[str]:
         for cell in row.cells:
             yield from (cell.label, cell.value)
     yield from form.notes
+    yield from (below for below, _text in form.codes)
 
 
 def form_properties(form: Form) -> Properties:
@@ -110,10 +114,12 @@ class _FormSetting:
         self._rule(THICK)
         notes = self._note_lines()
         foot = _NOTE_GAP + len(notes) * _NOTE_LEADING if notes else 0.0
+        foot += _CODE_HEIGHT if self.form.codes else 0.0
         for row in self._rows(BOTTOM - self.y - foot):
             self._draw_row(row)
         self._rule(THICK)
         self._draw_notes(notes)
+        self._draw_codes()
         if self.sheet.page > 1:
             self.sheet.page_number()
         return self.sheet.close()
@@ -130,20 +136,26 @@ class _FormSetting:
 
     def _rows(self, room: float) -> list[_Row]:
         """Set all rows so that they fill one page where they can, in the largest type that does."""
+        plans = self.form.rows
+        growing = sum(row.grow for row in plans)
         for self.size in _SIZES:
-            rows = [self._row(row) for row in self.form.rows]
+            rows = [self._row(row) for row in plans]
             spare = room - sum(row.height for row in rows)
-            growing = sum(row.grow for row in self.form.rows)
-            least = [self._needed(row) for row in rows]
-            give = sum(
-                row.height - max(least[k], row.height * _SHRINK)
-                for k, row in enumerate(rows)
-                if self.form.rows[k].grow
-            )
-            if spare + max(give, 0.0) >= 0:
+            if spare >= 0:
                 return [
                     replace(row, height=row.height + spare / growing) if plan.grow else row
-                    for row, plan in zip(rows, self.form.rows, strict=True)
+                    for row, plan in zip(rows, plans, strict=True)
+                ]
+            gives = [
+                row.height
+                - max(self._needed(row), row.height * (_SHRINK if plan.grow else _SHRINK_FIXED))
+                for row, plan in zip(rows, plans, strict=True)
+            ]
+            if growing and spare + sum(gives) >= 0:
+                part = -spare / sum(gives)
+                return [
+                    replace(row, height=row.height - give * part)
+                    for row, give in zip(rows, gives, strict=True)
                 ]
         self.size = SIZE_4
         return [self._row(row) for row in self.form.rows]
@@ -238,3 +250,24 @@ class _FormSetting:
                 self.y = _TOP
             self.sheet.line(LEFT, self.y, line, _NOTE_SIZE)
             self.y += _NOTE_LEADING
+
+    def _draw_codes(self) -> None:
+        if not self.form.codes:
+            return
+        import segno  # hardly any form has a code
+
+        if self.y + _CODE_HEIGHT > BOTTOM + 0.1:
+            self.sheet.page_number()
+            self.sheet.next_page()
+            self.y = _TOP
+        self.y += _NOTE_GAP
+        share = CORE_WIDTH / len(self.form.codes)
+        for k, (below, text) in enumerate(self.form.codes):
+            middle = LEFT + (k + 0.5) * share
+            matrix = segno.make_qr(text, error="m", encoding="utf-8").matrix
+            step = _CODE_SIDE / len(matrix)
+            self.sheet.dots(middle - _CODE_SIDE / 2, self.y, step, matrix)
+            line = set_line(below, self.sheet.measure(_NOTE_SIZE, CORE_WIDTH))
+            top = self.y + _CODE_SIDE + _NOTE_GAP
+            self.sheet.line(middle - line.width / 2, top, line, _NOTE_SIZE)
+        self.y += _CODE_HEIGHT

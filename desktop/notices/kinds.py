@@ -279,6 +279,16 @@ KINDS: Mapping[Kind, KindFields] = {
         Shape.TABLE,
         frozenset({"items"}),
     ),
+    Kind.RECOVERY_SHEET: KindFields(
+        {
+            "file_name": _T.TEXT,
+            "data_key": _T.TEXT,
+            "identity_key": _T.TEXT,
+            "clerk": _T.OPTIONAL_TEXT,
+        },
+        frozenset({"file_name", "data_key", "identity_key"}),
+        Shape.FORM,
+    ),
     Kind.MONTHLY_SHEET: KindFields(
         {
             "month": _T.TEXT,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.notices.chinese import long_date
 from desktop.notices.colophon import Colophon, colophon_of
@@ -157,6 +157,19 @@ class _Setting:
 
         self.rows.append(Row(kind, draw, keep))
 
+    def _text_rows(
+        self, lines: Sequence[Line], first: float, rest: float, *, keep: bool = False
+    ) -> None:
+        """Add a paragraph: where its first line begins and where the others do, in points."""
+        start = len(self.rows)
+        for k, line in enumerate(lines):
+            self._row(RowKind.TEXT, rest if k else first, line, SIZE_3, keep=keep)
+        end = len(self.rows) - 1
+        self.rows[start:] = [
+            replace(row, opens=k == start, ends=k == end)
+            for k, row in enumerate(self.rows[start:], start)
+        ]
+
     def _blank(self, count: int = 1, *, keep: bool = False) -> None:
         self.rows += [Row(RowKind.BLANK, keep=keep)] * count
 
@@ -189,7 +202,7 @@ class _Setting:
             if inner.draw is not None:
                 inner.draw(y)
 
-        self.rows[row] = Row(inner.kind, draw, inner.keep)
+        self.rows[row] = replace(inner, draw=draw)
 
     def _add_addressee(self) -> None:
         text = self.letter.addressee.rstrip("：:")
@@ -202,9 +215,8 @@ class _Setting:
         start = len(self.rows)
         keep = is_heading(paragraph)
         measure = self._grid(CORE_WIDTH - 2 * CELL, CORE_WIDTH)
-        for k, line in enumerate(break_lines(spans_of(paragraph), measure)):
-            x = LEFT if k else LEFT + 2 * CELL
-            self._row(RowKind.TEXT, x, line, SIZE_3, keep=keep)
+        lines = break_lines(spans_of(paragraph), measure)
+        self._text_rows(lines, LEFT + 2 * CELL, LEFT, keep=keep)
         if paragraph.level == 1 and keep:
             self._bookmark(start, paragraph.text, 1)
 
@@ -221,8 +233,7 @@ class _Setting:
             left = LEFT + 2 * CELL + (0.0 if label else self.sheet.grid_width("附件："))
             hang = left + self.sheet.grid_width(label + number)
             lines = break_lines([Span(text)], self._grid(RIGHT - left, RIGHT - hang))
-            for row, line in enumerate(lines):
-                self._row(RowKind.TEXT, hang if row else left, line, SIZE_3)
+            self._text_rows(lines, left, hang)
 
     def _add_sign_off(self) -> None:
         """署名, 成文日期 and 附注 (7.3.5, 7.3.6)."""

@@ -17,8 +17,14 @@ NO_START = CLOSING | frozenset("…～·％‰℃′″.,;:?!)]}%°")
 NO_END = OPENING | frozenset("([{￥¥＄$№")
 """Characters that may not end a line (行末禁则)."""
 
-_ATOM = re.compile(r"[0-9A-Za-z@#_./:%+\-−–,]*[0-9A-Za-z%](?:(?<=\d)[年月日号元万亿])?|—+|…+|$")
-"""What may not be parted inside; all other characters stand for themselves."""
+_ATOM = re.compile(
+    r"[一-鿿]{0,8}〔\d+〕第?\d+号?|第（[一二三四五六七八九十]+）[款项目]"
+    r"|[0-9A-Za-z@#_./:%+\-−–,]*[0-9A-Za-z%](?:(?<=\d)[年月日号元万亿])?|—+|…+|$"
+)
+"""What may not be parted inside; all other characters stand for themselves. A 发文字号 or register
+number is one with the words before its bracket; 第（五）项 names one thing."""
+_NO_MARK = re.compile(r".*(?:根据|依据|依照|按照|[为的是将与及第号见])")
+"""What in front of a number's bracket is no part of it."""
 _RUN = re.compile(r"[0-9A-Za-z@#_./:%+\-−–,]")
 _SOFT = frozenset("-–/_@")
 """Where a code may be parted; a point or comma may belong to a number."""
@@ -146,6 +152,9 @@ def _clusters(glyphs: Atom) -> list[Atom]:
     place, leans = 0, False
     for match in _ATOM.finditer(text):
         start, end = match.span()
+        mark, bracket, _ = match[0].partition("〔")
+        if bracket and (before := _NO_MARK.match(mark)):
+            start += before.end()
         for glyph in glyphs[place:start]:
             char = glyph.char
             if leans or (char in NO_START and clusters):
@@ -185,7 +194,9 @@ def _fill(queue: deque[Atom], width: float, size: float) -> Atom:
             continue
         if _pulls_in(line, cluster, used, width):
             line += queue.popleft()
-        elif width - used > _HOLE * size and (cut := _soft_cut(cluster, width - used)):
+        elif width - used > _HOLE * size and (
+            cut := _soft_cut(cluster, width - used) or _mark_cut(line, cluster, width - used)
+        ):
             line += cluster[:cut]
             queue[0] = cluster[cut:]
         elif not line:
@@ -225,6 +236,29 @@ def _soft_cut(cluster: Atom, room: float) -> int:
     return best
 
 
+def _mark_cut(line: Atom, cluster: Atom, room: float) -> int:
+    """Return how many glyphs of a 发文字号, up to its bracket, go into the room, 0 for none.
+
+    That is the least evil where the line could not be stretched over the hole.
+    """
+    bracket = "".join([glyph.char for glyph in cluster]).rfind("〔")
+    if bracket < 1 or room <= _widest(line) * max(len(line) - 1, 1):
+        return 0
+    used, best = 0.0, 0
+    for k, glyph in enumerate(cluster[:bracket], 1):
+        used += glyph.width
+        if used > room + _EPS:
+            break
+        best = 0 if glyph.char in NO_END else k
+    return best
+
+
+def _widest(line: Atom) -> float:
+    """Return the widest gap, in points, that a line may be stretched with."""
+    size = line[0].size if line else 0.0
+    return (_STRETCH if len(line) >= _SHORT else _STRETCH_SHORT) * size
+
+
 def _hard_cut(cluster: Atom, width: float) -> int:
     """Return how many glyphs of a cluster wider than a whole line go on it (at least one)."""
     used = 0.0
@@ -247,8 +281,7 @@ def _place(glyphs: Sequence[Glyph], width: float, *, last: bool) -> Line:
         squeeze = min(1.0, -slack / give) if give else 0.0
     elif not last and len(line) > 1:
         stretch = slack / (len(line) - 1)
-        widest = _STRETCH if len(line) >= _SHORT else _STRETCH_SHORT
-        if stretch > widest * line[0].size:
+        if stretch > _widest(line):
             stretch = 0.0
     placed: list[tuple[float, Glyph]] = []
     x = 0.0

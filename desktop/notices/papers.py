@@ -44,6 +44,8 @@ class Form:
     """Lines in small type under the table (说明)."""
     mark: CopyMark = CopyMark.NONE
     register_number: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
+    """二维码 side by side under the notes: what stands below each, and its text."""
 
 
 class Align(StrEnum):

@@ -1,6 +1,7 @@
 """Finding the PC's own fonts for letters and reading whether they may be embedded."""
 
 import os
+import struct
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,17 +21,31 @@ class Role(StrEnum):
     RARE = "NoticeFallback.ttf"  # characters the others lack
 
 
+def _founders(name: str, code: str) -> tuple[str, ...]:
+    """Return the names under which FounderType (方正) delivers a face: 简体 first, then GBK."""
+    return (
+        *(f"{code}jw.ttf", f"{name}简体.ttf", f"{name}简.ttf", f"{code}jw--gb1-0.ttf"),
+        *(f"{code}k.ttf", f"{name}_gbk.ttf", f"{code}k--gbk1-0.ttf"),
+    )
+
+
 _FILES: Mapping[Role, tuple[str, ...]] = {
-    Role.BODY: ("simfang.ttf", "仿宋_gb2312.ttf", "fangsong_gb2312.ttf", "fzfsk.ttf", "fzfsjw.ttf"),
-    Role.TITLE: ("fzxbsjw.ttf", "方正小标宋简体.ttf", "方正小标宋_gbk.ttf", "fzxbsk.ttf"),
-    Role.HEADING: ("simhei.ttf", "fzhtk.ttf", "fzhtjw.ttf"),
-    Role.KAI: ("simkai.ttf", "楷体_gb2312.ttf", "kaiti_gb2312.ttf", "fzktk.ttf", "fzktjw.ttf"),
-    Role.SONG: ("simsun.ttc", "simsun.ttf", "fzsjw.ttf"),
+    Role.BODY: (
+        *("simfang.ttf", "仿宋_gb2312.ttf", "fangsong_gb2312.ttf", "仿宋.ttf"),
+        *_founders("方正仿宋", "fzfs"),
+    ),
+    Role.TITLE: _founders("方正小标宋", "fzxbs"),
+    Role.HEADING: ("simhei.ttf", "黑体.ttf", *_founders("方正黑体", "fzht")),
+    Role.KAI: (
+        *("simkai.ttf", "楷体_gb2312.ttf", "kaiti_gb2312.ttf", "楷体.ttf"),
+        *_founders("方正楷体", "fzkt"),
+    ),
+    Role.SONG: ("simsun.ttc", "simsun.ttf", *_founders("方正书宋", "fzss")),
 }
 """File names as Windows and the foundries give them, in lower case, the best first."""
 _EXTRA = ("simsun.ttc", "simsun.ttf", "simsunb.ttf", "simsunextg.ttf")
 """Large fonts asked last for characters that nothing else has."""
-_COLLECTION_NAME = "SimSun"
+_COLLECTION_NAMES = frozenset({"SimSun", "宋体"})
 """Which font of a collection is meant; the others have other widths."""
 
 _RESTRICTED, _OPEN = 0x0002, 0x000C
@@ -115,7 +130,16 @@ def _checked(path: Path, role: Role | None, refused: list[Refused]) -> FontFile 
             index = _place_in_collection(file) if path.suffix.lower() == ".ttc" else 0
             file.seek(0)
             reason = refusal(TTFont(file, fontNumber=index, lazy=True))
-    except (OSError, TTLibError, KeyError, ValueError, AssertionError) as error:
+    except (
+        OSError,
+        TTLibError,
+        LookupError,
+        ValueError,
+        AssertionError,
+        OverflowError,
+        MemoryError,
+        struct.error,
+    ) as error:
         refused.append(Refused(path.name, "unreadable", str(error), role))
         return None
     if reason:
@@ -128,7 +152,7 @@ def _place_in_collection(file: BinaryIO) -> int:
     from fontTools.ttLib import TTCollection
 
     for place, font in enumerate(TTCollection(file, lazy=True).fonts):
-        if font["name"].getDebugName(1) == _COLLECTION_NAME:
+        if font["name"].getDebugName(1) in _COLLECTION_NAMES:
             return place
     return 0
 

@@ -20,7 +20,9 @@ from desktop.notices.papers import Align, Table, Turn
 
 _MARGIN = {True: (30 * mm, 20 * mm, 18 * mm, 20 * mm), False: (28 * mm, 26 * mm, 25 * mm, 25 * mm)}
 """Top, bottom, left, right; a landscape sheet is bound at its upper long edge."""
-_PAD_X, _PAD_Y = 1.4 * mm, 1.5 * mm
+_PAD_X, _PAD_Y, _CLOSE_Y = 1.4 * mm, 1.5 * mm, 0.6 * mm
+"""Room around the text of a cell: at its sides, above and below, and the same where the rows would
+take more than a page."""
 _LEADING = 1.35
 _RAGGED = 16
 """Columns narrower than so many characters are not justified."""
@@ -30,10 +32,15 @@ _TALL = 4
 
 def draw_table(table: Table, file: PdfFile) -> Drawn:
     """Draw the table into a file."""
-    turn = table.turn
-    if turn is Turn.FIT:
-        turn = Turn.UPRIGHT if _fits_upright(table, file.fonts) else Turn.LANDSCAPE
-    return _TableSetting(table, file, landscape=turn is Turn.LANDSCAPE).draw()
+    lying = _TableSetting(table, file, landscape=True)
+    upright = _TableSetting(table, file, landscape=False)
+    match table.turn:
+        case Turn.LANDSCAPE:
+            return lying.draw()
+        case Turn.UPRIGHT:
+            return upright.draw()
+    fits = _fits_upright(table, file.fonts) and upright.count() <= lying.count()
+    return (upright if fits else lying).draw()
 
 
 def table_texts(table: Table) -> Iterator[str]:
@@ -123,6 +130,7 @@ class _TableSetting:
     top: float = field(init=False)
     bottom: float = field(init=False)
     widths: tuple[float, ...] = field(init=False)
+    pad: float = field(init=False, default=_PAD_Y)
     sheet: Sheet = field(init=False)
 
     def __post_init__(self) -> None:
@@ -133,17 +141,45 @@ class _TableSetting:
         self.left, self.right = left, self.size[0] - right
         self.widths = _widths(self.table, self.fonts, self.right - self.left)
 
+    def count(self) -> int:
+        """Return how many pages the table takes."""
+        return len(self._pages()[1])
+
+    def _pages(self) -> tuple[_Strip, list[list[_Strip]]]:
+        """Return the head and the rows page by page; they stand closer where one page is too few."""
+        for self.pad in (_PAD_Y, _CLOSE_Y):
+            head, first_top, notes = self._head(), self._first_top(), self._note_lines()
+            pages = self._paginate(head.height, first_top)
+            if notes and not self._notes_fit(pages, notes, head.height, first_top):
+                pages.append([])
+            if len(pages) == 1:
+                break
+        return head, pages
+
+    def _title(self) -> list[tuple[Line, float]]:
+        room = self.right - self.left
+        return head_lines(self.fonts, self.table.issuer, self.table.title, room)
+
+    def _first_top(self) -> float:
+        """Return where the table begins on its first page."""
+        top = self.top + sum(size * LEADING for _, size in self._title()) + 2 * mm
+        return top + len(self._captions()) * self.table.size * 1.7
+
+    def _captions(self) -> list[tuple[str, str]]:
+        """Return the lines above the table: one, or two where its halves would meet."""
+        left, right = self.table.caption
+        if not left and not right:
+            return []
+        size = self.table.size
+        used = sum(self.fonts.glyph(c, Role.BODY, size, size).width for c in f"{left}　{right}")
+        if left and right and used > self.right - self.left:
+            return [(left, ""), ("", right)]
+        return [(left, right)]
+
     def draw(self) -> Drawn:
         table = self.table
-        title = head_lines(self.fonts, table.issuer, table.title, self.right - self.left)
-        first_top = self.top + sum(size * LEADING for _, size in title) + 2 * mm
-        if any(table.caption):
-            first_top += table.size * 1.7
-        head = self._head()
-        pages = self._paginate(head.height, first_top)
-        notes = self._note_lines()
-        if notes and not self._notes_fit(pages, notes, head.height, first_top):
-            pages.append([])
+        head, pages = self._pages()
+        title, first_top, notes = self._title(), self._first_top(), self._note_lines()
         self.sheet = Sheet(self.file, table.mark, self.size)
         self.sheet.bookmark(table.title, self.top, 0)
         for number, strips in enumerate(pages):
@@ -176,11 +212,11 @@ class _TableSetting:
             )
             for column, width in zip(table.columns, self.widths, strict=True)
         )
-        return _Strip(cells, self._height(cells) + _PAD_Y)
+        return _Strip(cells, self._height(cells) + self.pad)
 
     def _height(self, cells: Sequence[Sequence[Line]]) -> float:
         rows = max((len(cell) for cell in cells), default=1)
-        return max(1, rows) * self.table.size * _LEADING + 2 * _PAD_Y
+        return max(1, rows) * self.table.size * _LEADING + 2 * self.pad
 
     def _paginate(self, head: float, first_top: float) -> list[list[_Strip]]:
         """Spread the rows over pages; one taller than a page is parted."""
@@ -196,7 +232,7 @@ class _TableSetting:
                     y += height
                     break
                 whole = self.bottom - self.top - head
-                fit = int((room - 2 * _PAD_Y) / (self.table.size * _LEADING))
+                fit = int((room - 2 * self.pad) / (self.table.size * _LEADING))
                 if height > whole and fit > 1:
                     part = tuple(cell[:fit] for cell in cells)
                     pages[-1].append(_Strip(part, room))
@@ -230,11 +266,12 @@ class _TableSetting:
             self.sheet.line(x, y, line, type_size)
             y += type_size * LEADING
         y += 2 * mm
-        left, right = self.table.caption
         size = self.table.size
-        self.sheet.text(self.left, y, left, size)
-        width = self.sheet.text_width(right, Role.BODY, size)
-        self.sheet.text(self.right - width, y, right, size)
+        for left, right in self._captions():
+            self.sheet.text(self.left, y, left, size)
+            width = self.sheet.text_width(right, Role.BODY, size)
+            self.sheet.text(self.right - width, y, right, size)
+            y += size * 1.7
 
     def _draw_page(self, y: float, strips: list[_Strip]) -> float:
         """Draw strips one under the other with all rules; return where they end."""

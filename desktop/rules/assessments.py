@@ -72,7 +72,8 @@ def check_scheme(scheme: Scheme, book: Rulebook) -> list[Fault]:
         if floor is None:
             found.append(fault(f"grade.{grade}", "required"))
         elif floor <= 0 or floor > previous or (n and floor == previous):
-            found.append(fault(f"grade.{grade}", "cut_off_order", previous=previous))
+            code = "cut_off_order" if n else "cut_off_top"
+            found.append(fault(f"grade.{grade}", code, previous=previous))
         else:
             previous = floor
     return found

@@ -52,22 +52,13 @@ def deadline(clock: Clock, start: date, calendar: Calendar) -> Deadline:
         calendar: the working-day calendar.
     """
     if clock.unit is Unit.WORKDAY:
-        due = latest = _add_workdays(start, clock.count, calendar)
+        due = latest = calendar.workday_after(start, clock.count)
     else:
         due = _add_calendar(start, clock.count, clock.unit)
         latest = calendar.next_workday(due)
     counted = _strip(clock, start, due, latest, calendar)
     tentative = any(not c.day.certain for c in counted)
     return Deadline(clock, start, due, latest, counted, tentative)
-
-
-def _add_workdays(start: date, count: int, calendar: Calendar) -> date:
-    left = count
-    for day in calendar.days_after(start):
-        left -= day.working
-        if left == 0:
-            return day.day
-    raise AssertionError("days_after never ends")
 
 
 def _add_calendar(start: date, count: int, unit: Unit) -> date:

@@ -4,6 +4,7 @@ Here live the types, the parsing of one TOML text and the checks of its sense. W
 and which version a record began under is the business of the use cases.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from enum import StrEnum
@@ -253,6 +254,18 @@ class Counting(Entry, frozen=True, kw_only=True):
     text: str
 
 
+_ITEM = re.compile(r"条(（[一二三四五六七八九十]+）)(?:第(\d+)项)?")
+
+
+def in_words(article: str) -> str:
+    """Return an article as a letter names it: 第七条（五） is 第七条第（五）项, 第1项 in it 第1目.
+
+    Source: 立法法 calls the parts of a text 条, 款, 项, 目. Parts of a text without articles
+    (第三部分（二）) stay as they are.
+    """
+    return _ITEM.sub(lambda m: f"条第{m[1]}项" + (f"第{m[2]}目" if m[2] else ""), article)
+
+
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One place's rules, or the national ones, in one version. What texts leave open is absent."""
 
@@ -284,8 +297,8 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return next(s for s in self.sources if s.id == source_id)
 
     def cite(self, entry: Entry) -> str:
-        """Return how a letter cites an entry: 《文件全称》第七条（三）."""
-        return f"《{self.source(entry.source).title}》{entry.article}"
+        """Return how a letter cites an entry: 《文件全称》第七条第（三）项."""
+        return f"《{self.source(entry.source).title}》{in_words(entry.article)}"
 
     def offers(self, system: System) -> bool:
         """Say whether this place's texts hold anything of a system (a place may be silent)."""

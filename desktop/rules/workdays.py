@@ -4,6 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
+
+from desktop.rules import daytable
+from desktop.rules.daytable import DayTable
 
 SATURDAY = 5
 
@@ -72,6 +76,34 @@ class Calendar:
         kind = DayKind.REST if day.weekday() >= SATURDAY else DayKind.WORK
         return Day(day, kind, "", certain)
 
+    @cached_property
+    def table(self) -> DayTable:
+        """The working days of the near years, counted beforehand from the same entries."""
+        exceptions = {
+            **dict.fromkeys(self.makeups, True),
+            **dict.fromkeys(self.holidays, False),
+            **{day: own.working for day, own in self.overrides.items()},
+        }
+        return daytable.build(
+            exceptions, self.published | self.confirmed, self.overrides.__contains__
+        )
+
+    def workday_after(self, start: date, count: int) -> date:
+        """Return the ``count``-th working day after a day.
+
+        Raises:
+            OverflowError: the count would run past the year 9999.
+        """
+        known = self.table.after(start, count)
+        if known is not None:
+            return known
+        left = count
+        for day in self.days_after(start):
+            left -= day.working
+            if left == 0:
+                return day.day
+        raise AssertionError("days_after never ends")
+
     def is_workday(self, day: date) -> bool:
         """Say whether a day counts as a working day (工作日)."""
         return self.day(day).working
@@ -89,12 +121,18 @@ class Calendar:
 
     def next_workday(self, day: date) -> date:
         """Return the day itself if it is a working day, else the next that is (民法典第二百零三条)."""
+        known = self.table.next(day)
+        if known is not None:
+            return known
         if self.is_workday(day):
             return day
         return next(d.day for d in self.days_after(day) if d.working)
 
     def workdays_between(self, after: date, until: date) -> int:
         """Count working days in (after, until]; negative if ``until`` lies before ``after``."""
+        known = self.table.between(after, until)
+        if known is not None:
+            return known
         if until < after:
             return -self.workdays_between(until, after)
         span = (until - after).days

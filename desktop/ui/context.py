@@ -1,14 +1,17 @@
 """What every page of the window is given: the worker, the clock, the clerk, the ways to speak."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtGui import QGuiApplication
 
+from desktop.ui.common.drafts import Drafts
 from desktop.ui.common.tasks import Tasks
 from desktop.usecases.office import Acting, Directory, Done, Office
 from desktop.usecases.records import Clerk
+from desktop.usecases.session import Session
 
 T = TypeVar("T")
 
@@ -38,11 +41,41 @@ class Context(QObject):
         self.tasks = tasks
         self.clock = clock
         self.settings = settings
+        self.session: Session | None = None
         self.clerk: Clerk | None = None
+        self._secrets: set[str] = set()
         self.directory = Directory((), (), ())
+        #: What is typed and not saved; every page with inputs is attached to it.
+        self.drafts = Drafts(tasks, clock, self)
+
+    def sit(self, session: Session) -> None:
+        """Take the user at the desk: whatever is done from now on is done by him."""
+        self.session = session
+        self.clerk = next((c for c in self.directory.clerks if c.id == session.clerk), None)
+
+    def may(self, action: str) -> bool:
+        """Say whether the user at the desk may take an action; the ledger asks again."""
+        return self.session is None or self.session.may(action)
+
+    def sees_identity(self) -> bool:
+        """Say whether the user at the desk may see who complained."""
+        return self.session is None or self.session.sees_identity
+
+    def shown(self, secrets: Iterable[str]) -> None:
+        """Remember what was shown of complainants, so that it can be taken off the clipboard."""
+        self._secrets.update(text for text in secrets if len(text) > 1)
+
+    def clean_clipboard(self) -> None:
+        """Empty the clipboard if it holds anything of a complainant shown here."""
+        clipboard = QGuiApplication.clipboard()
+        text = clipboard.text()
+        if text and any(secret in text for secret in self._secrets):
+            clipboard.clear()
 
     def acting(self) -> Acting:
         """Return who acts, now."""
+        if self.session is not None:
+            return Acting(self.session.clerk, self.session.name, self.clock())
         clerk = self.clerk
         if clerk is None:
             return Acting(0, "", self.clock())
@@ -64,3 +97,12 @@ class Context(QObject):
     def ask(self, job: Callable[[Office], T], then: Callable[[T], None]) -> None:
         """Run a question on the worker; nothing changes by it."""
         self.tasks.run(job, then)
+
+    def ask_or(
+        self,
+        job: Callable[[Office], T],
+        then: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Run a question that may fail on the worker."""
+        self.tasks.run(job, then, failed)

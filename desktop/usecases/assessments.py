@@ -249,6 +249,8 @@ def _read_scheme(draft: RoundDraft, book: Rulebook) -> tuple[Scheme, list[Fault 
     for grade in rules.grades(book)[:-1]:
         key = f"grade.{grade.id}"
         floor, wrong = rules.read_points(key, draft.floors.get(grade.id, ""), full)
+        if wrong is not None and wrong.code == "points_out_of_range":
+            wrong = fault(key, "cut_off_top", previous=full)
         if floor is None:
             faults.append(wrong or fault(key, "required"))
         else:
@@ -372,7 +374,7 @@ def _without_year(round_: Round) -> str:
 
 def _local_note(seen: RoundView) -> str:
     names = {g.id: g.name for g in seen.grades}
-    floors = "、".join(f"{names[c.grade]} {show(c.floor)} 分以上" for c in seen.scheme.cut_offs)
+    floors = "、".join(f"{names[c.grade]}{show(c.floor)}分以上" for c in seen.scheme.cut_offs)
     return f"各项分值和档次分数线（{floors}）由本办公室自行确定，考核依据的文件未作规定。"
 
 

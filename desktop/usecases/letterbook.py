@@ -12,7 +12,8 @@ from desktop.rules import typed
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.usecases import letters
 from desktop.usecases.complaintwork import TO_COMPLAINANTS
-from desktop.usecases.letters import NEXT, SERIES, TITLES, Finding
+from desktop.usecases.letternumbers import NEXT
+from desktop.usecases.letters import SERIES, TITLES, Finding
 from desktop.usecases.office import Acting, Done, Office, keep_setting
 
 #: Stands for the name of who complained: the book is shown and printed without it.
@@ -76,6 +77,11 @@ def is_secret(letter: BookLetter) -> bool:
     return letter.kind in TO_COMPLAINANTS
 
 
+def addressee_of(letter: BookLetter) -> str:
+    """Return whom a letter is for; who complained is not named."""
+    return COMPLAINANT if is_secret(letter) and letter.addressee else letter.addressee
+
+
 def status_of(letter: BookLetter) -> Status:
     """Return what became of a number; a letter whose making was taken back is void."""
     return Status.VOID if letter.void else Status(letter.status)
@@ -93,7 +99,7 @@ def _row(letter: BookLetter, settings: dict[str, str]) -> Row:
     return Row(
         letter,
         TITLES.get(letter.kind, letter.kind),
-        COMPLAINANT if is_secret(letter) and letter.addressee else letter.addressee,
+        addressee_of(letter),
         status,
         status is Status.RESERVED and settings.get(NEXT + letter.kind) == str(letter.id),
     )

@@ -13,6 +13,8 @@ from db.queries import letters as queries
 from db.records import BookLetter
 from desktop import notices
 from desktop.notices import Align, Column, Table, Turn
+from desktop.notices.joined import Joined as Joined  # what the window prints and says
+from desktop.notices.joined import Part as Part
 from desktop.notices.joined import join as join_pdfs
 from desktop.rules.faults import NotPermitted
 from desktop.usecases import letterbook, letters
@@ -132,10 +134,11 @@ def join(
     progress: Progress,
     *,
     duplex: bool = False,
-) -> bytes:
+) -> Joined:
     """Return the letters as one PDF, in the order given, each page as it was made (合并).
 
-    Reserved and void numbers are passed over.
+    Reserved and void numbers are passed over. Each letter has a bookmark: number, title and
+    addressee; who complained is not named there.
 
     Raises:
         NotPermitted: none of the numbers is that of a letter that stands.
@@ -143,9 +146,15 @@ def join(
     """
     contents = _contents(office, chosen, acting, progress)
     try:
-        return join_pdfs((content for _letter, content in contents), duplex=duplex)
+        titled = ((_bookmark(letter), content) for letter, content in contents)
+        return join_pdfs(titled, duplex=duplex)
     except ValueError as error:
         raise NotPermitted("nothing_to_print") from error
+
+
+def _bookmark(letter: BookLetter) -> str:
+    title = letter.title.replace("\n", "")
+    return f"{letter.number}　{title}　{letterbook.addressee_of(letter)}".rstrip("　")
 
 
 def _contents(

@@ -28,24 +28,10 @@ from desktop.notices import (
 from desktop.notices import Report as Report  # what a preview shows of the check
 from desktop.rules.complaints import Identity
 from desktop.rules.faults import Faults, fault
-from desktop.usecases import identity, templates
-from desktop.usecases.office import SERIES_WORD, Office, keep_setting
-
-#: The word between the office's mark and the year in a letter's number (发文字号), by kind.
-SERIES = {
-    "transfer": "投转",
-    "refusal": "投告",
-    "interim": "投告",
-    "result": "投告",
-    "acceptance": "投告",
-    "extension": "投告",
-    "chase": "投催",
-    "hearing_notice": "责告",
-    "referral": "责移",
-    "decision": "责决",
-    "rectification": "责改",
-    "assessment": "考通",
-}
+from desktop.usecases import identity, letternumbers, templates
+from desktop.usecases.letternumbers import SERIES as SERIES  # known here, as ever
+from desktop.usecases.letternumbers import series as series
+from desktop.usecases.office import Office
 
 #: Letters to the complainants: they bear the name of who complained.
 TO_COMPLAINANTS = ("acceptance", "refusal", "interim", "extension", "result")
@@ -63,6 +49,7 @@ TITLES = {
     "approval_sheet": "领导批示单",
     "intake_sheet": "投诉登记表",
     "agenda_sheet": "今日要办",
+    "recovery_sheet": "恢复单",
     "monthly_sheet": "月度核对单",
     "decision": "责任追究决定书",
     "rectification": "限期整改通知书",
@@ -92,15 +79,6 @@ class Finding:
     wanted: str = ""
     measured: str = ""
     clause: str = ""
-
-
-#: Setting that holds the reserved number which the next letter of a kind takes.
-NEXT = "next."
-
-
-def series(office: Office, kind: str) -> str:
-    """Return what stands before the year in the numbers of a kind of letter (发文字号)."""
-    return office.profile().mark + (office.setting(SERIES_WORD + kind) or SERIES[kind])
 
 
 def _common(office: Office, number: str, dated: date) -> dict[str, object]:
@@ -157,9 +135,7 @@ def worded() -> Iterator[None]:
         fields = [_FORM_FIELDS.get(f.field, f.field) for f in error.faults]
         raise Faults([fault(field, "required") for field in fields]) from error
     except (MissingGlyph, ControlCharacter) as error:
-        raise Faults(
-            [fault("", "missing_glyph", characters="、".join(error.characters))]
-        ) from error
+        raise Faults([fault("", "missing_glyph", characters="、".join(error.named))]) from error
     except ColophonTooLong as error:
         raise Faults([fault("copied_to", "colophon_too_long")]) from error
 
@@ -170,10 +146,10 @@ def preview(
     """Return a letter as it would print, marked 草稿, without a number unless one waits for it.
 
     Raises:
-        Faults: a character can not be printed.
+        Faults: a character can not be printed; the chosen number is not reserved any more.
     """
-    waiting = _waiting(office, kind)
-    number = waiting.number if waiting else f"{series(office, kind)}〔{dated.year}〕　号"
+    taken = letternumbers.chosen(office, kind)
+    number = taken.number if taken else f"{series(office, kind)}〔{dated.year}〕　号"
     whole = {**_common(office, number, dated), **fields}
     return _render(office, kind, whole, pack=pack, draft=True).rendered.pdf
 
@@ -189,33 +165,6 @@ def examine(_office: Office, pdf: bytes) -> Report:
     return Report(report.layout, items)
 
 
-def _waiting(office: Office, kind: str) -> BookLetter | None:
-    """Return the reserved number that the next letter of a kind is to take, if one is set."""
-    chosen = office.setting(NEXT + kind)
-    entry = book_queries.letter(office.db, int(chosen)) if chosen else None
-    return entry if entry is not None and entry.status == "reserved" and not entry.void else None
-
-
-def _place(office: Office, kind: str, dated: date, reserved: int | None) -> BookLetter | None:
-    """Return the reserved number that a letter takes, or None for a new one.
-
-    Raises:
-        Faults: it is not reserved for this kind, or belongs to another year.
-    """
-    if reserved is None:
-        entry = _waiting(office, kind)
-        if entry is None:
-            return None
-    else:
-        found = book_queries.letter(office.db, reserved)
-        if found is None or found.void or found.status != "reserved" or found.kind != kind:
-            raise Faults([fault("reserved", "not_reserved")])
-        entry = found
-    if entry.year != dated.year:
-        raise Faults([fault("day", "reserved_year", number=entry.number, year=entry.year)])
-    return entry
-
-
 def issue(
     office: Office,
     action: Action,
@@ -225,20 +174,18 @@ def issue(
     *,
     pack: str,
     dated: date,
-    reserved: int | None = None,
 ) -> tuple[int, str]:
     """Number, print, measure and keep a letter inside an action; return its id and number.
 
     The number is taken in the same transaction, so a letter that fails leaves no gap. What the
     check finds off is kept with the letter and shown with it; it does not hold the letter up.
 
-    Args:
-        reserved: the reserved number (预留) to take instead of the next one.
+    Inside ``letternumbers.numbered`` it takes the number chosen there.
 
     Raises:
         Faults: a character can not be printed; the reserved number can not be taken.
     """
-    place = _place(office, kind, dated, reserved)
+    place = letternumbers.place(office, kind, dated)
     values: dict[str, Value] = {}
     if place is not None:
         number = place.number
@@ -246,7 +193,7 @@ def issue(
         word = series(office, kind)
         serial = action.next_serial(word, dated.year)
         number = f"{word}〔{dated.year}〕{serial}号"
-        values = {"kind": kind, "series": word, "year": dated.year, "serial": serial}
+        values = {"series": word, "year": dated.year, "serial": serial}
     whole = {**_common(office, number, dated), **fields}
     made = _render(office, kind, whole, pack=pack, draft=False)
     sha256 = hashlib.sha256(made.rendered.pdf).hexdigest()
@@ -255,6 +202,7 @@ def issue(
     action.keep_file(sha256, identity.seal_bytes(office, pdf) if secret else pdf)
     kept = _json(whole)
     values |= {
+        "kind": kind,
         "number": number,
         "subject": subject.kind,
         "subject_id": subject.id,
@@ -274,8 +222,7 @@ def issue(
     if place is None:
         return action.insert("letter", **values), number
     action.update("letter", place.id, **values)
-    if office.setting(NEXT + kind) == str(place.id):
-        keep_setting(action, office.db, NEXT + kind, "")
+    letternumbers.taken(office, action, place)
     return place.id, number
 
 

@@ -12,7 +12,7 @@ from desktop.rules import complaints as rules
 from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import Identity, Outcome, Ruling, RunningClock, Standing, State, Step
 from desktop.rules.rulebook import Ground, Receipt, Rulebook, System
-from desktop.usecases import identity
+from desktop.usecases import attachments, identity
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
 from desktop.usecases.targets import Target, target
@@ -108,21 +108,26 @@ def standing(complaint: Complaint, steps: Sequence[ComplaintStep] = ()) -> Stand
 
 
 def rows(office: Office, today: date) -> tuple[Row, ...]:
-    """Return the register, newest first, each line with its most pressing clock."""
+    """Return the whole register, newest first, each clock computed by the rules.
+
+    For what prints or hands over the whole; the list reads pages (desktop.usecases.listing).
+    """
     table = calendar(office)
-    grounds = queries.all_grounds(office.db)
+    complaints = queries.register(office.db)
+    grounds = queries.grounds_of(office.db, [c.id for c in complaints])
     found = []
-    for complaint in queries.register(office.db):
+    for complaint in complaints:
         book = office.library.pinned(complaint.pack, complaint.pack_version)
         facts = standing(complaint)
-        running = rules.clocks(facts, book, table, today)
         allowed = rules.steps(facts)
         found.append(
             Row(
                 complaint,
                 facts.state,
-                _grounds(book, grounds.get(complaint.id, [])),
-                most_pressing(running) if facts.state in OPEN else None,
+                known_grounds(book, grounds.get(complaint.id, [])),
+                most_pressing(rules.clocks(facts, book, table, today))
+                if facts.state in OPEN
+                else None,
                 next((s for s in allowed if s is not Step.OPEN_CASE), None),
             )
         )
@@ -142,7 +147,8 @@ def most_pressing(clocks: Sequence[RunningClock]) -> RunningClock | None:
     )
 
 
-def _grounds(book: Rulebook, ids: Sequence[str]) -> tuple[Ground, ...]:
+def known_grounds(book: Rulebook, ids: Sequence[str]) -> tuple[Ground, ...]:
+    """Return the grounds of a complaint as its rulebook words them."""
     known = {g.id: g for g in book.grounds}
     return tuple(known[i] for i in ids if i in known)
 
@@ -171,7 +177,7 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         channel=channel,
         receipt=receipt,
         receipt_citation=office.national.cite(receipt) if receipt else "",
-        grounds=_grounds(book, queries.grounds(office.db, complaint_id)),
+        grounds=known_grounds(book, queries.grounds(office.db, complaint_id)),
         clocks=rules.clocks(facts, book, calendar(office), today),
         steps=steps,
         corrections=tuple(s for s in kept if s.step == rules.CORRECTION),
@@ -182,7 +188,7 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         complainants=len(queries.complainants(office.db, complaint_id)),
         letters=tuple(office_queries.letters(office.db, "complaint", complaint_id)),
         services=tuple(office_queries.services(office.db, "complaint", complaint_id)),
-        attachments=tuple(office_queries.attachments(office.db, "complaint", complaint_id)),
+        attachments=attachments.listed(office, "complaint", complaint_id),
         reply_due=reply_due(steps),
         chased=sum(s.step == Step.CHASE for s in steps),
         expected=last_due(steps, (Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION)),
@@ -236,12 +242,7 @@ _RECENT = 200
 
 def leaders(office: Office) -> tuple[str, ...]:
     """Return who decided on complaints lately, the latest first, for the form to offer."""
-    found: dict[str, None] = {}
-    for complaint in queries.register(office.db)[:_RECENT]:
-        for step in queries.steps(office.db, complaint.id):
-            if step.step == Step.DECIDE and step.person:
-                found.setdefault(step.person)
-    return tuple(found)
+    return tuple(queries.leaders(office.db, _RECENT))
 
 
 def forecast(

@@ -9,7 +9,7 @@ from desktop.rules import typed
 from desktop.rules.casefiles import CaseStep
 from desktop.rules.complaints import Identity, Step
 from desktop.rules.faults import refuse_if
-from desktop.rules.rulebook import Channel
+from desktop.rules.rulebook import Channel, in_words
 from desktop.rules.workdays import DayKind
 from desktop.usecases import letters, register, today
 from desktop.usecases.calendars import calendar
@@ -85,7 +85,7 @@ def _deadlines(view: ComplaintView) -> list[str]:
         if clock.end is not None and clock.stopped is None:
             case = "如需" if clock.conditional else ""
             day = long_date(clock.end.due)
-            lines.append(f"{case}{clock.rule.name}：{day}前（{clock.rule.article}）")
+            lines.append(f"{case}{clock.rule.name}：{day}前（{in_words(clock.rule.article)}）")
     return lines
 
 
@@ -127,7 +127,7 @@ def _in_person(channel: Channel) -> bool:
 
 
 _GROUP_WORDS = {
-    Group.OVERDUE: "逾期",
+    Group.OVERDUE: "已超期",
     Group.TODAY: "今日到期",
     Group.SOON: "将到期",
     Group.WAITING: "等待回复",
@@ -160,6 +160,9 @@ CASE_STEP_WORDS = {
     CaseStep.REPORT: "收取整改报告",
     CaseStep.CLOSE: "结案",
 }
+#: Items without a date and with the same next step, from this many on, share a line of the sheet.
+_TOGETHER = 3
+_LISTED = tuple(Group)
 _WEEKDAYS = "一二三四五六日"
 _KINDS = {
     DayKind.WORK: "工作日",
@@ -175,11 +178,11 @@ def agenda_sheet(office: Office, acting: Acting) -> bytes:
     Raises:
         Faults: a character can not be printed.
     """
-    items = today.agenda(office, acting.today)
+    items = sorted(today.agenda(office, acting.today), key=lambda item: _LISTED.index(_group(item)))
     day = calendar(office).day(acting.today)
     weekday = _WEEKDAYS[acting.today.weekday()]
     fields = {
-        "items": [_row(item) for item in items],
+        "items": _rows(items),
         "day": f"星期{weekday}，{day.label or _KINDS[day.kind]}",
         "tally": _tally(items),
         "clerk": acting.name,
@@ -187,17 +190,54 @@ def agenda_sheet(office: Office, acting: Acting) -> bytes:
     return letters.form(office, "agenda_sheet", fields, dated=acting.today)
 
 
+def _rows(items: Sequence[Item]) -> list[tuple[str, ...]]:
+    """One line for each item; what has no date stands together by its next step."""
+    undated = [item for item in items if item.group is Group.TODO and item.due is None]
+    rows = [_row(item) for item in items if item not in undated]
+    for step in dict.fromkeys(_next(item) for item in undated):
+        same = [item for item in undated if _next(item) == step]
+        if len(same) < _TOGETHER:
+            rows += [_row(item) for item in same]
+        else:
+            numbers = _numbers([item.number for item in same])
+            rows.append((_GROUP_WORDS[Group.TODO], "", f"共{len(same)}件", numbers, "", step))
+    return rows
+
+
+def _numbers(numbers: Sequence[str]) -> str:
+    """Say several numbers of a register; what they begin with is said once."""
+    said: list[str] = []
+    before = ""
+    for number in numbers:
+        head, bracket, serial = number.partition("〕")
+        same = bool(bracket) and head == before
+        said.append(serial if same else number)
+        before = head
+    return "、".join(said)
+
+
 def _row(item: Item) -> tuple[str, ...]:
-    late = item.group is Group.WAITING and item.next_step is Step.CHASE
     due = item.due.isoformat() if item.due else ""
     return (
-        "已逾期" if late else _GROUP_WORDS[item.group],
+        _GROUP_WORDS[_group(item)],
         f"如{item.clock}" if item.conditional else item.clock,
         item.number,
-        item.concerning,
+        _concerning(item),
         f"{due}（暂定）" if item.tentative else due,
         _next(item),
     )
+
+
+def _group(item: Item) -> Group:
+    """Return under which word a line stands; a reply that is late is overdue like the rest."""
+    late = item.group is Group.WAITING and item.next_step is Step.CHASE
+    return Group.OVERDUE if late else item.group
+
+
+def _concerning(item: Item) -> str:
+    """Say unit and matter; a matter that names its unit itself is enough."""
+    unit, _dot, subject = item.concerning.partition(" · ")
+    return subject if unit and subject.startswith(unit) else item.concerning
 
 
 def _next(item: Item) -> str:
@@ -212,5 +252,7 @@ def _next(item: Item) -> str:
 
 
 def _tally(items: Sequence[Item]) -> str:
-    counts = [(_GROUP_WORDS[group], sum(item.group is group for item in items)) for group in Group]
+    counts = [
+        (_GROUP_WORDS[group], sum(_group(item) is group for item in items)) for group in Group
+    ]
     return "，".join(f"{word}{n}件" for word, n in counts if n)

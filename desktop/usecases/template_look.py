@@ -124,7 +124,7 @@ def printed(office: Office, template: Template, values: dict[str, object]) -> by
     try:
         return render(compose(template, values, mark=CopyMark.DRAFT), office.fonts).pdf
     except (MissingGlyph, ControlCharacter) as error:
-        characters = "、".join(error.characters)
+        characters = "、".join(error.named)
         raise Faults([fault("", "missing_glyph", characters=characters)]) from error
     except ColophonTooLong as error:
         raise Faults([fault("copied_to", "colophon_too_long")]) from error

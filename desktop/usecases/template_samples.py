@@ -15,8 +15,8 @@ _STORY = (
     "配租名单和收费标准没有公开。"
 )
 _SITUATIONS = (
-    ("不能按规定的程序、范围和时间要求公开的", "《责任追究办法》第六条第一项"),
-    ("公开的内容不真实的", "《责任追究办法》第六条第四项"),
+    ("不能按规定的程序、范围和时间要求公开的", "《责任追究办法》第六条第（一）项"),
+    ("公开的内容不真实的", "《责任追究办法》第六条第（四）项"),
 )
 _GROUNDS = ("不按时公开，不及时更新公开内容", "不按照职权目录和流程图行使职权")
 
@@ -233,6 +233,7 @@ def _assessment(today: date) -> Fields:
 
 def _receipt(today: date) -> Fields:
     return {
+        "number": "",
         "document_title": f"关于对{_UNIT}予以责任追究的决定",
         "document_number": f"第{today.year}-5号决定书",
         "recipient": "赵建国",
@@ -282,11 +283,22 @@ def _agenda_sheet(today: date) -> Fields:
     return {
         "number": "",
         "items": (
-            ("逾期", "函复", number, _SUBJECT, day, "发催办函"),
+            ("已超期", "函复", number, _SUBJECT, day, "发催办函"),
             ("今日到期", "书面告知", number, _SUBJECT, day, "寄发办理情况告知书"),
         ),
         "day": "工作日",
-        "tally": "逾期1件，今日到期1件",
+        "tally": "已超期1件，今日到期1件",
+        "clerk": "王敏",
+    }
+
+
+def _recovery_sheet(_today: date) -> Fields:
+    rows = "\n".join(f"{k + 1:02}—{k + 6:02}　示　例　不　是　密　钥" for k in range(0, 24, 6))
+    return {
+        "number": "",
+        "file_name": "阳光台账.db",
+        "data_key": rows,
+        "identity_key": rows,
         "clerk": "王敏",
     }
 
@@ -344,6 +356,7 @@ _OWN: Mapping[Kind, Callable[[date], Fields]] = {
     Kind.APPROVAL_SHEET: _approval_sheet,
     Kind.INTAKE_SHEET: _intake_sheet,
     Kind.AGENDA_SHEET: _agenda_sheet,
+    Kind.RECOVERY_SHEET: _recovery_sheet,
     Kind.MONTHLY_SHEET: _monthly_sheet,
     Kind.ENVELOPE: _envelope,
     Kind.ADDRESS_LABELS: _address_labels,

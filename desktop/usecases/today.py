@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from db.queries import clocks as clock_queries
 from db.queries import complaints as complaint_queries
+from db.records import Complaint
 from desktop.rules import complaints as rules
 from desktop.rules.casefiles import CaseStep
 from desktop.rules.clocks import ClockState, ClockStatus
 from desktop.rules.complaints import State, Step
-from desktop.usecases import register, shelf
-from desktop.usecases.calendars import calendar
+from desktop.usecases import derived, register, shelf
 from desktop.usecases.office import Office
 from desktop.usecases.targets import target
 
@@ -66,18 +67,29 @@ def agenda(office: Office, today: date) -> tuple[Item, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A complaint that is not done with, and the step to take next."""
+
+    complaint: Complaint
+    state: State
+    next_step: Step | None
+
+
 def _complaints(office: Office, today: date) -> list[Item]:
-    table = calendar(office)
+    derived.current(office, today)
     items: list[Item] = []
-    for row in register.rows(office, today):
-        if row.state not in register.OPEN and row.state not in (State.REFUSED, State.ANSWERED):
-            continue
-        book = office.library.pinned(row.complaint.pack, row.complaint.pack_version)
-        facts = register.standing(row.complaint)
+    found = complaint_queries.live(office.db, sorted(derived.RUNNING))
+    kept = clock_queries.of(office.db, [c.id for c in found])
+    extended = complaint_queries.extended(office.db, sorted(register.OPEN))
+    for complaint in sorted(found, key=lambda c: (c.year, c.serial), reverse=True):
+        book = office.library.pinned(complaint.pack, complaint.pack_version)
+        facts = register.standing(complaint)
+        step = next((s for s in rules.steps(facts) if s is not Step.OPEN_CASE), None)
+        row = _Open(complaint, facts.state, step)
         running = [
-            c
-            for c in rules.clocks(facts, book, table, today)
-            if c.end is not None and c.status.state in _GROUPS
+            derived.kept_clock(office, complaint, clock, today)
+            for clock in kept.get(complaint.id, ())
         ]
         sure = [c for c in running if not c.conditional]
         unsure = [c for c in running if c.conditional]
@@ -102,9 +114,8 @@ def _complaints(office: Office, today: date) -> list[Item]:
                     conditional=clock.conditional,
                 )
             )
-        extended = _extension(office, row, today)
-        if extended is not None:
-            items.append(extended)
+        if complaint.id in extended:
+            items.append(_extension(office, row, extended[complaint.id], today))
             continue
         if not shown and row.state is not State.TRANSFERRED and row.next_step is not None:
             items.append(
@@ -119,14 +130,9 @@ def _complaints(office: Office, today: date) -> list[Item]:
     return items
 
 
-def _extension(office: Office, row: register.Row, today: date) -> Item | None:
+def _extension(office: Office, row: _Open, due: date, today: date) -> Item:
     """Return the line of a day to which a matter was extended (延期至); no clock moves with it."""
-    if row.state not in register.OPEN:
-        return None
-    steps = complaint_queries.steps(office.db, row.complaint.id)
-    found = register.extension(office, row.state, steps, today)
-    if found is None:
-        return None
+    found = target(office, due, today)
     return Item(
         _GROUPS[found.status.state],
         "complaint",
@@ -197,11 +203,11 @@ def _cases(office: Office, today: date) -> list[Item]:
 
 def _waiting(office: Office, today: date) -> list[Item]:
     """Return transfers whose receiver has not replied; a date to reply by is the office's own."""
-    known = {c.id: c for c in complaint_queries.register(office.db)}
+    known = {c.id: c for c in complaint_queries.live(office.db, [State.TRANSFERRED.value])}
+    told = complaint_queries.told(office.db)
     items: list[Item] = []
     for step in complaint_queries.waiting(office.db):
-        complaint = known[step.complaint]
-        due = register.reply_due(complaint_queries.steps(office.db, complaint.id))
+        complaint, due = known[step.complaint], told.get(step.complaint)
         how = target(office, due, today) if due is not None else None
         late = how is not None and how.status.state is ClockState.OVERDUE
         items.append(

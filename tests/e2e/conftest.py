@@ -31,6 +31,7 @@ def _program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     program.window.show()
     yield program
     program.window.discard()
+    program.end()
     program.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     sys.excepthook, threading.excepthook = hooks

@@ -17,8 +17,10 @@ STORY = (
 )
 
 
+KEY_ROWS = "\n".join(f"{at + 1:02}—{at + 6:02}　的　一　是　在　不　了" for at in range(0, 24, 6))
+
 AGENDA = [
-    ("逾期", "函复", "TS-2026-000112", "城管局占道收费未公示", "2026-11-03", "发催办函"),
+    ("已超期", "函复", "TS-2026-000112", "城管局占道收费未公示", "2026-11-03", "发催办函"),
     (
         "今日到期",
         "书面告知",
@@ -46,7 +48,7 @@ def _common() -> dict[str, object]:
         "channel": "电子邮件",
         "subject": "市不动产登记中心未按规定公开“存量房转移登记”办理时限和收费标准",
         "addressee": "王堃",
-        "basis": RULES + "（五）",
+        "basis": RULES + "第（五）项",
         "remedy": "如对本决定有异议，可以自收到本文书之日起15日内，向某某市人民政府申请复核",
     }
 
@@ -91,8 +93,8 @@ _SHORT: dict[Kind, dict[str, object]] = {
         "basis": LIABILITY + "第十条、第十一条、第十二条",
         "facts": STORY,
         "situations": [
-            ("不能按规定的程序、范围和时间要求公开的", "《责任追究办法》第六条第一项"),
-            ("公开的内容不真实的；", "《责任追究办法》第六条第四项"),
+            ("不能按规定的程序、范围和时间要求公开的", "《责任追究办法》第六条第（一）项"),
+            ("公开的内容不真实的；", "《责任追究办法》第六条第（四）项"),
         ],
         "proposed": ["对你单位提出批评，责令限期改正", "对分管副主任李喆给予通报批评"],
         "state_by": dt.date(2026, 11, 16),
@@ -101,7 +103,7 @@ _SHORT: dict[Kind, dict[str, object]] = {
     Kind.REFERRAL: {
         **_common(),
         "receiver": "市纪委监委驻市自然资源和规划局纪检监察组",
-        "basis": LIABILITY + "第十一条（四）",
+        "basis": LIABILITY + "第十一条第（四）项",
         "case_number": "AJ-2026-0007",
         "accused": "市不动产登记中心窗口负责人张犇",
         "facts": STORY,
@@ -146,8 +148,16 @@ _SHORT: dict[Kind, dict[str, object]] = {
         **_common(),
         "number": "",
         "day": "星期四，工作日",
-        "tally": "逾期1件，今日到期1件，三日内到期2件",
+        "tally": "已超期1件，今日到期1件，三日内到期2件",
         "items": AGENDA,
+        "clerk": "赵堃",
+    },
+    Kind.RECOVERY_SHEET: {
+        **_common(),
+        "number": "",
+        "file_name": "阳光台账.db",
+        "data_key": KEY_ROWS,
+        "identity_key": KEY_ROWS,
         "clerk": "赵堃",
     },
     Kind.MONTHLY_SHEET: {
@@ -212,8 +222,8 @@ _SHORT: dict[Kind, dict[str, object]] = {
         unit="市不动产登记中心",
         facts=STORY,
         situations=[
-            ("不能按规定的程序、范围和时间要求公开的", "《责任追究办法》第六条第一项"),
-            ("公开的内容不真实的；", "《责任追究办法》第六条第四项"),
+            ("不能按规定的程序、范围和时间要求公开的", "《责任追究办法》第六条第（一）项"),
+            ("公开的内容不真实的；", "《责任追究办法》第六条第（四）项"),
         ],
         hearing="10月20日，我办当面听取了李喆、张犇的陈述和申辩，并制作笔录；"
         "其提出的网站由第三方维护的理由，经核实不成立，不予采纳",

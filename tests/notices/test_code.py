@@ -14,6 +14,7 @@ from desktop.notices import (
     CopyMark,
     Kind,
     Letter,
+    MissingGlyph,
     UnreadableCode,
     code_text,
     compose,
@@ -129,3 +130,10 @@ def test_it_covers_nothing(
     assert coded.crop(area).getextrema()[0] < 60  # type: ignore[arg-type,operator]
     coded.paste(255, area)  # type: ignore[arg-type]
     assert coded.tobytes() == plain.tobytes()
+
+
+def test_half_a_character_is_refused_in_words() -> None:
+    with pytest.raises(MissingGlyph) as raised:
+        with_code(make_letter(body="经查\ud800属实，\udc00也是。"))
+    assert raised.value.characters == ("\ud800", "\udc00")
+    assert raised.value.named[0] == "（U+D800）"

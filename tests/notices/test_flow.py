@@ -22,6 +22,16 @@ def flow_of(body: list[Row], foot: float = 0.0) -> Flow:
     return Flow(rows, FIRST, REST, len(rows) - len(SIGN), foot, rigid=2)
 
 
+def paragraph(rows: int) -> list[Row]:
+    return [Row(RowKind.TEXT, opens=k == 0, ends=k == rows - 1) for k in range(rows)]
+
+
+def written(parts: list[int]) -> list[Row]:
+    """Paragraphs of so many rows; 0 is a heading."""
+    body = [row for rows in parts for row in (paragraph(rows) if rows else [HEADING])]
+    return [*body, *paragraph(2)]
+
+
 bodies = st.lists(st.sampled_from([TEXT, TEXT, TEXT, HEADING]), min_size=2, max_size=120)
 feet = st.sampled_from([0.0, 60.0, 120.0])
 
@@ -90,6 +100,40 @@ def test_no_page_inside_a_letter_ends_two_rows_too_high(body: list[Row], foot: f
     inside = flow.paginate(PITCHES).pages[1:-1]
     assert not [page for page in inside if ends_odd(flow, page) and not flow.rows[page[0]].keep]
     assert all(len(page) > MIN_TEXT for page in inside[1:])
+
+
+def starts_alone(flow: Flow, page: tuple[int, ...]) -> bool:
+    first = next((k for k in page if flow.rows[k].kind is not RowKind.BLANK), None)
+    return first is not None and flow.rows[first].ends and not flow.rows[first].opens
+
+
+def no_two_headings(parts: list[int]) -> list[int]:
+    return [rows for k, rows in enumerate(parts) if rows or not k or parts[k - 1]]
+
+
+@given(st.lists(st.integers(0, 9), max_size=40).map(no_two_headings), feet)
+@settings(max_examples=800)
+def test_the_last_row_of_a_paragraph_never_begins_a_page(parts: list[int], foot: float) -> None:
+    flow = flow_of(written([4, *parts]), foot)  # with less, page 1 would be left without text
+    pages = flow.paginate(PITCHES).pages
+    assert not [page for page in pages[1:] if starts_alone(flow, page)]
+    assert not [page for page in pages[1:-1] if ends_odd(flow, page)]
+
+
+@given(st.lists(st.integers(4, 9), min_size=6, max_size=40), feet)
+@settings(max_examples=300)
+def test_the_first_row_of_a_long_paragraph_never_ends_a_page(parts: list[int], foot: float) -> None:
+    flow = flow_of(written(parts), foot)
+    for page in flow.paginate(PITCHES).pages[:-1]:
+        last = flow.rows[page[-1]] if page else TEXT
+        assert last.ends or not last.opens
+
+
+def test_three_rows_at_the_foot_are_parted_after_the_first() -> None:
+    """Moving all three would end the page two rows too high, which shows more."""
+    flow = flow_of([*[TEXT] * 29, *paragraph(3), *[TEXT] * 8])
+    second = flow.paginate((PITCH,)).pages[1]
+    assert (len(second), flow.rows[second[-1]].opens) == (21, True)
 
 
 @pytest.mark.parametrize("rows", [32, 54, 76, 98])

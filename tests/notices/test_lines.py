@@ -14,7 +14,19 @@ GRID = Measure(bundled(), SIZE_3, CELL, CORE_WIDTH - 2 * CELL, CORE_WIDTH)
 
 _HAN = st.sampled_from("政务公开责任追究投诉举报办理期限决定王堃喆犇昇玥𬱖䶮㛃的一是在有")
 _WORD = st.text(_HAN, min_size=1, max_size=9)
-_NUMBER = st.sampled_from(["2026年", "1,286.40元", "15", "TS-2026-000128", "98.5%", "第3项", "PDF"])
+_NUMBER = st.sampled_from(
+    [
+        "2026年",
+        "投〔2026〕0003",
+        "澄公开办责决〔2026〕1号",
+        "1,286.40元",
+        "15",
+        "TS-2026-000128",
+        "98.5%",
+        "第3项",
+        "PDF",
+    ]
+)
 _CLOSE = st.sampled_from(
     ["，", "。", "；", "、", "”，", "》。", "）", "？”", "……", "——", "！", "："]
 )
@@ -65,6 +77,51 @@ def test_years_and_amounts_are_never_parted() -> None:
         lines = [line.text for line in break_lines([Span(text)], GRID)]
         for token in ("2026年", "1,286,400.00元"):
             assert any(token in line for line in lines), (before, lines)
+
+
+@pytest.mark.parametrize(
+    ("lead", "number"),
+    [
+        ("受理编号：", "投〔2026〕0003"),
+        ("投诉登记号为", "投〔2026〕0003"),
+        ("（", "澄公开办责决〔2026〕1号"),
+        ("现依据", "澄公开办责决〔2026〕第12号"),
+        ("《通知》（", "国办发〔2025〕12号"),
+        ("", "〔2026〕12号"),
+    ],
+)
+def test_numbers_of_letters_and_of_the_register_are_never_parted(lead: str, number: str) -> None:
+    for before in range(36):
+        text = "政" * before + lead + number + "办理。" + "公" * 20
+        lines = break_lines([Span(text)], GRID)
+        texts = [line.text for line in lines]
+        mark, rest = number[: number.index("〔")], number[number.index("〔") :]
+        parted = bool(mark) and texts[0].endswith(mark) and texts[1].startswith(rest)
+        assert parted or any(number in text for text in texts), texts
+        assert not parted or len(texts[0]) - len(mark) <= 17, "too wide a hole, else, to stretch"
+        assert all(line.width >= GRID.first - 0.1 for line in lines[:-1]), "a line with a hole"
+
+
+def test_the_item_of_an_article_is_never_parted() -> None:
+    for before in range(20, 34):
+        lines = [
+            x.text for x in break_lines([Span("政" * before + "第七条第（五）项，办理。")], GRID)
+        ]
+        assert any("第（五）项" in line for line in lines), lines
+
+
+def test_a_number_after_running_words_is_whole_from_its_bracket_on() -> None:
+    for before in range(36):
+        text = "政" * before + "我市转来澄江市政务公开办公室投诉举报转字〔2026〕0003办理。"
+        lines = [line.text for line in break_lines([Span(text)], GRID)]
+        assert any("〔2026〕0003" in line for line in lines), lines
+
+
+def test_a_number_too_wide_for_its_column_is_parted() -> None:
+    narrow = Measure(bundled(), SIZE_3, SIZE_3, 4 * SIZE_3, 4 * SIZE_3, ragged=True)
+    lines = break_lines([Span("见投〔2026〕0003")], narrow)
+    assert text_of(lines) == "见投〔2026〕0003"
+    assert all(line.width <= 4.6 * SIZE_3 for line in lines)
 
 
 def test_a_long_code_is_parted_rather_than_leaving_a_hole() -> None:

@@ -145,7 +145,7 @@ def test_a_decision_claims_no_hearing_that_was_waived() -> None:
 def test_whatever_presses_stands_out_in_the_agenda() -> None:
     table = paper_of(Kind.AGENDA_SHEET)
     assert isinstance(table, Table)
-    assert {"逾期", "已逾期", "今日到期"} == table.strong
+    assert {"已超期", "今日到期"} == table.strong
 
 
 def test_an_agenda_is_a_table_and_says_when_there_is_nothing_to_do() -> None:
@@ -155,7 +155,10 @@ def test_an_agenda_is_a_table_and_says_when_there_is_nothing_to_do() -> None:
     assert [column.head for column in table.columns] == [
         "状态", "期限", "编号", "关于", "到期日", "下一步",
     ]  # fmt: skip
-    assert table.caption == ("2026年11月5日　星期四，工作日", "逾期1件，今日到期1件，三日内到期2件")
+    assert table.caption == (
+        "2026年11月5日　星期四，工作日",
+        "已超期1件，今日到期1件，三日内到期2件",
+    )
     assert table.turn is Turn.FIT
     empty = paper_of(Kind.AGENDA_SHEET, items=[], day="")
     assert isinstance(empty, Table)

@@ -93,7 +93,7 @@ def test_the_overdue_stand_out_in_print() -> None:
         line = next(line for line in file.lines[0] if line.text.startswith(word))
         return line.han_font(2)
 
-    assert "Hei" in font_of("逾期")
+    assert "Hei" in font_of("已超期")
     assert "Fang" in font_of("将到期")
 
 

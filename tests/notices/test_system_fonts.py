@@ -127,6 +127,87 @@ def test_the_right_font_of_a_collection_is_taken(folder: Path) -> None:
     assert "—1—" in PrintedFile(rendered.pdf).lines[0][-1].text
 
 
+def test_a_collection_named_in_chinese_only_is_known_too(tmp_path: Path) -> None:
+    collection = TTCollection()
+    for family in ("新宋体", "宋体"):
+        font = TTFont(BUNDLE / Role.SONG.value)
+        font["name"].names = [n for n in font["name"].names if n.nameID != 1]
+        font["name"].setName(family, 1, 3, 1, 0x804)
+        collection.fonts.append(font)
+    collection.save(tmp_path / "SimSun.TTC")
+    assert find_fonts((tmp_path,)).roles[Role.SONG] == (FontFile(tmp_path / "SimSun.TTC", 1),)
+
+
+@pytest.mark.parametrize("fs_type", [0x0002, 0x0100])
+def test_the_bits_of_the_chosen_font_of_a_collection_count(tmp_path: Path, fs_type: int) -> None:
+    collection = TTCollection()
+    for family, bits in (("SimSun", fs_type), ("NSimSun", 0)):
+        font = TTFont(BUNDLE / Role.SONG.value)
+        font["name"].setName(family, 1, 3, 1, 0x409)
+        font["OS/2"].fsType = bits
+        collection.fonts.append(font)
+    collection.save(tmp_path / "simsun.ttc")
+    found = find_fonts((tmp_path,))
+    assert found.roles[Role.SONG] == ()
+    assert [one.file for one in found.refused] == ["simsun.ttc"]
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("SIMFANG.TTF", Role.BODY),
+        ("仿宋_GB2312.ttf", Role.BODY),
+        ("FZFSK--GBK1-0.TTF", Role.BODY),
+        ("方正仿宋简体.TTF", Role.BODY),
+        ("FZXBSJW.TTF", Role.TITLE),
+        ("FZXBSJW--GB1-0.ttf", Role.TITLE),
+        ("方正小标宋_GBK.TTF", Role.TITLE),
+        ("方正小标宋简体.ttf", Role.TITLE),
+        ("simhei.ttf", Role.HEADING),
+        ("FZHTK.TTF", Role.HEADING),
+        ("楷体_GB2312.ttf", Role.KAI),
+        ("方正楷体_GBK.ttf", Role.KAI),
+        ("simsun.ttf", Role.SONG),
+    ],
+)
+def test_fonts_are_known_by_the_names_they_are_delivered_under(
+    tmp_path: Path, name: str, role: Role
+) -> None:
+    path = stand_in(tmp_path / name, Role.SONG)
+    found = find_fonts((tmp_path,))
+    assert found.roles[role] == (FontFile(path, 0),)
+    assert sum(len(files) for files in found.roles.values()) == 1
+
+
+def test_a_gb2312_font_is_helped_out_character_by_character(folder: Path) -> None:
+    """仿宋_GB2312 has 6763 Han characters; 堃, 〔 and what else it lacks come from the bundle."""
+    font = TTFont(BUNDLE / Role.KAI.value)
+    for table in font["cmap"].tables:
+        for char in "堃喆〔〕":
+            table.cmap.pop(ord(char), None)
+    font.save(folder / "仿宋_GB2312.ttf")
+    letter = make_letter(addressee="王堃", body="张喆按某公开办函〔2026〕8号办理。")
+    rendered = render(letter, FontChoice.SYSTEM)
+    assert rendered.fonts[0] == "仿宋_GB2312.ttf"
+    assert any(name.startswith("Notice") for name in rendered.fonts)
+    file = PrintedFile(rendered.pdf)
+    assert "王堃：" in file.text
+    assert "张喆按某公开办函〔2026〕8号办理。" in file.text
+
+
+@pytest.mark.parametrize("name", ["simsun.ttc", "simfang.ttf"])
+@pytest.mark.parametrize(
+    "content", [b"", b"ttcf\x00\x01\x00\x00" + b"\xff" * 40, b"\x00\x01\x00\x00\xff\xff" * 9]
+)
+def test_a_file_that_only_looks_like_a_font_is_passed_over(
+    folder: Path, name: str, content: bytes
+) -> None:
+    (folder / name).write_bytes(content)
+    rendered = render(make_letter(), FontChoice.SYSTEM)
+    assert all(used.startswith("Notice") for used in rendered.fonts)
+    assert name in {one.file for one in find_fonts((folder,)).refused}
+
+
 def test_the_pcs_large_fonts_are_asked_last(folder: Path) -> None:
     with pytest.raises(MissingGlyph):
         render(make_letter(addressee=f"王{NEWEST}"), FontChoice.SYSTEM)

@@ -108,7 +108,8 @@ def test_grades_stand_from_best_to_worst() -> None:
     [
         ({"excellent": "90", "good": "75", "fair": "60"}, []),
         ({"excellent": "100", "good": "75", "fair": "60"}, []),
-        ({"excellent": "101", "good": "75", "fair": "60"}, ["cut_off_order"]),
+        ({"excellent": "101", "good": "75", "fair": "60"}, ["cut_off_top"]),
+        ({"excellent": "0", "good": "75", "fair": "60"}, ["cut_off_top"]),
         ({"excellent": "90", "good": "90", "fair": "60"}, ["cut_off_order"]),
         ({"excellent": "75", "good": "90", "fair": "60"}, ["cut_off_order"]),
         ({"excellent": "90", "good": "75", "fair": "0"}, ["cut_off_order"]),

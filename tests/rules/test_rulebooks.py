@@ -20,6 +20,7 @@ from desktop.rules.rulebook import (
     System,
     Unit,
     entries,
+    in_words,
     parse,
 )
 
@@ -61,7 +62,8 @@ def test_each_entry_can_be_cited(name: str) -> None:
             assert entry.flag, entry.id
         else:
             assert re.match(r"第[零一二三四五六七八九十百]+(条|部分)", entry.article), entry.article
-        assert book.cite(entry) == f"《{book.source(entry.source).title}》{entry.article}"
+        title = book.source(entry.source).title
+        assert book.cite(entry) == f"《{title}》{in_words(entry.article)}"
     for source in book.sources:
         assert "《" not in source.title
         assert "》" not in source.title
@@ -70,8 +72,24 @@ def test_each_entry_can_be_cited(name: str) -> None:
 def test_a_letter_cites_the_full_title_and_the_article() -> None:
     book = BOOKS["baoding"]
     assert book.cite(clock(book, "transfer")) == (
-        "《保定市政务公开暨行政权力公开透明运行工作投诉举报受理工作制度（试行）》第七条（三）"
+        "《保定市政务公开暨行政权力公开透明运行工作投诉举报受理工作制度（试行）》第七条第（三）项"
     )
+
+
+@pytest.mark.parametrize(
+    ("article", "said"),
+    [
+        ("第七条（五）", "第七条第（五）项"),
+        ("第五条（一）、第五条（二）", "第五条第（一）项、第五条第（二）项"),
+        ("第六条（一）第1项", "第六条第（一）项第1目"),
+        ("第四条第3项", "第四条第3项"),
+        ("第九十五条", "第九十五条"),
+        ("第三部分（二）", "第三部分（二）"),
+        ("第三部分第2项（1）", "第三部分第2项（1）"),
+    ],
+)
+def test_an_article_is_named_by_its_parts(article: str, said: str) -> None:
+    assert in_words(article) == said
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -132,6 +132,8 @@ def test_a_scheme_says_what_it_needs(desk: Desk) -> None:
         open_round(desk, points={**good.points, first: "1e99"})
     with faulty(("grade.good", "cut_off_order")):
         open_round(desk, floors={**good.floors, "good": good.floors["excellent"]})
+    with faulty(("grade.excellent", "cut_off_top")):
+        open_round(desk, floors={**good.floors, "excellent": "101"})
     with faulty(("kind", "choose")):
         open_round(desk, kind="public")  # a kind of evaluation, not of assessment
     assert desk.count("assessment_round") == 0

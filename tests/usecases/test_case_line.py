@@ -54,8 +54,8 @@ def test_a_case_goes_from_a_proven_complaint_to_its_close(desk: Desk) -> None:
     letter = desk.decide_case(case)
     text = desk.pdf_text(letter)
     for words in (
-        "关于对市住房保障局予以责任追究的决定", "职权目录确未公开", "第五条（一）", "张喆陈述和申辩",
-        "赵建国书面表示放弃陈述和申辩", "承担次要责任", "承担主要责任", "通报批评", "第十一条（二）",
+        "关于对市住房保障局予以责任追究的决定", "职权目录确未公开", "第五条第（一）项", "张喆陈述和申辩",
+        "赵建国书面表示放弃陈述和申辩", "承担次要责任", "承担主要责任", "通报批评", "第十一条第（二）项",
     ):  # fmt: skip
         assert words in text, words
     assert NAME not in text

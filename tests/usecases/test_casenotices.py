@@ -30,7 +30,7 @@ def test_a_person_is_told_facts_basis_measure_and_the_right_to_be_heard(desk: De
     assert person is not None
     for words in (
         f"{person.name}：",
-        "第十一条（二）",
+        "第十一条第（二）项",
         "给予通报批评",
         "2026年11月25日前提出",
         "有权进行陈述和申辩",
@@ -119,7 +119,7 @@ def test_what_another_authority_decides_is_handed_over_by_one_letter(desk: Desk)
     desk.serve(case, decision)
     letter = desk.refer(case, materials=papers, reply_by=TODAY + 20 * DAY)
     said = desk.pdf_text(letter)
-    for words in ("澄岳市纪委监委：", "第十一条（四）", "陈述申辩笔录", "2026年12月10日前"):
+    for words in ("澄岳市纪委监委：", "第十一条第（四）项", "陈述申辩笔录", "2026年12月10日前"):
         assert words in said
     seen = desk.case(case)
     assert seen.handovers[0].letter is not None

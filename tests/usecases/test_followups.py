@@ -61,7 +61,7 @@ def test_the_acceptance_is_told_once_and_is_a_written_word(desk: Desk) -> None:
     assert NAME in said
     assert "2026年11月23日前书面告知办理情况" in said
     assert "监督检查科" in said
-    assert "第七条（二）" in said
+    assert "第七条第（二）项" in said
     assert written(desk, number) is ClockState.MET
     seen = desk.seen(number)
     assert seen.expected == date(2026, 11, 23)
@@ -165,7 +165,7 @@ def test_an_extension_keeps_both_dates_and_moves_no_clock_of_the_rulebook(desk: 
     ends = [c.end for c in desk.seen(number).clocks]
     letter = desk.extend(number, due=date(2026, 11, 27), new_due=date(2026, 12, 11))
     said = desk.pdf_text(letter)
-    for words in ("第七条（四）", "经周主任批准", "2026年11月27日", "2026年12月11日", NAME):
+    for words in ("第七条第（四）项", "经周主任批准", "2026年11月27日", "2026年12月11日", NAME):
         assert words in said
     seen = desk.seen(number)
     step = seen.steps[-1]
@@ -275,7 +275,7 @@ def test_the_leaders_sheet_never_says_who_complained(desk: Desk) -> None:
         sheets.approval_sheet(desk.office, number, ApprovalDraft(summary, "拟受理"), ACTING)
     )
     assert not [s for s in SECRETS if s in said]
-    for words in ("实名", "拟受理", "2026年11月23日前（第七条（三））", "如需转办", "领导批示"):
+    for words in ("实名", "拟受理", "2026年11月23日前（第七条第（三）项）", "如需转办", "领导批示"):
         assert words in said
     for told in (f"{NAME}反映", f"来电{PHONE[:3]} {PHONE[3:]}", f"住{ADDRESS}"):
         with faulty(("summary", "gives_away")):
@@ -318,7 +318,26 @@ def test_the_sheet_for_the_wall_says_what_is_due_in_words_of_the_right_table(des
     desk.register()
     desk.open_case()
     said = text(sheets.agenda_sheet(desk.office, ACTING))
-    for words in ("星期五，工作日", "已逾期", "发催办函", "记录领导批示", "登记证据"):
+    for words in ("星期五，工作日", "已超期", "发催办函", "记录领导批示", "登记证据"):
         assert words in said
     assert "责任追究决定书" not in said
+    assert "逾期" not in said
     assert not [s for s in SECRETS if s in said]
+
+
+def test_what_has_no_date_stands_together_on_the_sheet(desk: Desk) -> None:
+    cases = [desk.open_case() for _n in range(3)]
+    said = text(sheets.agenda_sheet(desk.office, ACTING))
+    assert "共3件案〔2026〕0001、0002、0003登记证据" in said.replace("\n", "")
+    assert len(cases) == said.count("、000") + 1
+    desk.decide(desk.register(), Ruling.ACCEPT)
+    assert "投〔2026〕0001" in text(sheets.agenda_sheet(desk.office, ACTING))
+
+
+def test_the_leaders_sheet_holds_three_hundred_characters_on_a_page(desk: Desk) -> None:
+    number = desk.register()
+    for length, pages in ((300, 1), (600, 2)):
+        summary = ("窗口工作人员每次只告知部分材料，收费标准没有公开。" * 30)[:length]
+        draft = ApprovalDraft(summary, "拟转市住房和城乡建设局办理，请领导批示。")
+        pdf = sheets.approval_sheet(desk.office, number, draft, ACTING)
+        assert len(pypdf.PdfReader(BytesIO(pdf)).pages) == pages

@@ -18,7 +18,15 @@ from db.queries import letters as queries
 from desktop import notices
 from desktop.notices import FontChoice
 from desktop.rules.complaints import Ruling
-from desktop.usecases import letterbook, lettercode, lettermail, letterprints, letters, office
+from desktop.usecases import (
+    letterbook,
+    lettercode,
+    lettermail,
+    letternumbers,
+    letterprints,
+    letters,
+    office,
+)
 from desktop.usecases.letterbook import (
     COMPLAINANT,
     DispatchDraft,
@@ -28,6 +36,7 @@ from desktop.usecases.letterbook import (
 )
 from desktop.usecases.lettercode import Agreement, Printer
 from desktop.usecases.lettermail import Mail
+from desktop.usecases.letternumbers import NEW_NUMBER, numbered
 from desktop.usecases.letters import Subject
 from tests.tamper import outside
 from tests.usecases.desk import ACTING, ADDRESS, NAME, SECRETS, TODAY, Desk, faulty, forbidden
@@ -171,21 +180,22 @@ def test_a_reserved_number_waits_and_is_taken_by_the_letter_that_names_it(desk: 
         if k not in ("number", "dated")
     }
     event = office.EventDraft("complaint.transfer", "complaint", 1)
-    with desk.office.ledger.action(event, ACTING.actor()) as action:
+    with numbered(held), desk.office.ledger.action(event, ACTING.actor()) as action:
         letter, number = letters.issue(
             desk.office, action, "transfer", Subject("complaint", 1), fields,
-            pack="baoding", dated=TODAY, reserved=held,
+            pack="baoding", dated=TODAY,
         )  # fmt: skip
     assert (letter, number) == (held, "澄公开办投转〔2026〕1号")
     assert "投转〔2026〕1号" in text_of(letterprints.read(desk.office, held, ACTING))
     assert numbers(desk, status=Status.RESERVED) == []
     with (
+        numbered(held),
         faulty(("reserved", "not_reserved")),
         desk.office.ledger.action(event, ACTING.actor()) as action,
     ):
         letters.issue(
             desk.office, action, "transfer", Subject("complaint", 1), fields,
-            pack="baoding", dated=TODAY, reserved=held,
+            pack="baoding", dated=TODAY,
         )  # fmt: skip
 
 
@@ -202,6 +212,45 @@ def test_the_next_letter_can_be_told_to_take_a_reserved_number(desk: Desk) -> No
     assert (row.status, row.next, row.letter.title) == (Status.RESERVED, True, "领导要的吉日")
     letterbook.use_next(desk.office, held, ACTING)
     assert transferred(desk) != held
+
+
+def test_a_form_offers_the_reserved_numbers_of_its_series(desk: Desk) -> None:
+    told = letterbook.reserve(desk.office, "acceptance", "给某局", ACTING).value
+    sent = letterbook.reserve(desk.office, "transfer", "留用", ACTING).value
+    letterbook.use_next(desk.office, told, ACTING)
+    offered = {kind: letternumbers.reserved(desk.office, kind) for kind in letters.SERIES}
+    assert [(one.id, one.reason, one.next) for one in offered["transfer"]] == [
+        (sent, "留用", False)
+    ]
+    assert [(one.id, one.next) for one in offered["acceptance"]] == [(told, True)]
+    assert [(one.id, one.next) for one in offered["result"]] == [(told, False)]
+    assert offered["decision"] == ()
+    letterbook.void(desk.office, sent, "不用了", ACTING)
+    assert letternumbers.reserved(desk.office, "transfer") == ()
+
+
+def test_a_number_of_the_series_serves_another_kind_and_keeps_its_place(desk: Desk) -> None:
+    held = letterbook.reserve(desk.office, "acceptance", "留用", ACTING).value
+    proven = desk.proven()
+    with numbered(held):
+        made = desk.answer(proven)
+    assert made == held
+    seen = letterbook.entry(desk.office, held).row
+    assert (seen.letter.kind, seen.letter.number) == ("result", "澄公开办投告〔2026〕1号")
+    desk.take_back(desk.last_event())
+    seen = letterbook.entry(desk.office, held).row
+    assert (seen.letter.kind, seen.status) == ("acceptance", Status.RESERVED)
+
+
+def test_a_new_number_can_be_chosen_although_a_reserved_one_is_next(desk: Desk) -> None:
+    held = letterbook.reserve(desk.office, "transfer", "留用", ACTING).value
+    letterbook.use_next(desk.office, held, ACTING)
+    with numbered(NEW_NUMBER):
+        assert transferred(desk) != held
+    assert [row.next for row in letterbook.book(desk.office, Filter(status=Status.RESERVED))] == [
+        True
+    ]
+    assert transferred(desk) == held
 
 
 def test_a_number_reserved_in_another_year_is_not_taken(desk: Desk) -> None:
@@ -385,10 +434,16 @@ def test_many_letters_are_saved_each_or_joined_and_others_passed_over(
     paths[0].write_bytes(b"of somebody else")
     again = letterprints.save_each(desk.office, chosen, folder, ACTING, nothing)
     assert [path.name.endswith(" (2).pdf") for path in again] == [True, False]
-    joined = letterprints.join(desk.office, everything, ACTING, nothing, duplex=True)
+    joined = letterprints.join(desk.office, everything, ACTING, nothing, duplex=True).pdf
     pages = [len(pypdf.PdfReader(BytesIO(letters.pdf(desk.office, x))).pages) for x in chosen]
     whole = pypdf.PdfReader(BytesIO(joined))
     assert len(whole.pages) == pages[0] + pages[0] % 2 + pages[1]
+    titles = [(one.title, whole.get_destination_page_number(one)) for one in whole.outline]  # type: ignore[union-attr,arg-type]
+    assert titles == [
+        ("澄公开办投转〔2026〕1号　关于转办投诉举报事项的函　市市场监督局", 0),
+        ("澄公开办投告〔2026〕1号　投诉举报办理结果告知书　投诉举报人", pages[0] + pages[0] % 2),
+    ]
+    assert (whole.root_object["/Lang"], whole.root_object["/PageMode"]) == ("zh-CN", "/UseOutlines")
     with forbidden("nothing_to_print"):
         letterprints.join(desk.office, [void, held], ACTING, nothing)
     with pytest.raises(StorageFault):

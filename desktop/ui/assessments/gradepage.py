@@ -1,5 +1,6 @@
 """The page that fixes a unit's grade, its result letter beside it; and the letter once made."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
@@ -11,12 +12,14 @@ from desktop.text import _
 from desktop.ui.assessments.trouble import tell_trouble
 from desktop.ui.assessments.words import override_words
 from desktop.ui.common import theme, wording
-from desktop.ui.common.forms import DateField, Form, FormPage, NoteField
+from desktop.ui.common.forms import DateField, Field, Form, FormPage, NoteField
 from desktop.ui.common.labels import button, label
+from desktop.ui.common.numbers import chosen_number, hide_numbers, number_field, show_numbers
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.context import Context
-from desktop.usecases import assessments, letters
+from desktop.usecases import assessments, letternumbers, letters
 from desktop.usecases.assessments import RoundView, UnitRow, show
+from desktop.usecases.letternumbers import ReservedNumber
 from desktop.usecases.office import Done, Office
 
 _PAUSE = 400  # ms after the last edit until the letter is made anew
@@ -40,6 +43,7 @@ class GradePage(FormPage):
         self._context = context
         self._view = view
         self._row = row
+        hide_numbers(form)
         form.set_values({"day": context.today()})
         form.editor("day").target().setObjectName("assessments.grade.day")
         self.save_button.setObjectName("assessments.grade.save")
@@ -51,7 +55,12 @@ class GradePage(FormPage):
         self._pause.timeout.connect(self._ask)
         form.edited.connect(lambda _key: self._pause.start())
         self.saved.connect(self._save)
+        context.ask(lambda office: letternumbers.reserved(office, "assessment"), self._offer)
         self._ask()
+
+    def _offer(self, numbers: Sequence[ReservedNumber]) -> None:
+        """Let the clerk choose a reserved number, where there is one."""
+        show_numbers(self.form, numbers)
 
     def _day(self) -> date | None:
         day = self.form.values()["day"]
@@ -62,10 +71,13 @@ class GradePage(FormPage):
         if day is None:
             self.preview.show_message(_("填写日期后，通知书会显示在这里。"))
             return
-        unit = self._row.unit.id
-        self._context.tasks.run(
-            lambda office: assessments.preview(office, unit, day), self._show, self._not_shown
-        )
+        unit, chosen = self._row.unit.id, chosen_number(self.form.values())
+
+        def job(office: Office) -> bytes:
+            with letternumbers.numbered(chosen):
+                return assessments.preview(office, unit, day)
+
+        self._context.tasks.run(job, self._show, self._not_shown)
 
     def _show(self, pdf: bytes) -> None:
         self.preview.show_letter(pdf, _("考核结果通知书（草稿）"))
@@ -82,7 +94,8 @@ class GradePage(FormPage):
         day, unit, acting = self._day(), self._row.unit.id, self._context.acting()
 
         def job(office: Office) -> Done[int]:
-            return assessments.grade(office, unit, day, acting)
+            with letternumbers.numbered(chosen_number(values)):
+                return assessments.grade(office, unit, day, acting)
 
         self.set_saving(saving=True)
         self._context.do(job, self._done, self._failed)
@@ -104,7 +117,7 @@ class GradePage(FormPage):
             tell_trouble(self.bar, error)
 
 
-def _parts(view: RoundView, row: UnitRow) -> list[DateField | NoteField]:
+def _parts(view: RoundView, row: UnitRow) -> list[Field]:
     result = row.result
     assert result.grade is not None
     total = _("{total} 分（满分 {full} 分）").format(
@@ -114,7 +127,7 @@ def _parts(view: RoundView, row: UnitRow) -> list[DateField | NoteField]:
     grade = _("{grade}：{consequence}（{article}）").format(
         grade=result.grade.name, consequence=consequence, article=result.grade.article
     )
-    parts: list[DateField | NoteField] = [
+    parts: list[Field] = [
         DateField("day", _("通知书日期(&D)"), required=True),
         NoteField("total", _("总分"), text=total),
         NoteField("grade", _("档次"), text=grade),
@@ -129,6 +142,7 @@ def _parts(view: RoundView, row: UnitRow) -> list[DateField | NoteField]:
             "final", "", text=_("确定以后不能再改评分。通知书取得正式编号；刚确定时可以撤销。")
         )
     )
+    parts.append(number_field())
     return parts
 
 

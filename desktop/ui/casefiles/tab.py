@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -33,13 +34,17 @@ from desktop.ui.casefiles.recordpane import RECEIPT, REVISE, RecordPane
 from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.empty import EmptyState
+from desktop.ui.common.fileview import FileView
 from desktop.ui.context import Context
 from desktop.usecases import assessments, casefiles, letters, shelf
 from desktop.usecases.casefiles import CaseDraft
+from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.office import Office
 from desktop.usecases.shelf import CaseRow, CaseView
 
 _SPLIT = "casefiles/split"
+#: How the drafts of these pages are called, and those of a withdrawal.
+_FORM, _WITHDRAW = "casefiles.", "withdraw."
 
 _PAGES: dict[str, Callable[[Context, CaseView], CasePage]] = {
     CaseStep.EVIDENCE: EvidencePage,
@@ -71,7 +76,7 @@ class CaseFilesTab(QWidget):
         self.setObjectName("casefiles")
         self.context = context
         self.page: CasePage | None = None
-        self.letter: ShownLetter | None = None
+        self.letter: ShownLetter | FileView | None = None
         self._wanted_id = 0
         self._shown_id = 0
         self.list_pane = ListPane(context.settings)
@@ -173,7 +178,8 @@ class CaseFilesTab(QWidget):
         if view is None or not self._may_leave():
             return
         nobody = key in _OF_PEOPLE and not view.people
-        self._put(_PAGES[REVISE if nobody else key](self.context, view))
+        key = REVISE if nobody else key
+        self._put(_PAGES[key](self.context, view), Place(key, "case_file", view.case.id))
         if nobody and self.page is not None:
             self.page.form.bar.tell(Tone.INFO, _("请先登记被追究人员，再办理这一步。"))
 
@@ -181,7 +187,36 @@ class CaseFilesTab(QWidget):
         """Open the page that takes out an entry: what is "evidence" or "hearing"."""
         view = self.record.view
         if view is not None and self._may_leave():
-            self._put(WithdrawalPage(self.context, view, what, row))
+            place = Place(f"{_WITHDRAW}{what}.{row}", "case_file", view.case.id)
+            self._put(WithdrawalPage(self.context, view, what, row), place)
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Open the page of a draft; where its step is over, say so and show the case."""
+        place = draft.place
+        if place.form == f"{_FORM}{CaseStep.OPEN}":
+            if place.subject:
+                self.start_from(place.subject, place.subject_id)
+            else:
+                self.start_new()
+            return
+        if not self._may_leave():
+            return
+        case_id, today = place.subject_id, self.context.today()
+        key = place.form.removeprefix(_FORM)
+
+        def found(view: CaseView) -> None:
+            self._shown_id = case_id
+            self.list_pane.select(case_id)
+            self._show_case(view)
+            if key.startswith(_WITHDRAW):
+                what, row = key.removeprefix(_WITHDRAW).split(".")
+                self.withdraw(what, int(row))
+            elif key in view.permitted or (key == REVISE and view.state is CaseState.OPEN):
+                self.open_page(key)
+            else:
+                self.context.said.emit(_("这一步已经办过或者现在不能办，草稿留在草稿列表里。"), 0)
+
+        self.context.ask(lambda office: shelf.view(office, case_id, today), found)
 
     def _begin(self, begun: tuple[Rulebook | None, CaseDraft | None]) -> None:
         book, draft = begun
@@ -190,10 +225,20 @@ class CaseFilesTab(QWidget):
                 Tone.WARN, _("本单位还没有为责任追究选定规则，请先在“本单位设置”里选定。")
             )
             return
-        self._put(OpeningPage(self.context, book, draft or empty_draft(self.context)))
+        draft = draft or empty_draft(self.context)
+        place = Place(CaseStep.OPEN)
+        if draft.complaint is not None:
+            place = Place(CaseStep.OPEN, "complaint", draft.complaint)
+        elif draft.round_unit is not None:
+            place = Place(CaseStep.OPEN, "round_unit", draft.round_unit)
+        self._put(OpeningPage(self.context, book, draft), place)
 
-    def _put(self, page: CasePage) -> None:
+    def _put(self, page: CasePage, place: Place) -> None:
+        """Show a page; `place` names its step and the record it is about, for its draft."""
         self.page = page
+        view = self.record.view if place.subject == "case_file" else None
+        label = f"{view.case.number} · {page.heading()}" if view is not None else page.heading()
+        self.context.drafts.attach(page, replace(place, form=f"{_FORM}{place.form}"), label)
         self.record.bar.clear()
         self.list_pane.bar.clear()
         page.finished.connect(self._on_finished)
@@ -255,6 +300,16 @@ class CaseFilesTab(QWidget):
 
     # -- letters -------------------------------------------------------------------------------
 
+    def _show_file(self, view: FileView) -> None:
+        """Show a file in place of list and record."""
+        if self.letter is not None:
+            self._close_letter()
+        self.letter = view
+        view.left.connect(self._close_letter)
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _look(self, letter_id: int) -> None:
         view = self.record.view
         found = next((one for one in view.letters if one.id == letter_id), None) if view else None
@@ -269,13 +324,13 @@ class CaseFilesTab(QWidget):
         )
 
     def _show_letter(self, pdf: bytes) -> None:
-        if self.letter is not None:
+        if isinstance(self.letter, ShownLetter):
             self.letter.show_pdf(pdf)
 
     def _no_letter(self, error: BaseException) -> None:
         if not isinstance(error, LookupError):
             sys.excepthook(type(error), error, error.__traceback__)
-        elif self.letter is not None:
+        elif isinstance(self.letter, ShownLetter):
             self.letter.show_missing()
 
     def _close_letter(self) -> None:
@@ -310,6 +365,7 @@ class CaseFilesTab(QWidget):
         self.record.origin.connect(self._follow_origin)
         self.record.letter.connect(self._look)
         self.record.withdrawn.connect(self.withdraw)
+        self.files.shown.connect(self._show_file)
         self.record.bar.clicked.connect(self._answer)
         shortcut = QShortcut(QKeySequence("F2"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

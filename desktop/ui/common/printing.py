@@ -1,6 +1,7 @@
 """Putting a PDF on paper at its true size; what is in the PDF is not known here."""
 
 from collections.abc import Generator
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMarginsF, QSize, QSizeF
@@ -9,6 +10,7 @@ from PySide6.QtGui import (
     QImage,
     QPageLayout,
     QPageSize,
+    QPaintEngine,
     QPainter,
     QTransform,
 )
@@ -19,6 +21,7 @@ if TYPE_CHECKING:  # both modules cost time at start and are needed only when pr
 
 MOST_DPI: Final = 600  # thin strokes of 仿宋 need it; more takes half a gigabyte a page
 _POINTS_PER_INCH: Final = 72
+_TAIL: Final = 1024  # bytes at the end of a PDF in which its end mark stands
 
 
 def prepare(printer: "QPrinter", document: "QPdfDocument") -> None:
@@ -50,7 +53,11 @@ def print_document(printer: "QPrinter", document: "QPdfDocument") -> bool:
 
 
 class NoPrinter(Exception):
-    """The printer could not be started, or went away."""
+    """The printer could not be started, or went away; ``sent`` pages are with it for certain."""
+
+    def __init__(self, sent: int = 0) -> None:
+        self.sent = sent
+        super().__init__(f"no printer after {sent} pages")
 
 
 def print_pages(
@@ -67,11 +74,12 @@ def print_pages(
     painter = QPainter()
     if not painter.begin(printer):
         raise NoPrinter
-    first, last = _range(printer, document.pageCount())
+    first, last = page_range(printer, document.pageCount())
+    streams = _streams(printer)
     try:
         for page in range(first, last + 1):
-            if page > first and not printer.newPage():
-                raise NoPrinter
+            if page > first and not (printer.newPage() and _file_is_there(printer)):
+                raise NoPrinter(page - first - 1 if streams else 0)
             picture = render(document, page, min(printer.resolution(), MOST_DPI))
             paper = printer.paperRect(_device_pixels())
             if (picture.width() > picture.height()) != (paper.width() > paper.height()):
@@ -83,8 +91,33 @@ def print_pages(
         raise
     finally:
         ended = painter.end()
-    if not ended:
-        raise NoPrinter
+    if not (ended and _file_is_whole(printer)):
+        raise NoPrinter(last - first if streams else 0)
+
+
+def _streams(printer: "QPrinter") -> bool:
+    """Whether each page leaves for the printer as it is drawn, and not all of them at the end."""
+    return printer.paintEngine().type() is not QPaintEngine.Type.Pdf
+
+
+def _file_is_there(printer: "QPrinter") -> bool:
+    """Whether a printer that writes a file still has it; Qt writes on when it was removed."""
+    name = printer.outputFileName()
+    return not name or Path(name).exists()
+
+
+def _file_is_whole(printer: "QPrinter") -> bool:
+    """Whether a printer that writes a file wrote it to its end; Qt tells nothing of a full disk."""
+    name = printer.outputFileName()
+    if not name:
+        return True
+    try:
+        with Path(name).open("rb") as file:
+            file.seek(0, 2)
+            file.seek(max(0, file.tell() - _TAIL))
+            return b"%%EOF" in file.read(_TAIL)
+    except OSError:
+        return False
 
 
 def render(document: "QPdfDocument", page: int, dpi: int) -> QImage:
@@ -102,7 +135,7 @@ def render(document: "QPdfDocument", page: int, dpi: int) -> QImage:
     return sheet
 
 
-def _range(printer: "QPrinter", pages: int) -> tuple[int, int]:
+def page_range(printer: "QPrinter", pages: int) -> tuple[int, int]:
     """First and last page asked for, counted from 0; the printer says 0 for all."""
     first, last = printer.fromPage(), printer.toPage()
     if not first:

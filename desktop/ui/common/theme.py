@@ -30,6 +30,8 @@ BASE_POINTS: Final = 9.5
 FACTORS: Final = (1.0, 1.25, 1.5, 1.75)
 
 _PREFERRED = ("Microsoft YaHei UI", "微软雅黑 UI", "Microsoft YaHei", "微软雅黑")
+#: What the names of one typeface for several countries end in; ours is drawn as in 中国大陆.
+_ELSEWHERE = (" JP", " KR", " TW", " TC", " HK")
 _BUNDLED = "NoticeHei.ttf"
 _RARE = "NoticeFallback.ttf"
 
@@ -119,10 +121,20 @@ def _paint(app: QApplication) -> None:
     _look.colours = DARK if dark else LIGHT
     QPixmapCache.clear()
     app.setPalette(_palette(_look.colours))
+    icons = paths.resources() / "icons"
     app.setStyleSheet(
-        sheet.build(_look.colours, _look.factor, BASE_POINTS, paths.resources() / "icons")
+        _own_fonts(app) + sheet.build(_look.colours, _look.factor, BASE_POINTS, icons)
     )
     _look.changed.emit()
+
+
+def _own_fonts(app: QApplication) -> str:
+    """Say our font for what Windows has fonts of its own for, and brings back now and then."""
+    families = ", ".join(f'"{name}"' for name in app.font().families())
+    return (
+        "QMenuBar, QMenu, QToolTip, QMessageBox, QStatusBar, QAbstractItemView, QHeaderView "
+        f"{{ font-family: {families}; font-size: {app.font().pointSizeF()}pt; }}\n"
+    )
 
 
 def _palette(tones: Colours) -> QPalette:
@@ -160,7 +172,8 @@ def _palette(tones: Colours) -> QPalette:
 def _find_families() -> tuple[str, ...]:
     """Interface font first, the bundled fonts behind it for machines and characters without one."""
     known = set(QFontDatabase.families())
-    chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    simplified = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    chinese = [name for name in simplified if not name.endswith(_ELSEWHERE)]
     first = [name for name in _PREFERRED if name in known][:1]
     if not first:
         general = QGuiApplication.font().family()

@@ -7,6 +7,7 @@ from desktop.rules.faults import Fault, Faults, NotPermitted
 from desktop.rules.rulebook import RulebookFault, System
 from desktop.text import N_, _, ngettext_
 from desktop.ui.common.palette import Status
+from desktop.ui.common.rolewords import needed_words
 from desktop.usecases.records import StaleRecord, StorageFault
 from desktop.usecases.today import Group
 
@@ -219,6 +220,9 @@ _FAULTS = {
         "不能保存“{name}”这一类文件；可以保存 PDF、OFD、文档、表格、图片、录音和录像。"
     ),
     "file_program": N_("“{name}”其实是程序，不是文件，不能保存；请向来件人核实，不要打开。"),
+    "file_content": N_(
+        "“{name}”的内容和它的扩展名不是一回事，不能保存；请用原来的程序另存后再添加。"
+    ),
     "file_empty": N_("文件“{name}”是空的，请检查后重新选择。"),
     "file_large": N_("文件“{name}”超过 {limit} MB，请压缩或者分开。"),
     "no_rulebook": N_("本单位还没有为这项工作选定规则，请先在“本单位设置”里选定。"),
@@ -236,6 +240,7 @@ _FAULTS = {
     "points_out_of_range": N_("“{typed}”超出范围，请填 0 到 {full} 之间的分数。"),
     "points_positive": N_("分值要大于 0。"),
     "note_needs_points": N_("写了说明，还要填写得分。"),
+    "cut_off_top": N_("分数线要大于 0，不能高于满分（{previous}）。"),
     "cut_off_order": N_("分数线要大于 0，并且低于上一档（{previous}）。"),
     "series_word": N_("只写文字，不带数字、括号和空格；年份和序号由程序加上。"),
     "postcode": N_("邮政编码是 6 位数字。"),
@@ -247,6 +252,32 @@ _FAULTS = {
         "指定使用的编号 {number} 是 {year} 年的，与成文日期不同年；请改指定或改日期。"
     ),
     "wording_changed": N_("制作 {number} 时的文书模板已不在，不能另存为 Word；请用保存的 PDF。"),
+    "password_short": N_("密码至少 {least} 个字符。"),
+    "password_weak": N_("这个密码太容易猜，请换一个：不要用姓名、重复的字符或者连续的字符。"),
+    "no_identity": N_("第一个用户要是登记员或者审批领导，才能保管投诉举报人身份的密钥。"),
+    "sheet_sign": N_("第 {n} 个字“{sign}”不在字表里，请对照恢复单改正。"),
+    "sheet_count": N_("一把密钥是 24 个字，现在有 {n} 个。"),
+    "sheet_check": N_("有字看错了，或者次序不对，请对照恢复单逐字检查。"),
+    "sheet_not_this": N_("这把密钥不是这个数据文件的，请检查恢复单上的单位和数据文件。"),
+    "sheet_other": N_("恢复单上的第 {n} 字不是这个，请再看一遍。"),
+    "last_admin": N_("这是最后一个有密码的管理员，请先让另一个人做管理员。"),
+    "last_identity": N_(
+        "这是最后一个能看投诉举报人身份的用户，请先让另一个人做登记员或者审批领导。"
+    ),
+    "own_user": N_("不能去掉自己，请另一个管理员来做。"),
+    "own_roles": N_("自己的管理员角色和能看身份的角色，请另一个管理员来改。"),
+    "own_password": N_("自己的密码用右上角的“修改密码”来改。"),
+    "gone_user": N_("这个用户已经去掉了。"),
+    "password_needed": N_("要给他投诉举报人身份的密钥，需要为他设定新密码。"),
+    "password_wrong": N_("密码不对，请重新输入。"),
+    "password_same": N_("新密码和原来的一样，请换一个。"),
+    "identity_needed": N_(
+        "要给他投诉举报人身份的密钥：请能看身份的同事输入密码，或者输入恢复单上的身份密钥。"
+    ),
+    "idle": N_("请填 1 到 {most} 分钟。"),
+    "folder_missing": N_("找不到这个文件夹，请重新选择。"),
+    "folder_read_only": N_("这个文件夹写不进去，请换一个。"),
+    "no_admin": N_("至少要有一个管理员，并且有密码。"),
     "unreadable_date": N_("看不懂这个日期；请按 2026-11-21 的样子填写。"),
 }
 
@@ -268,6 +299,19 @@ _PERMISSIONS = {
     "not_void": N_("这个编号没有作废。"),
     "nothing_to_print": N_("选中的编号都没有可以打印的文书。"),
     "not_scored": N_("还有考核内容没有评分。"),
+    "identity_hidden": N_("您没有查看投诉举报人身份的权限。"),
+    "clock_behind": N_(
+        "电脑时间 {now} 早于最后一次操作（{against}），不能编号、不能制作文书；"
+        "请改正时间，或者请管理员确认。"
+    ),
+    "clock_before_build": N_(
+        "电脑时间 {now} 早于程序的制作日期（{against}），不能编号、不能制作文书；"
+        "请改正时间，或者请管理员确认。"
+    ),
+    "clock_ahead": N_(
+        "电脑时间 {now} 比最后一次操作（{against}）晚了一个半月以上，不能编号、不能制作文书；"
+        "请核对时间，再请管理员确认。"
+    ),
 }
 
 _REASONS = {
@@ -298,19 +342,39 @@ _STORAGE = {
     "read_only": N_("文件夹或者文件是只读的，写不进去，请换一个位置：{path}"),
     "unreadable": N_("打不开这个文件，请检查它是否存在、是否有权限：{path}"),
     "damaged": N_("数据文件读写出错，可能已经损坏；请不要继续登记，从备份恢复：{path}"),
+    "not_encrypted": N_("这个数据文件是第一版程序写的，还没有加密：{path}"),
+    "no_keys": N_("密钥文件不见了，请把它放回数据文件旁边，或者用恢复单打开：{path}"),
+    "unknown_user": N_("这个数据文件里没有这个用户的密钥，请换一个用户登录：{path}"),
     "not_undoable": N_("后面已经有新的操作，不能撤销这一步。"),
+    "locked_by": N_(
+        "{name}已经在电脑“{pc}”（帐户 {account}）上打开这个数据文件，从 {since} 开始；"
+        "请先在那里关闭：{path}"
+    ),
+    "no_room": N_(
+        "这个盘只剩 {free} MB，至少要有 {wanted} MB 才能安全使用；"
+        "请先腾出空间，没有作任何改动：{path}"
+    ),
+    "backup_full": N_("放备份的盘空间不够，这一份备份没有做成；请腾出空间：{path}"),
+    "backup_place": N_("放备份的文件夹写不进去，这一份备份没有做成；请检查或者换一个：{path}"),
+    "backup_bad": N_("这一份备份重新打开核对时不对，不能算数，请用别的备份：{path}"),
+    "interrupted": N_("备份让给了正在做的事，稍后再做。"),
+    "fat_limit": N_(
+        "第二个盘是 FAT32 格式，放不下 4 GB 以上的文件；请把它格式化为 NTFS 或 exFAT，"
+        "或者换一个盘：{path}"
+    ),
+    "no_second": N_("还没有选定第二个盘，请先在“备份与恢复”里选定。"),
+    "second_away": N_("找不到第二个盘，请插好以后再试：{path}"),
+    "no_backup": N_("还没有备份可以用：{path}"),
 }
 
 
 def fault_words(fault: Fault) -> str:
     """Return the sentence for a fault of a field."""
     template = _FAULTS.get(fault.code)
-    return (
-        _(template).format(**{key: _cut(v) for key, v in fault.facts}) if template else fault.code
-    )
+    return _(template).format(**{key: cut(v) for key, v in fault.facts}) if template else fault.code
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     """A value in short: a name of 2000 characters must not push the sentence off the screen."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
@@ -346,9 +410,13 @@ def error_words(error: BaseException) -> str | None:
     """Return the sentence for an error that the program knows, or None for an unexpected one."""
     match error:
         case StorageFault():
-            return _(_STORAGE[error.code]).format(path=error.path)
+            return _(_STORAGE[error.code]).format(path=error.path, **error.facts)
+        case NotPermitted(code="not_your_role"):
+            return _("这一步需要{needed}，您的角色不能做。").format(
+                needed=needed_words(dict(error.facts)["action"])
+            )
         case NotPermitted():
-            return why_not_words(error.code)
+            return why_not_words(error.code).format(**dict(error.facts))
         case RulebookFault():
             return _("规则文件“{file}”不能用。{entry}：{problem}").format(
                 file=error.file, entry=error.entry or _("全文"), problem=error.problem

@@ -1,6 +1,6 @@
 """The page 修改登记: what was registered, to be put right, with the due days before and after."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.rules.complaints import Identity, RunningClock
 from desktop.text import _, format_date
-from desktop.ui.common import theme, wording
+from desktop.ui.common import clipboard, theme, wording
 from desktop.ui.common.flow import clear
 from desktop.ui.common.forms import Editor, Field, Form, TextField
 from desktop.ui.common.forms.field import follow
@@ -36,6 +36,7 @@ class CorrectionPage(EntryPage):
     def __init__(self, context: Context, view: ComplaintView) -> None:
         self._view = view
         self._named = view.standing.identity is Identity.ANONYMOUS
+        self._waiting: dict[str, object] = {}
         self.moved = MovedClocks()
         intake = Intake(view.book, view.national)
         fields = entry_fields(context, intake)
@@ -83,6 +84,21 @@ class CorrectionPage(EntryPage):
     def sentence(self, what: Made) -> str:
         return _("{number} 的登记已修改。").format(number=what.number)
 
+    # -- drafts --------------------------------------------------------------------------------
+
+    def kept(self) -> dict[str, object]:
+        """Who complained is in it only after the look; what an earlier draft held of it stays."""
+        return {**super().kept(), **({} if self._named else self._waiting)}
+
+    def restore(self, kept: Mapping[str, object]) -> None:
+        """What was changed of who complained waits until that is looked at, which is on record."""
+        secret = {key: value for key, value in kept.items() if key in _SECRET}
+        super().restore({key: value for key, value in kept.items() if key not in _SECRET})
+        if self._named:
+            super().restore(secret)
+        elif secret.get("complainants"):
+            self._waiting = secret
+
     # -- inside --------------------------------------------------------------------------------
 
     def _fill(self, view: ComplaintView) -> None:
@@ -125,7 +141,10 @@ class CorrectionPage(EntryPage):
         self._show_identity()
         rows = tuple({"name": p.name, "phone": p.phone, "address": p.address} for p in people)
         self.form.editor("complainants").set_value(rows)
+        clipboard.guard().know(w for p in people for w in (p.name, p.phone, p.address))
         self.form.mark_clean(*_SECRET)
+        waiting, self._waiting = self._waiting, {}
+        super().restore(waiting)
         self.form.enter("complainants")
         said = _("已查看 {number} 的投诉举报人，并留有记录。")
         self.context.said.emit(said.format(number=self._view.complaint.number), 0)

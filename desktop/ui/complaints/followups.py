@@ -47,6 +47,7 @@ class AcceptancePage(FollowupPage):
     """受理告知书: it was accepted, who handles it, until when the office writes again."""
 
     name = "acceptance"
+    kind = "acceptance"
     title = N_("制作受理告知书")
     save_words = N_("制作告知书(&S)")
 
@@ -85,6 +86,7 @@ class ChasePage(FollowupPage):
     """催办函: the receiving unit is reminded, with a new date to reply by."""
 
     name = "chase"
+    kind = "chase"
     title = N_("制作催办函")
     save_words = N_("制作催办函(&S)")
 
@@ -132,6 +134,7 @@ class ExtensionPage(FollowupPage):
     """延期告知书: why it takes longer, who approved that, until when."""
 
     name = "extension"
+    kind = "extension"
     title = N_("制作延期告知书")
     save_words = N_("制作告知书(&S)")
 

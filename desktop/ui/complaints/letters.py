@@ -1,6 +1,6 @@
 """The pages that make a letter: what is typed left is seen right as it will print."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QTimer
 
@@ -10,13 +10,14 @@ from desktop.text import N_, _, format_date
 from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import DateField, Field, Form, NoteField, TextField
+from desktop.ui.common.numbers import chosen_number, hide_numbers, number_field, show_numbers
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.complaints import values as read
 from desktop.ui.complaints.page import Job, Made, StepPage, made
 from desktop.ui.complaints.steps import about
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
-from desktop.usecases import complaints, letters
+from desktop.usecases import complaints, letternumbers, letters
 from desktop.usecases.complaints import (
     AnswerDraft,
     Draft,
@@ -25,6 +26,7 @@ from desktop.usecases.complaints import (
     RefusalDraft,
     TransferDraft,
 )
+from desktop.usecases.letternumbers import ReservedNumber
 from desktop.usecases.office import Done, Office
 from desktop.usecases.records import ComplaintStep
 from desktop.usecases.register import ComplaintView
@@ -36,13 +38,15 @@ class LetterPage(StepPage):
     """A form with its letter beside it; the letter follows the typing."""
 
     name = ""
+    kind = ""
     title = ""
     save_words = ""
 
     def __init__(self, context: Context, view: ComplaintView) -> None:
         self.view = view
         self.preview = LetterPreview()
-        form = Form(self.fields(), context.today())
+        form = Form([*self.fields(), number_field()], context.today())
+        hide_numbers(form)
         words = (_(self.title), about(view), _(self.save_words))
         super().__init__(context, f"complaints.{self.name}", words, form, self.preview)
         self.preview.setObjectName(f"complaints.{self.name}.preview")
@@ -52,6 +56,7 @@ class LetterPage(StepPage):
         self._timer.timeout.connect(self.show_draft)
         form.set_values({"day": context.today(), **self.beginning()})
         form.edited.connect(lambda _key: self._timer.start())
+        context.ask(lambda office: letternumbers.reserved(office, self.kind), self._offer)
         self.show_draft()
 
     # -- what each letter says for itself ------------------------------------------------------
@@ -82,9 +87,11 @@ class LetterPage(StepPage):
 
     def job(self, values: Values) -> Job:
         complaint, acting, issue = self.view.complaint.id, self.context.acting(), self.issue()
+        chosen = chosen_number(values)
 
         def work(office: Office) -> Done[Made]:
-            done = issue(office, values)
+            with letternumbers.numbered(chosen):
+                done = issue(office, values)
             return Done(made(office, complaint, acting, done.value), done.event)
 
         return work
@@ -94,7 +101,18 @@ class LetterPage(StepPage):
 
     def show_draft(self) -> None:
         """Set the letter anew from what is typed."""
-        self.context.tasks.run(self.compose(self.form.values()), self._show, self._no_preview)
+        values = self.form.values()
+        compose, chosen = self.compose(values), chosen_number(values)
+
+        def job(office: Office) -> Preview:
+            with letternumbers.numbered(chosen):
+                return compose(office)
+
+        self.context.tasks.run(job, self._show, self._no_preview)
+
+    def _offer(self, numbers: Sequence[ReservedNumber]) -> None:
+        """Let the clerk choose a reserved number, where there is one."""
+        show_numbers(self.form, numbers)
 
     def _show(self, preview: Preview) -> None:
         self.preview.show_letter(preview.pdf, _(self.title))
@@ -123,6 +141,7 @@ class TransferPage(LetterPage):
     """转办函: the matter passes on, who complained does not."""
 
     name = "transfer"
+    kind = "transfer"
     title = N_("制作转办函")
     save_words = N_("制作转办函(&S)")
 
@@ -182,6 +201,7 @@ class RefusalPage(LetterPage):
     """不予受理告知书."""
 
     name = "refuse"
+    kind = "refusal"
     title = N_("制作不予受理告知书")
     save_words = N_("制作告知书(&S)")
 
@@ -218,6 +238,7 @@ class InterimPage(LetterPage):
     """办理情况告知书: the written word while the matter is not finished."""
 
     name = "interim"
+    kind = "interim"
     title = N_("制作办理情况告知书")
     save_words = N_("制作告知书(&S)")
 
@@ -254,6 +275,7 @@ class AnswerPage(LetterPage):
     """办理结果告知书: what was found and done, for the one who complained."""
 
     name = "answer"
+    kind = "result"
     title = N_("制作办理结果告知书")
     save_words = N_("制作告知书(&S)")
 

@@ -72,9 +72,10 @@ def addressee(letter: Letter, *, named: bool) -> str:
 
 
 class Attachments(QWidget):
-    """The files kept with a complaint; `wanted(attachment)` saves one elsewhere."""
+    """The files kept with a complaint; `looked(attachment)` shows one, `wanted` saves it elsewhere."""
 
     wanted = Signal(object)
+    looked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,10 +102,14 @@ class Attachments(QWidget):
         keep.setObjectName(f"complaints.file.{file.id}")
         keep.setAccessibleName(_("把 {name} 另存为").format(name=file.name))
         keep.clicked.connect(lambda: self.wanted.emit(file))
-        return _card((name, label(facts, "hint")), keep)
+        look = button(_("查看"), "", "eye")
+        look.setObjectName(f"complaints.look.{file.id}")
+        look.setAccessibleName(_("查看 {name}").format(name=file.name))
+        look.clicked.connect(lambda: self.looked.emit(file))
+        return _card((name, label(facts, "hint")), look, keep)
 
 
-def _card(words: Sequence[QWidget], action: QWidget) -> QFrame:
+def _card(words: Sequence[QWidget], *actions: QWidget) -> QFrame:
     frame = card()
     column = QVBoxLayout()
     column.setSpacing(2)
@@ -114,7 +119,8 @@ def _card(words: Sequence[QWidget], action: QWidget) -> QFrame:
     row.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
     row.setSpacing(theme.MEDIUM)
     row.addLayout(column, 1)
-    row.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+    for action in actions:
+        row.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
     return frame
 
 

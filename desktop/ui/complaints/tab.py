@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
@@ -16,16 +16,21 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.rules.complaints import Step, why_not_correct
+from desktop.rules.filenames import safe_name
+from desktop.rules.roles import may, read_roles
 from desktop.text import _
-from desktop.ui.common import theme, wording
+from desktop.ui.common import clipboard, theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.fileview import FileView
 from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.labels import button
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.pills import Filter, FilterBar
 from desktop.ui.complaints import listing, words
 from desktop.ui.complaints.correction import CorrectionPage
+from desktop.ui.complaints.exports import ExportPage
 from desktop.ui.complaints.followups import LETTER_PAGES
+from desktop.ui.complaints.imports import ImportPage, ledger_of
 from desktop.ui.complaints.intake import IntakePage
 from desktop.ui.complaints.page import Finished, Made, StepPage
 from desktop.ui.complaints.papers import LetterView, Paper, paper_of
@@ -34,11 +39,14 @@ from desktop.ui.complaints.sheets import ApprovalPage
 from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
 from desktop.ui.context import Context
 from desktop.usecases import attachments, complaints, letters, register, sheets
+from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.office import Office
 from desktop.usecases.records import Attachment, Complainant, Letter
 from desktop.usecases.register import ComplaintView, Intake, Row
 
 _SPLIT = "complaints/split"
+
+Page = StepPage | ApprovalPage | LetterView | FileView | ImportPage | ExportPage
 
 
 class ComplaintsTab(QWidget):
@@ -47,10 +55,11 @@ class ComplaintsTab(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("complaints")
+        self.setAcceptDrops(True)
         self._context = context
         self._rows: Sequence[Row] = ()
         self._wanted = 0
-        self._page: StepPage | ApprovalPage | LetterView | None = None
+        self._page: Page | None = None
         self._after: Callable[[], None] | None = None
         self.ask_path: Callable[[str], str] = self._ask_path
         self.model = listing.model()
@@ -63,6 +72,8 @@ class ComplaintsTab(QWidget):
         self.filters.setObjectName("complaints.filters")
         self.search = QLineEdit()
         self.new_button = button(_("新登记(&N)"), "primary", "add")
+        self.import_button = button(_("导入台账…(&I)"), "", "import")
+        self.export_button = button(_("导出…(&X)"), "", "export")
         self._main = self._lay_out()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._main)
@@ -88,12 +99,25 @@ class ComplaintsTab(QWidget):
 
     def has_unsaved(self) -> bool:
         """Whether a page holds something that was typed and not saved."""
+        if isinstance(self._page, ImportPage):
+            return self._page.has_unsaved()
         return isinstance(self._page, StepPage | ApprovalPage) and self._page.form.dirty()
+
+    def start_import(self, path: str = "") -> None:
+        """Open the page 导入台账, with a file if one was dropped here."""
+        self._leave_then(lambda: self._open_import(path))
+
+    def start_export(self) -> None:
+        """Open the page 导出登记簿 for what the list shows."""
+        self._leave_then(self._open_export)
 
     # -- the list ------------------------------------------------------------------------------
 
     def _show_rows(self, rows: Sequence[Row]) -> None:
         self._rows = rows
+        clerk = self._context.clerk
+        roles = read_roles(clerk.roles) if clerk is not None else frozenset()
+        self.import_button.setVisible(may(roles, "complaint.import"))
         self.filters.set_filters(
             [
                 Filter(key, words.filter_name(key), sum(words.passes(row, key) for row in rows))
@@ -156,6 +180,20 @@ class ComplaintsTab(QWidget):
             self.bar.tell(Tone.WARN, said)
             return
         self._open_step(IntakePage(self._context, intake, self._rows))
+
+    def _open_import(self, path: str) -> None:
+        page = ImportPage(self._context)
+        page.left.connect(self._leave)
+        self._show_page(page)
+        if path:
+            page.read(path)
+
+    def _open_export(self) -> None:
+        shown = [row.complaint.id for row in self.model.rows()]
+        selected = [row.complaint.id for row in self.list.selected_rows()]
+        page = ExportPage(self._context, shown, selected)
+        page.left.connect(self._leave)
+        self._show_page(page)
 
     def _take_step(self, step: Step) -> None:
         view = self.record.view
@@ -223,9 +261,51 @@ class ComplaintsTab(QWidget):
         # Who stays to go on typing no longer wants to go elsewhere.
         page.bar.clicked.connect(self._stay)
         page.form.edited.connect(self._stay)
+        self._keep_drafts(page)
         self._show_page(page)
 
-    def _show_page(self, page: StepPage | ApprovalPage | LetterView) -> None:
+    def _keep_drafts(self, page: StepPage | ApprovalPage) -> None:
+        """What is typed on a page outlives a crash; only the number stands open in the list."""
+        view = self.record.view
+        if isinstance(page, IntakePage) or view is None:
+            self._context.drafts.attach(page, Place(page.objectName()))
+            return
+        complaint = view.complaint
+        self._context.drafts.attach(
+            page,
+            Place(page.objectName(), "complaint", complaint.id),
+            f"{complaint.number} · {page.heading()}",
+        )
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Open the form of a draft; where its step is over, say so and show the record."""
+        if draft.place.form == IntakePage.NAME:
+            self.start_new()
+            return
+        complaint, today = draft.place.subject_id, self._context.today()
+
+        def found(view: ComplaintView) -> None:
+            self._wanted = complaint
+            self.record.show_view(view)
+            self._open_by_name(draft.place.form.removeprefix("complaints."), view)
+            self.reload()
+
+        self._leave_then(
+            lambda: self._context.ask(lambda office: register.view(office, complaint, today), found)
+        )
+
+    def _open_by_name(self, name: str, view: ComplaintView) -> None:
+        step = next((s for s in Step if s.value == name), None)
+        if name == "correct":
+            self._correct()
+        elif name == "approval":
+            self._print_sheet(APPROVAL_SHEET)
+        elif step is not None and step in view.permitted:
+            self._take_step(step)
+        else:
+            self._context.said.emit(_("这一步已经办过或者现在不能办，草稿留在草稿列表里。"), 0)
+
+    def _show_page(self, page: Page) -> None:
         self._drop_page()
         self._page = page
         self._stack.addWidget(page)
@@ -262,7 +342,7 @@ class ComplaintsTab(QWidget):
     def _leave_then(self, after: Callable[[], None]) -> None:
         if self._page is None:
             after()
-        elif isinstance(self._page, StepPage | ApprovalPage):
+        elif isinstance(self._page, StepPage | ApprovalPage | ImportPage):
             self._after = after
             self._page.leave()
         else:
@@ -287,6 +367,7 @@ class ComplaintsTab(QWidget):
         view = self.record.view
         if view is not None and view.complaint.id == complaint and self._page is None:
             self.record.show_complainants(people)
+            clipboard.guard().know(w for p in people for w in (p.name, p.phone, p.address))
             said = _("已查看 {number} 的投诉举报人，并留有记录。")
             self._context.said.emit(said.format(number=view.complaint.number), 0)
 
@@ -319,13 +400,33 @@ class ComplaintsTab(QWidget):
             page.left.connect(self._leave)
             self._show_page(page)
 
+    def _look_at(self, file: Attachment) -> None:
+        """Show a file inside; of a complaint's the look is on record."""
+        acting = self._context.acting()
+        self._context.tasks.run(
+            lambda office: (file, attachments.look(office, file.id, acting)),
+            self._show_file,
+            self._failed,
+        )
+
+    def _show_file(self, found: tuple[Attachment, bytes | None]) -> None:
+        file, content = found
+        if content is None:
+            self.bar.tell(Tone.ERROR, _("附件库里找不到这个文件，请从备份恢复。"))
+        elif self._page is None:
+            told = _("附件可能写明谁投诉举报；这次查看已留有记录。") if file.secret else ""
+            page = FileView(file.name, content, told)
+            page.left.connect(self._leave)
+            page.kept.connect(lambda: self._save_file(file))
+            self._show_page(page)
+
     def _save_file(self, file: Attachment) -> None:
-        chosen = self.ask_path(file.name)
+        chosen = self.ask_path(safe_name(file.name))
         if not chosen:
             return
-        path = Path(chosen)
+        path, acting = Path(chosen), self._context.acting()
         self._context.tasks.run(
-            lambda office: (path, attachments.export(office, file.id, path)),
+            lambda office: (path, attachments.export(office, file.id, path, acting)),
             self._saved_file,
             self._failed,
         )
@@ -351,6 +452,18 @@ class ComplaintsTab(QWidget):
         chosen, _kinds = QFileDialog.getSaveFileName(self, _("另存为"), name)
         return chosen
 
+    # -- a ledger dragged here -----------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._page is None and ledger_of(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = ledger_of(event)
+        if path and self._page is None:
+            event.acceptProposedAction()
+            self.start_import(path)
+
     # -- set-up --------------------------------------------------------------------------------
 
     def _lay_out(self) -> QWidget:
@@ -364,7 +477,15 @@ class ComplaintsTab(QWidget):
         top = QWidget()
         row = FlowLayout(top, theme.MEDIUM, theme.SMALL)
         row.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
-        for one in (self.new_button, self.search, self.filters):
+        self.import_button.setObjectName("complaints.import_button")
+        self.export_button.setObjectName("complaints.export_button")
+        for one in (
+            self.new_button,
+            self.search,
+            self.filters,
+            self.import_button,
+            self.export_button,
+        ):
             row.addWidget(one)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(self.list)
@@ -387,6 +508,8 @@ class ComplaintsTab(QWidget):
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.start_new)
+        self.import_button.clicked.connect(lambda: self.start_import())
+        self.export_button.clicked.connect(self.start_export)
         self.list.wanted.connect(self.start_new)
         self.list.current.connect(self._select)
         self.list.chosen.connect(lambda _row: self.record.enter())
@@ -398,6 +521,7 @@ class ComplaintsTab(QWidget):
         self.record.sheet.connect(self._print_sheet)
         self.record.letter.connect(self._read_letter)
         self.record.file.connect(self._save_file)
+        self.record.files.looked.connect(self._look_at)
         self.record.reveal.connect(self._reveal)
         self.record.case.connect(lambda case: self._context.wanted.emit("case_file", case))
         self._split.splitterMoved.connect(

@@ -14,6 +14,7 @@ from desktop.ui.common.tasks import Cancelled, Progress
 from desktop.ui.context import Context
 from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import letterprints
+from desktop.usecases.letterprints import Joined, Part
 from desktop.usecases.office import Office
 
 if TYPE_CHECKING:  # loaded when something is printed
@@ -22,6 +23,32 @@ if TYPE_CHECKING:  # loaded when something is printed
 
 
 _T = TypeVar("_T")
+
+
+def _as_it_is(joined: Joined) -> Joined:
+    return joined
+
+
+def gone_words(out: Sequence[str], left: Sequence[str]) -> str:
+    """Say of a printer that went away which letters it has and which not; given their titles."""
+    if not out:
+        return _(
+            "打印机没有响应，选中的文书都没有打印完；请检查打印机后重试，或合并保存为 PDF 后打印。"
+        )
+    said = ngettext_(
+        "打印机中途没有响应：{n} 份已送出，到“{last}”为止；从“{first}”起的 {left} 份没有打印完，"
+        "请检查打印机后重新打印这几份。",
+        "打印机中途没有响应：{n} 份已送出，到“{last}”为止；从“{first}”起的 {left} 份没有打印完，"
+        "请检查打印机后重新打印这几份。",
+        len(out),
+    )
+    first = left[0] if left else ""
+    return said.format(n=len(out), last=_number(out[-1]), first=_number(first), left=len(left))
+
+
+def _number(title: str) -> str:
+    """The number a letter's bookmark begins with."""
+    return title.split("　")[0]
 
 
 class Batch(QObject):
@@ -41,6 +68,8 @@ class Batch(QObject):
         self._document: QPdfDocument | None = None
         self._buffer: QBuffer | None = None
         self._printer: QPrinter | None = None
+        self._parts: Sequence[Part] = ()
+        self._first = 0
         self._chosen: Sequence[int] = ()
         self._path = Path()
         self._written = 0
@@ -97,8 +126,8 @@ class Batch(QObject):
         self._path = Path(name if name.lower().endswith(".pdf") else f"{name}.pdf")
         path = self._path
 
-        def keep(pdf: bytes) -> None:
-            letterprints.write(path, pdf)
+        def keep(joined: Joined) -> None:
+            letterprints.write(path, joined.pdf)
 
         self._join(chosen, keep, self._kept_joined, duplex=False)
 
@@ -108,7 +137,7 @@ class Batch(QObject):
     def _join(
         self,
         chosen: Sequence[int],
-        finish: Callable[[bytes], _T],
+        finish: Callable[[Joined], _T],
         then: Callable[[_T], None],
         *,
         duplex: bool,
@@ -129,15 +158,15 @@ class Batch(QObject):
     def print_all(self, chosen: Sequence[int]) -> None:
         """Print the letters one after the other, each beginning on a sheet of its own."""
         if not self._running:
-            self._join(chosen, bytes, self._print, duplex=True)
+            self._join(chosen, _as_it_is, self._print, duplex=True)
 
-    def _print(self, pdf: bytes) -> None:
+    def _print(self, joined: Joined) -> None:
         from PySide6.QtPdf import QPdfDocument
         from PySide6.QtPrintSupport import QPrinter
 
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)
-        self._buffer.setData(QByteArray(pdf))
+        self._buffer.setData(QByteArray(joined.pdf))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -148,6 +177,8 @@ class Batch(QObject):
             return
         printer.setFullPage(True)
         self._printer = printer
+        self._first, last = printing.page_range(printer, self._document.pageCount())
+        self._parts = [part for part in joined.parts if self._first <= part.last <= last]
         self._pages = printing.print_pages(printer, self._document)
         self._next_page()
 
@@ -160,8 +191,10 @@ class Batch(QObject):
         except StopIteration:
             self._end(_("已送打印机打印。"))
             return
-        except printing.NoPrinter:
-            self._end("", _("打印机没有响应，请检查后重试，或另存为 PDF 后打印。"))
+        except printing.NoPrinter as error:
+            out = [part.title for part in self._parts if part.last < self._first + error.sent]
+            left = [part.title for part in self._parts[len(out) :]]
+            self._end("", gone_words(out, left))
             return
         self.working.show_progress(
             _("正在打印第 {done} 页，共 {total} 页").format(done=done, total=total), done, total

@@ -30,6 +30,7 @@ from desktop.ui.office.yearview import (
 )
 from desktop.usecases import calendars
 from desktop.usecases.calendars import CalendarYear
+from desktop.usecases.drafts import Draft
 from desktop.usecases.office import Done, Office
 
 _FIRST, _LAST = 2004, 2100  # the years that can be looked at
@@ -139,6 +140,11 @@ class CalendarPage(OfficePage):
         )
         self.card.form.enter("working")
         self.list.select(day)
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Open the entry of a draft."""
+        day = draft.values.get("day")
+        self._begin(day if isinstance(day, date) else self.year.day())
 
     def _begin_by_hand(self) -> None:
         self._begin(self.year.day())

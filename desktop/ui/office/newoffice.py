@@ -19,17 +19,18 @@ from desktop.ui.common.tasks import Tasks
 from desktop.ui.office.profileform import ProfileForm
 from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import office as offices
-from desktop.usecases.office import Acting, FontChoice
+from desktop.usecases.office import Acting, FontChoice, OfficeDraft
 from desktop.usecases.records import StorageFault
 from desktop.usecases.rulebooks import Library
+from desktop.usecases.session import Session
 
 _SUFFIX = ".db"
 
 
 class NewOfficePage(FormPage):
-    """Makes the file on a worker of its own; `created(path)` once it is there."""
+    """Makes the file on a worker of its own; `created(path, session)` once it is there."""
 
-    created = Signal(object)  # Path
+    created = Signal(object, object)  # Path, Session
 
     def __init__(self, clock: Callable[[], datetime], folder: Path) -> None:
         """`folder` is where the file is proposed."""
@@ -37,6 +38,7 @@ class NewOfficePage(FormPage):
             "welcome.form",
             clock().date(),
             [PathField("path", _("数据文件(&F)"), required=True)],
+            new=True,
         )
         super().__init__(
             _("新建本单位"),
@@ -86,14 +88,14 @@ class NewOfficePage(FormPage):
         acting = Acting(0, first, self._clock())
         self.set_saving(saving=True)
         self._worker.run(
-            lambda _library: offices.create_office(path, draft, acting).close(),
+            lambda _library: _create(path, draft, acting),
             self._made,
             self._failed,
         )
 
-    def _made(self, _none: None) -> None:
+    def _made(self, session: Session) -> None:
         self.form.mark_clean()
-        self.created.emit(self._path)
+        self.created.emit(self._path, session)
 
     def _failed(self, error: BaseException) -> None:
         self.set_saving(saving=False)
@@ -105,6 +107,14 @@ class NewOfficePage(FormPage):
             self.profile.show_faults({"path": _("这个位置不能用，请换一个文件夹或者名称。")})
         else:
             tell_trouble(self.bar, error)
+
+
+def _create(path: Path, draft: OfficeDraft, acting: Acting) -> Session:
+    office = offices.create_office(path, draft, acting)
+    try:
+        return office.session
+    finally:
+        office.close()
 
 
 def _free(path: Path) -> Path:

@@ -17,6 +17,7 @@ from desktop.ui.context import Context
 from desktop.ui.office.editcard import EditCard
 from desktop.ui.office.page import OfficePage
 from desktop.usecases import office as offices
+from desktop.usecases.drafts import Draft
 from desktop.usecases.office import UNIT_KINDS, Directory, Done, Office
 from desktop.usecases.records import Person, Unit
 
@@ -107,6 +108,23 @@ class PeoplePage(OfficePage):
         if person is not None:
             values = {"name": person.name, "unit": person.unit, "post": person.post}
             self.person_card.open_card(_("修改人员"), person.id, values)
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Open the card of a draft, once the names are read."""
+        self._context.ask(lambda _office: draft, self._open_draft)
+
+    def _open_draft(self, draft: Draft) -> None:
+        of_unit, known = draft.place.form == "people.unit", draft.place.subject_id
+        if not known:
+            (self._add_unit if of_unit else self._add_person)()
+        elif of_unit:
+            if self.units.select(known):
+                self._edit_unit()
+        else:
+            self.filter.choose("all")
+            self._show_persons()
+            if self.persons.select(known):
+                self._edit_person()
 
     def _save_unit(self, key: object, values: dict[str, object]) -> None:
         name, kind = str(values["name"]), str(values["kind"] or "")

@@ -10,27 +10,52 @@ from desktop.rules.faults import Faults
 from desktop.rules.rulebook import Rulebook, System, entries
 from desktop.text import N_, _
 from desktop.ui.common import theme, wording
-from desktop.ui.common.forms import Form, LineField, RadioField, RowsField, Section
+from desktop.ui.common.forms import Form, LineField, NoteField, NumberField, RadioField, Section
 from desktop.ui.common.forms.choices import ChoiceEditor
 from desktop.ui.common.forms.field import Editor, Field, follow
 from desktop.ui.common.labels import label, selectable
 from desktop.ui.office.seriesfield import SeriesEditor, SeriesField
+from desktop.ui.office.userfields import (
+    ALONE,
+    password_fields,
+    person_fields,
+    read_user,
+    repeat_fault,
+    tell_strength,
+)
 from desktop.usecases.letters import SERIES, TITLES
-from desktop.usecases.office import CHOSEN, SERIES_WORD, ClerkDraft, FontChoice, OfficeDraft
+from desktop.usecases.office import (
+    CHOSEN,
+    IDLE_USUAL,
+    SERIES_WORD,
+    ClerkDraft,
+    FontChoice,
+    OfficeDraft,
+)
 from desktop.usecases.rulebooks import Library
+
+#: How the keys of the first user's fields begin.
+_USER = "user."
 
 
 class ProfileForm(Form):
     """The same questions for a new office and for one that is open; `first` come before them."""
 
-    def __init__(self, name: str, today: date, first: Sequence[Field] = ()) -> None:
-        """`name` begins the object names of the inputs."""
-        super().__init__([*first, *_parts()], today)
+    def __init__(
+        self, name: str, today: date, first: Sequence[Field] = (), *, new: bool = False
+    ) -> None:
+        """`name` begins the object names of the inputs; a `new` office asks for its first user."""
+        super().__init__([*first, *_parts(new=new)], today)
+        self._new = new
+        self._clerks: tuple[ClerkDraft, ...] = ()
         self._today = today
         self._auto = ""
         self._library: Library | None = None
         for key in self.values():
             self.editor(key).target().setObjectName(f"{name}.{key}")
+        self.set_values({"idle": IDLE_USUAL})
+        if new:
+            self.set_values({f"{_USER}roles": ALONE})
         self.edited.connect(self._follow)
         self._show_example()
 
@@ -45,25 +70,17 @@ class ProfileForm(Form):
 
     def show_draft(self, draft: OfficeDraft) -> None:
         """Show what is kept."""
-        clerks = tuple({"name": c.name, "role": c.title} for c in draft.clerks)
+        self._clerks = draft.clerks
         packs = {f"pack.{system}": draft.packs.get(system) for system in CHOSEN}
         texts = ("name", "letterhead", "mark", "telephone", "address", "postcode", "contact")
-        letters = {"fonts": draft.fonts.value, "series": draft.series}
-        self.set_values(
-            {k: getattr(draft, k) for k in texts} | {"clerks": clerks} | packs | letters
-        )
+        letters = {"fonts": draft.fonts.value, "series": draft.series, "idle": draft.idle}
+        self.set_values({k: getattr(draft, k) for k in texts} | packs | letters)
         self._show_example()
         self._show_notes()
 
     def draft(self) -> OfficeDraft:
         """What was typed, for the use cases."""
         values = self.values()
-        rows = values["clerks"]
-        clerks = tuple(
-            ClerkDraft(str(row["name"]), str(row["role"]))
-            for row in (rows if isinstance(rows, tuple) else ())
-            if isinstance(row, Mapping)
-        )
         return OfficeDraft(
             name=str(values["name"]),
             letterhead=str(values["letterhead"]),
@@ -71,21 +88,27 @@ class ProfileForm(Form):
             telephone=str(values["telephone"]),
             address=str(values["address"]),
             contact=str(values["contact"]),
-            clerks=clerks,
+            clerks=(read_user(values, _USER),) if self._new else self._clerks,
             packs={system: str(values[f"pack.{system}"] or "") for system in CHOSEN},
             postcode=str(values["postcode"]),
             fonts=FontChoice(str(values["fonts"] or FontChoice.BUNDLED)),
             series=_own_words(values["series"]),
+            idle=values["idle"] if isinstance(values["idle"], int) else None,
         )
 
+    def problems(self) -> dict[str, str]:
+        """Sentences about inputs that cannot be read, by key."""
+        found = super().problems()
+        return {**found, **repeat_fault(self.values(), _USER)} if self._new else found
+
     def show_refusal(self, error: Faults) -> None:
-        """Show what the rules say, naming the row of a clerk."""
+        """Show what the rules say, each sentence under its field."""
         said = wording.faults_by_field(error)
         for key, sentence in list(said.items()):
-            parts = key.split(".")
-            if parts[0] == "clerks" and len(parts) > 1:
-                row = int(parts[1]) + 1
-                said[key] = _("第 {number} 行：{said}").format(number=row, said=sentence)
+            if key.startswith("clerks.0."):
+                said[key.replace("clerks.0.", _USER)] = said.pop(key)
+            elif key == "clerks":
+                said[f"{_USER}roles"] = said.pop(key)
             elif key.startswith(SERIES_WORD):
                 kind = TITLES[key.removeprefix(SERIES_WORD)]
                 said[key] = _("{kind}：{said}").format(kind=kind, said=sentence)
@@ -105,6 +128,8 @@ class ProfileForm(Form):
             self._show_example()
         elif key.startswith("pack."):
             self._show_notes()
+        elif key in (f"{_USER}password", f"{_USER}name"):
+            tell_strength(self, _USER, str(self.values()[f"{_USER}name"]))
 
     def _follow_name(self) -> None:
         """The letterhead is nearly always the name: propose it until it is written by hand."""
@@ -144,26 +169,25 @@ _FONTS = (
 )
 
 
-def _parts() -> list[Field | Section]:
+def _first_user() -> Section:
+    note = NoteField("user.note", "", text=_("您自己。其他人建好以后在“用户和权限”里添加。"))
+    return Section(
+        _("第一个用户"), [note, *person_fields(_USER), *password_fields(_USER)], folded=False
+    )
+
+
+def _parts(*, new: bool) -> list[Field | Section]:
     return [
         LineField("name", _("单位名称(&N)"), required=True, hint=_("印在文书的落款和印发机关处。")),
         LineField(
             "letterhead", _("发文机关标志(&H)"), required=True, hint=_("印在文书顶上的红字。")
         ),
         LineField("mark", _("机关代字(&M)"), required=True, width=10),
-        LineField("telephone", _("联系电话(&T)"), width=16),
+        LineField("telephone", _("联系电话(&T)"), width=16, narrow=True),
         LineField("address", _("地址(&A)")),
-        LineField("postcode", _("邮政编码(&Z)"), width=6, hint=_("印在信封上。")),
+        LineField("postcode", _("邮政编码(&Z)"), width=6, narrow=True, hint=_("印在信封上。")),
         LineField("contact", _("联系人(&C)"), width=10),
-        RowsField(
-            "clerks",
-            _("经办人(&W)"),
-            required=True,
-            columns=[LineField("name", _("姓名")), LineField("role", _("岗位"))],
-            widths=[2, 3],
-            add_text=_("添加经办人"),
-            hint=_("每一步操作都记下经办人；换人时在窗口右上角选择。"),
-        ),
+        *([_first_user()] if new else []),
         Section(
             _("使用的规则"),
             [
@@ -192,6 +216,17 @@ def _parts() -> list[Field | Section]:
                         "自带字体在每台电脑上印得一样；本机装有仿宋、小标宋并且允许嵌入的，可以使用本机字体。"
                     ),
                 ),
+            ],
+        ),
+        Section(
+            _("锁定"),
+            [
+                NumberField(
+                    "idle",
+                    _("无人操作锁定"),
+                    unit=_("分钟"),
+                    hint=_("这么久没有按键也没有动鼠标，窗口就锁定；1 到 30 分钟。"),
+                )
             ],
         ),
         Section(_("所选规则的说明和存疑"), [NotesField("notes", "")]),

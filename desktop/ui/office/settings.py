@@ -10,6 +10,7 @@ from desktop.ui.context import Context
 from desktop.ui.office.profileform import ProfileForm
 from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import office as offices
+from desktop.usecases.drafts import Place
 from desktop.usecases.office import Done, Office, OfficeDraft
 from desktop.usecases.rulebooks import Library
 
@@ -34,6 +35,7 @@ class SettingsPage(QWidget):
         self.page.cancel_button.setObjectName("settings.cancel")
         self.page.saved.connect(self._save)
         self.page.cancelled.connect(self._leave)
+        context.drafts.attach(self.page, Place("settings", "profile", 1))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)

@@ -22,6 +22,7 @@ from desktop.ui.common.labels import Elided, button, label, tool
 from desktop.ui.office.newoffice import NewOfficePage
 from desktop.ui.office.recent import forget, recent
 from desktop.ui.office.trouble import tell_trouble
+from desktop.usecases.session import Session
 
 
 class WelcomePage(QWidget):
@@ -32,7 +33,7 @@ class WelcomePage(QWidget):
 
     open_wanted = Signal(object)  # Path
     sample_wanted = Signal()
-    created = Signal(object)  # Path
+    created = Signal(object, object)  # Path, Session
 
     def __init__(
         self, clock: Callable[[], datetime], settings: QSettings, parent: QWidget | None = None
@@ -112,7 +113,7 @@ class WelcomePage(QWidget):
         column.addWidget(self.bar)
         for one, hint in (
             (self.open_button, _("接着用已有的数据文件。")),
-            (self.new_button, _("第一次使用：填写单位和经办人，选定规则。")),
+            (self.new_button, _("第一次使用：填写单位，设定自己的密码，选定规则。")),
             (self.sample_button, _("一个虚构单位的数据，随便试，不影响本单位的数据。")),
         ):
             column.addWidget(self._choice(one, hint))
@@ -180,9 +181,9 @@ class WelcomePage(QWidget):
         )
         return chosen
 
-    def _created(self, path: Path) -> None:
+    def _created(self, path: Path, session: Session) -> None:
         self._leave_new()
-        self.created.emit(path)
+        self.created.emit(path, session)
 
     def _leave_new(self) -> None:
         page, self._new = self._new, None

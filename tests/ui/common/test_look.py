@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFontDatabase, QFontMetrics
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
+from PySide6.QtWidgets import QApplication, QListView, QMenu, QMenuBar, QPushButton, QTableView
 
 from desktop import paths
 from desktop.ui.common import icons, theme
@@ -110,3 +110,18 @@ def test_an_icon_follows_the_scheme(qapp: QApplication) -> None:
 )
 def test_mnemonics_are_taken_out_of_names(text: str, shown: str) -> None:
     assert plain(text) == shown
+
+
+def test_fonts_that_the_system_has_for_menus_and_lists_do_not_show(qapp: QApplication) -> None:
+    """Windows sets such fonts by itself, and again whenever its own look changes."""
+    theme.apply(qapp, Scheme.LIGHT, 1.25)
+    system = QFont("Courier", 5)
+    try:
+        for kind in ("QMenu", "QMenuBar", "QAbstractItemView", "QHeaderView"):
+            qapp.setFont(system, kind)
+        for widget in (QMenu(), QMenuBar(), QTableView(), QListView()):
+            widget.ensurePolished()
+            assert widget.font().pointSizeF() == theme.BASE_POINTS * 1.25
+            assert widget.font().families() == qapp.font().families()
+    finally:
+        theme.apply(qapp, Scheme.LIGHT, 1.0)

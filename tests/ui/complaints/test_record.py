@@ -166,6 +166,9 @@ def test_a_transfer_shows_its_letter_and_begins_with_what_was_complained(desk: D
 
 def test_a_transfer_that_gives_a_complainant_away_is_refused(desk: Desk) -> None:
     page = transfer_page(desk, text="刘芳来信反映：分配结果没有公开。")
+    assert page.form.values()["summary"] == "×××来信反映：分配结果没有公开。"
+    page.form.editor("summary").set_value("刘芳来信反映：分配结果没有公开。")
+    desk.qtbot.waitUntil(lambda: "刘芳" in page.preview.bar.text(), timeout=10_000)
     assert "刘芳" in page.preview.bar.text()
     desk.click("complaints.transfer.save")
     assert page.form.faults()["summary"].startswith("文中出现“刘芳”")
@@ -191,7 +194,8 @@ def test_an_answer_is_previewed_without_the_name_and_kept_with_it(desk: Desk) ->
     assert isinstance(desk.tab._page, LetterView)
     desk.click("complaints.reader.back")
     letter = view(desk).letters[0]
-    assert letter.addressee == "刘芳"
+    assert letter.secret
+    assert letter.addressee == "×××"
     desk.tab.record.tabs.show_page("letters")
     labels = desk.tab.record.letters.findChildren(QWidget)
     assert not any("刘芳" in getattr(one, "text", str)() for one in labels)

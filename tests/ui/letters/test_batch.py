@@ -6,6 +6,7 @@ import pypdf
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 
+from desktop.ui.letters.batch import gone_words
 from desktop.ui.letters.book import LetterBookPage
 from desktop.ui.letters.bookview import BookView
 from desktop.usecases import letters
@@ -131,6 +132,55 @@ def test_a_printer_that_is_gone_is_said_and_the_next_batch_prints(
     with desk.qtbot.waitSignal(view.batch.finished, timeout=30_000):
         desk.click("letters.printall")
     assert "已送打印机" in view.bar.text()
+
+
+@pytest.mark.parametrize("whole_folder", [True, False])
+def test_a_printer_that_goes_away_between_two_pages_is_said(
+    desk: Desk, tmp_path: Path, whole_folder: bool
+) -> None:
+    view = show(desk, 3)
+    folder = tmp_path / "打印"
+    folder.mkdir()
+    out = folder / "打印.pdf"
+    view.batch.ask_printer = to_file(out)  # type: ignore[assignment]
+    show_progress = view.batch.working.show_progress
+    seen: list[int] = []
+
+    def pull_the_plug(text: str, done: int, total: int) -> None:
+        show_progress(text, done, total)
+        seen.append(done)
+        if done == 3:
+            out.unlink()
+            if whole_folder:
+                folder.rmdir()
+
+    view.batch.working.show_progress = pull_the_plug  # type: ignore[method-assign]
+    with desk.qtbot.waitSignal(view.batch.finished, timeout=30_000):
+        desk.click("letters.printall")
+    assert seen == [1, 2, 3]
+    assert view.bar.text() == (
+        "打印机没有响应，选中的文书都没有打印完；请检查打印机后重试，或合并保存为 PDF 后打印。"
+    )
+    assert view.print_button.isEnabled()
+    assert view.batch.working.isHidden()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+def test_a_disk_full_at_the_last_page_is_no_success(desk: Desk) -> None:
+    view = show(desk, 2)
+    view.batch.ask_printer = to_file(Path("/dev/full"))  # type: ignore[assignment]
+    with desk.qtbot.waitSignal(view.batch.finished, timeout=30_000):
+        desk.click("letters.printall")
+    assert view.bar.text().startswith("打印机没有响应")
+
+
+def test_of_a_printer_that_took_some_letters_the_rest_is_named() -> None:
+    titles = [f"澄公开办投转〔2026〕{n}号　关于转办投诉举报事项的函" for n in (1, 2, 3)]
+    assert gone_words(titles[:1], titles[1:]) == (
+        "打印机中途没有响应：1 份已送出，到“澄公开办投转〔2026〕1号”为止；"
+        "从“澄公开办投转〔2026〕2号”起的 2 份没有打印完，请检查打印机后重新打印这几份。"
+    )
+    assert "都没有打印完" in gone_words([], titles)
 
 
 def test_printing_shows_how_far_it_is_and_can_be_stopped(desk: Desk, tmp_path: Path) -> None:

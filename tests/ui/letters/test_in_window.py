@@ -17,11 +17,12 @@ from desktop.usecases import letterbook
 from desktop.usecases import office as offices
 from desktop.usecases.letterbook import Status
 from tests.ui.letters.conftest import NOW, answer, transfer
+from tests.ui.office_fixtures import session
 
 
 @pytest.fixture(name="window")
 def _window(qtbot: QtBot, office_path: Path, tmp_path: Path) -> Iterator[MainWindow]:
-    office = offices.open_office(office_path)
+    office = offices.open_office(office_path, session(office_path))
     transfer(office)
     answer(office)
     office.close()
@@ -30,7 +31,7 @@ def _window(qtbot: QtBot, office_path: Path, tmp_path: Path) -> Iterator[MainWin
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
-    window.open_office(office_path)
+    window.open_office(office_path, session(office_path))
     qtbot.waitUntil(window.ready, timeout=20_000)
     yield window
     window.discard()

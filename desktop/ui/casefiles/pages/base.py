@@ -56,6 +56,10 @@ class CasePage(FormPage):
         """Do the action, on the worker thread; `values` are those of the form."""
         raise NotImplementedError
 
+    def write(self, office: Office, values: Values) -> Done[Any]:
+        """Do the action with what belongs around it, on the worker thread."""
+        return self.keep(office, values)
+
     def sentence(self, value: object) -> str:
         """What the status bar says afterwards, given what the action returned."""
         raise NotImplementedError
@@ -70,7 +74,7 @@ class CasePage(FormPage):
 
     def _submit(self, values: dict[str, object]) -> None:
         self.set_saving(saving=True)
-        self.context.do(lambda office: self.keep(office, values), self._finish, self._refuse)
+        self.context.do(lambda office: self.write(office, values), self._finish, self._refuse)
 
     def _finish(self, done: Done[Any]) -> None:
         self.set_saving(saving=False)

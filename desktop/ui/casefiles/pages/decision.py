@@ -18,6 +18,8 @@ from desktop.usecases.shelf import CaseView
 class DecisionPage(LetterPage):
     """Its date, the time for rectification, who gets a copy; the rest comes from the case file."""
 
+    kind = "decision"
+
     def __init__(self, context: Context, view: CaseView) -> None:
         self._view = view
         super().__init__(

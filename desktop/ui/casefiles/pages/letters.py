@@ -2,22 +2,30 @@
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QTimer
 
 from desktop.ui.casefiles.pages.base import CasePage, Values
 from desktop.ui.common import wording
 from desktop.ui.common.forms import Field, Section
+from desktop.ui.common.numbers import chosen_number, hide_numbers, number_field, show_numbers
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.context import Context
-from desktop.usecases import letters
-from desktop.usecases.office import Office
+from desktop.usecases import letternumbers, letters
+from desktop.usecases.letternumbers import ReservedNumber
+from desktop.usecases.office import Done, Office
 
 REST = 400  # milliseconds after the last edit before the letter is made anew
 
 
 class LetterPage(CasePage):
-    """A step that makes a letter; the letter is composed on the worker after each rest."""
+    """A step that makes a letter; the letter is composed on the worker after each rest.
+
+    `kind` is the letter's kind where it takes a number of its series.
+    """
+
+    kind = ""
 
     def __init__(
         self,
@@ -29,7 +37,12 @@ class LetterPage(CasePage):
     ) -> None:
         self.preview = LetterPreview()
         self.preview.setObjectName(f"casefiles.{name}.preview")
+        if self.kind:
+            parts = [*parts, number_field()]
         super().__init__(context, name, heads, parts, save_text, beside=self.preview)
+        if self.kind:
+            hide_numbers(self.form)
+            context.ask(lambda office: letternumbers.reserved(office, self.kind), self._offer)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REST)
@@ -54,7 +67,20 @@ class LetterPage(CasePage):
         if sentence := self.waiting_for(values):
             self.preview.show_message(sentence)
             return
-        self.context.tasks.run(lambda office: self.compose(office, values), self._show, self._fail)
+
+        def job(office: Office) -> bytes:
+            with letternumbers.numbered(chosen_number(values)):
+                return self.compose(office, values)
+
+        self.context.tasks.run(job, self._show, self._fail)
+
+    def write(self, office: Office, values: Values) -> Done[Any]:
+        with letternumbers.numbered(chosen_number(values)):
+            return self.keep(office, values)
+
+    def _offer(self, numbers: Sequence[ReservedNumber]) -> None:
+        """Let the clerk choose a reserved number, where there is one."""
+        show_numbers(self.form, numbers)
 
     def _show(self, pdf: bytes) -> None:
         self.preview.show_letter(pdf, self.letter_name())

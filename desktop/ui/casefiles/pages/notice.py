@@ -18,6 +18,8 @@ from desktop.usecases.shelf import CaseView
 class NoticePage(LetterPage):
     """Whom it is for, what is intended and on which basis, by when and where to speak."""
 
+    kind = "hearing_notice"
+
     def __init__(self, context: Context, view: CaseView) -> None:
         self._view = view
         self._filled: tuple[str, ...] = ()  # what was filled in and not typed

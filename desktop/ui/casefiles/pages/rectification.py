@@ -16,6 +16,8 @@ from desktop.usecases.shelf import CaseView
 class RectificationPage(LetterPage):
     """What must be put right and by when."""
 
+    kind = "rectification"
+
     def __init__(self, context: Context, view: CaseView) -> None:
         self._view = view
         super().__init__(

@@ -25,6 +25,8 @@ from desktop.usecases.shelf import CaseView, Handover
 class ReferralPage(LetterPage):
     """To which authority, why, and with which papers; one letter for each authority."""
 
+    kind = "referral"
+
     def __init__(self, context: Context, view: CaseView) -> None:
         self._view = view
         self._open = {h.authority: h for h in view.handovers if h.letter is None}

@@ -1,0 +1,291 @@
+"""The register as a list: how many, which ones in which order from where on; never all of them."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from db.driver import Database
+from db.search import SEAT
+
+#: Sets up to this size are sorted; larger ones are read along the index of the order.
+SMALL = 20_000
+
+_PLACE = f"c.year * {SEAT} + c.serial"
+#: What the complaints are ordered by: the tables in the order they are to be walked, the columns.
+_BY: dict[str, tuple[str, tuple[str, ...]]] = {
+    "number": ("complaint c", ("c.year", "c.serial")),
+    "received": ("complaint c", ("c.received", "c.year", "c.serial")),
+    "subject": ("complaint c", ("c.subject", "c.year", "c.serial")),
+    "identity": ("complaint c", ("c.identity", "c.year", "c.serial")),
+    "unit": (
+        "unit u CROSS JOIN complaint c ON c.accused_unit = u.id",
+        ("u.name", "u.id", "c.year", "c.serial"),
+    ),
+    "grounds": (
+        "complaint_line l CROSS JOIN complaint c ON c.id = l.complaint",
+        ("l.grounds", "l.place"),
+    ),
+    "clock": (
+        "complaint_clock k CROSS JOIN complaint c ON c.id = k.complaint",
+        ("k.due", "k.complaint"),
+    ),
+}
+_INDEX = {
+    "received": "complaint_by_receipt",
+    "subject": "complaint_by_subject",
+    "identity": "complaint_by_identity",
+}
+_PRESSING = "k.pressing = 1"
+_NOT_PRESSING = (
+    "NOT EXISTS (SELECT 1 FROM complaint_clock k WHERE k.complaint = c.id AND k.pressing = 1)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """Which complaints: in some states (none: all), or by how their clock presses on a day.
+
+    ``clock``: "" or "soon" or "overdue"; ``soon_until``: the last day that counts as soon;
+    ``order``: all states as the column of states orders them.
+    """
+
+    states: tuple[str, ...] = ()
+    clock: str = ""
+    today: str = ""
+    soon_until: str = ""
+    order: tuple[str, ...] = ()
+
+
+def tally(db: Database) -> dict[str, int]:
+    """Return how many complaints stand in each state."""
+    return {row[0]: row[1] for row in db.execute("SELECT state, n FROM complaint_tally").fetchall()}
+
+
+_CLOCKS = (
+    "SELECT coalesce(sum(latest < :today), 0), "
+    "coalesce(sum(latest >= :today AND due <= :soon), 0), count(*) "
+    "FROM complaint_clock WHERE pressing = 1"
+)
+
+
+def clock_tally(db: Database, today: str, soon_until: str) -> tuple[int, int, int]:
+    """Return how many complaints are overdue, soon due, and have a clock at all."""
+    row = db.execute(_CLOCKS, {"today": today, "soon": soon_until}).fetchone()
+    return int(row[0]), int(row[1]), int(row[2])
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a list: a source, its conditions and its order, and how many there are."""
+
+    tables: str
+    where: str
+    values: tuple[str, ...]
+    order: tuple[str, ...]
+    count: int
+
+    def sql(self, what: str, *, descending: bool) -> str:
+        way = "DESC" if descending else "ASC"
+        order = ", ".join(f"{name} {way}" for name in self.order)
+        where = f"WHERE {self.where} " if self.where else ""
+        return f"SELECT {what} FROM {self.tables} {where}ORDER BY {order}"  # noqa: S608
+
+
+class Register:
+    """The register narrowed and ordered; read from any place without walking to it."""
+
+    def __init__(self, db: Database, narrow: Narrow, by: str, *, descending: bool) -> None:
+        """Prepare; counts what there is."""
+        self._db, self._descending = db, descending
+        self._parts = _parts(db, narrow, by, descending=descending)
+        self.count = sum(part.count for part, _way in self._parts)
+
+    def ids(self, offset: int, limit: int) -> list[int]:
+        """Return the ids of a stretch of the list."""
+        found: list[int] = []
+        for part, descending in self._parts:
+            if offset >= part.count:
+                offset -= part.count
+                continue
+            size = min(limit - len(found), part.count - offset)
+            found += self._stretch(part, offset, size, descending=descending)
+            offset = 0
+            if len(found) >= limit:
+                break
+        return found
+
+    def _stretch(self, part: _Part, offset: int, size: int, *, descending: bool) -> list[int]:
+        if offset <= part.count // 2:
+            sql = part.sql("c.id", descending=descending)
+            skip = offset
+        else:  # nearer from the other end
+            sql = part.sql("c.id", descending=not descending)
+            skip = part.count - offset - size
+        rows = self._db.execute(f"{sql} LIMIT ? OFFSET ?", [*part.values, size, skip]).fetchall()
+        ids = [int(row[0]) for row in rows]
+        return ids if offset <= part.count // 2 else ids[::-1]
+
+    def places(self) -> Iterator[int]:
+        """Yield every complaint's place in the index (year and serial), in this order."""
+        for part, descending in self._parts:
+            sql = part.sql(_PLACE, descending=descending)
+            with closing(self._db.execute(sql, list(part.values))) as cursor:
+                while rows := cursor.fetchmany(256):
+                    for row in rows:
+                        yield row[0]
+
+    def position(self, complaint: int) -> int:
+        """Return at which place of the list a complaint stands, or -1."""
+        before = 0
+        for part, descending in self._parts:
+            found = self._within(part, complaint, descending=descending)
+            if found >= 0:
+                return before + found
+            before += part.count
+        return -1
+
+    def _within(self, part: _Part, complaint: int, *, descending: bool) -> int:
+        where = f"{part.where} AND " if part.where else ""
+        names = ", ".join(part.order)
+        key = self._db.execute(
+            f"SELECT {names} FROM {part.tables} WHERE {where}c.id = ?",  # noqa: S608
+            [*part.values, complaint],
+        ).fetchone()
+        if key is None:
+            return -1
+        marks = ", ".join("?" * len(part.order))
+        sign = ">" if descending else "<"
+        row = self._db.execute(
+            f"SELECT count(*) FROM {part.tables} "  # noqa: S608
+            f"WHERE {where}({names}) {sign} ({marks})",
+            [*part.values, *key],
+        ).fetchone()
+        return int(row[0])
+
+
+def _parts(db: Database, narrow: Narrow, by: str, *, descending: bool) -> list[tuple[_Part, bool]]:
+    counts = tally(db)
+    if narrow.clock:
+        return [(_pressing(db, narrow, by), descending)]
+    states = narrow.states or tuple(counts)
+    if by == "state":
+        order = narrow.states or narrow.order or tuple(counts)
+        ranked = order[::-1] if descending else order
+        return [
+            (_part((state,), "number", counts.get(state, 0)), True)
+            for state in ranked
+            if counts.get(state)
+        ]
+    total = sum(counts.get(state, 0) for state in states)
+    if by == "clock":
+        where, values = _in_states(narrow.states)
+        tables, order = _BY["clock"]
+        both = f"{_PRESSING} AND {where}" if where else _PRESSING
+        n = _count(db, tables if where else "complaint_clock k", both, values)
+        rest = f"{_NOT_PRESSING} AND {where}" if where else _NOT_PRESSING
+        tables_rest, order_rest = _BY["number"]
+        return [
+            (_Part(tables, both, values, order, n), descending),
+            (_Part(tables_rest, rest, values, order_rest, total - n), True),
+        ]
+    return [(_part(narrow.states, by, total), descending)]
+
+
+def _part(states: tuple[str, ...], by: str, count: int) -> _Part:
+    tables, order = _BY[by]
+    where, values = _in_states(states)
+    if states and count <= SMALL and by in ("number", *_INDEX):
+        tables = "complaint c INDEXED BY complaint_of_state"
+    elif by in _INDEX:
+        tables = f"complaint c INDEXED BY {_INDEX[by]}"
+    return _Part(tables, where, values, order, count)
+
+
+def _in_states(states: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    if not states:
+        return "", ()
+    if tuple(states) == ("void",):
+        return "c.void = 1", ()
+    marks = ", ".join("?" * len(states))
+    return f"c.void = 0 AND c.state IN ({marks})", tuple(states)
+
+
+def _count(db: Database, tables: str, where: str, values: Sequence[str]) -> int:
+    sql = f"SELECT count(*) FROM {tables} WHERE {where}"  # noqa: S608
+    return int(db.execute(sql, list(values)).fetchone()[0])
+
+
+def _pressing(db: Database, narrow: Narrow, by: str) -> _Part:
+    """Return the complaints that press: few, so they are sorted whatever the order."""
+    values: tuple[str, ...] = (narrow.today,)
+    if narrow.clock == "overdue":
+        where = f"{_PRESSING} AND k.latest < ?"
+    else:
+        where = f"{_PRESSING} AND k.latest >= ? AND k.due <= ?"
+        values = (narrow.today, narrow.soon_until)
+    tables = "complaint_clock k CROSS JOIN complaint c ON c.id = k.complaint"
+    count = _count(db, "complaint_clock k", where, values)
+    order = _BY[by][1] if by != "state" else (_rank(narrow.order), "c.year", "c.serial")
+    if by == "unit":
+        tables += " CROSS JOIN unit u ON u.id = c.accused_unit"
+    elif by == "grounds":
+        tables += " CROSS JOIN complaint_line l ON l.complaint = c.id"
+    return _Part(tables, where, values, order, count)
+
+
+def _rank(states: Sequence[str]) -> str:
+    """Return the expression that numbers the states in their order."""
+    ranks = " ".join(f"WHEN '{state}' THEN {n}" for n, state in enumerate(states))
+    return f"CASE CASE c.void WHEN 1 THEN 'void' ELSE c.state END {ranks} END"
+
+
+def sort(
+    db: Database, places: Collection[int], by: str, states: Sequence[str], *, descending: bool
+) -> list[int]:
+    """Put some places of the index into an order.
+
+    Args:
+        db: the open file.
+        places: year and serial in one.
+        by: the column.
+        states: the order of states, for the column of states.
+        descending: from the last to the first; what has no clock stands last in both directions.
+    """
+    way = "DESC" if descending else "ASC"
+    columns: dict[str, tuple[str, ...]] = {
+        "state": (f"{_rank(states)} {way}",),
+        "clock": ("k.due IS NULL", f"k.due {way}"),
+        "grounds": (f"l.grounds {way}",),
+        "unit": (f"u.name {way}", f"u.id {way}"),
+        "number": (),
+    }
+    keys = columns.get(by, (f"c.{by} {way}",))
+    last = "DESC" if by in ("state", "clock") else way
+    order = ", ".join([*keys, f"c.year {last}", f"c.serial {last}"])
+    sql = (
+        f"SELECT j.value FROM json_each(?) j CROSS JOIN complaint c "  # noqa: S608
+        f"ON c.year = j.value / {SEAT} AND c.serial = j.value % {SEAT} "
+        "JOIN unit u ON u.id = c.accused_unit "
+        "LEFT JOIN complaint_line l ON l.complaint = c.id "
+        "LEFT JOIN complaint_clock k ON k.complaint = c.id AND k.pressing = 1 "
+        f"ORDER BY {order}"
+    )
+    return [row[0] for row in db.execute(sql, [json.dumps(list(places))]).fetchall()]
+
+
+_IDS = (
+    f"SELECT c.id FROM json_each(?) j JOIN complaint c ON c.year = j.value / {SEAT} "  # noqa: S608
+    f"AND c.serial = j.value % {SEAT}"
+)
+_PLACES = f"SELECT {_PLACE} FROM json_each(?) j JOIN complaint c ON c.id = j.value"  # noqa: S608
+
+
+def ids_at(db: Database, places: Sequence[int]) -> list[int]:
+    """Return the ids of the complaints at some places of the index, in that order."""
+    return [row[0] for row in db.execute(_IDS, [json.dumps(list(places))]).fetchall()]
+
+
+def places_of(db: Database, ids: Sequence[int]) -> list[int]:
+    """Return the places in the index of some complaints."""
+    return [row[0] for row in db.execute(_PLACES, [json.dumps(list(ids))]).fetchall()]

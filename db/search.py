@@ -1,0 +1,379 @@
+"""Finding complaints by what is written in them: an index over pairs of characters, rechecked.
+
+The index (``complaint_gram``) holds, for every complaint, the pairs of neighbouring characters of
+all its texts and nothing else; a longer word is found where all its pairs occur, and what was found
+is compared with the texts themselves. Its row number tells the complaint's number, so that the
+newest stand at its end. Complainants' names are not in it; whoever may see them keeps them in
+memory and passes what he found there (``Named``).
+"""
+
+import heapq
+import json
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, pairwise
+from pathlib import Path
+
+from db.driver import Database
+
+#: Raised when what stands in the index is made otherwise; it is then built anew.
+VERSION = "1"
+
+#: A complaint's place in the index: its year and its serial number in one.
+SEAT = 10_000_000
+
+#: The texts of a complaint itself; what a file's shape does not have is left out.
+OWN = ("number", "old_number", "origin_number", "subject", "body", "demands", "accused_person")
+
+#: Up to so many hits are sorted; of more, the order is walked until enough are found.
+SORTED = 10_000
+#: So many hits are kept in memory to be recognised while the order is walked.
+KNOWN = 100_000
+#: So many of the first in the order are looked at before the index is asked for one character.
+WALKED = 3_000
+_CHUNK = 256
+#: From so many on the index is gathered in a larger memory (bytes) before it is written.
+_MANY, _LARGE, _USUAL = 2_000, 268_435_456, 1_048_576
+
+#: Marks in the index for what may be renamed or changes often; no typed character is one.
+_UNIT, _STATE = "\ue000", "\ue001"
+#: How a sealed value begins (desktop.usecases.identity).
+_SEALED = "\u2063"
+
+_RUN = re.compile(r"[^\W_]+")
+_SURROGATES = re.compile("[\ud800-\udfff\x00]")
+
+
+_NEWEST = f"SELECT year * {SEAT} + serial FROM complaint ORDER BY year DESC, serial DESC"  # noqa: S608
+
+
+class Folding:
+    """One writing for what is searched: simplified characters, half width, small letters."""
+
+    def __init__(self, simplified: Mapping[str, str]) -> None:
+        """Take the simplified character of each traditional one."""
+        table = {ord(old): new for old, new in simplified.items()}
+        table.update({code: chr(code - 0xFEE0).casefold() for code in range(0xFF01, 0xFF5F)})
+        table[0x3000] = " "
+        self._table = table
+
+    def __call__(self, text: str) -> str:
+        """Return a text as it is compared; character by character, so that parts stay parts."""
+        return text.casefold().translate(self._table)
+
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def read(path: Path) -> "Folding":
+        """Read the table of characters, a pair a line."""
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return Folding({line[0]: line[1:] for line in lines if line and not line.startswith("#")})
+
+
+def grams(folded: str) -> str:
+    """Return the pairs of a folded text, and the last character of each run by itself."""
+    made: list[str] = []
+    for run in _RUN.findall(folded):
+        made += map("".join, pairwise(run))
+        made.append(run[-1])
+    return " ".join(made)
+
+
+# ---- writing -----------------------------------------------------------------------------------
+
+
+def _own(db: Database) -> tuple[str, ...]:
+    known = {row[1] for row in db.execute("PRAGMA table_info(complaint)").fetchall()}
+    return tuple(name for name in OWN if name in known)
+
+
+_STEP_TEXTS = (
+    "SELECT s.complaint, s.text, CASE s.step WHEN 'correct' THEN '' ELSE s.detail END, s.person "
+    "FROM complaint_step s JOIN json_each(?) j ON s.complaint = j.value WHERE s.void = 0"
+)
+_LETTER_TEXTS = (
+    "SELECT l.subject_id, l.number, l.title FROM json_each(?) j "
+    "JOIN letter l ON l.subject = 'complaint' AND l.subject_id = j.value WHERE l.void = 0"
+)
+
+
+def _others(db: Database, ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return the texts of the steps and letters of complaints."""
+    found: dict[int, list[str]] = {}
+    wanted = json.dumps(list(ids))
+    for sql in (_STEP_TEXTS, _LETTER_TEXTS):
+        for row in db.execute(sql, [wanted]).fetchall():
+            texts = found.setdefault(row[0], [])
+            texts += (text for text in row[1:] if text and not text.startswith(_SEALED))
+    return found
+
+
+def reindex(db: Database, folding: Folding, complaints: Iterable[int]) -> None:
+    """Bring the index up to date for some complaints; runs inside the caller's transaction."""
+    wanted = list(complaints)
+    if len(wanted) > _MANY:  # one large piece at the end instead of many small ones to be merged
+        _set(db, "hashsize", _LARGE)
+    names = ", ".join(f"c.{name}" for name in _own(db))
+    sql = (
+        "SELECT c.id, c.year, c.serial, c.accused_unit, c.state, c.void, "  # noqa: S608
+        f"{names} FROM json_each(?) j JOIN complaint c ON c.id = j.value"
+    )
+    for at in range(0, len(wanted), _CHUNK):
+        ids = wanted[at : at + _CHUNK]
+        others = _others(db, ids)
+        made = []
+        for row in db.execute(sql, [json.dumps(ids)]).fetchall():
+            texts = [text for text in row[6:] if text] + others.get(row[0], [])
+            marks = f"{_UNIT}{row[3]} {_mark('void' if row[5] else row[4])}"
+            pairs = grams(folding("\n".join(texts)))
+            made.append((row[1] * SEAT + row[2], f"{pairs} {marks}"))
+        db.conn.executemany(
+            "INSERT OR REPLACE INTO complaint_gram(rowid, grams) VALUES (?, ?)", made
+        )
+    if len(wanted) > _MANY:
+        _set(db, "hashsize", _USUAL)
+
+
+def _mark(state: str) -> str:
+    """Return a state as one word of the index, which parts words at every other sign."""
+    return _STATE + state.replace("_", "")
+
+
+def _set(db: Database, name: str, value: int) -> None:
+    db.execute("INSERT INTO complaint_gram(complaint_gram, rank) VALUES (?, ?)", [name, value])
+
+
+def rebuild(db: Database, folding: Folding) -> None:
+    """Make the index anew from all complaints; runs inside the caller's transaction."""
+    db.execute("INSERT INTO complaint_gram(complaint_gram) VALUES ('delete-all')")
+    ids = [row[0] for row in db.execute("SELECT id FROM complaint ORDER BY year, serial")]
+    reindex(db, folding, ids)
+
+
+# ---- asking ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word that was typed: folded; the pairs that must occur; ``sure`` if they are enough."""
+
+    text: str
+    match: str
+    sure: bool
+
+
+def terms(folding: Folding, typed: str) -> tuple[Term, ...]:
+    """Return the words of a line that was typed; whatever it holds, it can be searched for."""
+    found = []
+    for word in dict.fromkeys(folding(_SURROGATES.sub("", typed)).split()):
+        tokens: list[str] = []
+        for run in _RUN.findall(word):
+            pairs = list(map("".join, pairwise(run)))
+            tokens += [f'"{pair}"' for pair in pairs] or [f'"{run}"*']
+        whole = len(word) <= 2 and _RUN.fullmatch(word) is not None
+        found.append(Term(word, " AND ".join(dict.fromkeys(tokens)), whole))
+    return tuple(found)
+
+
+#: For each word the places (year and serial) of complaints known by a name, the last first.
+Named = Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: words, the places found by names for each, and the states that count."""
+
+    terms: tuple[Term, ...]
+    named: Named = ()
+    states: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> bool:
+        """Say whether a word of one character is among them: it begins very many pairs."""
+        return any(len(t.text) == 1 for t in self.terms)
+
+    @property
+    def indexed(self) -> bool:
+        """Say whether the index knows anything of it; it knows no signs."""
+        return any(t.match for t in self.terms)
+
+
+class Search:
+    """One question to the index; gives the places of what it finds."""
+
+    def __init__(
+        self,
+        db: Database,
+        folding: Folding,
+        wanted: Wanted,
+        going: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            db: the open file.
+            folding: how texts are compared.
+            wanted: what is looked for.
+            going: asked now and then; when it says no, the search ends with what it has.
+        """
+        self._db, self._folding, self._wanted, self._going = db, folding, wanted, going
+        units = db.execute("SELECT id, name FROM unit").fetchall()
+        names = [(int(row[0]), folding(str(row[1]))) for row in units]
+        self._units = [{u for u, name in names if t.text in name} for t in wanted.terms]
+        self._named = [frozenset(places) for places in wanted.named] or [
+            frozenset() for _ in wanted.terms
+        ]
+        columns = ", ".join(f"c.{name}" for name in _own(db))
+        self._texts = (
+            f"SELECT j.value, c.id, c.void, c.state, c.accused_unit, {columns} "  # noqa: S608
+            f"FROM json_each(?) j JOIN complaint c ON c.year = j.value / {SEAT} "
+            f"AND c.serial = j.value % {SEAT}"
+        )
+
+    # -- the newest first ----------------------------------------------------------------------
+
+    def newest(self, limit: int) -> list[int]:
+        """Return the places of the newest that fit, the newest first."""
+        if not self._wanted.indexed:
+            return self._filtered(self._all(), limit)
+        if self._wanted.short:
+            found, ended = self._looked(self._all(), limit)
+            if ended or len(found) >= limit:
+                return found
+        return self._filtered(self._stream(), limit, indexed=True)
+
+    def _looked(self, order: Iterator[int], limit: int) -> tuple[list[int], bool]:
+        """Look at the first of an order: one character is either common, then it is there, or rare.
+
+        Returns:
+            What fits, and whether that was all there is.
+        """
+        first = list(islice(order, WALKED + 1))
+        return self._filtered(iter(first[:WALKED]), limit), len(first) <= WALKED
+
+    def _all(self) -> Iterator[int]:
+        return self._read(_NEWEST, [])
+
+    def _read(self, sql: str, values: Sequence[object]) -> Iterator[int]:
+        with closing(self._db.execute(sql, list(values))) as cursor:
+            while rows := cursor.fetchmany(_CHUNK):
+                for row in rows:
+                    yield row[0]
+
+    def _stream(self) -> Iterator[int]:
+        """Yield what may fit, from the index and from the names, the newest first."""
+        indexed = self._read(
+            "SELECT rowid FROM complaint_gram WHERE complaint_gram MATCH ? ORDER BY rowid DESC",
+            [self._match()],
+        )
+        named = heapq.merge(*self._wanted.named, reverse=True) if self._wanted.named else iter(())
+        last = -1
+        for place in heapq.merge(indexed, named, reverse=True):
+            if place != last:
+                last = place
+                yield place
+
+    def _match(self) -> str:
+        parts = []
+        for term, units in zip(self._wanted.terms, self._units, strict=True):
+            if not term.match:
+                continue
+            also = [f'"{_UNIT}{unit}"' for unit in sorted(units)]
+            parts.append(" OR ".join([f"({term.match})", *also]))
+        if self._wanted.states:
+            parts.append(" OR ".join(f'"{_mark(state)}"' for state in self._wanted.states))
+        return " AND ".join(f"({part})" for part in parts)
+
+    def _filtered(self, places: Iterator[int], limit: int, *, indexed: bool = False) -> list[int]:
+        """Take from the candidates until enough of them fit."""
+        found: list[int] = []
+        size = min(_CHUNK, max(limit, 16))
+        while len(found) < limit and self._going():
+            chunk = list(islice(places, size))
+            if not chunk:
+                break
+            found += self.fitting(chunk, indexed=indexed)
+        return found[:limit]
+
+    # -- comparing with the texts themselves ----------------------------------------------------
+
+    def fitting(self, places: Sequence[int], *, indexed: bool = False) -> list[int]:
+        """Return those of the places that really fit, in their order.
+
+        Args:
+            places: candidates.
+            indexed: they come from the index, which needs no second look for words of a pair.
+        """
+        wanted = self._wanted
+        if indexed and not any(self._named) and all(t.sure for t in wanted.terms):
+            return list(places)
+        rows = {
+            row[0]: row
+            for row in self._db.execute(self._texts, [json.dumps(list(places))]).fetchall()
+        }
+        doubtful: dict[int, int] = {}
+        fits: dict[int, bool] = {}
+        missing: dict[int, list[int]] = {}
+        for place, row in rows.items():
+            state = "void" if row[2] else row[3]
+            if wanted.states and state not in wanted.states:
+                continue
+            left = self._left(place, row[4], row[5:])
+            fits[place] = not left
+            if left:
+                doubtful[row[1]], missing[row[1]] = place, left
+        others = _others(self._db, list(doubtful)) if doubtful else {}
+        for complaint, place in doubtful.items():
+            texts = others.get(complaint, ())
+            fits[place] = bool(texts) and all(
+                self._has(wanted.terms[n].text, texts) for n in missing[complaint]
+            )
+        return [place for place in places if fits.get(place)]
+
+    def _left(self, place: int, unit: int, texts: Sequence[str]) -> list[int]:
+        """Return which words are found neither by name, nor by unit, nor in the own texts."""
+        return [
+            n
+            for n, term in enumerate(self._wanted.terms)
+            if place not in self._named[n]
+            and unit not in self._units[n]
+            and not self._has(term.text, texts)
+        ]
+
+    def _has(self, text: str, texts: Iterable[str]) -> bool:
+        known = [one for one in texts if one]
+        # as it stands first: folding is only needed where that fails
+        return any(text in one for one in known) or any(text in self._folding(one) for one in known)
+
+    # -- in another order ----------------------------------------------------------------------
+
+    def sorted(
+        self,
+        limit: int,
+        order: Callable[[], Iterator[int]],
+        sort: Callable[[Collection[int]], list[int]],
+    ) -> list[int]:
+        """Return the first that fit in an order other than the newest first.
+
+        Few hits are sorted; for many, the order is walked until enough of them were met.
+
+        Args:
+            limit: how many.
+            order: yields every place in that order, read no further than needed.
+            sort: puts some places into that order.
+        """
+        if not self._wanted.indexed:
+            return self._filtered(order(), limit)
+        if self._wanted.short:
+            found, ended = self._looked(order(), limit)
+            if ended or len(found) >= limit:
+                return found
+        candidates = list(islice(self._stream(), KNOWN + 1))
+        if len(candidates) > KNOWN:
+            return self._filtered(order(), limit)
+        if len(candidates) <= SORTED:
+            return sort(self.fitting(candidates, indexed=True))[:limit]
+        known = set(candidates)
+        return self._filtered((p for p in order() if p in known), limit, indexed=True)

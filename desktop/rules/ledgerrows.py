@@ -1,0 +1,519 @@
+"""A line of an old ledger becomes a complaint, or a list of what is wrong with it.
+
+Closed matters come in closed with the days they had; running ones run from their day of receipt.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from desktop.rules import ledgerwords as words
+from desktop.rules import typed
+from desktop.rules.complaints import Identity, Outcome, PersonTyped, Ruling, tighten
+from desktop.rules.faults import Fault, fault
+from desktop.rules.ledgercells import Cell, check_kept, kept, line, lost_digits, read_day
+from desktop.rules.ledgercourse import Course, Said, course, faults_of
+from desktop.rules.ledgerfields import DAYS, Field
+
+#: Stands for a unit that is to be added under the name it has in the ledger.
+ADD = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One line of the old ledger as it will be registered; units still by their names."""
+
+    line: int
+    old_number: str
+    received: date
+    channel: str
+    identity: Identity
+    people: tuple[PersonTyped, ...]
+    unit: str
+    person: str
+    subject: str
+    body: str
+    demands: str
+    course: Course
+
+
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """One line that can not be registered as it stands, with every fault found in it."""
+
+    line: int
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the register knows already.
+
+    ``units``: ids by name; ``channels``: id and name; ``numbers``: every number that is taken, old
+    and own; ``matters``: day of receipt, unit and subject of what came without an old number.
+    """
+
+    units: Mapping[str, int]
+    channels: Sequence[tuple[str, str]]
+    numbers: frozenset[str] = frozenset()
+    matters: frozenset[tuple[str, str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the clerk decided for the whole ledger.
+
+    ``units``: for words that are no unit's name, the unit's id, or ``ADD``; ``channels``: for words
+    that name no channel, its id; ``channel``: where nothing is said; ``finished``: a matter with a
+    result and without a day of closing counts as closed on the last day it has.
+    """
+
+    units: Mapping[str, int] = field(default_factory=dict)
+    channels: Mapping[str, str] = field(default_factory=dict)
+    channel: str = ""
+    finished: bool = True
+    year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a ledger comes to: good lines, faulty ones, lines that hold no matter.
+
+    ``strangers``: unknown names of units with the number of lines each stands in; ``ways``: the
+    same for words that name no channel.
+    """
+
+    good: tuple[Matter, ...]
+    faulty: tuple[Faulty, ...]
+    passed: int
+    strangers: Mapping[str, int]
+    ways: Mapping[str, int]
+
+
+class Checker:
+    """Checks the lines of one ledger; what repeats in it is looked at once."""
+
+    def __init__(
+        self,
+        mapping: Sequence[Field | None],
+        known: Known,
+        choices: Choices,
+        today: date,
+        *,
+        names: Sequence[str] = (),
+        epoch_1904: bool = False,
+    ) -> None:
+        """``names`` are the headers, for the notes that keep their column's name."""
+        self._at: dict[Field, int] = {
+            f: at for at, f in enumerate(mapping) if f is not None and f is not Field.NOTE
+        }
+        self._notes = [
+            (names[at] if at < len(names) else "", at)
+            for at, f in enumerate(mapping)
+            if f is Field.NOTE
+        ]
+        self._mapped = [at for at, f in enumerate(mapping) if f is not None]
+        self.received_at = self._at.get(Field.RECEIVED, -1)
+        self.day_columns = [(f, at) for f, at in self._at.items() if f in _LATER_DAYS]
+        self._readers = {f: _reader(f, at) for f, at in self._at.items() if f not in DAYS}
+        self._outcomes: dict[str, Outcome | None] = {}
+        self._known, self._choices, self._today = known, choices, today
+        self._epoch = epoch_1904
+        self._units = {tighten(name): name for name in known.units}
+        self._unit_words: dict[str, str | None] = {}
+        self._way_words: dict[str, str] = {}
+        self._days: dict[tuple[Field, Cell], date | Fault | None] = {}
+        self._seen: dict[str, int] = {}
+        self._met: dict[tuple[str, str, str], int] = {}
+        self.strangers: dict[str, int] = {}
+        self.ways: dict[str, int] = {}
+
+    def check(self, number: int, row: Sequence[Cell]) -> Matter | Faulty | None:
+        """Check one line; None if it holds no matter (empty, or a heading over the whole line)."""
+        if self._is_heading(row):
+            return None
+        found = _Line(self, number, row)
+        matter = found.read()
+        if found.faults or matter is None:
+            return Faulty(number, tuple(found.faults))
+        if twin := self._twin(matter):
+            return Faulty(number, (twin,))
+        return matter
+
+    def text(self, wanted: Field, row: Sequence[Cell], faults: list[Fault]) -> str:
+        """Return the text of a field as it is kept, empty where there is none; note its faults."""
+        reader = self._readers.get(wanted)
+        return reader(row, faults) if reader is not None else ""
+
+    def outcome(self, text: str) -> Outcome | None:
+        """Return what the words of a result say was found."""
+        if text not in self._outcomes:
+            self._outcomes[text] = words.outcome_of(text)
+        return self._outcomes[text]
+
+    def day(self, wanted: Field, cell: Cell) -> date | Fault | None:
+        """Read a day; the same cell is read once."""
+        key = (wanted, cell)
+        if key not in self._days or isinstance(cell, bool):
+            read = read_day(wanted, cell, year=self._choices.year, epoch_1904=self._epoch)
+            if isinstance(read, date):
+                read = typed.check_date(wanted, read, self._today) or read
+            self._days[key] = read
+        return self._days[key]
+
+    def unit(self, word: str) -> str | None:
+        """Return the name of the unit that a word means; None if nobody has said yet."""
+        if word not in self._unit_words:
+            name = self._units.get(tighten(word))
+            chosen = self._choices.units.get(word)
+            if name is None and chosen == ADD:
+                name = word
+            elif name is None and chosen is not None:
+                name = next((n for n, key in self._known.units.items() if key == chosen), None)
+            self._unit_words[word] = name
+        found = self._unit_words[word]
+        if found is None or self._choices.units.get(word) is not None:
+            self.strangers[word] = self.strangers.get(word, 0) + 1
+        return found
+
+    def channel(self, word: str) -> str:
+        """Return the channel that a word means, or an empty text."""
+        if word not in self._way_words:
+            plain = words.channel_of(word, self._known.channels)
+            self._way_words[word] = self._choices.channels.get(word, "") or plain
+        found = self._way_words[word]
+        if not found or word in self._choices.channels:
+            self.ways[word] = self.ways.get(word, 0) + 1
+        return found
+
+    @property
+    def choices(self) -> Choices:
+        """What the clerk decided."""
+        return self._choices
+
+    @property
+    def today(self) -> date:
+        """The day of importing."""
+        return self._today
+
+    def notes(self, row: Sequence[Cell], faults: list[Fault]) -> str:
+        """Return what the columns of notes say, each with its column's name."""
+        if not self._notes:
+            return ""
+        lines = []
+        for name, at in self._notes:
+            text = kept(row[at]) if at < len(row) else ""
+            if text:
+                lines.append(f"{name}：{text}" if name else text)
+                if odd := lost_digits(Field.NOTE, row[at]):
+                    faults.append(odd)
+        return "\n".join(lines)
+
+    def _is_heading(self, row: Sequence[Cell]) -> bool:
+        first = ""
+        count = 0
+        for at in self._mapped:
+            text = row[at] if at < len(row) else None
+            if text is None or text == "":
+                continue
+            if isinstance(text, str):
+                text = text.strip()
+                if not text:
+                    continue
+            if count and text != first:
+                return False
+            first, count = text, count + 1  # type: ignore[assignment]
+        return count == 0 or (count > 2 and count >= len(self._mapped) // 2)
+
+    def _twin(self, matter: Matter) -> Fault | None:
+        """Find the same matter, further up in the ledger or in the register."""
+        if number := matter.old_number:
+            if number in self._known.numbers:
+                return fault(Field.NUMBER, "number_registered", number=number)
+            before = self._seen.setdefault(number, matter.line)
+            if before != matter.line:
+                return fault(Field.NUMBER, "number_twice", number=number, line=before)
+            return None
+        key = (matter.received.isoformat(), matter.unit, matter.subject)
+        if key in self._known.matters:
+            return fault(Field.SUBJECT, "matter_registered")
+        before = self._met.setdefault(key, matter.line)
+        if before != matter.line:
+            return fault(Field.SUBJECT, "matter_twice", line=before)
+        return None
+
+
+_LATER_DAYS = tuple(where for where in DAYS if where is not Field.RECEIVED)
+_NO_DAYS: dict[Field, date | None] = dict.fromkeys(_LATER_DAYS)
+#: Texts that are kept with their line breaks, and how long a text of a field may be.
+_LONG_FIELDS = (Field.BODY, Field.DEMANDS, Field.OPINION, Field.RESULT, Field.SUBJECT)
+_SHORT_FIELDS = (Field.NUMBER, Field.NAME, Field.PHONE, Field.UNIT, Field.RECEIVER, Field.LEADER)
+_REPEATED = 100
+
+_Reader = Callable[[Sequence[Cell], list[Fault]], str]
+
+
+def _reader(where: Field, at: int) -> _Reader:
+    """Return what reads the text of one column; short texts that repeat are looked at once."""
+    lines = where in _LONG_FIELDS or where is Field.NAME
+    limit = typed.LONG if where in _LONG_FIELDS else typed.LINE
+    if where in _SHORT_FIELDS:
+        limit = typed.LONG if where is Field.NAME else typed.NAME
+    known: dict[Cell, tuple[str, Fault | None]] = {}
+
+    def look(cell: Cell) -> tuple[str, Fault | None]:
+        text = kept(cell) if lines else line(cell)
+        odd = check_kept(where, text, limit, lines=lines)
+        if not isinstance(cell, str) or "+" in cell:
+            odd = lost_digits(where, cell) or odd
+        return text, odd
+
+    def read(row: Sequence[Cell], faults: list[Fault]) -> str:
+        cell = row[at] if at < len(row) else None
+        if cell is None or cell == "":
+            return ""
+        found = known.get(cell) if type(cell) is str else None
+        if found is None:
+            found = look(cell)
+            if type(cell) is str and len(cell) < _REPEATED:
+                known[cell] = found
+        if found[1] is not None:
+            faults.append(found[1])
+        return found[0]
+
+    return read
+
+
+class _Line:
+    """One line while it is read."""
+
+    __slots__ = ("_checker", "_number", "_row", "faults")
+
+    def __init__(self, checker: Checker, number: int, row: Sequence[Cell]) -> None:
+        self._checker, self._number, self._row = checker, number, row
+        self.faults: list[Fault] = []
+
+    def read(self) -> Matter | None:
+        """Read the line; faults are in ``faults``."""
+        checker = self._checker
+        number = self._text(Field.NUMBER)
+        received = self._day(Field.RECEIVED, checker.received_at)
+        if received is None and not self._faulty(Field.RECEIVED):
+            self._blame(Field.RECEIVED, "required")
+        channel = self._channel()
+        identity, people = self._people()
+        unit = self._unit(Field.UNIT)
+        if unit is None and not self._faulty(Field.UNIT):
+            self._blame(Field.UNIT, "required")
+        person = self._text(Field.PERSON)
+        if words.nothing(person):
+            person = ""
+        if person:
+            self._secret(person, people)
+        subject, body = self._texts()
+        notes = checker.notes(self._row, self.faults)
+        if notes:
+            body = f"{body}\n{notes}" if body else notes
+            self._check(Field.NOTE, body, typed.LONG, lines=True)
+        demands = self._text(Field.DEMANDS)
+        course = self._course(received, unit or "")
+        if self.faults or received is None or unit is None or course is None:
+            return None
+        return Matter(
+            self._number, number, received, channel, identity, people, unit, person, subject, body,
+            demands, course,
+        )  # fmt: skip
+
+    # -- single cells ------------------------------------------------------------------------
+
+    def _blame(self, where: Field, code: str, **facts: object) -> None:
+        self.faults.append(fault(where, code, **facts))
+
+    def _faulty(self, where: Field) -> bool:
+        return any(one.field == where for one in self.faults)
+
+    def _check(self, where: Field, text: str, limit: int, *, lines: bool = False) -> None:
+        found = check_kept(where, text, limit, lines=lines)
+        if found is not None:
+            self.faults.append(found)
+
+    def _text(self, where: Field) -> str:
+        return self._checker.text(where, self._row, self.faults)
+
+    def _day(self, where: Field, at: int) -> date | None:
+        cell = self._row[at] if 0 <= at < len(self._row) else None
+        if cell is None or cell == "":
+            return None
+        read = self._checker.day(where, cell)
+        if isinstance(read, Fault):
+            self.faults.append(read)
+            return None
+        return read
+
+    def _unit(self, where: Field) -> str | None:
+        word = self._text(where)
+        if not word or words.nothing(word):
+            return None
+        if self._faulty(where):
+            return None
+        found = self._checker.unit(word)
+        if found is None:
+            self._blame(where, "unknown_unit", name=word)
+        return found
+
+    def _channel(self) -> str:
+        word = self._text(Field.CHANNEL)
+        if not word or words.nothing(word):
+            if not self._checker.choices.channel:
+                self._blame(Field.CHANNEL, "choose")
+            return self._checker.choices.channel
+        found = self._checker.channel(word)
+        if not found:
+            self._blame(Field.CHANNEL, "unknown_channel", name=word)
+        return found
+
+    # -- who complained ------------------------------------------------------------------------
+
+    def _people(self) -> tuple[Identity, tuple[PersonTyped, ...]]:
+        names = words.names_of(self._text(Field.NAME))
+        for name in names:
+            if len(name) > typed.NAME or "\n" in name:
+                self._check(Field.NAME, name, typed.NAME)
+        phone, address = self._text(Field.PHONE), self._text(Field.ADDRESS)
+        phone = "" if words.nothing(phone) else phone
+        address = "" if words.nothing(address) else address
+        said = self._text(Field.IDENTITY)
+        identity = words.identity_of(said) if said else None
+        if said and identity is None and not words.nothing(said):
+            self._blame(Field.IDENTITY, "unknown_identity", typed=said)
+        if identity is Identity.ANONYMOUS and names:
+            self._blame(Field.NAME, "anonymous_has_name")
+        if identity is Identity.REAL_NAME and not names:
+            self._blame(Field.NAME, "required")
+        if identity is None or (identity is Identity.REAL_NAME and len(names) > 1):
+            identity = Identity.REAL_NAME if len(names) == 1 else Identity.JOINT
+            if not names:
+                identity = Identity.ANONYMOUS
+        people = [PersonTyped(name) for name in names] or [PersonTyped("")]
+        people[0] = PersonTyped(people[0].name, phone, address)
+        return identity, tuple(p for p in people if p.name or p.phone or p.address)
+
+    def _secret(self, person: str, people: Sequence[PersonTyped]) -> None:
+        tight = tighten(person)
+        for one in people:
+            if len(one.name) > 1 and tighten(one.name) in tight:
+                self._blame(Field.PERSON, "gives_away", telling=one.name)
+
+    # -- what it is about ----------------------------------------------------------------------
+
+    def _texts(self) -> tuple[str, str]:
+        body, subject = self._text(Field.BODY), self._text(Field.SUBJECT)
+        if not body or not subject:
+            body = body or subject
+            subject = words.first_sentence(body, typed.NAME)
+        else:
+            subject = " ".join(subject.split())
+            if len(subject) > typed.NAME:
+                self._check(Field.SUBJECT, subject, typed.NAME)
+        if not body:
+            self._blame(Field.BODY, "required")
+        return subject, body
+
+    # -- what was done -------------------------------------------------------------------------
+
+    def _course(self, received: date | None, unit: str) -> Course | None:
+        """Find out what was done, how far the matter has come, and when."""
+        days = _NO_DAYS.copy()
+        for where, at in self._checker.day_columns:
+            days[where] = self._day(where, at)
+        leader, opinion = self._text(Field.LEADER), self._text(Field.OPINION)
+        result = self._text(Field.RESULT)
+        receiver = self._unit(Field.RECEIVER)
+        ruling = self._ruling(opinion, receiver, unit, days)
+        outcome = self._outcome(result)
+        closed = self._closed()
+        if received is None or self.faults:
+            return None
+        said = Said(
+            received, days, leader, opinion, ruling, receiver or "", outcome, result, closed
+        )
+        self.faults += faults_of(said)
+        if self.faults:
+            return None
+        found = course(said, finished=self._checker.choices.finished)
+        if isinstance(found, Fault):
+            self.faults.append(found)
+            return None
+        return found
+
+    def _ruling(
+        self, opinion: str, receiver: str | None, unit: str, days: Mapping[Field, date | None]
+    ) -> Ruling | None:
+        said = self._text(Field.RULING)
+        if said and not words.nothing(said):
+            ruling = words.ruling_of(said)
+            if ruling is None:
+                self._blame(Field.RULING, "unknown_ruling", typed=said)
+        elif "不予受理" in opinion:
+            ruling = Ruling.REFUSE
+        elif days[Field.TRANSFERRED] or (receiver is not None and receiver != unit):
+            ruling = Ruling.TRANSFER
+        elif opinion or days[Field.DECIDED]:
+            ruling = Ruling.ACCEPT
+        else:
+            ruling = None
+        if ruling is Ruling.TRANSFER and receiver is None and not self._faulty(Field.RECEIVER):
+            if days[Field.CLOSED] or days[Field.ANSWERED]:
+                return Ruling.ACCEPT  # who it went to is not known any more
+            self._blame(Field.RECEIVER, "receiver_missing")
+        return ruling
+
+    def _outcome(self, result: str) -> Outcome | None:
+        said = self._text(Field.OUTCOME)
+        if not said or words.nothing(said):
+            return self._checker.outcome(result) if result else None
+        outcome = words.outcome_of(said)
+        if outcome is None and said in ("是", "否"):
+            return Outcome.PROVEN if said == "是" else Outcome.UNPROVEN
+        if outcome is None:
+            self._blame(Field.OUTCOME, "unknown_outcome", typed=said)
+        return outcome
+
+    def _closed(self) -> bool | None:
+        said = self._text(Field.STATE)
+        if not said or words.nothing(said):
+            return None
+        closed = words.closed_of(said)
+        if closed is None:
+            self._blame(Field.STATE, "unknown_state", typed=said)
+        return closed
+
+
+def check_rows(
+    checker: Checker,
+    rows: Sequence[Sequence[Cell]],
+    first: int,
+    told: Callable[[int], None] | None = None,
+) -> Checked:
+    """Check all lines after the headers.
+
+    Args:
+        checker: what they are judged by.
+        rows: all rows of the sheet.
+        first: the first row after the headers, counted from 0.
+        told: called now and then with the rows looked at; may raise to stop.
+    """
+    good: list[Matter] = []
+    faulty: list[Faulty] = []
+    passed = 0
+    for at in range(first, len(rows)):
+        if told is not None and at % 500 == 0:
+            told(at)
+        found = checker.check(at + 1, rows[at])
+        if isinstance(found, Matter):
+            good.append(found)
+        elif found is None:
+            passed += 1
+        else:
+            faulty.append(found)
+    return Checked(tuple(good), tuple(faulty), passed, checker.strangers, checker.ways)

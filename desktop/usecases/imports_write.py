@@ -1,0 +1,225 @@
+"""Writing an imported ledger into the register: one transaction, one event, every row by batches."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from db.ledger import Action, EventDraft, Value
+from desktop.rules.complaints import Ruling, Step
+from desktop.rules.faults import Faults, fault
+from desktop.rules.ledgerfields import header_key
+from desktop.rules.ledgerrows import Checked, Matter
+from desktop.rules.rulebook import Rulebook, System
+from desktop.usecases import identity
+from desktop.usecases.imports_plan import Imported, Plan
+from desktop.usecases.office import UNIT_KINDS, Acting, Done, Office
+
+_COMPLAINT = (
+    "id", "year", "serial", "number", "pack", "pack_version", "channel", "received", "registered",
+    "identity", "accused_unit", "accused_person", "subject", "body", "demands", "state", "ruling",
+    "outcome", "transferred", "refusal_told", "told_in_writing", "closed", "sealed",
+    "import_batch", "old_number",
+)  # fmt: skip
+_STEP = ("id", "complaint", "step", "day", "person", "unit", "outcome", "text")
+_WORDS = {step: step.value for step in Step}
+_COMPLAINANT = ("id", "complaint", "name", "phone", "address")
+
+
+def write_batch(
+    office: Office,
+    plan: Plan,
+    checked: Checked,
+    acting: Acting,
+    told: Callable[[int], None] | None,
+) -> Done[Imported]:
+    """Write every good line of a ledger; the caller has checked them just now."""
+    book = office.book(System.COMPLAINTS)
+    if book is None:
+        raise Faults([fault("", "no_rulebook")])
+    sheet = plan.sheet
+    event = EventDraft("complaint.import", "import_batch", label=sheet.path.name)
+    with office.ledger.many(event, acting.actor()) as action:
+        event.subject_id = batch = action.insert(
+            "import_batch",
+            file_name=sheet.path.name,
+            sheet=sheet.name,
+            sha256=sheet.sha256,
+            day=acting.today.isoformat(),
+            rows=len(checked.good),
+            left_out=len(checked.faulty),
+            headers=header_key(plan.names),
+            mapping=json.dumps([one.value if one else None for one in plan.mapping]),
+        )
+        units, added = _units(office, action, checked.good)
+        writer = _Writer(office, action, book, acting, batch, units)
+        numbers = writer.write(checked.good, told)
+    made = Imported(batch, len(checked.good), len(checked.faulty), numbers[0], numbers[-1], added)
+    return Done(made, event.seq)
+
+
+def _units(
+    office: Office, action: Action, matters: Sequence[Matter]
+) -> tuple[Mapping[str, int], tuple[str, ...]]:
+    """Return the ids of all units by name; those that are not known are added."""
+    ids = {
+        str(name): int(key)
+        for key, name in office.db.execute("SELECT id, name FROM unit WHERE void = 0").fetchall()
+    }
+    named: dict[str, None] = {}
+    for matter in matters:
+        named.setdefault(matter.unit)
+        for step in matter.course.steps:
+            if step.unit:
+                named.setdefault(step.unit)
+    new = tuple(name for name in named if name not in ids)
+    for name in new:
+        ids[name] = action.insert("unit", name=name, kind=UNIT_KINDS[0])
+    return ids, new
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A matter with its own number and id, and who complained and in what words already hidden."""
+
+    id: int
+    year: int
+    serial: int
+    matter: Matter
+    veil: identity.Veil
+    subject: str
+    body: str
+    demands: str
+    sealed: str
+    number: str
+
+
+class _Writer:
+    """Writes the matters of one batch."""
+
+    def __init__(
+        self,
+        office: Office,
+        action: Action,
+        book: Rulebook,
+        acting: Acting,
+        batch: int,
+        units: Mapping[str, int],
+    ) -> None:
+        self._office, self._action, self._book = office, action, book
+        self._acting, self._batch, self._units = acting, batch, units
+        self._seal = identity.sealer(office)
+
+    def write(
+        self, matters: Sequence[Matter], told: Callable[[int], None] | None
+    ) -> tuple[str, ...]:
+        """Write them, the earliest first in each year; return their numbers."""
+        ordered = sorted(matters, key=lambda one: (one.received, one.line))
+        serials = self._serials(ordered)
+        first = self._action.next_id("complaint")
+        kept: list[_Kept] = []
+        for at, matter in enumerate(ordered):
+            if told is not None and at % 500 == 0:
+                told(at)
+            year = matter.received.year
+            kept.append(self._hide(first + at, year, serials[year], matter))
+            serials[year] += 1
+        self._action.insert_many("complaint", _COMPLAINT, map(self._complaint, kept))
+        if told is not None:
+            told(len(ordered))
+        self._action.insert_many("complainant", _COMPLAINANT, self._complainants(kept))
+        self._action.insert_many("complaint_step", _STEP, self._steps(kept))
+        return tuple(one.number for one in kept)
+
+    def _serials(self, matters: Iterable[Matter]) -> dict[int, int]:
+        """Take the numbers of each year; return the first one of each."""
+        counts = Counter(matter.received.year for matter in matters)
+        return {
+            year: self._action.next_serials("complaint", year, count)
+            for year, count in sorted(counts.items())
+        }
+
+    def _hide(self, row_id: int, year: int, serial: int, matter: Matter) -> _Kept:
+        texts = {"subject": matter.subject, "body": matter.body, "demands": matter.demands}
+        hidden = ""
+        veil = identity.Veil(matter.people)
+        if veil.hides(*texts.values()):
+            texts, hidden = identity.masked(matter.people, texts)
+        return _Kept(
+            row_id,
+            year,
+            serial,
+            matter,
+            veil,
+            **texts,
+            sealed=self._seal(hidden),
+            number=f"投〔{year}〕{serial:04d}",
+        )
+
+    def _complaint(self, kept: _Kept) -> tuple[Value, ...]:
+        matter, course = kept.matter, kept.matter.course
+        told = _day(course.told)
+        return (
+            kept.id,
+            kept.year,
+            kept.serial,
+            kept.number,
+            self._book.id,
+            self._book.version,
+            matter.channel,
+            _day(matter.received),
+            self._acting.today.isoformat(),
+            matter.identity.value,
+            self._units[matter.unit],
+            matter.person,
+            kept.subject,
+            kept.body,
+            kept.demands,
+            course.state.value,
+            course.ruling.value if course.ruling else None,
+            course.outcome.value if course.outcome else None,
+            _day(course.transferred),
+            told if course.ruling is Ruling.REFUSE else None,
+            told,
+            _day(course.closed),
+            kept.sealed,
+            self._batch,
+            matter.old_number,
+        )
+
+    def _complainants(self, kept: Iterable[_Kept]) -> Iterator[tuple[Value, ...]]:
+        row_id = self._action.next_id("complainant")
+        for one in kept:
+            for person in one.matter.people:
+                yield (
+                    row_id,
+                    one.id,
+                    self._seal(person.name),
+                    self._seal(person.phone),
+                    self._seal(person.address),
+                )
+                row_id += 1
+
+    def _steps(self, kept: Iterable[_Kept]) -> Iterator[tuple[Value, ...]]:
+        row_id = self._action.next_id("complaint_step")
+        today, clerk, units = self._acting.today.isoformat(), self._acting.name, self._units
+        for one in kept:
+            number = one.matter.old_number
+            said = f"由旧台账导入，原编号 {number}" if number else "由旧台账导入"
+            yield (row_id, one.id, "register", today, clerk, None, None, said)
+            row_id += 1
+            for past in one.matter.course.steps:
+                text = one.veil.mask(past.text) if past.text else ""
+                unit = units[past.unit] if past.unit else None
+                yield (
+                    row_id, one.id, _WORDS[past.step], _day(past.day), past.person, unit,
+                    past.outcome or None, text,
+                )  # fmt: skip
+                row_id += 1
+
+
+@cache
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None

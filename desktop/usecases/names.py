@@ -1,0 +1,103 @@
+"""Complainants' names to search in (身份保密): opened in memory for those who may see them, kept nowhere.
+
+They are opened bit by bit, so that nothing else has to wait for it; who may not see identities
+never has any of this, and finds nothing by a name.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
+
+from db.search import SEAT, Folding, Term
+from desktop.usecases import identity
+from desktop.usecases.office import Office
+
+#: So many rows are opened at a time (about a twentieth of a second).
+PORTION = 4_000
+
+_ROWS = (
+    "SELECT p.id, c.year * {seat} + c.serial, p.name, p.phone FROM complainant p "
+    "JOIN complaint c ON c.id = p.complaint WHERE p.void = 0 AND {which} ORDER BY p.id"
+)
+_NEXT = _ROWS.format(seat=SEAT, which="p.id > ?") + " LIMIT ?"
+_ONE = _ROWS.format(seat=SEAT, which="p.id = ?")
+
+
+class Names:
+    """Names and telephones as one long text, with the place of the complaint for each."""
+
+    def __init__(self) -> None:
+        """Begin with none opened."""
+        self.complete = False
+        self._last = 0
+        self._rows = array("q")
+        self._places = array("q")
+        self._parts: list[str] = []
+        self._starts: array[int] | None = None
+        self._text = ""
+        self._stale: set[int] = set()
+
+    def open_more(self, office: Office, folding: Folding, portion: int = PORTION) -> bool:
+        """Open some more; return whether all are open now.
+
+        Raises:
+            NotPermitted: ``identity_hidden`` – this user may not see who complained.
+        """
+        if not self.complete:
+            rows = office.db.execute(_NEXT, [self._last, portion]).fetchall()
+            for row in rows:
+                self._add(office, folding, row)
+            self.complete = len(rows) < portion
+            self._last = int(rows[-1][0]) if rows else self._last
+        self._catch_up(office, folding)
+        return self.complete
+
+    def _add(self, office: Office, folding: Folding, row: tuple[int, int, str, str]) -> None:
+        said = f"{identity.unseal(office, row[2])}\t{identity.unseal(office, row[3])}\n"
+        self._rows.append(row[0])
+        self._places.append(row[1])
+        self._parts.append(folding(said))
+        self._starts = None
+
+    def forget(self, rows: Iterable[int]) -> None:
+        """Open these rows anew at the next search: they were written."""
+        self._stale.update(rows)
+
+    def _catch_up(self, office: Office, folding: Folding) -> None:
+        stale = self._stale if self.complete else {r for r in self._stale if r <= self._last}
+        if not stale:
+            return
+        self._stale = self._stale - stale
+        stay = [n for n, row in enumerate(self._rows) if row not in stale]
+        self._rows = array("q", (self._rows[n] for n in stay))
+        self._places = array("q", (self._places[n] for n in stay))
+        self._parts = [self._parts[n] for n in stay]
+        self._starts = None
+        for row in stale:
+            found = office.db.execute(_ONE, [row]).fetchone()
+            if found is not None:
+                self._add(office, folding, found)
+
+    def places(self, term: Term) -> list[int]:
+        """Return where a word is a part of a name or telephone, the newest place first."""
+        if self._starts is None:
+            self._starts = array("q", accumulate(map(len, self._parts), initial=0))
+            self._text = "".join(self._parts)
+        found: set[int] = set()
+        at = self._text.find(term.text)
+        while at >= 0:
+            nth = bisect_right(self._starts, at) - 1
+            found.add(self._places[nth])
+            at = self._text.find(term.text, self._starts[nth + 1])
+        return sorted(found, reverse=True)
+
+
+def begin(office: Office) -> Names | None:
+    """Return the names of an office as far as they are open; None for who may not see them."""
+    session = office.session
+    if session.keys.identity is None or not session.sees_identity:
+        return None
+    if office.names is None:
+        office.names = Names()
+    return office.names

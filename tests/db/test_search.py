@@ -1,0 +1,151 @@
+"""Every word that stands in a complaint is found, and nothing in which it does not stand."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from db import search
+from db.connect import open_office
+from db.driver import Database
+from db.search import SEAT, Folding, Search, Wanted
+from tests.db.conftest import KEY
+
+FOLDING = Folding({"後": "后", "資": "资", "開": "开", "處": "处", "裏": "里"})
+
+#: Few signs, so that words overlap in every way: two scripts, widths, cases, signs, blanks.
+SIGNS = "公开開资資处處局12Aa１Ａ，（)-_ \n%'\"*\U00020001é"
+TEXT = st.text(alphabet=SIGNS, max_size=24)
+
+
+@pytest.fixture(name="db")
+def _db(path: Path) -> Iterator[Database]:
+    db = open_office(path, KEY)
+    yield db
+    db.close()
+
+
+def fill(db: Database, texts: list[tuple[str, str, str, str]]) -> None:
+    """Write complaints: subject, body, text of a step, title of a letter."""
+    for table in ("letter", "complaint_step", "complaint", "unit"):
+        db.execute(f"DELETE FROM {table}")
+    db.execute("INSERT INTO unit (id, rev, name, kind) VALUES (1, 1, '市资源局', '')")
+    for n, (subject, body, step, title) in enumerate(texts, 1):
+        db.execute(
+            "INSERT INTO complaint (id, rev, year, serial, number, pack, pack_version, channel, "
+            "received, registered, identity, accused_unit, accused_person, subject, body, demands, "
+            "state) VALUES (?, 1, 2026, ?, ?, 'p', 1, 'letter', '2026-01-01', '2026-01-01', "
+            "'anonymous', 1, '', ?, ?, '', 'registered')",
+            [n, n, f"投{n}", subject, body],
+        )
+        db.execute(
+            "INSERT INTO complaint_step (id, rev, complaint, step, day, text) "
+            "VALUES (?, 1, ?, 'find', '2026-01-02', ?)",
+            [n, n, step],
+        )
+        db.execute(
+            "INSERT INTO letter (id, rev, kind, series, year, serial, number, subject, subject_id, "
+            "title, addressee, dated, pages, sha256, fields) VALUES (?, 1, 'k', 's', 2026, ?, ?, "
+            "'complaint', ?, ?, '', '2026-01-02', 1, '', '')",
+            [n, n, f"函{n}", n, title],
+        )
+    search.rebuild(db, FOLDING)
+
+
+def scan(db: Database, typed: str) -> list[int]:
+    """Find by looking at every text: what the index must find, and all it may find."""
+    words = FOLDING(search._SURROGATES.sub("", typed)).split()
+    rows = db.execute(
+        "SELECT c.serial, c.number, c.subject, c.body, s.text, l.number, l.title, u.name "
+        "FROM complaint c JOIN complaint_step s ON s.complaint = c.id "
+        "JOIN letter l ON l.subject_id = c.id JOIN unit u ON u.id = c.accused_unit "
+        "ORDER BY c.serial DESC"
+    ).fetchall()
+    return [
+        row[0]
+        for row in rows
+        if all(any(word in FOLDING(text) for text in row[1:]) for word in words)
+    ]
+
+
+def found(db: Database, typed: str) -> list[int]:
+    wanted = Wanted(search.terms(FOLDING, typed))
+    return [place % SEAT for place in Search(db, FOLDING, wanted).newest(1000)]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_the_index_finds_what_a_scan_finds(db: Database, data: st.DataObject) -> None:
+    texts = data.draw(st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT), min_size=1, max_size=8))
+    fill(db, texts)
+    whole = [text for row in texts for text in row if text]
+    for _n in range(12):
+        if whole and data.draw(st.booleans()):
+            text = data.draw(st.sampled_from(whole))
+            first = data.draw(st.integers(0, len(text) - 1))
+            typed = text[first : first + data.draw(st.integers(1, 6))]
+        else:
+            typed = data.draw(st.text(alphabet=SIGNS, max_size=5))
+        assert found(db, typed) == scan(db, typed), typed
+
+
+def test_one_writing_is_found_by_the_other(db: Database) -> None:
+    fill(db, [("信息公开", "ＡＢＣ１２３", "", ""), ("資訊開放，處後", "abc", "", "")])
+    assert found(db, "公開") == [1]
+    assert found(db, "处后") == [2]
+    assert found(db, "abc") == [2, 1]
+    assert found(db, "ａｂｃ１２") == [1]
+    assert found(db, "開") == [2, 1]
+    assert found(db, "资源") == [2, 1]  # the unit's name
+
+
+def test_a_renamed_unit_is_found_by_its_new_name_at_once(db: Database) -> None:
+    fill(db, [("信息", "", "", "")])
+    db.execute("UPDATE unit SET name = '市水务局'")
+    assert found(db, "水务局") == [1]
+    assert found(db, "资源局") == []
+
+
+def test_a_changed_text_is_found_and_its_old_words_are_not(db: Database) -> None:
+    fill(db, [("信息公开", "", "", ""), ("信息处理", "", "", "")])
+    db.execute("UPDATE complaint SET subject = '职权目录' WHERE id = 1")
+    search.reindex(db, FOLDING, [1])
+    assert found(db, "职权") == [1]
+    assert found(db, "信息") == [2]
+
+
+def test_few_and_many_hits_come_in_the_same_order(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(db, [(f"公开{n % 7}", "资源" * (n % 3), "", "") for n in range(60)])
+    order = [n * 37 % 60 + 1 + 2026 * SEAT for n in range(60)]
+
+    def put(places: object) -> list[int]:
+        return sorted(json.loads(json.dumps(list(places))), key=order.index)  # type: ignore[call-overload]
+
+    for typed in ("公开", "公开3", "资源", "资源资源", "公", "资 公开5", "（"):
+        look = Search(db, FOLDING, Wanted(search.terms(FOLDING, typed)))
+        with monkeypatch.context() as patch:
+            few = look.sorted(10, lambda: iter(order), put)
+            patch.setattr(search, "SORTED", 3)
+            many = look.sorted(10, lambda: iter(order), put)
+            patch.setattr(search, "KNOWN", 5)
+            most = look.sorted(10, lambda: iter(order), put)
+        assert few == many == most
+        assert few == [p for p in order if p % SEAT in scan(db, typed)][:10]
+
+
+def test_names_are_found_only_through_what_is_passed(db: Database) -> None:
+    fill(db, [("信息公开", "", "", ""), ("职权目录", "", "", "")])
+    terms = search.terms(FOLDING, "钱多 公开")
+    assert Search(db, FOLDING, Wanted(terms)).newest(9) == []
+    named = [[2026 * SEAT + 2, 2026 * SEAT + 1], []]
+    assert Search(db, FOLDING, Wanted(terms, named)).newest(9) == [2026 * SEAT + 1]
+    one = search.terms(FOLDING, "钱多")
+    assert Search(db, FOLDING, Wanted(one, named[:1])).newest(9) == named[0]
+    assert Search(db, FOLDING, Wanted(one, named[:1], ("closed",))).newest(9) == []
