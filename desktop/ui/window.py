@@ -42,6 +42,10 @@ from desktop.ui.office.calendar import CalendarPage
 from desktop.ui.office.drafts import DraftsPage
 from desktop.ui.office.keeper import Keeper
 from desktop.ui.office.lock import IdleWatch, LockPage, close_dialogs
+from desktop.ui.office.log import LogViewPage
+from desktop.ui.office.loganchor import AnchorPage
+from desktop.ui.office.logfindings import FindingsPage, Seen, bar_words, inspect
+from desktop.ui.office.logmonth import MonthPage
 from desktop.ui.office.opensheet import OpenSheetPage
 from desktop.ui.office.ownpassword import OwnPasswordPage
 from desktop.ui.office.people import PeoplePage
@@ -82,7 +86,17 @@ WEEKDAYS = (
 OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
 LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
 OwnPage = UsersPage | RecoverySheetPage | OwnPasswordPage | DraftsPage | BackupsPage
-OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | OwnPage | LetterPage | AboutPage
+LogPage = LogViewPage | MonthPage | AnchorPage | FindingsPage
+OfficePage = (
+    SettingsPage
+    | PeoplePage
+    | CalendarPage
+    | RulesPage
+    | OwnPage
+    | LetterPage
+    | LogPage
+    | AboutPage
+)
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
 
@@ -205,6 +219,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.bar)
         column.addWidget(self.keeper.bar)
         column.addWidget(self.tabs)
+        self.bar.clicked.connect(self.show_page)
 
     def _build_status(self) -> None:
         self.status = StatusLine()
@@ -258,6 +273,9 @@ class MainWindow(QMainWindow):
             ("people", _("单位和人员(&P)"), "people"),
             ("calendar", _("工作日历(&C)"), "calendar"),
             ("rules", _("规则(&R)"), "scales"),
+            ("log", _("操作记录(&L)"), "history"),
+            ("month", _("月度核对单(&J)…"), "checklist"),
+            ("anchor", _("核对链首(&A)…"), "link"),
             ("backups", _("备份与恢复(&K)"), "archive"),
         ):
             add(self._office_menu, title, lambda key=key: self.show_page(key), icon=icon)  # type: ignore[misc]
@@ -489,6 +507,7 @@ class MainWindow(QMainWindow):
             "drafts": DraftsPage(context),
             "backups": self._backups_page(context),
             **self._letter_pages(context),
+            **self._log_pages(context),
         }
         for page in self._pages.values():
             page.closed.connect(self._page_closed)
@@ -520,6 +539,32 @@ class MainWindow(QMainWindow):
         self._want_sheet(missing=found.sheet_missing)
         if self.path is not None and not self._is_sample(self.path):
             self.watch.start(found.idle)
+        context.tasks.run_long(inspect, self._inspected)
+
+    def _log_pages(self, context: Context) -> dict[str, LogPage]:
+        findings = FindingsPage(context)
+        findings.inspected.connect(self._tell_findings)
+        return {
+            "log": LogViewPage(context),
+            "month": MonthPage(context),
+            "anchor": AnchorPage(context),
+            "findings": findings,
+        }
+
+    def _inspected(self, seen: Seen) -> None:
+        """The file was compared with its log: say what was touched from outside."""
+        findings = self._pages["findings"]
+        if isinstance(findings, FindingsPage):
+            findings.show_findings(seen)
+        self._tell_findings(seen)
+
+    def _tell_findings(self, seen: Seen) -> None:
+        inspection, _may = seen
+        if inspection.findings:
+            said = bar_words(inspection.findings, inspection.more)
+            self.bar.tell(Tone.ERROR, said, ("findings", _("检查结果")), closable=False)
+        elif self.bar.shows("findings"):
+            self.bar.clear()
 
     def _tell_plain(self) -> None:
         """Say that a file readable by everybody is still there, after it was taken over."""
