@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._office)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.keeper = Keeper(self._clock, lambda: self._leave_office(lambda: None), self)
+        self.keeper = Keeper(self._clock, self._leave_office, self)
         self.keeper.page_wanted.connect(lambda: self.show_page("backups"))
         self.keeper.restored.connect(self._restored)
         self.keeper.failed.connect(self._not_opened)

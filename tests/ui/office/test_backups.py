@@ -167,7 +167,8 @@ def test_leaving_makes_a_backup_when_something_was_done(
     assert window.context is not None
     window.context.ask(lambda office: add_unit(office, "新单位", clock.now), lambda _event: None)
     idle(qtbot, window)
-    assert window._leave_office()
+    window._close_office()
+    assert window.context is None
     after = {one.name for one in place.iterdir()} - before
     assert after == {"2026-11-20_094100"}
 
