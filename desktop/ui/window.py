@@ -28,7 +28,6 @@ from desktop.ui.common import icons, theme, wording
 from desktop.ui.common.bars import MessageBar, StatusLine, Tone, WorkingBar
 from desktop.ui.common.keys import KeyGroup, show_keys
 from desktop.ui.common.palette import Scheme
-from desktop.ui.common.permission import allow
 from desktop.ui.common.tasks import Cancelled, Tasks
 from desktop.ui.complaints.tab import ComplaintsTab
 from desktop.ui.context import Context
@@ -37,6 +36,7 @@ from desktop.ui.letters.codepage import CodePage
 from desktop.ui.letters.testpage import TestPage
 from desktop.ui.menus import add, add_choices
 from desktop.ui.office.about import AboutPage
+from desktop.ui.office.adopt import AdoptPage
 from desktop.ui.office.backups import BackupsPage, restored_words
 from desktop.ui.office.calendar import CalendarPage
 from desktop.ui.office.drafts import DraftsPage
@@ -56,6 +56,7 @@ from desktop.ui.office.users import UsersPage
 from desktop.ui.office.welcome import WelcomePage
 from desktop.ui.templates.page import TemplatesPage
 from desktop.ui.today.tab import TodayTab
+from desktop.usecases import adopt as adoption
 from desktop.usecases import door, recovery, sample, users
 from desktop.usecases import office as offices
 from desktop.usecases.backups import BackupLine
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
         self._keys: list[QShortcut] = []
         self._keepers: list[tuple[QAction, str]] = []
         self._insists = False
+        self._plain_left: Path | None = None
         self._undo_event = 0
         self._ready = False
         self._maker: Tasks[None] | None = None
@@ -156,7 +158,7 @@ class MainWindow(QMainWindow):
         self._build_doors()
         self._build_office()
         self.stack = QStackedWidget()
-        for page in (self.welcome, self.unlock, self.opensheet, self._office):
+        for page in (self.welcome, self.unlock, self.opensheet, self.adopt, self._office):
             self.stack.addWidget(page)
         self.lock = LockPage()
         self.lock.unlocked.connect(self._unlock)
@@ -181,6 +183,9 @@ class MainWindow(QMainWindow):
         self.opensheet = OpenSheetPage(self._clock)
         self.opensheet.recovered.connect(self._enter_anew)
         self.opensheet.left.connect(self._show_closed)
+        self.adopt = AdoptPage(self._clock)
+        self.adopt.adopted.connect(self._adopted)
+        self.adopt.left.connect(self._show_closed)
 
     def _build_office(self) -> None:
         """The tabs, with the bars above them."""
@@ -345,12 +350,28 @@ class MainWindow(QMainWindow):
             found = door.look(path)
         except StorageFault as error:
             self._show_closed()
-            self.welcome.show_error(error)
+            if error.code == "not_encrypted":
+                self._offer_adoption(path)
+            else:
+                self.welcome.show_error(error)
             return
         self.unlock.ask(found)
         self.unlock.warn(place_words(path))
         self.setWindowTitle(_("阳光台账"))
         self.stack.setCurrentWidget(self.unlock)
+
+    def _offer_adoption(self, path: Path) -> None:
+        """A file of the first version can be read by everybody: say so and offer to encrypt it."""
+        try:
+            self.adopt.ask(adoption.look(path))
+        except StorageFault as error:
+            self.welcome.show_error(error)
+            return
+        self.stack.setCurrentWidget(self.adopt)
+
+    def _adopted(self, path: Path, session: Session) -> None:
+        self._plain_left = adoption.old_path(path)
+        self._enter_anew(path, session)
 
     def _unlocked(self, path: Path, session: Session, password: str) -> None:
         """Somebody unlocked the file at its door; a new office first wants its recovery sheet."""
@@ -493,14 +514,19 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self._office)
         self.tabs.setCurrentIndex(0)
         self._tab_shown(0)
-        self._permit_menus(self.session)
+        for action, needed in self._keepers:
+            context.allow(action, needed)
+        self._tell_plain()
         self._want_sheet(missing=found.sheet_missing)
         if self.path is not None and not self._is_sample(self.path):
             self.watch.start(found.idle)
 
-    def _permit_menus(self, session: Session) -> None:
-        for action, name in self._keepers:
-            allow(action, session, name)
+    def _tell_plain(self) -> None:
+        """Say that a file readable by everybody is still there, after it was taken over."""
+        path, self._plain_left = self._plain_left, None
+        if path is not None:
+            said = _("已加密。原来没有加密的文件还在：{path}。核对以后请彻底销毁。")
+            self.bar.tell(Tone.WARN, said.format(path=path))
 
     def _want_sheet(self, *, missing: bool) -> None:
         """Let nobody work in an office whose recovery sheet was not made, if he can make it."""
@@ -532,8 +558,6 @@ class MainWindow(QMainWindow):
         path = self.path
         if path is not None and self._leave_office(lambda: self._ask_at_the_door(path)):
             self._ask_at_the_door(path)
-        elif self.locked():
-            self.lock.say(_("还有没有保存的内容，要原来的人登录后保存或者放弃，才能换人。"))
 
     # ---- the lock ------------------------------------------------------------------------------
 
@@ -548,7 +572,7 @@ class MainWindow(QMainWindow):
         if self._is_sample(self.path) or not self._ready:
             return
         close_dialogs(self)
-        self.context.clean_clipboard()
+        leaving.secure(self.context.drafts)
         self.lock.ask(self.path, self.session, unsaved=self._unsaved() is not None)
         self.whole.setCurrentWidget(self.lock)
         self._cover(covered=True)
@@ -613,7 +637,8 @@ class MainWindow(QMainWindow):
         """Close the office file; while something is unsaved ask first, then come `again`."""
         if self.context is None:
             return True
-        if self._show_unsaved():
+        # Nobody else decides over the typed things of who locked the window: they stay as drafts.
+        if not self.locked() and self._show_unsaved():
             leaving.ask(self, self.context.drafts, lambda: self._leave_drafts(again))
             return False
         self.keeper.before_leaving()
@@ -661,6 +686,7 @@ class MainWindow(QMainWindow):
         self.welcome.stop()
         self.unlock.stop()
         self.opensheet.stop()
+        self.adopt.stop()
         self.lock.stop()
         self.close()
 
@@ -669,7 +695,6 @@ class MainWindow(QMainWindow):
         self.watch.stop()
         self.keeper.detach()
         if self.context is not None:
-            self.context.clean_clipboard()
             leaving.secure(self.context.drafts)
             self.context.tasks.close()
         self.bar.clear()
@@ -914,6 +939,7 @@ class MainWindow(QMainWindow):
         self.welcome.stop()
         self.unlock.stop()
         self.opensheet.stop()
+        self.adopt.stop()
         self.lock.stop()
         self._settings.setValue("window/geometry", self.saveGeometry())
         super().closeEvent(event)
