@@ -52,6 +52,7 @@ from desktop.ui.office.people import PeoplePage
 from desktop.ui.office.placewords import place_words
 from desktop.ui.office.recent import remember
 from desktop.ui.office.recoverysheet import RecoverySheetPage
+from desktop.ui.office.rescue import Rescue
 from desktop.ui.office.rules_page import RulesPage
 from desktop.ui.office.settings import SettingsPage
 from desktop.ui.office.unlock import UnlockPage
@@ -212,9 +213,12 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._office)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.keeper = Keeper(self._clock, lambda: self._leave_office(lambda: None), self)
+        self.keeper = Keeper(self._clock, self._leave_office, self)
         self.keeper.page_wanted.connect(lambda: self.show_page("backups"))
         self.keeper.restored.connect(self._restored)
+        self.rescue = Rescue(self._clock, self)
+        self.rescue.restored.connect(self._restored)
+        self.rescue.failed.connect(self._not_opened)
         self.keeper.failed.connect(self._not_opened)
         column.addWidget(self.bar)
         column.addWidget(self.keeper.bar)
@@ -226,6 +230,9 @@ class MainWindow(QMainWindow):
         self.status.undo.connect(self._undo)
         self.working = WorkingBar()
         self.working.cancelled.connect(self._cancel)
+        for worker in (self.keeper, self.rescue):
+            worker.working.connect(self.working.show_progress)
+            worker.idle.connect(self.working.show_busy)
         self._day, self._book = QLabel(), QLabel()
         for side in (self._day, self._book):
             side.setProperty("role", "quiet")
@@ -247,6 +254,7 @@ class MainWindow(QMainWindow):
         add(file, _("打开数据文件(&O)…"), self._choose_file, icon="open", keys="Ctrl+O")
         add(file, _("新建本单位(&N)…"), self._new_office, icon="add")
         add(file, _("示例单位(&S)"), self.open_sample, icon="building")
+        add(file, _("从备份恢复(&V)…"), self._rescue, icon="history")
         file.addSeparator()
         self._close_file = add(file, _("关闭数据文件(&C)"), self._close_office, icon="dismiss")
         add(file, _("退出(&X)"), self.close, keys="Ctrl+Q")
@@ -657,6 +665,10 @@ class MainWindow(QMainWindow):
     def _restore(self, line: BackupLine, reason: str) -> None:
         if self.path is not None:
             self.keeper.restore(line, self.path, reason)
+
+    def _rescue(self) -> None:
+        if self._leave_office(self.rescue.start):
+            self.rescue.start()
 
     def _restored(self, path: Path, session: Session) -> None:
         self.working.show_busy(False)
