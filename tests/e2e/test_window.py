@@ -15,7 +15,7 @@ from desktop.usecases import register
 from tests.e2e import line
 from tests.e2e.conftest import NOW
 from tests.e2e.hand import CTRL, Hand
-from tests.ui.office_fixtures import PASSWORD, make_office, session
+from tests.ui.office_fixtures import make_office, session
 
 K = Qt.Key
 
