@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
-from PySide6.QtGui import QGuiApplication
 
+from desktop.ui.common import clipboard
 from desktop.ui.common.drafts import Drafts
 from desktop.ui.common.tasks import Tasks
 from desktop.usecases.office import Acting, Directory, Done, Office
@@ -43,7 +43,6 @@ class Context(QObject):
         self.settings = settings
         self.session: Session | None = None
         self.clerk: Clerk | None = None
-        self._secrets: set[str] = set()
         self.directory = Directory((), (), ())
         #: What is typed and not saved; every page with inputs is attached to it.
         self.drafts = Drafts(tasks, clock, self)
@@ -62,15 +61,8 @@ class Context(QObject):
         return self.session is None or self.session.sees_identity
 
     def shown(self, secrets: Iterable[str]) -> None:
-        """Remember what was shown of complainants, so that it can be taken off the clipboard."""
-        self._secrets.update(text for text in secrets if len(text) > 1)
-
-    def clean_clipboard(self) -> None:
-        """Empty the clipboard if it holds anything of a complainant shown here."""
-        clipboard = QGuiApplication.clipboard()
-        text = clipboard.text()
-        if text and any(secret in text for secret in self._secrets):
-            clipboard.clear()
+        """Remember what was shown of complainants, so that it does not stay on the clipboard."""
+        clipboard.guard().know(secrets)
 
     def acting(self) -> Acting:
         """Return who acts, now."""

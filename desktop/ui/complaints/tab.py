@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.rules.complaints import Step, why_not_correct
 from desktop.rules.filenames import safe_name
 from desktop.text import _
-from desktop.ui.common import clipboard, theme, wording
+from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.fileview import FileView
 from desktop.ui.common.flow import FlowLayout
@@ -332,7 +332,7 @@ class ComplaintsTab(QWidget):
         view = self.record.view
         if view is not None and view.complaint.id == complaint and self._page is None:
             self.record.show_complainants(people)
-            clipboard.guard().know(w for p in people for w in (p.name, p.phone, p.address))
+            self._context.shown(w for p in people for w in (p.name, p.phone, p.address))
             said = _("已查看 {number} 的投诉举报人，并留有记录。")
             self._context.said.emit(said.format(number=view.complaint.number), 0)
 
