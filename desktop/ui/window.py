@@ -609,8 +609,19 @@ class MainWindow(QMainWindow):
     def _change_user(self) -> None:
         """Close the office properly and ask who is next (换人登录)."""
         path = self.path
-        if path is not None and self._leave_office(lambda: self._ask_at_the_door(path)):
+        if path is None or self.context is None:
+            return
+
+        def ask() -> None:
             self._ask_at_the_door(path)
+
+        if self.locked():  # what is typed becomes a draft that only who typed it can read
+            leaving.keep(self.context.drafts, lambda: self._leave_drafts(ask), self._stay_locked)
+        elif self._leave_office(ask):
+            ask()
+
+    def _stay_locked(self) -> None:
+        self.lock.say(_("草稿存不进去，要原来的人登录后保存或者放弃，才能换人。"))
 
     # ---- the lock ------------------------------------------------------------------------------
 
@@ -752,7 +763,7 @@ class MainWindow(QMainWindow):
         self.watch.stop()
         self.keeper.detach()
         if self.context is not None:
-            leaving.secure(self.context.drafts)
+            leaving.secure(self.context.drafts, gone=True)
             self.context.tasks.close()
         self.bar.clear()
         self.tabs.clear()
