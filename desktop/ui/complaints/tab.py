@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
+    QMenu,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -20,6 +21,7 @@ from desktop.rules.faults import Faults
 from desktop.rules.filenames import safe_name
 from desktop.rules.roles import may, read_roles
 from desktop.text import _
+from desktop.ui import menus
 from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.fileview import FileView
@@ -74,8 +76,15 @@ class ComplaintsTab(QWidget):
         self.filters.setObjectName("complaints.filters")
         self.search = QLineEdit()
         self.new_button = button(_("新登记(&N)"), "primary", "add")
-        self.import_button = button(_("导入台账…(&I)"), "", "import")
-        self.export_button = button(_("导出…(&X)"), "", "export")
+        self.exchange = button(_("导入导出(&I)"), "", "import")
+        self._exchange_menu = QMenu(self.exchange)
+        self.import_action = menus.add(
+            self._exchange_menu, _("导入台账…(&I)"), self.start_import, icon="import"
+        )
+        self.export_action = menus.add(
+            self._exchange_menu, _("导出…(&X)"), self.start_export, icon="export"
+        )
+        self.exchange.setMenu(self._exchange_menu)
         self._main = self._lay_out()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._main)
@@ -121,7 +130,7 @@ class ComplaintsTab(QWidget):
         self._rows = rows
         clerk = self._context.clerk
         roles = read_roles(clerk.roles) if clerk is not None else frozenset()
-        self.import_button.setVisible(may(roles, "complaint.import"))
+        self.import_action.setVisible(may(roles, "complaint.import"))
         self.filters.set_filters(
             [
                 Filter(key, words.filter_name(key), sum(words.passes(row, key) for row in rows))
@@ -493,15 +502,8 @@ class ComplaintsTab(QWidget):
         top = QWidget()
         row = FlowLayout(top, theme.MEDIUM, theme.SMALL)
         row.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
-        self.import_button.setObjectName("complaints.import_button")
-        self.export_button.setObjectName("complaints.export_button")
-        for one in (
-            self.new_button,
-            self.search,
-            self.filters,
-            self.import_button,
-            self.export_button,
-        ):
+        self.exchange.setObjectName("complaints.exchange")
+        for one in (self.new_button, self.search, self.filters, self.exchange):
             row.addWidget(one)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(self.list)
@@ -524,8 +526,6 @@ class ComplaintsTab(QWidget):
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.start_new)
-        self.import_button.clicked.connect(lambda: self.start_import())
-        self.export_button.clicked.connect(self.start_export)
         self.list.wanted.connect(self.start_new)
         self.list.current.connect(self._select)
         self.list.chosen.connect(lambda _row: self.record.enter())
