@@ -71,10 +71,9 @@ CREATE TABLE derived (
 CREATE TABLE saved_view (
   id INTEGER PRIMARY KEY,
   clerk INTEGER NOT NULL,
-  name TEXT NOT NULL,
-  box TEXT NOT NULL,
-  UNIQUE (clerk, name)
+  box TEXT NOT NULL
 ) STRICT;
+CREATE INDEX saved_view_clerk ON saved_view(clerk, id);
 
 CREATE INDEX complaint_of_state ON complaint(void, state, year, serial);
 CREATE INDEX complaint_of_unit ON complaint(accused_unit, year, serial, void, state);

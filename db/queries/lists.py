@@ -207,8 +207,9 @@ def _in_states(states: Sequence[str]) -> tuple[str, tuple[str, ...]]:
         return "", ()
     if tuple(states) == ("void",):
         return "c.void = 1", ()
-    marks = ", ".join("?" * len(states))
-    return f"c.void = 0 AND c.state IN ({marks})", tuple(states)
+    other = tuple(state for state in states if state != "void")
+    live = f"c.void = 0 AND c.state IN ({', '.join('?' * len(other))})"
+    return (f"(c.void = 1 OR {live})" if len(other) < len(states) else live), other
 
 
 def _count(db: Database, tables: str, where: str, values: Sequence[str]) -> int:
@@ -219,7 +220,8 @@ def _count(db: Database, tables: str, where: str, values: Sequence[str]) -> int:
 def _pressing(db: Database, narrow: Narrow, by: str) -> _Part:
     """Return the complaints that press: few, so they are sorted whatever the order."""
     if narrow.clock == "overdue":
-        where, values = f"{_PRESSING} AND k.latest < ?", (narrow.today,)
+        where = f"{_PRESSING} AND k.latest < ?"
+        values: tuple[str, ...] = (narrow.today,)
     else:
         where = f"{_PRESSING} AND k.latest >= ? AND k.due <= ?"
         values = (narrow.today, narrow.soon_until)
