@@ -34,9 +34,10 @@ CREATE INDEX complaint_clock_pressing ON complaint_clock(due, complaint, latest)
 CREATE TABLE complaint_line (
   complaint INTEGER PRIMARY KEY,
   grounds TEXT NOT NULL,
-  place INTEGER NOT NULL
+  place INTEGER NOT NULL,
+  state TEXT NOT NULL
 ) STRICT;
-CREATE INDEX complaint_line_grounds ON complaint_line(grounds, place, complaint);
+CREATE INDEX complaint_line_grounds ON complaint_line(grounds, place, state, complaint);
 
 CREATE TABLE calendar_day (
   day TEXT PRIMARY KEY,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -20,36 +21,24 @@ from PySide6.QtWidgets import (
 from desktop import text
 from desktop.rules.workdays import Day, DayKind
 from desktop.text import N_, _, format_date
-from desktop.ui.assessments.tab import AssessmentsTab
-from desktop.ui.casefiles.tab import CaseFilesTab
+from desktop.ui import rooms
 from desktop.ui.common import icons, theme, wording
 from desktop.ui.common.bars import MessageBar, StatusLine, Tone, WorkingBar
 from desktop.ui.common.keys import KeyGroup, show_keys
 from desktop.ui.common.palette import Scheme
 from desktop.ui.common.tasks import Cancelled, Tasks
-from desktop.ui.complaints.tab import ComplaintsTab
 from desktop.ui.context import Context
-from desktop.ui.letters.book import LetterBookPage
-from desktop.ui.letters.codepage import CodePage
-from desktop.ui.letters.testpage import TestPage
 from desktop.ui.menus import add, add_choices
-from desktop.ui.office.about import AboutPage
-from desktop.ui.office.calendar import CalendarPage
-from desktop.ui.office.people import PeoplePage
 from desktop.ui.office.recent import remember
-from desktop.ui.office.rules_page import RulesPage
-from desktop.ui.office.settings import SettingsPage
 from desktop.ui.office.unlock import UnlockPage
 from desktop.ui.office.userbutton import UserButton
 from desktop.ui.office.welcome import WelcomePage
-from desktop.ui.templates.page import TemplatesPage
-from desktop.ui.today.tab import TodayTab
-from desktop.usecases import door, sample
+from desktop.usecases import door
 from desktop.usecases import office as offices
 from desktop.usecases.office import Done, Office
 from desktop.usecases.overview import Overview, overview
 from desktop.usecases.records import StorageFault
-from desktop.usecases.session import Session, User, unlock, users
+from desktop.usecases.session import SAMPLE_PASSWORD, Session, User, unlock, users
 
 SIZES = (100, 125, 150, 175)
 
@@ -63,9 +52,25 @@ WEEKDAYS = (
     N_("星期日"),
 )
 
-OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
-LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
-OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | LetterPage | AboutPage
+# Tabs and pages are loaded when somebody goes there; only who reads the types needs them all.
+if TYPE_CHECKING:
+    from desktop.ui.assessments.tab import AssessmentsTab
+    from desktop.ui.casefiles.tab import CaseFilesTab
+    from desktop.ui.complaints.tab import ComplaintsTab
+    from desktop.ui.letters.book import LetterBookPage
+    from desktop.ui.letters.codepage import CodePage
+    from desktop.ui.letters.testpage import TestPage
+    from desktop.ui.office.about import AboutPage
+    from desktop.ui.office.calendar import CalendarPage
+    from desktop.ui.office.people import PeoplePage
+    from desktop.ui.office.rules_page import RulesPage
+    from desktop.ui.office.settings import SettingsPage
+    from desktop.ui.templates.page import TemplatesPage
+    from desktop.ui.today.tab import TodayTab
+
+    OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
+    LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
+    OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | LetterPage | AboutPage
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
 
@@ -78,6 +83,8 @@ class MainWindow(QMainWindow):
 
     #: The language was changed: build the window anew on the same office file.
     rebuild_wanted = Signal()
+    #: A tab was made, because somebody went there for the first time.
+    tab_made = Signal(object)
 
     def __init__(
         self, clock: Callable[[], datetime], settings: QSettings, sample_path: Path
@@ -95,6 +102,7 @@ class MainWindow(QMainWindow):
         self.context: Context | None = None
         self.path: Path | None = None
         self._tabs: dict[str, OfficeTab] = {}
+        self._first_tab = "today"
         self._pages: dict[str, OfficePage] = {}
         self.session: Session | None = None
         self._user: UserButton | None = None
@@ -251,7 +259,7 @@ class MainWindow(QMainWindow):
         if session is not None:
             self._enter(path, lambda: session)
         elif self._is_sample(path):
-            self._enter(path, lambda: unlock(path, 1, sample.SAMPLE_PASSWORD))
+            self._enter(path, lambda: unlock(path, 1, SAMPLE_PASSWORD))
         else:
             self._ask_at_the_door(path)
 
@@ -285,6 +293,8 @@ class MainWindow(QMainWindow):
         if self._maker is not None or not self._leave_office():
             return
         path, day = self._sample_path, self._clock().date()
+        from desktop.usecases import sample  # it makes letters, and fonts take their time
+
         making = _("正在准备示例单位")
         self._maker = Tasks(lambda: None)
         self._maker.progressed.connect(self.working.show_progress)
@@ -331,26 +341,10 @@ class MainWindow(QMainWindow):
         context.sit(self.session)
         self._user = self._user_button(context)
         self.tabs.setCornerWidget(self._user)
-        self._tabs = {
-            "today": TodayTab(context),
-            "complaints": ComplaintsTab(context),
-            "casefiles": CaseFilesTab(context),
-            "assessments": AssessmentsTab(context),
-        }
         titles = (_("今日"), _("投诉登记"), _("责任追究案卷"), _("考核评分"))
-        for tab, title in zip(self._tabs.values(), titles, strict=True):
-            self.tabs.addTab(tab, title)
+        for title in titles:
+            self.tabs.addTab(QWidget(), title)
         self._dress_tabs()
-        self._pages = {
-            "settings": SettingsPage(context),
-            "people": PeoplePage(context),
-            "calendar": CalendarPage(context),
-            "rules": RulesPage(context),
-            **self._letter_pages(context),
-        }
-        for page in self._pages.values():
-            page.closed.connect(self._page_closed)
-            self.stack.addWidget(page)
         context.said.connect(self._say)
         context.wanted.connect(self.open_record)
         context.case_wanted.connect(self._open_case)
@@ -366,8 +360,9 @@ class MainWindow(QMainWindow):
         if seen.faults:
             self.bar.tell(Tone.WARN, " ".join(wording.error_words(f) or "" for f in seen.faults))
         self.stack.setCurrentWidget(self._office)
-        self.tabs.setCurrentIndex(0)
-        self._tab_shown(0)
+        first = list(rooms.TABS).index(self._first_tab)
+        self.tabs.setCurrentIndex(first)
+        self._tab_shown(first)
 
     def _user_button(self, context: Context) -> UserButton:
         made = UserButton(context)
@@ -389,17 +384,7 @@ class MainWindow(QMainWindow):
         """Let another user of the sample office sit down; nobody has to type a password there."""
         path = self.path
         if path is not None and self._leave_office():
-            self._enter(path, lambda: unlock(path, clerk, sample.SAMPLE_PASSWORD))
-
-    def _letter_pages(self, context: Context) -> dict[str, LetterPage]:
-        codes = CodePage(context)
-        codes.wanted.connect(self.open_letter)
-        return {
-            "letters": LetterBookPage(context),
-            "templates": TemplatesPage(context),
-            "codes": codes,
-            "testpage": TestPage(context),
-        }
+            self._enter(path, lambda: unlock(path, clerk, SAMPLE_PASSWORD))
 
     def _not_opened(self, error: BaseException) -> None:
         self._drop_office()
@@ -417,7 +402,7 @@ class MainWindow(QMainWindow):
                 self._warn_unsaved()
                 return False
         for key, page in self._pages.items():
-            if not isinstance(page, AboutPage) and page.has_unsaved():
+            if key != "about" and cast("rooms.Room", page).has_unsaved():
                 self.show_page(key)
                 self._warn_unsaved()
                 return False
@@ -443,9 +428,10 @@ class MainWindow(QMainWindow):
         if self.context is not None:
             self.context.tasks.close()
         self.bar.clear()
+        rooms_left = [self.tabs.widget(at) for at in range(self.tabs.count())]
         self.tabs.clear()
         self.tabs.setCornerWidget(QWidget())
-        for gone in (*self._tabs.values(), *self._pages.values()):
+        for gone in (*rooms_left, *self._pages.values()):
             gone.deleteLater()
         self._tabs, self._pages, self.context, self.path = {}, {}, None, None
         self.session, self._user = None, None
@@ -457,9 +443,29 @@ class MainWindow(QMainWindow):
 
     # ---- going about ---------------------------------------------------------------------------
 
-    def tab(self, key: str) -> OfficeTab:
+    def tab(self, key: str) -> "OfficeTab":
         """Return a tab by its key: today, complaints, casefiles, assessments."""
+        if key not in self._tabs:
+            self._make_tab(key)
         return self._tabs[key]
+
+    def start_with(self, key: str) -> None:
+        """Show another tab first when an office is opened."""
+        self._first_tab = key
+
+    def _make_tab(self, key: str) -> None:
+        """Put the tab itself where only its title stood."""
+        made = cast("OfficeTab", rooms.make(rooms.TABS[key], self._context()))
+        at = list(rooms.TABS).index(key)
+        blocked = self.tabs.blockSignals(True)
+        empty, current = self.tabs.widget(at), self.tabs.currentIndex()
+        self.tabs.insertTab(at, made, self.tabs.tabIcon(at), self.tabs.tabText(at))
+        self.tabs.removeTab(at + 1)
+        self.tabs.setCurrentIndex(current)
+        self.tabs.blockSignals(blocked)
+        empty.deleteLater()
+        self._tabs[key] = made
+        self.tab_made.emit(made)
 
     def ready(self) -> bool:
         """Say whether an office is open, shown, and nothing is under way."""
@@ -468,20 +474,31 @@ class MainWindow(QMainWindow):
     def show_tab(self, key: str) -> None:
         """Bring a tab to the front."""
         self.stack.setCurrentWidget(self._office)
-        self.tabs.setCurrentWidget(self._tabs[key])
+        self.tabs.setCurrentWidget(self.tab(key))
 
     def show_page(self, key: str) -> None:
         """Show one of the office's own pages in place of the tabs."""
-        if key == "about" and "about" not in self._pages:
-            about = AboutPage()
-            about.closed.connect(self._page_closed)
-            self._pages["about"] = about
-            self.stack.addWidget(about)
-        page = self._pages[key]
-        if not isinstance(page, AboutPage):
-            page.reload()
+        page = self._page(key)
+        if key != "about":
+            cast("rooms.Room", page).reload()
         self.stack.setCurrentWidget(page)
         page.setFocus()
+
+    def _page(self, key: str) -> "OfficePage":
+        """Return a page, made when it is first asked for."""
+        if key not in self._pages:
+            if key == "about":
+                from desktop.ui.office.about import AboutPage
+
+                made: OfficePage = AboutPage()
+            else:
+                made = cast("OfficePage", rooms.make(rooms.PAGES[key], self._context()))
+            if key == "codes":
+                cast("CodePage", made).wanted.connect(self.open_letter)
+            made.closed.connect(self._page_closed)
+            self._pages[key] = made
+            self.stack.addWidget(made)
+        return self._pages[key]
 
     def _page_closed(self) -> None:
         self.stack.setCurrentWidget(self._office if self._ready else self.welcome)
@@ -489,37 +506,27 @@ class MainWindow(QMainWindow):
     def open_letter(self, letter: int) -> None:
         """Open the letter book at a letter."""
         self.show_page("letters")
-        book = self._pages["letters"]
-        if isinstance(book, LetterBookPage):
-            book.open_letter(letter)
+        cast("LetterBookPage", self._pages["letters"]).open_letter(letter)
 
     def open_record(self, kind: str, record: int) -> None:
         """Open a record in its tab: a complaint, a case file or a round."""
         self.show_tab(TAB_OF[kind])
-        tab = self.tab(TAB_OF[kind])
-        if not isinstance(tab, TodayTab):
-            tab.open_record(record)
+        cast("rooms.Tab", self.tab(TAB_OF[kind])).open_record(record)
 
     def _open_case(self, origin: str, record: int) -> None:
         self.show_tab("casefiles")
-        tab = self.tab("casefiles")
-        if isinstance(tab, CaseFilesTab):
-            tab.start_from(origin, record)
+        cast("rooms.Tab", self.tab("casefiles")).start_from(origin, record)
 
     def _start_new(self) -> None:
         if not self._ready or self.stack.currentWidget() is not self._office:
             return
-        tab = self.tabs.currentWidget()
-        if isinstance(tab, TodayTab):  # at the door: the usual new thing is a complaint
+        if self.tabs.currentIndex() == 0:  # at the door: the usual new thing is a complaint
             self.show_tab("complaints")
-            tab = self.tab("complaints")
-        if isinstance(tab, ComplaintsTab | CaseFilesTab | AssessmentsTab):
-            tab.start_new()
+        cast("rooms.Tab", self.tab(list(rooms.TABS)[self.tabs.currentIndex()])).start_new()
 
     def _tab_shown(self, index: int) -> None:
-        tab = self.tabs.widget(index)
-        if self._ready and isinstance(tab, OfficeTab):
-            tab.reload()
+        if self._ready and index >= 0:
+            self.tab(list(rooms.TABS)[index]).reload()
 
     # ---- what happened -------------------------------------------------------------------------
 
@@ -552,8 +559,10 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         if page is self._office:
             self._tab_shown(self.tabs.currentIndex())
-        elif isinstance(page, OfficePage) and not isinstance(page, AboutPage):
-            page.reload()
+        else:
+            key = next((key for key, made in self._pages.items() if made is page), "about")
+            if key != "about":
+                cast("rooms.Room", page).reload()
         self._look_again()
 
     def _look_again(self) -> None:

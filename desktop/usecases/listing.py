@@ -252,4 +252,4 @@ def _places(office: Office, query: Query, narrow: Narrow, look: search.Search) -
     if query.by is By.NUMBER and query.descending:
         return look.newest(limit)
     source = Register(office.db, narrow, query.by.value, descending=query.descending)
-    return look.sorted(limit, source.places, lambda places: put(list(places)))
+    return look.ordered(limit, source.count, source.places, lambda places: put(list(places)))

@@ -7,7 +7,7 @@ file tells of the office alone. The office is named accordingly; no program need
 import random
 from bisect import bisect
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from itertools import accumulate
 from pathlib import Path
 
@@ -20,10 +20,9 @@ from desktop.usecases import derived, identity
 from desktop.usecases import office as offices
 from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
 from desktop.usecases.session import Session, unlock
+from tests.bench.password import NOW, PASSWORD
 
-NOW = datetime(2026, 11, 20, 9, 30)
 TODAY = NOW.date()
-PASSWORD = "nur-zum-messen"
 NAME = "测速用文件（没有办理记录）"
 UNITS = 120
 #: So many are not closed, whatever the size: nobody works on more.
@@ -95,13 +94,18 @@ def fill(office: Office, count: int, seed: int = 5) -> None:
     db.execute("BEGIN IMMEDIATE")
     db.conn.executemany(
         "INSERT INTO unit (id, rev, name, kind) VALUES (?, 1, ?, '行政机关')",
-        [(n, f"{known.words[60 + n]}{('局', '街道办事处', '镇人民政府')[n % 3]}{n}") for n in range(1, UNITS + 1)],
+        [
+            (n, f"{known.words[60 + n]}{('局', '街道办事处', '镇人民政府')[n % 3]}{n}")
+            for n in range(1, UNITS + 1)
+        ],
     )
     marks = ", ".join("?" * (_COLUMNS.count(",") + 1))
     for first in range(0, count, _CHUNK):
         ids = range(first + 1, min(first + _CHUNK, count) + 1)
         texts = known.text(chance, 76 * len(ids))
-        rows = [_complaint(chance, n, count, texts[k * 76 : k * 76 + 76]) for k, n in enumerate(ids)]
+        rows = [
+            _complaint(chance, n, count, texts[k * 76 : k * 76 + 76]) for k, n in enumerate(ids)
+        ]
         db.conn.executemany(f"INSERT INTO complaint ({_COLUMNS}) VALUES ({marks})", rows)
         db.conn.executemany(
             "INSERT INTO complaint_ground (rev, complaint, ground) VALUES (1, ?, ?)",
@@ -119,7 +123,9 @@ def fill(office: Office, count: int, seed: int = 5) -> None:
                 [
                     (
                         row[0],
-                        identity.seal(office, "".join(chance.choices(known.words[40:400], k=1))[:3]),
+                        identity.seal(
+                            office, "".join(chance.choices(known.words[40:400], k=1))[:3]
+                        ),
                         identity.seal(office, f"13{chance.randrange(10**9):09d}"),
                     )
                     for row in rows
@@ -191,8 +197,3 @@ def _steps(
 def rank(known: Words, share: float) -> str:
     """Return the word that stands at a share of the weights: 0 the most frequent."""
     return known.words[min(bisect(known.weights, share * known.weights[-1]), len(known.words) - 1)]
-
-
-def day(n: int) -> date:
-    """Return a day so many before today."""
-    return TODAY - timedelta(days=n)

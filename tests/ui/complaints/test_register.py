@@ -66,7 +66,8 @@ def test_filters_count_and_narrow_the_list(desk: Desk) -> None:
 
 def test_typing_looks_in_number_unit_and_subject(desk: Desk) -> None:
     desk.register()
-    desk.register(subject="收费公示与实际收费不一致", accused_unit=2, accused_person="")
+    other = {"subject": "收费公示与实际收费不一致", "text": "大厅公示的标准不对。", "demands": ""}
+    desk.register(**other, accused_unit=2, accused_person="")
     search = desk.find("complaints.search")
     assert isinstance(search, QLineEdit)
     for typed, found in (("〕0001", 1), ("市场监督", 2), ("保障房 住房", 1)):
