@@ -1,8 +1,13 @@
 """What the Windows program carries and what it leaves behind; read by build.spec."""
 
 import re
+from datetime import datetime
 from fnmatch import fnmatchcase
+from io import BytesIO
 from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 #: Modules that something we use asks for, but that our program never reaches.
 MODULES_LEFT_OUT = (
@@ -104,6 +109,16 @@ def own_data(root: Path) -> "list[tuple[Path, str]]":
         if path.is_file() and not any(fnmatchcase(name, left) for left in OURS_LEFT_OUT):
             found.append((path, Path(name).parent.as_posix()))
     return found
+
+
+def compiled(source: Path, dated: datetime) -> bytes:
+    """A catalogue as the program reads it, with this date in its head and not that of today."""
+    with source.open("rb") as file:
+        catalogue = read_po(file)
+    catalogue.creation_date = catalogue.revision_date = dated
+    made = BytesIO()
+    write_mo(made, catalogue)
+    return made.getvalue()
 
 
 def version(root: Path) -> str:

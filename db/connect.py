@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from db import chain, guards
 from db.driver import Database, Migrations, sqlite
 from db.errors import StorageFault, storage_fault
 from db.migrations import OFFICE
@@ -15,6 +16,9 @@ APPLICATION_ID = 0x534C4544
 _PLAIN = b"SQLite format 3\x00"
 #: SQLCipher's page; a file that is no multiple of it was cut off.
 PAGE = 4096
+
+#: The step from which on events are chained.
+_CHAINED = "m0003_safekeeping"
 
 _SETTINGS = (
     "locking_mode = EXCLUSIVE",
@@ -74,8 +78,19 @@ def _sweep(part: Path) -> None:
             return
 
 
-def open_office(path: Path, key: bytes, migrations: Migrations = OFFICE) -> Database:
+def open_office(
+    path: Path,
+    key: bytes,
+    migrations: Migrations = OFFICE,
+    before: Callable[[Database], None] | None = None,
+) -> Database:
     """Open an existing office file for this thread and bring it to the newest shape.
+
+    Args:
+        path: where it lies.
+        key: the data key.
+        migrations: the steps to the newest shape.
+        before: keeps a backup; called before a file is brought to a newer shape, and only then.
 
     Raises:
         StorageFault: missing, not an office file of this key, not encrypted, written by a newer
@@ -103,7 +118,7 @@ def open_office(path: Path, key: bytes, migrations: Migrations = OFFICE) -> Data
         db = _connect(path, key)
         if not interrupted and _cut_off(db, size):
             raise StorageFault("damaged", str(path))
-        _prepare(db, path, migrations)
+        _prepare(db, path, migrations, before)
     except (sqlite.Error, StorageFault) as error:
         if db is not None:
             db.close()
@@ -118,22 +133,36 @@ def _cut_off(db: Database, size: int) -> bool:
     return size < int(db.execute("PRAGMA page_count").fetchone()[0]) * PAGE
 
 
-def _prepare(db: Database, path: Path, migrations: Migrations) -> None:
+def _prepare(
+    db: Database, path: Path, migrations: Migrations, before: Callable[[Database], None] | None
+) -> None:
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StorageFault("not_an_office", str(path))
     blank = Database(memory=True)
     newest = {m.name for m in migrations.pending(blank)}
     blank.close()
-    if {m.name for m in migrations.applied(db)} - newest:
+    applied = {m.name for m in migrations.applied(db)}
+    if applied - newest:
         raise StorageFault("too_new", str(path))
-    if migrations.pending(db):
+    if migrations.pending(db) or guards.are_down(db):
+        if applied and before is not None:
+            before(db)
         _migrate(db, migrations)
 
 
 def _migrate(db: Database, migrations: Migrations) -> None:
-    """Apply pending steps with foreign keys off (a table rebuild must not cascade), then check."""
+    """Apply pending steps with foreign keys off (a table rebuild must not cascade), then check.
+
+    The guards are down meanwhile, and made anew for the tables as they are then.
+    """
+    unchained = any(m.name == _CHAINED for m in migrations.pending(db))
     db.execute("PRAGMA foreign_keys = OFF")
+    guards.take_down(db)
     migrations.apply(db)
+    if unchained:
+        with db.atomic():
+            chain.begin(db)
+    guards.install(db)
     broken = db.execute("PRAGMA foreign_key_check").fetchall()
     db.execute("PRAGMA foreign_keys = ON")
     if broken:

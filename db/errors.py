@@ -4,11 +4,11 @@ from db.driver import sqlite
 
 
 class StorageFault(RuntimeError):
-    """The office file can not be used: ``code`` says why, ``path`` which file."""
+    """The office file can not be used: ``code`` says why, ``path`` which file, ``facts`` more."""
 
-    def __init__(self, code: str, path: str = "") -> None:
+    def __init__(self, code: str, path: str = "", **facts: str) -> None:
         """Keep the code (not_an_office, too_new, locked, full, read_only, damaged, no_keys …)."""
-        self.code, self.path = code, path
+        self.code, self.path, self.facts = code, path, facts
         super().__init__(f"{code} {path}".strip())
 
 

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from db import batches
+from db import batches, chain
 from db.driver import Database, sqlite
 from db.errors import StorageFault, storage_fault
 
@@ -34,11 +35,12 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts and when (经办人与时间)."""
+    """Who acts and when (经办人与时间); ``doubtful``: the computer's clock is not to be believed."""
 
     clerk: int
     name: str
     at: datetime
+    doubtful: bool = False
 
 
 class StaleRecord(RuntimeError):
@@ -48,15 +50,22 @@ class StaleRecord(RuntimeError):
 class Action:
     """The writes of one action, inside its transaction."""
 
-    def __init__(self, db: Database, seq: int) -> None:
-        """Begin with nothing written."""
-        self._db, self._seq = db, seq
-        self.changed = 0
+    def __init__(
+        self, db: Database, seq: int, may_number: Callable[[], None] | None = None
+    ) -> None:
+        """Begin with nothing written; ``may_number`` raises if no number may be given now."""
+        self._db, self._seq, self._may_number = db, seq, may_number
+        self.changes: list[chain.Row] = []
+
+    @property
+    def changed(self) -> int:
+        """How many changes of rows were written."""
+        return len(self.changes)
 
     def insert(self, table: str, **values: Value) -> int:
         """Insert a row and return its id."""
         row_id = int(values.pop("id", 0) or self._next_id(table))
-        row = {"id": row_id, "rev": 1, "void": 0, **values}
+        row = {**self._defaults(table), "id": row_id, "rev": 1, "void": 0, **values}
         self._note(table, row_id, 1, None, row)
         names = ", ".join(f'"{name}"' for name in row)
         marks = ", ".join("?" * len(row))
@@ -95,6 +104,8 @@ class Action:
 
     def next_serial(self, series: str, year: int) -> int:
         """Take the next number of a series in a year; the series has no gap (编号连续)."""
+        if self._may_number is not None:
+            self._may_number()
         found = self._db.execute(
             "SELECT id, last FROM number_series WHERE series = ? AND year = ?", [series, year]
         ).fetchone()
@@ -109,7 +120,7 @@ class Action:
     ) -> int:
         """Insert many new rows at once, each with its image; the first column is the id."""
         count = batches.insert_many(self._db, self._seq, table, columns, rows)
-        self.changed += count
+        self._recall()
         return count
 
     def next_id(self, table: str) -> int:
@@ -128,13 +139,32 @@ class Action:
 
     def void_many(self, undone: int) -> None:
         """Make void what an event made, when nothing of it was changed since."""
-        self.changed += batches.void_many(self._db, self._seq, undone, KEPT)
+        batches.void_many(self._db, self._seq, undone, KEPT)
+        self._recall()
+
+    def _recall(self) -> None:
+        """Read again what was written by whole tables, for the hash of the event."""
+        self.changes = self._db.execute(
+            "SELECT tbl, row_id, rev, before, after FROM event_change WHERE seq = ? ORDER BY id",
+            [self._seq],
+        ).fetchall()
 
     def keep_file(self, sha256: str, pdf: bytes) -> None:
         """Keep a letter's bytes under their hash; the same bytes are kept once."""
-        self._db.execute(
-            "INSERT OR IGNORE INTO letter_file (sha256, pdf) VALUES (?, ?)", [sha256, pdf]
-        )
+        if self._may_number is not None:
+            self._may_number()
+        kept = self._db.execute("SELECT 1 FROM letter_file WHERE sha256 = ?", [sha256]).fetchone()
+        if kept is None:
+            self._db.execute("INSERT INTO letter_file (sha256, pdf) VALUES (?, ?)", [sha256, pdf])
+
+    def _defaults(self, table: str) -> dict[str, Value]:
+        """Return what a new row holds where nothing is said: its image names every column."""
+        found = self._db.execute(
+            "SELECT name, dflt_value FROM pragma_table_info(?) ORDER BY cid", [table]
+        ).fetchall()
+        values = ", ".join(default or "NULL" for _name, default in found)
+        row = self._db.execute(f"SELECT {values}").fetchone()
+        return {str(name): value for (name, _), value in zip(found, row, strict=True)}
 
     def _next_id(self, table: str) -> int:
         return int(
@@ -149,12 +179,13 @@ class Action:
         before: Mapping[str, Value] | None,
         after: Mapping[str, Value],
     ) -> None:
+        change = (table, row_id, rev, _json(before) if before else None, _json(after))
         self._db.execute(
             "INSERT INTO event_change (seq, tbl, row_id, rev, before, after) "
             "VALUES (?, ?, ?, ?, ?, ?)",
-            [self._seq, table, row_id, rev, before and _json(before), _json(after)],
+            [self._seq, *change],
         )
-        self.changed += 1
+        self.changes.append(change)
 
 
 def _json(row: Mapping[str, Value]) -> str:
@@ -173,6 +204,11 @@ class EventDraft:
     undoes: int | None = None
     seq: int = 0
 
+
+_INSERT_EVENT = (
+    f"INSERT INTO event ({', '.join(chain.EVENT)}, hash, signature) "  # noqa: S608 - our own names
+    f"VALUES ({', '.join('?' * (len(chain.EVENT) + 2))})"
+)
 
 #: A later action on the same record that changed something and still stands.
 _LATER = (
@@ -208,6 +244,12 @@ class Ledger:
         self.signers = {} if signer is None else {signer.clerk: signer}
         #: Brings what is derived from the rows (search, clocks) up to date, in the transaction.
         self.derive: Callable[[int, Actor], None] | None = None
+        #: Told the event's number after each COMMIT (续写日志); must not raise.
+        self.after_commit: Callable[[int], None] | None = None
+        #: Asked with the time before a number or a letter is given; raises if the clock is doubtful.
+        self.numbering: Callable[[datetime], None] | None = None
+        #: Says of a time whether the event written at it shall be marked (时钟存疑).
+        self.doubtful: Callable[[datetime], bool] | None = None
 
     @contextmanager
     def action(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
@@ -217,34 +259,24 @@ class Ledger:
 
         Raises:
             StorageFault: the disk is full, or the file can not be written or read.
+            ValueError: the actor's key is not at hand, though keys are in use.
         """
         if self._permit is not None:
             self._permit(event.action)
+        if self.signers and actor.clerk not in self.signers:
+            raise ValueError(f"no key of clerk {actor.clerk} to sign {event.action}")
         try:
             self.db.execute("BEGIN IMMEDIATE")
-            seq = self.db.execute("SELECT coalesce(max(seq), 0) + 1 FROM event").fetchone()[0]
-            action = Action(self.db, int(seq))
+            last, previous = chain.head(self.db)
+            action = Action(self.db, last + 1, partial(self._may_number, actor.at))
+            doubtful = self.doubtful is not None and self.doubtful(actor.at)
             yield action
             if self.derive is not None:
-                self.derive(int(seq), actor)
-            self.db.execute(
-                "INSERT INTO event (seq, at, clerk, clerk_name, action, subject, subject_id, "
-                "label, reason, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    seq,
-                    actor.at.isoformat(timespec="seconds"),
-                    actor.clerk,
-                    actor.name,
-                    event.action,
-                    event.subject,
-                    event.subject_id,
-                    event.label,
-                    event.reason,
-                    event.undoes,
-                ],
-            )
+                self.derive(last + 1, actor)
+            who = replace(actor, doubtful=actor.doubtful or doubtful)
+            self._write(last + 1, previous, event, who, action.changes)
             self.db.execute("COMMIT")
-            event.seq = int(seq)
+            event.seq = last + 1
         except BaseException as error:
             if self.db.conn.in_transaction:
                 self.db.execute("ROLLBACK")
@@ -252,6 +284,46 @@ class Ledger:
             if known is not None:
                 raise known from error
             raise
+        if self.after_commit is not None:
+            self.after_commit(event.seq)
+
+    def _may_number(self, at: datetime) -> None:
+        if self.numbering is not None:
+            self.numbering(at)
+
+    def _write(
+        self,
+        seq: int,
+        previous: str,
+        event: EventDraft,
+        actor: Actor,
+        changes: list[chain.Row],
+    ) -> None:
+        """Write the event with its hash over the one before, signed if there are keys."""
+        signer = self.signers.get(actor.clerk)
+        row: chain.Row = (
+            seq,
+            actor.at.isoformat(timespec="seconds"),
+            actor.clerk,
+            actor.name,
+            event.action,
+            event.subject,
+            event.subject_id,
+            event.label,
+            event.reason,
+            event.undoes,
+            None if signer is None else signer.key_row,
+            int(actor.doubtful),
+        )
+        digest = chain.link(previous, row, changes)
+        signature = "" if signer is None else chain.sign(signer.signing, digest)
+        self.db.execute(_INSERT_EVENT, [*row, digest, signature])
+
+    @contextmanager
+    def many(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
+        """Run one action that writes very many rows; otherwise as ``action``."""
+        with batches.room(self.db), self.action(event, actor) as action:
+            yield action
 
     def undo(self, seq: int, actor: Actor, reason: str) -> int:
         """Take an action back: rows it changed get their old values, rows it made become void.
@@ -294,10 +366,13 @@ class Ledger:
         try:
             with self.action(draft, actor) as action:
                 for (table, row_id), before in oldest.items():
-                    if action.row(table, row_id)["rev"] != newest[table, row_id]:
+                    now = action.row(table, row_id)
+                    if now["rev"] != newest[table, row_id]:
                         raise StorageFault("not_undoable")
                     old = {"void": 1} if before is None else json.loads(before)
                     values = {name: v for name, v in old.items() if name not in ("id", "rev")}
+                    if not values.keys() <= now.keys():  # from before a change of shape
+                        raise StorageFault("not_undoable")
                     action.update(table, row_id, **values)
         except sqlite.IntegrityError as error:  # its name or day was given anew since
             raise StorageFault("not_undoable") from error
@@ -315,7 +390,7 @@ class Ledger:
             or batches.referred_to(self.db, seq, KEPT, references)
         ):
             raise StorageFault("not_undoable")
-        with self.action(draft, actor) as action:
+        with self.many(draft, actor) as action:
             action.void_many(seq)
 
     def _built_upon(self, seq: int, rows: Iterable[tuple[str, int]]) -> bool:

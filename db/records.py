@@ -462,3 +462,57 @@ class ImportBatch:
     left_out: int
     headers: str
     mapping: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One event as the log lists it (操作记录的一行); ``undone_by``: the event that took it back."""
+
+    seq: int
+    at: datetime
+    clerk: int
+    clerk_name: str
+    action: str
+    subject: str
+    subject_id: int
+    label: str
+    reason: str
+    undoes: int | None
+    signer: int | None
+    doubtful: bool
+    hash: str
+    signature: str
+    undone_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogChange:
+    """One row that an event changed: before and after, as JSON."""
+
+    tbl: str
+    row_id: int
+    rev: int
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which events are wanted (筛选): days, clerk, kind of action, words of the record's number."""
+
+    first: date | None = None
+    last: date | None = None
+    clerk: int | None = None
+    group: str = ""
+    record: str = ""
+    reveals: bool = False
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogCount:
+    """How many events there are, and the first and last number among them."""
+
+    events: int
+    first: int
+    last: int

@@ -1,6 +1,7 @@
 """The composition root: the only module that knows every part and reads the clock and the disk."""
 
 import ctypes
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,14 +10,15 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 import platformdirs
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QProcess, QSettings, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, paths, text
-from desktop.ui.common import errors, theme, wording
+from desktop.ui.common import clipboard, errors, tempfiles, theme, wording
 from desktop.ui.common.palette import Scheme
 from desktop.ui.window import MainWindow
+from desktop.usecases.leftovers import SessionFolder
 
 NAME = "SunlightLedger"
 
@@ -28,6 +30,16 @@ class Places:
     settings: Path
     log: Path
     sample: Path
+
+    @property
+    def session(self) -> Path:
+        """Where a run leaves its mark, and copies that other programs open."""
+        return self.log.with_name("session")
+
+    @property
+    def crash(self) -> Path:
+        """Where the interpreter writes when it breaks down."""
+        return self.log.with_name("crash.txt")
 
 
 #: A file of one of these names beside the program makes it keep its own things there (便携).
@@ -89,7 +101,13 @@ class Program:
         application.setWindowIcon(QIcon(str(paths.resources() / "icons" / "sunlight.ico")))
         application.setQuitOnLastWindowClosed(False)
         application.lastWindowClosed.connect(self._last_closed)
+        application.aboutToQuit.connect(self.end)
+        application.commitDataRequest.connect(self._session_ends)
         self.watch = errors.install_excepthook(where.log, clock, __version__, _known)
+        self.watch.restart.connect(self._restart)
+        #: How the program is started anew; a test puts its own way here.
+        self.start: Callable[[], object] = _start_again
+        self._begin()
         self._translator = QTranslator()
         self._rebuilding = False
         self._speak(str(self.settings.value("look/language", "zh_CN")))
@@ -98,9 +116,38 @@ class Program:
         theme.apply(application, scheme, size / 100)
         self.window = self._make_window()
 
+    def _begin(self) -> None:
+        """Take up the mark of this run; what a run that broke down left is logged and wiped."""
+        self._folder = SessionFolder(self._where.session)
+        self._crash = errors.CrashFile(self._where.crash)
+        self.crashed = self._folder.begin()
+        tempfiles.use(self._folder)
+        clipboard.guard()
+        if place := self._crash.take():
+            self.crashed = True
+            self.watch.note(place)
+        self._crash.watch()
+
+    def end(self) -> None:
+        """The program ends as it should: no copy, no mark, nothing of ours on the clipboard."""
+        clipboard.guard().clear()
+        self._folder.end()
+        self._crash.leave()
+
+    def _session_ends(self) -> None:
+        """The system logs off or shuts down: what is typed is kept, nobody is asked."""
+        self.window.discard()
+
+    def _restart(self) -> None:
+        self.window.discard()
+        self.end()
+        self.start()
+        self.application.quit()
+
     def _make_window(self) -> MainWindow:
         window = MainWindow(self._clock, self.settings, self._where.sample)
         window.rebuild_wanted.connect(self._rebuild)
+        window.crashed, self.crashed = self.crashed, False
         return window
 
     def _speak(self, language: str) -> None:
@@ -132,6 +179,15 @@ class Program:
     def _last_closed(self) -> None:
         if not self._rebuilding:
             self.application.quit()
+
+
+def _start_again() -> None:
+    """Start the program anew with the words it was started with."""
+    frozen = getattr(sys, "frozen", False)
+    before = [] if frozen else ["-m", "desktop"]
+    # Else the new program would take itself for a part of this one, whose files go when it ends.
+    os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+    QProcess.startDetached(sys.executable, [*before, *sys.argv[1:]])
 
 
 def _percent(value: object) -> int:

@@ -1,11 +1,14 @@
 """The Windows program's description: what it carries, what it leaves, and that locks can be trusted."""
 
 import ast
+import gettext
 import re
 import struct
 import subprocess
 import sys
+from datetime import UTC, datetime
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 
@@ -96,6 +99,15 @@ def test_our_own_data_goes_in(contents: ModuleType) -> None:
     assert not [name for name in found if "pictures" in name]
 
 
+def test_a_catalogue_compiles_to_the_same_bytes_on_any_day(contents: ModuleType) -> None:
+    source = ROOT / "i18n" / "en" / "LC_MESSAGES" / "messages.po"
+    dated = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+    content = contents.compiled(source, dated)
+    assert gettext.GNUTranslations(BytesIO(content)).gettext("今日") == "Today"
+    dates = re.findall(rb"-Date: (\S+ \S+)", content)
+    assert dates == [b"2026-01-02 03:04+0000"] * 2
+
+
 def test_the_program_says_its_version(contents: ModuleType) -> None:
     assert contents.version(ROOT) == __version__
 
@@ -159,3 +171,17 @@ def test_helper_processes_are_met_first() -> None:
         [sys.executable, "-c", heavy], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "False"
+
+
+def test_programs_for_windows_run_apart_from_this_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / ".ci"))
+    wine = import_module("wine")
+    command = wine._inside(tmp_path, {tmp_path / "阳光 台账": "/mnt/it"}, ["true"])
+    assert command[0] == "unshare"
+    apart = set(command[: command.index("sh")])
+    assert apart >= {"--mount", "--pid", "--net", "--kill-child"}
+    given = [str(tmp_path), str(tmp_path / "阳光 台账"), "/mnt/it", "--", "true"]
+    assert command[-len(given) :] == given
+    assert "--net" not in wine._inside(tmp_path, {}, ["true"], network=True)

@@ -22,7 +22,10 @@ _BY: dict[str, tuple[str, tuple[str, ...]]] = {
         "unit u CROSS JOIN complaint c ON c.accused_unit = u.id",
         ("u.name", "u.id", "c.year", "c.serial"),
     ),
-    "grounds": ("complaint_line l", ("l.grounds", "l.place")),
+    "grounds": (
+        "complaint_line l CROSS JOIN complaint c ON c.id = l.complaint",
+        ("l.grounds", "l.place"),
+    ),
     "clock": (
         "complaint_clock k CROSS JOIN complaint c ON c.id = k.complaint",
         ("k.due", "k.complaint"),
@@ -81,8 +84,6 @@ class _Part:
     values: tuple[str, ...]
     order: tuple[str, ...]
     count: int
-    id: str = "c.id"
-    place: str = _PLACE
 
     def sql(self, what: str, *, descending: bool) -> str:
         way = "DESC" if descending else "ASC"
@@ -116,10 +117,10 @@ class Register:
 
     def _stretch(self, part: _Part, offset: int, size: int, *, descending: bool) -> list[int]:
         if offset <= part.count // 2:
-            sql = part.sql(part.id, descending=descending)
+            sql = part.sql("c.id", descending=descending)
             skip = offset
         else:  # nearer from the other end
-            sql = part.sql(part.id, descending=not descending)
+            sql = part.sql("c.id", descending=not descending)
             skip = part.count - offset - size
         rows = self._db.execute(f"{sql} LIMIT ? OFFSET ?", [*part.values, size, skip]).fetchall()
         ids = [int(row[0]) for row in rows]
@@ -128,7 +129,7 @@ class Register:
     def places(self) -> Iterator[int]:
         """Yield every complaint's place in the index (year and serial), in this order."""
         for part, descending in self._parts:
-            sql = part.sql(part.place, descending=descending)
+            sql = part.sql(_PLACE, descending=descending)
             with closing(self._db.execute(sql, list(part.values))) as cursor:
                 while rows := cursor.fetchmany(256):
                     for row in rows:
@@ -148,7 +149,7 @@ class Register:
         where = f"{part.where} AND " if part.where else ""
         names = ", ".join(part.order)
         key = self._db.execute(
-            f"SELECT {names} FROM {part.tables} WHERE {where}{part.id} = ?",  # noqa: S608
+            f"SELECT {names} FROM {part.tables} WHERE {where}c.id = ?",  # noqa: S608
             [*part.values, complaint],
         ).fetchone()
         if key is None:
@@ -193,10 +194,6 @@ def _parts(db: Database, narrow: Narrow, by: str, *, descending: bool) -> list[t
 
 def _part(states: tuple[str, ...], by: str, count: int) -> _Part:
     tables, order = _BY[by]
-    if by == "grounds":
-        marks = ", ".join("?" * len(states))
-        where = f"l.state IN ({marks})" if states else ""
-        return _Part(tables, where, states, order, count, "l.complaint", "l.place")
     where, values = _in_states(states)
     if states and count <= SMALL and by in ("number", *_INDEX):
         tables = "complaint c INDEXED BY complaint_of_state"
@@ -210,9 +207,8 @@ def _in_states(states: Sequence[str]) -> tuple[str, tuple[str, ...]]:
         return "", ()
     if tuple(states) == ("void",):
         return "c.void = 1", ()
-    other = tuple(state for state in states if state != "void")
-    live = f"c.void = 0 AND c.state IN ({', '.join('?' * len(other))})"
-    return (f"(c.void = 1 OR {live})" if len(other) < len(states) else live), other
+    marks = ", ".join("?" * len(states))
+    return f"c.void = 0 AND c.state IN ({marks})", tuple(states)
 
 
 def _count(db: Database, tables: str, where: str, values: Sequence[str]) -> int:
@@ -222,9 +218,9 @@ def _count(db: Database, tables: str, where: str, values: Sequence[str]) -> int:
 
 def _pressing(db: Database, narrow: Narrow, by: str) -> _Part:
     """Return the complaints that press: few, so they are sorted whatever the order."""
+    values: tuple[str, ...] = (narrow.today,)
     if narrow.clock == "overdue":
         where = f"{_PRESSING} AND k.latest < ?"
-        values: tuple[str, ...] = (narrow.today,)
     else:
         where = f"{_PRESSING} AND k.latest >= ? AND k.due <= ?"
         values = (narrow.today, narrow.soon_until)

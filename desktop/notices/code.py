@@ -1,7 +1,8 @@
 """The machine-readable code (二维码) of a letter: its text, and that text read back.
 
-``SLED1|kind|number|register number|digest``: the digest is the head of a SHA-256 over everything
-the letter says, so that another copy of the program can tell a letter from an altered one.
+``SLED2|kind|number|register number|digest|anchor``: the digest is the head of a SHA-256 over
+everything the letter says, so that another copy of the program can tell a letter from an altered
+one; the anchor is the head of the office's log (链首) before the letter. Without anchor: ``SLED1``.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from typing import Any
 
 from desktop.notices.model import Letter, MissingGlyph
 
-_HEAD = "SLED1"
+_HEAD, _ANCHORED = "SLED1", "SLED2"
 _DIGEST = 16
 """Hexadecimal digits of the digest: 64 bits."""
 _HALF = re.compile("[\ud800-\udfff]")
@@ -35,25 +36,29 @@ class Code:
     """发文字号; a scanner that types may spoil Chinese, so look letters up by ``digest``."""
     register_number: str
     digest: str
+    anchor: str = ""
 
 
-def code_text(letter: Letter) -> str:
+def code_text(letter: Letter, anchor: str = "") -> str:
     """Return the text of a letter's code; equal letters give equal texts on every machine.
 
     Raises:
         MissingGlyph: the letter holds half a character (a lone surrogate).
     """
-    parts = (letter.kind.value, letter.number, letter.register_number, digest_of(letter))
-    return "|".join((_HEAD, *(_escaped(part) for part in parts)))
+    parts = [letter.kind.value, letter.number, letter.register_number, digest_of(letter)]
+    if anchor:
+        parts.append(anchor)
+    head = _ANCHORED if anchor else _HEAD
+    return "|".join((head, *(_escaped(part) for part in parts)))
 
 
-def with_code(letter: Letter) -> Letter:
+def with_code(letter: Letter, anchor: str = "") -> Letter:
     """Return the letter with its code, which is drawn in the lower margin of page 1.
 
     Raises:
         MissingGlyph: see :func:`code_text`.
     """
-    return replace(letter, code=code_text(letter))
+    return replace(letter, code=code_text(letter, anchor))
 
 
 def read_code(text: str) -> Code:
@@ -63,12 +68,13 @@ def read_code(text: str) -> Code:
         UnreadableCode: it is something else, or is cut off.
     """
     parts = text.strip().strip("\ufeff").split("|")
-    if len(parts) < 5 or parts[0] != _HEAD:
+    anchor = parts.pop() if parts[0] == _ANCHORED else ""
+    if len(parts) < 5 or parts[0] not in (_HEAD, _ANCHORED):
         raise UnreadableCode(text)
     kind, number, register, digest = parts[1], "|".join(parts[2:-2]), parts[-2], parts[-1].lower()
     if len(digest) != _DIGEST or not set(digest) <= set("0123456789abcdef"):
         raise UnreadableCode(text)
-    return Code(_plain(kind), _plain(number), _plain(register), digest)
+    return Code(_plain(kind), _plain(number), _plain(register), digest, anchor)
 
 
 def digest_of(letter: Letter) -> str:

@@ -289,6 +289,21 @@ KINDS: Mapping[Kind, KindFields] = {
         frozenset({"file_name", "data_key", "identity_key"}),
         Shape.FORM,
     ),
+    Kind.MONTHLY_SHEET: KindFields(
+        {
+            "month": _T.TEXT,
+            "events": _T.NUMBER,
+            "first": _T.NUMBER,
+            "last": _T.NUMBER,
+            "anchor": _T.TEXT,
+            "complaints": _T.TEXT,
+            "cases": _T.TEXT,
+            "letters": _T.TEXT,
+            "clerk": _T.OPTIONAL_TEXT,
+        },
+        frozenset({"month", "events", "first", "last", "anchor"}),
+        Shape.FORM,
+    ),
     Kind.ENVELOPE: KindFields(
         {
             "recipient": _T.TEXT,

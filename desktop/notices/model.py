@@ -31,6 +31,7 @@ class Kind(StrEnum):
     INTAKE_SHEET = "intake_sheet"  # 投诉登记表
     AGENDA_SHEET = "agenda_sheet"  # 今日要办
     RECOVERY_SHEET = "recovery_sheet"  # 恢复单
+    MONTHLY_SHEET = "monthly_sheet"  # 月度核对单
     ENVELOPE = "envelope"  # 信封
     ADDRESS_LABELS = "address_labels"  # 地址标签
 

@@ -6,10 +6,9 @@ fixed pitch, in the fonts by the names they have on office machines.
 
 import datetime as dt
 import io
-import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
 from unicodedata import category
 
 from desktop.notices.chinese import long_date
@@ -23,7 +22,7 @@ from desktop.notices.model import (
     refuse_hidden,
 )
 from desktop.notices.titles import balance
-from desktop.notices.word_parts import Parts
+from desktop.notices.word_parts import FOOT_LEFT, ROW_PITCH, Parts, Side, Style, settled
 
 _FANG, _TITLE, _HEI, _KAI, _SONG = (
     "仿宋_GB2312",
@@ -32,30 +31,20 @@ _FANG, _TITLE, _HEI, _KAI, _SONG = (
     "楷体_GB2312",
     "宋体",
 )
+_SONG_EXTENDED = "SimSun-ExtB"
+_BMP, _FIRST_HAN = 0xFFFF, "\u3400"
+_WITH_SIGN_OFF = 2
+"""Paragraphs that stay on the page of the sign-off."""
 _FACES = {Role.BODY: _FANG, Role.HEADING: _HEI, Role.KAI: _KAI}
 _RED = "E60012"
 _GREY = "A6A6A6"
 _SIZE_2, _SIZE_3, _SIZE_4 = 22.0, 16.0, 14.0
-_PITCH = 28.95
 _CELL = 156 / 25.4 * 72 / 28
+_CLOSER = 0.25
+"""Twenty-eight characters of 3号 are wider than the core: so much, in points, is taken from each."""
 _MARK_WIDTH = 154 / 25.4 * 72
 _MARK_SIZE = {"document": 50.0, "correspondence": 34.0}
 _MARK_NARROWEST = 55
-
-Side = Literal["left", "center", "right", "both"]
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a paragraph stands; lengths in points, ``first`` and ``right`` in characters."""
-
-    side: Side = "both"
-    first: float = 0.0
-    left: float = 0.0
-    right: float = 0.0
-    pitch: float = _PITCH
-    before: float = 0.0
-    keep: bool = False
 
 
 def to_docx(letter: Letter) -> bytes:
@@ -89,7 +78,7 @@ class _Writing:
     def write(self) -> bytes:
         letter = self.letter
         self._describe()
-        self.parts.page(self.section, pitch=_PITCH, cell=_CELL, size=_SIZE_3)
+        self.parts.page(self.section, pitch=ROW_PITCH)
         self.parts.default_font(self.document, _FANG, _SIZE_3)
         self._write_page_numbers()
         if letter.layout == "document":
@@ -97,14 +86,14 @@ class _Writing:
         else:
             self._write_correspondence_head()
         self._write_title()
-        for paragraph in letter.paragraphs:
-            self._write_paragraph(paragraph)
+        for k, paragraph in enumerate(letter.paragraphs):
+            self._write_paragraph(paragraph, last=k >= len(letter.paragraphs) - _WITH_SIGN_OFF)
         self._write_attachments()
         self._write_sign_off()
         self._write_colophon()
         buffer = io.BytesIO()
         self.document.save(buffer)
-        return _settled(buffer.getvalue(), letter.dated)
+        return settled(buffer.getvalue(), letter.dated)
 
     def _describe(self) -> None:
         letter, core = self.letter, self.document.core_properties
@@ -132,12 +121,18 @@ class _Writing:
         paragraph = (where or self.document).add_paragraph()
         self.parts.shape(paragraph, style, _CELL)
         if text:
-            self.parts.run(paragraph, text, font, size, **look)
+            self._runs(paragraph, text, font, size, **look)
         return paragraph
 
-    def _blank(self, count: int) -> None:
+    def _runs(self, paragraph: Any, text: str, font: str, size: float, **look: Any) -> None:
+        """Add text; what the faces of official letters lack comes from the large 宋体."""
+        closer = _CLOSER if size == _SIZE_3 else 0.0
+        for face, chars in groupby(text, key=lambda char: _face_of(char, font)):
+            self.parts.run(paragraph, "".join(chars), face, size, closer=closer, **look)
+
+    def _blank(self, count: int, *, keep: bool = False) -> None:
         for _ in range(count):
-            self._line("", Style())
+            self._line("", Style(keep=keep))
 
     def _mark(self, where: Any, before: float = 0.0) -> Any:
         text = self.letter.issuer_mark
@@ -160,7 +155,7 @@ class _Writing:
     def _write_document_head(self) -> None:
         self._write_copy_mark(self.section.header)
         self._mark(None, before=35 / 25.4 * 72)
-        self._blank(1)
+        self._blank(2)
         number = self._line(self.letter.number, Style("center"))
         self.parts.border(number, "bottom", "single", 12, 11, _RED)
         self._blank(1)
@@ -168,12 +163,12 @@ class _Writing:
     def _write_correspondence_head(self) -> None:
         section = self.section
         section.different_first_page_header_footer = True
-        self.parts.distances(section, header=30, footer=25)
+        self.parts.distances(section, header=30, footer=20)
         wide = Style("center", left=-7 / 25.4 * 72, right=-7 / 25.4 * 72 / _CELL)
         header = section.first_page_header
         rule = self._mark(header)
         self.parts.shape(rule, Style("center", left=wide.left, right=wide.right, pitch=42.0), _CELL)
-        self.parts.border(rule, "bottom", "thickThinSmallGap", 24, 8, _RED)
+        self.parts.border(rule, "bottom", "thickThinSmallGap", 24, 1, _RED)
         foot = self._line("", Style("center", left=wide.left, right=wide.right, pitch=6.0),
                           where=section.first_page_footer)  # fmt: skip
         self.parts.border(foot, "bottom", "thinThickSmallGap", 24, 1, _RED)
@@ -200,30 +195,30 @@ class _Writing:
         if addressee:
             self._line(addressee + "：", Style("left"))
 
-    def _write_paragraph(self, paragraph: Paragraph) -> None:
+    def _write_paragraph(self, paragraph: Paragraph, *, last: bool) -> None:
         spans = spans_of(paragraph)
         keep = len(spans) == 1 and spans[0].role is not Role.BODY
         made = self.document.add_paragraph()
-        self.parts.shape(made, Style(first=2, keep=keep), _CELL)
+        self.parts.shape(made, Style(first=2, keep=keep or last), _CELL)
         for span in spans:
-            self.parts.run(made, span.text, _FACES[span.role], _SIZE_3)
+            self._runs(made, span.text, _FACES[span.role], _SIZE_3)
 
     def _write_attachments(self) -> None:
         names = self.letter.attachments
         if not names:
             return
-        self._blank(1)
+        self._blank(1, keep=True)
         for k, name in enumerate(names, 1):
             number = f"{k}. " if len(names) > 1 else ""
             label = ("附件：" if k == 1 else "") + number
             hang = 3 + len(number) / 2
             first = -hang if k == 1 else -len(number) / 2
-            style = Style(left=(2 + hang) * _CELL, first=first)
+            style = Style(left=(2 + hang) * _CELL, first=first, keep=True)
             self._line(label + name.rstrip("。；"), style)
 
     def _write_sign_off(self) -> None:
         letter = self.letter
-        self._blank(2 if letter.sealed else 1)
+        self._blank(2 if letter.sealed else 1, keep=True)
         date = long_date(letter.dated)
         office = letter.issuer.replace("\n", "")
         wide, date_wide = _cells(office), _cells(date)
@@ -254,10 +249,19 @@ class _Writing:
                 side: Side = "right" if k else "left"
                 hang = 3 * _SIZE_4 if text.startswith("抄送：") else 0.0
                 paragraph = cell.paragraphs[0]
-                style = Style(side, first=-hang / _CELL, left=_SIZE_4 + hang, pitch=24.0,
-                              right=_SIZE_4 / _CELL)  # fmt: skip
+                both = len(texts) > 1
+                style = Style(
+                    side,
+                    first=-hang / _CELL,
+                    left=0.0 if k else _SIZE_4 + hang,
+                    pitch=24.0,
+                    right=_SIZE_4 / _CELL if k or not both else 0.0,
+                )
                 self.parts.shape(paragraph, style, _CELL)
-                self.parts.run(paragraph, text, _FANG, _SIZE_4)
+                room = (FOOT_LEFT - 10) / 25.4 * 72 / _SIZE_4 if both and not k else 1e9
+                scale = max(_MARK_NARROWEST, min(100, int(100 * room / _cells(text))))
+                self._runs(paragraph, text, _FANG, _SIZE_4, scale=scale)
+        self._line("", Style(pitch=1.0))  # a table at the foot hangs on the paragraph after it
 
     def _write_page_numbers(self) -> None:
         section = self.section
@@ -266,29 +270,27 @@ class _Writing:
         for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
             footer.is_linked_to_previous = False
             paragraph = footer.paragraphs[0]
-            style = Style("right", right=1) if side == "right" else Style("left", left=_SIZE_4)
+            after = 0.0 if self.letter.layout == "document" else 5 / 25.4 * 72
+            style = (
+                Style("right", right=1, after=after)
+                if side == "right"
+                else Style("left", left=_SIZE_4, after=after)
+            )
             self.parts.shape(paragraph, style, _CELL)
             self.parts.page_number(paragraph, _SONG, _SIZE_4)
+
+
+def _face_of(char: str, font: str) -> str:
+    """Return the font of a character: those with the names of GB2312 hold no others."""
+    if ord(char) > _BMP:
+        return _SONG_EXTENDED
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return _SONG if char >= _FIRST_HAN else font
+    return font
 
 
 def _cells(text: str) -> float:
     """Width on the grid: half a cell for a letter or digit."""
     return sum(0.5 if char.isascii() else 1.0 for char in text)
-
-
-def _settled(data: bytes, day: dt.date) -> bytes:
-    """Write the package anew with the letter's date on every part instead of the hour."""
-    stamp = (max(day.year, 1980), day.month, day.day, 0, 0, 0)
-    settled = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name, content in _contents(old):
-            new.writestr(zipfile.ZipInfo(name, stamp), content, zipfile.ZIP_DEFLATED)
-    return settled.getvalue()
-
-
-def _contents(package: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    for info in package.infolist():
-        yield info.filename, package.read(info)

@@ -89,6 +89,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "log.anchor": _ALL,
     "log.accept": _KEEPER,
     "backup.make": _ALL,
+    "backup.drill": _ALL,
     "backup.restore": _KEEPER,
     "clock.confirm": _KEEPER,
     "recovery.sheet": _KEEPER,

@@ -1,12 +1,12 @@
 """The main window: the tabs of the office, its menus, its status line; tabs talk only through it."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -21,24 +21,51 @@ from PySide6.QtWidgets import (
 from desktop import text
 from desktop.rules.workdays import Day, DayKind
 from desktop.text import N_, _, format_date
-from desktop.ui import rooms
+from desktop.ui import leaving
+from desktop.ui.assessments.tab import AssessmentsTab
+from desktop.ui.casefiles.tab import CaseFilesTab
 from desktop.ui.common import icons, theme, wording
 from desktop.ui.common.bars import MessageBar, StatusLine, Tone, WorkingBar
 from desktop.ui.common.keys import KeyGroup, show_keys
 from desktop.ui.common.palette import Scheme
 from desktop.ui.common.tasks import Cancelled, Tasks
+from desktop.ui.complaints.tab import ComplaintsTab
 from desktop.ui.context import Context
+from desktop.ui.letters.book import LetterBookPage
+from desktop.ui.letters.codepage import CodePage
+from desktop.ui.letters.testpage import TestPage
 from desktop.ui.menus import add, add_choices
+from desktop.ui.office.about import AboutPage
+from desktop.ui.office.adopt import AdoptPage
+from desktop.ui.office.backups import BackupsPage, restored_words
+from desktop.ui.office.calendar import CalendarPage
+from desktop.ui.office.drafts import DraftsPage
+from desktop.ui.office.keeper import Keeper
+from desktop.ui.office.lock import IdleWatch, LockPage, close_dialogs
+from desktop.ui.office.opensheet import OpenSheetPage
+from desktop.ui.office.ownpassword import OwnPasswordPage
+from desktop.ui.office.people import PeoplePage
+from desktop.ui.office.placewords import place_words
 from desktop.ui.office.recent import remember
+from desktop.ui.office.recoverysheet import RecoverySheetPage
+from desktop.ui.office.rules_page import RulesPage
+from desktop.ui.office.settings import SettingsPage
 from desktop.ui.office.unlock import UnlockPage
 from desktop.ui.office.userbutton import UserButton
+from desktop.ui.office.users import UsersPage
 from desktop.ui.office.welcome import WelcomePage
-from desktop.usecases import door
+from desktop.ui.templates.page import TemplatesPage
+from desktop.ui.today.tab import TodayTab
+from desktop.usecases import adopt as adoption
+from desktop.usecases import door, recovery, sample, users
 from desktop.usecases import office as offices
+from desktop.usecases.backups import BackupLine
+from desktop.usecases.drafts import Draft
 from desktop.usecases.office import Done, Office
 from desktop.usecases.overview import Overview, overview
 from desktop.usecases.records import StorageFault
-from desktop.usecases.session import SAMPLE_PASSWORD, Session, User, unlock, users
+from desktop.usecases.session import Session, User, unlock
+from desktop.usecases.session import users as unlockers
 
 SIZES = (100, 125, 150, 175)
 
@@ -52,25 +79,10 @@ WEEKDAYS = (
     N_("星期日"),
 )
 
-# Tabs and pages are loaded when somebody goes there; only who reads the types needs them all.
-if TYPE_CHECKING:
-    from desktop.ui.assessments.tab import AssessmentsTab
-    from desktop.ui.casefiles.tab import CaseFilesTab
-    from desktop.ui.complaints.tab import ComplaintsTab
-    from desktop.ui.letters.book import LetterBookPage
-    from desktop.ui.letters.codepage import CodePage
-    from desktop.ui.letters.testpage import TestPage
-    from desktop.ui.office.about import AboutPage
-    from desktop.ui.office.calendar import CalendarPage
-    from desktop.ui.office.people import PeoplePage
-    from desktop.ui.office.rules_page import RulesPage
-    from desktop.ui.office.settings import SettingsPage
-    from desktop.ui.templates.page import TemplatesPage
-    from desktop.ui.today.tab import TodayTab
-
-    OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
-    LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
-    OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | LetterPage | AboutPage
+OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
+LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
+OwnPage = UsersPage | RecoverySheetPage | OwnPasswordPage | DraftsPage | BackupsPage
+OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | OwnPage | LetterPage | AboutPage
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
 
@@ -78,13 +90,26 @@ TAB_ICONS = ("home", "document_text", "scales", "chart")
 TAB_OF = {"complaint": "complaints", "case_file": "casefiles", "round": "assessments"}
 
 
+@dataclass(frozen=True, slots=True)
+class _FirstLook:
+    """What the window asks of an office file as soon as it is open."""
+
+    session: Session
+    seen: Overview
+    sheet_missing: bool
+    idle: int
+
+
+def _look(office: Office, day: date) -> _FirstLook:
+    missing = recovery.sheet_missing(office)
+    return _FirstLook(office.session, overview(office, day), missing, office.idle)
+
+
 class MainWindow(QMainWindow):
     """The window of the program; shows the first page until an office file is open."""
 
     #: The language was changed: build the window anew on the same office file.
     rebuild_wanted = Signal()
-    #: A tab was made, because somebody went there for the first time.
-    tab_made = Signal(object)
 
     def __init__(
         self, clock: Callable[[], datetime], settings: QSettings, sample_path: Path
@@ -102,10 +127,15 @@ class MainWindow(QMainWindow):
         self.context: Context | None = None
         self.path: Path | None = None
         self._tabs: dict[str, OfficeTab] = {}
-        self._first_tab = "today"
         self._pages: dict[str, OfficePage] = {}
+        #: Whether the run of the program before this one ended badly.
+        self.crashed = False
         self.session: Session | None = None
         self._user: UserButton | None = None
+        self._keys: list[QShortcut] = []
+        self._keepers: list[tuple[QAction, str]] = []
+        self._insists = False
+        self._plain_left: Path | None = None
         self._undo_event = 0
         self._ready = False
         self._maker: Tasks[None] | None = None
@@ -125,13 +155,40 @@ class MainWindow(QMainWindow):
     # ---- the frame -----------------------------------------------------------------------------
 
     def _build_pages(self) -> None:
+        self._build_doors()
+        self._build_office()
+        self.stack = QStackedWidget()
+        for page in (self.welcome, self.unlock, self.opensheet, self.adopt, self._office):
+            self.stack.addWidget(page)
+        self.lock = LockPage()
+        self.lock.unlocked.connect(self._unlock)
+        self.lock.change_wanted.connect(self._change_user)
+        self.watch = IdleWatch(self._clock, self)
+        self.watch.idle.connect(self.lock_up)
+        self.whole = QStackedWidget()  # the lock covers whatever is on the stack
+        self.whole.addWidget(self.stack)
+        self.whole.addWidget(self.lock)
+        self.setCentralWidget(self.whole)
+
+    def _build_doors(self) -> None:
+        """The pages before an office file is open."""
         self.welcome = WelcomePage(self._clock, self._settings)
         self.welcome.open_wanted.connect(self.open_office)
-        self.welcome.created.connect(self.open_office)
+        self.welcome.created.connect(self._enter_anew)
         self.welcome.sample_wanted.connect(self.open_sample)
         self.unlock = UnlockPage(self._settings)
-        self.unlock.unlocked.connect(self.open_office)
+        self.unlock.unlocked.connect(self._unlocked)
         self.unlock.left.connect(self._show_closed)
+        self.unlock.sheet_wanted.connect(self._ask_for_the_sheet)
+        self.opensheet = OpenSheetPage(self._clock)
+        self.opensheet.recovered.connect(self._enter_anew)
+        self.opensheet.left.connect(self._show_closed)
+        self.adopt = AdoptPage(self._clock)
+        self.adopt.adopted.connect(self._adopted)
+        self.adopt.left.connect(self._show_closed)
+
+    def _build_office(self) -> None:
+        """The tabs, with the bars above them."""
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setObjectName("tabs")
@@ -141,13 +198,13 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._office)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.keeper = Keeper(self._clock, lambda: self._leave_office(lambda: None), self)
+        self.keeper.page_wanted.connect(lambda: self.show_page("backups"))
+        self.keeper.restored.connect(self._restored)
+        self.keeper.failed.connect(self._not_opened)
         column.addWidget(self.bar)
+        column.addWidget(self.keeper.bar)
         column.addWidget(self.tabs)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.welcome)
-        self.stack.addWidget(self.unlock)
-        self.stack.addWidget(self._office)
-        self.setCentralWidget(self.stack)
 
     def _build_status(self) -> None:
         self.status = StatusLine()
@@ -176,7 +233,7 @@ class MainWindow(QMainWindow):
         add(file, _("新建本单位(&N)…"), self._new_office, icon="add")
         add(file, _("示例单位(&S)"), self.open_sample, icon="building")
         file.addSeparator()
-        self._close_file = add(file, _("关闭数据文件(&C)"), self._leave_office, icon="dismiss")
+        self._close_file = add(file, _("关闭数据文件(&C)"), self._close_office, icon="dismiss")
         add(file, _("退出(&X)"), self.close, keys="Ctrl+Q")
 
         self._letter_menu = bar.addMenu(_("文书(&W)"))
@@ -195,13 +252,28 @@ class MainWindow(QMainWindow):
             )
 
         self._office_menu = bar.addMenu(_("本单位(&B)"))
+        self._office_menu.setToolTipsVisible(True)
         for key, title, icon in (
             ("settings", _("本单位设置(&S)"), "settings"),
             ("people", _("单位和人员(&P)"), "people"),
             ("calendar", _("工作日历(&C)"), "calendar"),
             ("rules", _("规则(&R)"), "scales"),
+            ("backups", _("备份与恢复(&K)"), "archive"),
         ):
             add(self._office_menu, title, lambda key=key: self.show_page(key), icon=icon)  # type: ignore[misc]
+        self._office_menu.addSeparator()
+        for key, title, icon, needed in (
+            ("users", _("用户和权限(&U)"), "shield_lock", "user.change"),
+            ("recovery", _("恢复单(&H)…"), "document_text", "recovery.sheet"),
+        ):
+            show = lambda key=key: self.show_page(key)  # noqa: E731
+            self._keepers.append((add(self._office_menu, title, show, icon=icon), needed))
+        add(
+            self._office_menu,
+            _("修改密码(&M)…"),
+            lambda: self.show_page("password"),
+            icon="edit",
+        )
 
         view = bar.addMenu(_("外观(&V)"))
         sizes = [(f"{size} %", size) for size in SIZES]
@@ -232,8 +304,15 @@ class MainWindow(QMainWindow):
         for n in range(4):
             keys = QShortcut(QKeySequence(f"Ctrl+{n + 1}"), self)
             keys.activated.connect(lambda n=n: self.tabs.setCurrentIndex(n))
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._start_new)
-        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self._undo_by_key)
+            self._keys.append(keys)
+        for typed, slot in (
+            ("Ctrl+N", self._start_new),
+            ("Ctrl+Z", self._undo_by_key),
+            ("Ctrl+L", self.lock_up),
+        ):
+            keys = QShortcut(QKeySequence(typed), self)
+            keys.activated.connect(slot)
+            self._keys.append(keys)
 
     def _show_closed(self) -> None:
         """Show the first page, and only what makes sense without an office."""
@@ -254,12 +333,12 @@ class MainWindow(QMainWindow):
 
         What can not be opened is told on the first page.
         """
-        if not self._leave_office():
+        if not self._leave_office(lambda: self.open_office(path, session)):
             return
         if session is not None:
             self._enter(path, lambda: session)
         elif self._is_sample(path):
-            self._enter(path, lambda: unlock(path, 1, SAMPLE_PASSWORD))
+            self._enter_sample(path, 1)
         else:
             self._ask_at_the_door(path)
 
@@ -271,15 +350,67 @@ class MainWindow(QMainWindow):
             found = door.look(path)
         except StorageFault as error:
             self._show_closed()
-            self.welcome.show_error(error)
+            if error.code == "not_encrypted":
+                self._offer_adoption(path)
+            else:
+                self.welcome.show_error(error)
             return
         self.unlock.ask(found)
+        self.unlock.warn(place_words(path))
         self.setWindowTitle(_("阳光台账"))
         self.stack.setCurrentWidget(self.unlock)
 
-    def _enter(self, path: Path, known: Callable[[], Session]) -> None:
+    def _offer_adoption(self, path: Path) -> None:
+        """A file of the first version can be read by everybody: say so and offer to encrypt it."""
+        try:
+            self.adopt.ask(adoption.look(path))
+        except StorageFault as error:
+            self.welcome.show_error(error)
+            return
+        self.stack.setCurrentWidget(self.adopt)
+
+    def _adopted(self, path: Path, session: Session) -> None:
+        self._plain_left = adoption.old_path(path)
+        self._enter_anew(path, session)
+
+    def _unlocked(self, path: Path, session: Session, password: str) -> None:
+        """Somebody unlocked the file at its door; a new office first wants its recovery sheet."""
+        typed = [password]  # held no longer than it is needed
+
+        def settled(office: Office) -> None:
+            users.settle(office, typed.pop())
+
+        self._insists = True
+        self._enter(path, lambda: session, settled)
+
+    def _enter_anew(self, path: Path, session: Session) -> None:
+        """A file was made just now, or opened by its recovery sheet."""
+        if self._leave_office(lambda: self._enter_anew(path, session)):
+            self._insists = True
+            self._enter(path, lambda: session)
+
+    def _enter_sample(self, path: Path, clerk: int) -> None:
+        self._enter(path, lambda: unlock(path, clerk, sample.SAMPLE_PASSWORD))
+
+    def _ask_for_the_sheet(self, path: Path) -> None:
+        self.opensheet.ask(path)
+        self.stack.setCurrentWidget(self.opensheet)
+
+    def _enter(
+        self,
+        path: Path,
+        known: Callable[[], Session],
+        begin: Callable[[Office], None] = lambda _office: None,
+    ) -> None:
         """Open an office file on a worker of its own, for the user who unlocked it."""
-        tasks: Tasks[Office] = Tasks(lambda: offices.open_office(path, known()), Office.close)
+        open_it = self.keeper.opener(path, known, watching=not self._is_sample(path))
+
+        def opened() -> Office:
+            office = open_it()
+            begin(office)
+            return office
+
+        tasks: Tasks[Office] = Tasks(opened, Office.close)
         self.path = path
         self.context = Context(tasks, self._clock, self._settings, self)
         tasks.opened.connect(self._opened)
@@ -290,11 +421,9 @@ class MainWindow(QMainWindow):
         if self._sample_path.exists():
             self.open_office(self._sample_path)
             return
-        if self._maker is not None or not self._leave_office():
+        if self._maker is not None or not self._leave_office(self.open_sample):
             return
         path, day = self._sample_path, self._clock().date()
-        from desktop.usecases import sample  # it makes letters, and fonts take their time
-
         making = _("正在准备示例单位")
         self._maker = Tasks(lambda: None)
         self._maker.progressed.connect(self.working.show_progress)
@@ -330,21 +459,43 @@ class MainWindow(QMainWindow):
         context = self._context()
         context.tasks.busy.connect(self.working.show_busy)
         context.tasks.progressed.connect(self.working.show_progress)
-        context.ask(
-            lambda office: (office.session, overview(office, context.today())), self._first_look
-        )
+        context.ask(lambda office: _look(office, context.today()), self._first_look)
 
-    def _first_look(self, found: tuple[Session, Overview]) -> None:
+    def _first_look(self, found: _FirstLook) -> None:
         context = self._context()
-        self.session, seen = found
+        self.session, seen = found.session, found.seen
         context.directory = seen.directory
         context.sit(self.session)
         self._user = self._user_button(context)
         self.tabs.setCornerWidget(self._user)
+        self._tabs = {
+            "today": TodayTab(context),
+            "complaints": ComplaintsTab(context),
+            "casefiles": CaseFilesTab(context),
+            "assessments": AssessmentsTab(context),
+        }
         titles = (_("今日"), _("投诉登记"), _("责任追究案卷"), _("考核评分"))
-        for title in titles:
-            self.tabs.addTab(QWidget(), title)
+        for tab, title in zip(self._tabs.values(), titles, strict=True):
+            self.tabs.addTab(tab, title)
         self._dress_tabs()
+        self._pages = {
+            "settings": SettingsPage(context),
+            "people": PeoplePage(context),
+            "calendar": CalendarPage(context),
+            "rules": RulesPage(context),
+            "users": UsersPage(context),
+            "recovery": RecoverySheetPage(context),
+            "password": OwnPasswordPage(context),
+            "drafts": DraftsPage(context),
+            "backups": self._backups_page(context),
+            **self._letter_pages(context),
+        }
+        for page in self._pages.values():
+            page.closed.connect(self._page_closed)
+            self.stack.addWidget(page)
+        context.drafts.after_crash, self.crashed = self.crashed, False
+        context.drafts.listed.connect(lambda: self.show_page("drafts"))
+        context.drafts.wanted.connect(self._resume)
         context.said.connect(self._say)
         context.wanted.connect(self.open_record)
         context.case_wanted.connect(self._open_case)
@@ -356,85 +507,205 @@ class MainWindow(QMainWindow):
         self._letter_menu.setEnabled(True)
         self._office_menu.setEnabled(True)
         self._ready = True
+        self.keeper.attach(context)
         self._show_overview(seen)
         if seen.faults:
             self.bar.tell(Tone.WARN, " ".join(wording.error_words(f) or "" for f in seen.faults))
         self.stack.setCurrentWidget(self._office)
-        first = list(rooms.TABS).index(self._first_tab)
-        self.tabs.setCurrentIndex(first)
-        self._tab_shown(first)
+        self.tabs.setCurrentIndex(0)
+        self._tab_shown(0)
+        for action, needed in self._keepers:
+            context.allow(action, needed)
+        self._tell_plain()
+        self._want_sheet(missing=found.sheet_missing)
+        if self.path is not None and not self._is_sample(self.path):
+            self.watch.start(found.idle)
+
+    def _tell_plain(self) -> None:
+        """Say that a file readable by everybody is still there, after it was taken over."""
+        path, self._plain_left = self._plain_left, None
+        if path is not None:
+            said = _("已加密。原来没有加密的文件还在：{path}。核对以后请彻底销毁。")
+            self.bar.tell(Tone.WARN, said.format(path=path))
+
+    def _want_sheet(self, *, missing: bool) -> None:
+        """Let nobody work in an office whose recovery sheet was not made, if he can make it."""
+        insists, self._insists = self._insists, False
+        session = self.session
+        if insists and missing and session is not None and session.may("recovery.sheet"):
+            page = self._pages["recovery"]
+            assert isinstance(page, RecoverySheetPage)
+            page.require(required=True)
+            self._letter_menu.setEnabled(False)
+            self._office_menu.setEnabled(False)
+            self.show_page("recovery")
 
     def _user_button(self, context: Context) -> UserButton:
         made = UserButton(context)
+        made.lock_wanted.connect(self.lock_up)
         made.change_wanted.connect(self._change_user)
+        made.password_wanted.connect(lambda: self.show_page("password"))
+        made.users_wanted.connect(lambda: self.show_page("users"))
         made.taken.connect(self._take_seat)
         known: Sequence[User] = ()
         if self.path is not None and self._is_sample(self.path):
-            known = users(self.path)
+            known = unlockers(self.path)
         made.reload(known)
         return made
 
     def _change_user(self) -> None:
         """Close the office properly and ask who is next (换人登录)."""
         path = self.path
-        if path is not None and self._leave_office():
+        if path is not None and self._leave_office(lambda: self._ask_at_the_door(path)):
             self._ask_at_the_door(path)
+
+    # ---- the lock ------------------------------------------------------------------------------
+
+    def locked(self) -> bool:
+        """Say whether the lock covers the window."""
+        return self.whole.currentWidget() is self.lock
+
+    def lock_up(self) -> None:
+        """Cover everything until the user at the desk has typed his password (锁定)."""
+        if self.context is None or self.session is None or self.path is None or self.locked():
+            return
+        if self._is_sample(self.path) or not self._ready:
+            return
+        close_dialogs(self)
+        leaving.secure(self.context.drafts)
+        self.lock.ask(self.path, self.session, unsaved=self._unsaved() is not None)
+        self.whole.setCurrentWidget(self.lock)
+        self._cover(covered=True)
+
+    def _unlock(self) -> None:
+        self.whole.setCurrentWidget(self.stack)
+        self._cover(covered=False)
+        self.watch.touch()
+
+    def _cover(self, *, covered: bool) -> None:
+        self.menuBar().setVisible(not covered)
+        self.statusBar().setVisible(not covered)
+        for keys in self._keys:
+            keys.setEnabled(not covered)
 
     def _take_seat(self, clerk: int) -> None:
         """Let another user of the sample office sit down; nobody has to type a password there."""
         path = self.path
-        if path is not None and self._leave_office():
-            self._enter(path, lambda: unlock(path, clerk, SAMPLE_PASSWORD))
+        if path is None:
+            return
+
+        def enter() -> None:
+            self._enter_sample(path, clerk)
+
+        if self._leave_office(enter):
+            enter()
+
+    def _backups_page(self, context: Context) -> BackupsPage:
+        page = BackupsPage(context)
+        page.make_wanted.connect(self.keeper.back_up_now)
+        page.second_wanted.connect(self.keeper.to_second)
+        page.drill_wanted.connect(self.keeper.drill)
+        page.restore_wanted.connect(self._restore)
+        self.keeper.changed.connect(page.reload)
+        return page
+
+    def _restore(self, line: BackupLine, reason: str) -> None:
+        if self.path is not None:
+            self.keeper.restore(line, self.path, reason)
+
+    def _restored(self, path: Path, session: Session) -> None:
+        self.working.show_busy(False)
+        self.open_office(path, session)
+        self.status.tell(restored_words(path))
+
+    def _letter_pages(self, context: Context) -> dict[str, LetterPage]:
+        codes = CodePage(context)
+        codes.wanted.connect(self.open_letter)
+        return {
+            "letters": LetterBookPage(context),
+            "templates": TemplatesPage(context),
+            "codes": codes,
+            "testpage": TestPage(context),
+        }
 
     def _not_opened(self, error: BaseException) -> None:
         self._drop_office()
         self._show_closed()
         self.welcome.show_error(error)
 
-    def _leave_office(self) -> bool:
-        """Close the office file; refused while something typed would be lost."""
+    def _leave_office(self, again: Callable[[], object]) -> bool:
+        """Close the office file; while something is unsaved ask first, then come `again`."""
         if self.context is None:
             return True
-        for tab in self._tabs.values():
-            if tab.has_unsaved():
-                self.stack.setCurrentWidget(self._office)
-                self.tabs.setCurrentWidget(tab)
-                self._warn_unsaved()
-                return False
-        for key, page in self._pages.items():
-            if key != "about" and cast("rooms.Room", page).has_unsaved():
-                self.show_page(key)
-                self._warn_unsaved()
-                return False
+        # Nobody else decides over the typed things of who locked the window: they stay as drafts.
+        if not self.locked() and self._show_unsaved():
+            leaving.ask(self, self.context.drafts, lambda: self._leave_drafts(again))
+            return False
+        self.keeper.before_leaving()
         self._drop_office()
         self._show_closed()
         return True
 
+    def _unsaved(self) -> str | None:
+        """Return the tab or page where something typed is not kept."""
+        for key, tab in self._tabs.items():
+            if tab.has_unsaved():
+                return key
+        for key, page in self._pages.items():
+            if not isinstance(page, AboutPage) and page.has_unsaved():
+                return key
+        return None
+
+    def _close_office(self) -> None:
+        self._leave_office(lambda: None)
+
+    def _leave_drafts(self, again: Callable[[], object]) -> None:
+        """What is typed is kept as drafts: go on with what was wanted."""
+        self.keeper.before_leaving()
+        self._drop_office()
+        self._show_closed()
+        again()
+
+    def _show_unsaved(self) -> bool:
+        """Bring what is typed and not saved to the front; say whether there is anything."""
+        unsaved = self._unsaved()
+        if unsaved is None:
+            return False
+        if unsaved in self._tabs:
+            self.show_tab(unsaved)
+        else:
+            self.show_page(unsaved)
+        return True
+
     def discard(self) -> None:
-        """Close at once, whatever stands unsaved; for when the system ends the session."""
+        """Close at once, keeping drafts unasked; for when the system ends the session."""
         if self._maker is not None:
             self._maker.cancel()
             self._end_making()
         self._drop_office()
         self.welcome.stop()
         self.unlock.stop()
+        self.opensheet.stop()
+        self.adopt.stop()
+        self.lock.stop()
         self.close()
-
-    def _warn_unsaved(self) -> None:
-        self.status.tell(_("这一页还有没有保存的内容：请先保存，或者取消这一页。"))
 
     def _drop_office(self) -> None:
         self._ready = False
+        self.watch.stop()
+        self.keeper.detach()
         if self.context is not None:
+            leaving.secure(self.context.drafts)
             self.context.tasks.close()
         self.bar.clear()
-        rooms_left = [self.tabs.widget(at) for at in range(self.tabs.count())]
         self.tabs.clear()
         self.tabs.setCornerWidget(QWidget())
-        for gone in (*rooms_left, *self._pages.values()):
+        for gone in (*self._tabs.values(), *self._pages.values()):
             gone.deleteLater()
         self._tabs, self._pages, self.context, self.path = {}, {}, None, None
         self.session, self._user = None, None
+        if self.locked():
+            self._unlock()
 
     def _context(self) -> Context:
         if self.context is None:
@@ -443,29 +714,9 @@ class MainWindow(QMainWindow):
 
     # ---- going about ---------------------------------------------------------------------------
 
-    def tab(self, key: str) -> "OfficeTab":
+    def tab(self, key: str) -> OfficeTab:
         """Return a tab by its key: today, complaints, casefiles, assessments."""
-        if key not in self._tabs:
-            self._make_tab(key)
         return self._tabs[key]
-
-    def start_with(self, key: str) -> None:
-        """Show another tab first when an office is opened."""
-        self._first_tab = key
-
-    def _make_tab(self, key: str) -> None:
-        """Put the tab itself where only its title stood."""
-        made = cast("OfficeTab", rooms.make(rooms.TABS[key], self._context()))
-        at = list(rooms.TABS).index(key)
-        blocked = self.tabs.blockSignals(True)
-        empty, current = self.tabs.widget(at), self.tabs.currentIndex()
-        self.tabs.insertTab(at, made, self.tabs.tabIcon(at), self.tabs.tabText(at))
-        self.tabs.removeTab(at + 1)
-        self.tabs.setCurrentIndex(current)
-        self.tabs.blockSignals(blocked)
-        empty.deleteLater()
-        self._tabs[key] = made
-        self.tab_made.emit(made)
 
     def ready(self) -> bool:
         """Say whether an office is open, shown, and nothing is under way."""
@@ -474,59 +725,74 @@ class MainWindow(QMainWindow):
     def show_tab(self, key: str) -> None:
         """Bring a tab to the front."""
         self.stack.setCurrentWidget(self._office)
-        self.tabs.setCurrentWidget(self.tab(key))
+        self.tabs.setCurrentWidget(self._tabs[key])
 
     def show_page(self, key: str) -> None:
         """Show one of the office's own pages in place of the tabs."""
-        page = self._page(key)
-        if key != "about":
-            cast("rooms.Room", page).reload()
+        if key == "about" and "about" not in self._pages:
+            about = AboutPage()
+            about.closed.connect(self._page_closed)
+            self._pages["about"] = about
+            self.stack.addWidget(about)
+        page = self._pages[key]
+        if not isinstance(page, AboutPage):
+            page.reload()
         self.stack.setCurrentWidget(page)
         page.setFocus()
 
-    def _page(self, key: str) -> "OfficePage":
-        """Return a page, made when it is first asked for."""
-        if key not in self._pages:
-            if key == "about":
-                from desktop.ui.office.about import AboutPage
-
-                made: OfficePage = AboutPage()
-            else:
-                made = cast("OfficePage", rooms.make(rooms.PAGES[key], self._context()))
-            if key == "codes":
-                cast("CodePage", made).wanted.connect(self.open_letter)
-            made.closed.connect(self._page_closed)
-            self._pages[key] = made
-            self.stack.addWidget(made)
-        return self._pages[key]
-
     def _page_closed(self) -> None:
+        sheet = self._pages.get("recovery")
+        if isinstance(sheet, RecoverySheetPage) and sheet.required:
+            self.show_page("recovery")
+            return
+        if self._ready:
+            self._letter_menu.setEnabled(True)
+            self._office_menu.setEnabled(True)
         self.stack.setCurrentWidget(self._office if self._ready else self.welcome)
 
     def open_letter(self, letter: int) -> None:
         """Open the letter book at a letter."""
         self.show_page("letters")
-        cast("LetterBookPage", self._pages["letters"]).open_letter(letter)
+        book = self._pages["letters"]
+        if isinstance(book, LetterBookPage):
+            book.open_letter(letter)
 
     def open_record(self, kind: str, record: int) -> None:
         """Open a record in its tab: a complaint, a case file or a round."""
         self.show_tab(TAB_OF[kind])
-        cast("rooms.Tab", self.tab(TAB_OF[kind])).open_record(record)
+        tab = self.tab(TAB_OF[kind])
+        if not isinstance(tab, TodayTab):
+            tab.open_record(record)
+
+    def _resume(self, draft: Draft) -> None:
+        """Go on with a draft in its own form."""
+        pages = {**self._tabs, **self._pages}
+
+        def show(key: str) -> None:
+            (self.show_tab if key in self._tabs else self.show_page)(key)
+
+        leaving.resume(self._context().drafts, draft, show, pages.__getitem__)
 
     def _open_case(self, origin: str, record: int) -> None:
         self.show_tab("casefiles")
-        cast("rooms.Tab", self.tab("casefiles")).start_from(origin, record)
+        tab = self.tab("casefiles")
+        if isinstance(tab, CaseFilesTab):
+            tab.start_from(origin, record)
 
     def _start_new(self) -> None:
         if not self._ready or self.stack.currentWidget() is not self._office:
             return
-        if self.tabs.currentIndex() == 0:  # at the door: the usual new thing is a complaint
+        tab = self.tabs.currentWidget()
+        if isinstance(tab, TodayTab):  # at the door: the usual new thing is a complaint
             self.show_tab("complaints")
-        cast("rooms.Tab", self.tab(list(rooms.TABS)[self.tabs.currentIndex()])).start_new()
+            tab = self.tab("complaints")
+        if isinstance(tab, ComplaintsTab | CaseFilesTab | AssessmentsTab):
+            tab.start_new()
 
     def _tab_shown(self, index: int) -> None:
-        if self._ready and index >= 0:
-            self.tab(list(rooms.TABS)[index]).reload()
+        tab = self.tabs.widget(index)
+        if self._ready and isinstance(tab, OfficeTab):
+            tab.reload()
 
     # ---- what happened -------------------------------------------------------------------------
 
@@ -559,10 +825,8 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         if page is self._office:
             self._tab_shown(self.tabs.currentIndex())
-        else:
-            key = next((key for key, made in self._pages.items() if made is page), "about")
-            if key != "about":
-                cast("rooms.Room", page).reload()
+        elif isinstance(page, OfficePage) and not isinstance(page, AboutPage):
+            page.reload()
         self._look_again()
 
     def _look_again(self) -> None:
@@ -608,11 +872,14 @@ class MainWindow(QMainWindow):
         if language == text.language():
             return
         path, session = self.path, self.session
-        if not self._leave_office():
-            return
-        self._settings.setValue("look/language", language)
-        self.path, self.session = path, session
-        self.rebuild_wanted.emit()
+
+        def change() -> None:
+            self._settings.setValue("look/language", language)
+            self.path, self.session = path, session
+            self.rebuild_wanted.emit()
+
+        if self._leave_office(change):
+            change()
 
     def _show_keys(self) -> None:
         groups = [
@@ -624,6 +891,7 @@ class MainWindow(QMainWindow):
                     ("Ctrl+Z", _("撤销刚才的操作")),
                     ("Ctrl+O", _("打开数据文件")),
                     ("Ctrl+B", _("发文登记簿")),
+                    ("Ctrl+L", _("锁定窗口")),
                     ("F1", _("这张表")),
                 ],
             ),
@@ -657,7 +925,7 @@ class MainWindow(QMainWindow):
             self.open_office(Path(name))
 
     def _new_office(self) -> None:
-        if self._leave_office():
+        if self._leave_office(self.welcome.start_new):
             self.welcome.start_new()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -665,11 +933,14 @@ class MainWindow(QMainWindow):
         if self._maker is not None:
             self._maker.cancel()
             self._end_making()
-        if not self._leave_office():
+        if not self._leave_office(self.close):
             event.ignore()
             return
         self.welcome.stop()
         self.unlock.stop()
+        self.opensheet.stop()
+        self.adopt.stop()
+        self.lock.stop()
         self._settings.setValue("window/geometry", self.saveGeometry())
         super().closeEvent(event)
 

@@ -3,14 +3,17 @@
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db import keys
-from db.ledger import Action
+from db.ledger import Action, EventDraft
+from db.queries import complaints as complaint_queries
 from db.queries import office as queries
+from db.records import Attachment
 from desktop.rules import typed
 from desktop.rules.faults import Fault, NotPermitted, fault
+from desktop.usecases import filekinds
 from desktop.usecases.office import Acting, Office
 
 #: Kinds that may be kept: what offices scan, photograph and write. Programs are never among them.
@@ -21,7 +24,8 @@ KINDS = frozenset([
 ])  # fmt: skip
 LIMIT = 50 * 1024 * 1024
 
-_PROGRAMS = (b"MZ", b"\x7fELF", b"L\x00\x00\x00\x01\x14\x02\x00", b"#!")
+#: What the log says of a look at a file that may name who complained.
+_LOOKED, _TAKEN = "查看附件", "附件另存到程序之外"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def check_files(field: str, files: Sequence[str]) -> list[Fault]:
         except OSError:
             found.append(fault(field, "file_missing", name=path.name))
             continue
-        if head.startswith(_PROGRAMS):
+        if filekinds.is_program(head):
             found.append(fault(field, "file_program", name=path.name))
         elif path.suffix.lower().lstrip(".") not in KINDS:
             found.append(fault(field, "file_kind", name=path.name))
@@ -57,6 +61,8 @@ def check_files(field: str, files: Sequence[str]) -> list[Fault]:
         elif size > LIMIT:
             limit = LIMIT // 1024 // 1024
             found.append(fault(field, "file_large", name=path.name, limit=limit))
+        elif not filekinds.agrees(path):
+            found.append(fault(field, "file_content", name=path.name))
     return found
 
 
@@ -127,6 +133,48 @@ def note(action: Action, owner: str, owner_id: int, kept: Sequence[Kept], acting
         )
 
 
+def listed(office: Office, owner: str, owner_id: int) -> tuple[Attachment, ...]:
+    """Return a record's attachments as this user may see them.
+
+    A file of a complaint is often called after who sent it: those who may not see who complained
+    read a number in place of the name.
+    """
+    found = queries.attachments(office.db, owner, owner_id)
+    if office.session.sees_identity:
+        return tuple(found)
+    return tuple(
+        replace(one, name=f"附件{n}{Path(one.name).suffix}") if one.secret else one
+        for n, one in enumerate(found, 1)
+    )
+
+
+def look(office: Office, attachment_id: int, acting: Acting) -> bytes | None:
+    """Return an attachment to be shown (查看附件); of a complaint's the looking is an event.
+
+    Returns:
+        The content, or None if the store lacks it as it was.
+
+    Raises:
+        NotPermitted: ``identity_hidden`` – it may say who complained, and this user may not see it.
+    """
+    found = content(office, attachment_id)
+    if found is not None:
+        _note_look(office, attachment_id, _LOOKED, acting)
+    return found
+
+
+def _note_look(office: Office, attachment_id: int, why: str, acting: Acting) -> None:
+    """Note who looked, before anything is shown."""
+    file = queries.attachment(office.db, attachment_id)
+    if file is None or not file.secret or file.owner != "complaint":
+        return
+    complaint = complaint_queries.complaint(office.db, file.owner_id)
+    number = complaint.number if complaint is not None else ""
+    event = EventDraft("complaint.reveal", "complaint", file.owner_id, number, why)
+    with office.ledger.action(event, acting.actor()):
+        pass
+
+
 def content(office: Office, attachment_id: int) -> bytes | None:
     """Return an attachment's content, or None if the store lacks it as it was.
 
@@ -145,8 +193,10 @@ def content(office: Office, attachment_id: int) -> bytes | None:
     return plain if hashlib.sha256(plain).hexdigest() == found.sha256 else None
 
 
-def export(office: Office, attachment_id: int, target: Path) -> bool:
+def export(office: Office, attachment_id: int, target: Path, acting: Acting) -> bool:
     """Copy an attachment out under a name the clerk chose; False if the store lacks it as it was.
+
+    Of a complaint's attachment this is an event, as looking at it is.
 
     Raises:
         NotPermitted: ``identity_hidden`` – it may say who complained, and this user may not see it.
@@ -154,5 +204,6 @@ def export(office: Office, attachment_id: int, target: Path) -> bool:
     plain = content(office, attachment_id)
     if plain is None:
         return False
+    _note_look(office, attachment_id, _TAKEN, acting)
     target.write_bytes(plain)
     return True

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import connect
+from db import connect, restore
 from db.errors import StorageFault
 from desktop.usecases import session
 from desktop.usecases.session import User
@@ -32,6 +32,7 @@ def look(path: Path) -> Door:
         StorageFault: missing, unreadable, not an office file; ``not_encrypted`` – it is one of the
             first version, readable by everybody.
     """
+    restore.resume(path)
     try:
         with path.open("rb") as file:
             header = file.read(_MARK_AT + 4)

@@ -3,18 +3,22 @@
 Reading the file is imports_read; what a line means is desktop.rules.ledgerrows.
 """
 
+import gc
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
 from db.queries import imports as queries
 from db.queries import office as office_queries
 from desktop.rules import ledgerfields as fields
+from desktop.rules.backups import Reason
 from desktop.rules.faults import Faults, fault
 from desktop.rules.ledgerfields import Field
 from desktop.rules.ledgerrows import Checker, Choices, Known, check_rows
 from desktop.rules.rulebook import System
+from desktop.usecases import backups, places
 from desktop.usecases.imports_plan import Imported, Plan, Review
 from desktop.usecases.imports_read import Sheet, Unreadable, read_ledger
 from desktop.usecases.imports_write import write_batch
@@ -91,7 +95,21 @@ def check(office: Office, wanted: Plan, today: date, told: Told | None = None) -
         names=wanted.names,
         epoch_1904=wanted.sheet.epoch_1904,
     )
-    return Review(wanted, check_rows(checker, wanted.sheet.rows, wanted.first, told))
+    with without_rings():
+        checked = check_rows(checker, wanted.sheet.rows, wanted.first, told)
+    return Review(wanted, checked, queries.last_event(office.db))
+
+
+@contextmanager
+def without_rings() -> Iterator[None]:
+    """Do not look for rings of objects while very many are made that form none."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def import_ledger(
@@ -102,13 +120,19 @@ def import_ledger(
     Raises:
         Faults: nothing can be imported, or the register has changed so that lines are faulty now.
         NotPermitted: this user may not import, or may not hold who complained.
+        StorageFault: the disk is too full, or the backup before it could not be made.
     """
-    again = check(office, review.plan, acting.today)
-    if len(again.checked.good) != len(review.checked.good):
-        raise Faults([fault("", "import_stale")])
-    if not again.checked.good:
+    if queries.last_event(office.db) != review.seen:
+        again = check(office, review.plan, acting.today)
+        if again.checked.good != review.checked.good:
+            raise Faults([fault("", "import_stale")])
+        review = again
+    if not review.checked.good:
         raise Faults([fault("", "import_nothing")])
-    return write_batch(office, again.plan, again.checked, acting, told)
+    places.require_room(office.path)
+    backups.make(office, Reason.IMPORT, acting.at)
+    with without_rings():
+        return write_batch(office, review.plan, review.checked, acting, told)
 
 
 def remap(wanted: Plan, mapping: Sequence[Field | None]) -> Plan:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from db.ledger import EventDraft
 from db.queries import letters as queries
 from db.records import BookLetter, Dispatch, Event, Seal, Service
+from desktop import notices
 from desktop.rules import typed
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.usecases import letters
@@ -40,6 +41,11 @@ class Row:
     status: Status
     next: bool
     """The next letter of the kind takes this reserved number."""
+
+    @property
+    def digest(self) -> str:
+        """The digest (校验码) in the letter's code; empty where it has none."""
+        return notices.read_code(self.letter.code).digest if self.letter.code else ""
 
 
 @dataclass(frozen=True, slots=True)

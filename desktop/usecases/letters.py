@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
+from db import chain
 from db.keys import WrongPassword
 from db.ledger import Action, Value
 from db.queries import complaints as complaint_queries
@@ -49,6 +50,7 @@ TITLES = {
     "intake_sheet": "投诉登记表",
     "agenda_sheet": "今日要办",
     "recovery_sheet": "恢复单",
+    "monthly_sheet": "月度核对单",
     "decision": "责任追究决定书",
     "rectification": "限期整改通知书",
     "assessment": "考核结果通知书",
@@ -108,8 +110,14 @@ def _render(
         letter = notices.compose(used.template, fields, variant=pack, mark=mark)
         assert isinstance(letter, notices.Letter)
         if not draft:
-            letter = notices.with_code(letter)
+            letter = notices.with_code(letter, _anchor(office))
         return _Made(letter, notices.render(letter, office.fonts), used.row)
+
+
+def _anchor(office: Office) -> str:
+    """Return the head of the log (链首) as it is before the letter's own event."""
+    seq, digest = chain.head(office.db)
+    return str(chain.anchor(seq, digest))
 
 
 #: Fields of a letter that the form knows by another name.
@@ -258,7 +266,7 @@ def recompose(office: Office, letter: BookLetter) -> notices.Letter:
     fields = _typed(kind, json.loads(identity.unseal(office, letter.fields)))
     again = notices.compose(template, fields, variant=letter.pack)
     assert isinstance(again, notices.Letter)
-    if notices.code_text(again) != letter.code:
+    if notices.code_text(again, notices.read_code(letter.code).anchor) != letter.code:
         raise Faults([fault("", "wording_changed", number=letter.number)])
     return again
 

@@ -156,6 +156,13 @@ def stretch(
     return _rows(office, source.ids(first, last + 1 - first), today)
 
 
+def ids(office: Office, listing: Listing, today: date) -> list[int]:
+    """Return the ids of a whole list in its order, to export it."""
+    if listing.found is not None:
+        return list(listing.found)
+    return _register(office, listing.query, today).ids(0, listing.count)
+
+
 def against(office: Office, unit: int, today: date, limit: int) -> tuple[tuple[Row, ...], int]:
     """Return the newest complaints against a unit, and how many there are."""
     derived.current(office, today)

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from db import connect, keys
+from db import restore as from_backup
 from db.driver import Database
 from db.errors import StorageFault
+from db.journal import Journal
 from db.keys import Cost
 from db.ledger import Action, Actor, EventDraft, Ledger, Signer, Value
 from db.queries import letters as letter_queries
@@ -25,6 +27,9 @@ from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.rules.roles import Role, read_roles, sees_identity, write_roles
 from desktop.rules.rulebook import Rulebook, System
 from desktop.rules.workdays import Calendar
+from desktop.usecases import lockinfo, places
+from desktop.usecases.beforehand import backup_of_older_shape
+from desktop.usecases.clockwatch import ClockWatch
 from desktop.usecases.passwords import too_easy
 from desktop.usecases.rulebooks import Library, load_library
 from desktop.usecases.session import SHORTEST, Session
@@ -66,6 +71,8 @@ class Done(Generic[T]):
 FONTS, POSTCODE, SERIES_WORD = "fonts", "postcode", "series."
 #: A fingerprint of the identity key, by which one typed from paper is told from another office's.
 IDENTITY_MARK = "identity.mark"
+#: After how many minutes without key or mouse the window locks; 1 to 30, 5 if not chosen.
+IDLE, IDLE_USUAL, IDLE_MOST = "idle", 5, 30
 
 #: What a number consists of beside its words, so that no word may hold it.
 _BRACKETS = frozenset("〔〕[]［］()（）【】{}｛｝〈〉《》<>＜＞")
@@ -82,6 +89,8 @@ class Office:
     templates: "Mapping[Kind, Template]"
     calendar_cache: Calendar | None = None
     pack_cache: dict[System, Rulebook] = field(default_factory=dict)
+    clock: ClockWatch | None = None
+    journal: Journal | None = None
     #: Complainants' names for those who may see them, once somebody searched (desktop.usecases.names).
     names: "Names | None" = None
     #: The clocks whose end moved when the calendar was changed last (期限重算前后对照).
@@ -124,13 +133,22 @@ class Office:
         return letter_queries.setting(self.db, key) or ""
 
     @property
+    def idle(self) -> int:
+        """Return after how many minutes without key or mouse the window locks (锁定)."""
+        kept = self.setting(IDLE)
+        return int(kept) if kept.isdecimal() and 1 <= int(kept) <= IDLE_MOST else IDLE_USUAL
+
+    @property
     def fonts(self) -> FontChoice:
         """Return which fonts letters are printed with (文书字体)."""
         return FontChoice(self.setting(FONTS) or FontChoice.BUNDLED)
 
     def close(self) -> None:
         """Close the file."""
+        if self.journal is not None:
+            self.journal.close()
         self.ledger.close()
+        lockinfo.take_note(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +178,8 @@ class OfficeDraft:
     #: The word after the mark in the numbers of a kind of letter (发文字号), where it is not the
     #: program's own.
     series: Mapping[str, str] = field(default_factory=dict)
+    #: Minutes without key or mouse after which the window locks; None: not a number.
+    idle: int | None = IDLE_USUAL
 
 
 #: The systems that the program works with; an office chooses a rulebook for each.
@@ -175,14 +195,18 @@ def open_office(path: Path, session: Session) -> Office:
     """Open an office file on this thread for the user whose password opened it.
 
     Raises:
-        StorageFault: the file can not be used; ``unknown_user`` – it does not know this user's key.
+        StorageFault: the file can not be used; ``unknown_user`` – it does not know this user's key;
+            ``no_room`` – the disk is too full; ``locked_by`` with who has it open.
     """
-    db = connect.open_office(path, session.keys.data)
+    from_backup.resume(path)
+    places.require_room(path)
+    db = _open(path, session)
     known = next((c for c in queries.clerks(db) if c.id == session.clerk), None)
     key = queries.clerk_key(db, session.clerk, session.keys.public)
     if known is None or key is None:
         db.close()
         raise StorageFault("unknown_user", str(path))
+    lockinfo.leave_note(path, known.name)
     return desk(path, db, replace(session, name=known.name, roles=read_roles(known.roles)), key)
 
 
@@ -203,6 +227,25 @@ class _Templates(Mapping["Kind", "Template"]):
 
     def __len__(self) -> int:
         return len(self._read)
+
+
+def _open(path: Path, session: Session) -> Database:
+    """Open the file; where another program has it, say who."""
+    key = session.keys.data
+    try:
+        return connect.open_office(path, key, before=backup_of_older_shape(path, key))
+    except StorageFault as error:
+        holder = lockinfo.holder(path) if error.code == "locked" else None
+        if holder is None:
+            raise
+        raise StorageFault(
+            "locked_by",
+            str(path),
+            name=holder.name,
+            account=holder.account,
+            pc=holder.pc,
+            since=holder.since.isoformat(" ", "minutes"),
+        ) from error
 
 
 def desk(path: Path, db: Database, session: Session, key_row: int) -> Office:
@@ -335,6 +378,7 @@ def _save_settings(action: Action, db: Database, draft: OfficeDraft) -> None:
     wanted = {
         POSTCODE: typed.clean(draft.postcode),
         FONTS: fonts,
+        IDLE: "" if draft.idle == IDLE_USUAL else str(draft.idle),
         **dict.fromkeys(gone, ""),
         **words,
     }
@@ -379,6 +423,7 @@ def check_office(draft: OfficeDraft, library: Library) -> None:
         None if re.fullmatch(r"([0-9]{6})?", typed.clean(draft.postcode)) else _POSTCODE,
         *(_check_word(SERIES_WORD + kind, word) for kind, word in draft.series.items()),
         None if draft.clerks else fault("clerks", "required"),
+        None if 1 <= (draft.idle or 0) <= IDLE_MOST else fault("idle", "idle", most=IDLE_MOST),
     ]
     clerks = [typed.clean(clerk.name) for clerk in draft.clerks]
     for n, clerk in enumerate(draft.clerks):
@@ -466,6 +511,7 @@ def draft_of(office: Office) -> OfficeDraft:
         packs,
         postcode=kept.get(POSTCODE, ""),
         fonts=office.fonts,
+        idle=office.idle,
         series={
             key.removeprefix(SERIES_WORD): word
             for key, word in kept.items()

@@ -88,7 +88,7 @@ def _rows(key: bytes) -> str:
     """Return a key as it is printed: six characters a row, each row with the numbers they have."""
     every = signs(key)
     return "\n".join(
-        f"{at + 1}—{at + IN_ROW}　" + "　".join(every[at : at + IN_ROW])
+        f"{at + 1:02}—{at + IN_ROW:02}　" + "　".join(every[at : at + IN_ROW])
         for at in range(0, SIGNS, IN_ROW)
     )
 

@@ -12,7 +12,7 @@ from desktop.rules import complaints as rules
 from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import Identity, Outcome, Ruling, RunningClock, Standing, State, Step
 from desktop.rules.rulebook import Ground, Receipt, Rulebook, System
-from desktop.usecases import identity
+from desktop.usecases import attachments, identity
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
 from desktop.usecases.targets import Target, target
@@ -188,7 +188,7 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         complainants=len(queries.complainants(office.db, complaint_id)),
         letters=tuple(office_queries.letters(office.db, "complaint", complaint_id)),
         services=tuple(office_queries.services(office.db, "complaint", complaint_id)),
-        attachments=tuple(office_queries.attachments(office.db, "complaint", complaint_id)),
+        attachments=attachments.listed(office, "complaint", complaint_id),
         reply_due=reply_due(steps),
         chased=sum(s.step == Step.CHASE for s in steps),
         expected=last_due(steps, (Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION)),

@@ -30,7 +30,15 @@ from desktop.rules.complaints import (
 from desktop.rules.roles import read_roles
 from desktop.rules.rulebook import Rulebook, System
 from desktop.rules.workdays import Calendar
-from desktop.usecases import assessments, casefiles, complaints, session, shelf
+from desktop.usecases import (
+    assessments,
+    casefiles,
+    casenotices,
+    complaints,
+    followups,
+    session,
+    shelf,
+)
 from desktop.usecases import office as offices
 from desktop.usecases.assessments import RoundDraft, ScoreDraft
 from desktop.usecases.calendars import calendar
@@ -46,6 +54,7 @@ from desktop.usecases.casefiles import (
     SanctionDraft,
     ServiceDraft,
 )
+from desktop.usecases.casenotices import HearingNoticeDraft, ReferralDraft
 from desktop.usecases.complaints import (
     AnswerDraft,
     DecisionDraft,
@@ -54,6 +63,7 @@ from desktop.usecases.complaints import (
     RefusalDraft,
     TransferDraft,
 )
+from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
 from desktop.usecases.office import CHOSEN, Acting, ClerkDraft, Office, OfficeDraft
 from desktop.usecases.session import SAMPLE_PASSWORD as SAMPLE_PASSWORD
 
@@ -82,6 +92,9 @@ FATES: tuple[tuple[str, int, int, int], ...] = (
 #: How far each case from a proven complaint has come.
 CASES = ("closed", "closed", "served", "served", "decided", "ready", "heard", "evidence")
 
+#: The rung of the ladder of which a part is for another authority to impose (移送).
+_REFERRED = "4"
+
 _Life = Iterator[datetime]
 
 
@@ -98,6 +111,7 @@ class _Maker:
     people: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     cases_left: list[str] = field(default_factory=lambda: list(CASES))
+    shown: set[str] = field(default_factory=set)
 
     @property
     def situations(self) -> dict[str, str]:
@@ -130,6 +144,19 @@ class _Maker:
         """Return a moment in the office hours of a day."""
         minute = self.dice.randrange(8 * 60 + 40, 11 * 60 + 30)
         return datetime.combine(day, time(minute // 60, minute % 60))
+
+    def first(self, what: str) -> bool:
+        """Say whether this is the first of its kind: some letters the sample shows once."""
+        if what in self.shown:
+            return False
+        self.shown.add(what)
+        return True
+
+    def receiver(self, matter: dict[str, Any], unit: int) -> int:
+        """Return the unit in charge of a matter that is not the one complained of."""
+        named = [u["name"] for u in self.words["units"]]
+        fitting = [self.units[named.index(name)] for name in matter["receivers"]]
+        return next(u for u in fitting if u != unit)
 
     def name(self) -> str:
         """Return a name that was not used yet."""
@@ -281,9 +308,7 @@ def _life(maker: _Maker, n: int, fate: str, received: date) -> _Life:
             day,
             ruling,
             dice.choice(maker.words["opinions"])["text"],
-            receiver=next(u for u in maker.units if u != unit)
-            if ruling is Ruling.TRANSFER
-            else None,
+            receiver=maker.receiver(matter, unit) if ruling is Ruling.TRANSFER else None,
             reason=refusal["reason"] if ruling is Ruling.REFUSE else "",
         ),
         _clerk(moment),
@@ -365,11 +390,12 @@ def _pursued(
     transferred = fate == "transferred"
     if transferred:
         day = maker.later(day, 1)
-        moment = maker.at(day)
+        yield from _passed_on(maker, complaint, matter, day, n)
+    elif fate == "accepted_told" and not anonymous and maker.first("acceptance"):
+        moment = _afternoon(day)
         yield moment
-        reply_by = maker.later(day, 99) + timedelta(days=(n % 5) - 1)
-        letter = TransferDraft(matter["text"], matter["demands"], max(reply_by, day), day)
-        complaints.transfer(office, complaint, letter, _clerk(moment, 1))
+        told = AcceptanceDraft("监督检查科", None, day)
+        followups.tell_acceptance(office, complaint, told, _clerk(moment))
     if not anonymous and (n % 4 or transferred):
         day = maker.later(day, 1)
         moment = maker.at(day)
@@ -377,8 +403,10 @@ def _pursued(
         progress = (
             "已转请承办单位调查核实" if transferred else "已组织调查，正在调阅资料、询问有关人员"
         )
-        told = InterimDraft(progress + "。", "调查结束后将书面告知结果。", None, day)
-        complaints.tell_progress(office, complaint, told, _clerk(moment, 1))
+        interim = InterimDraft(progress + "。", "调查结束后将书面告知结果。", None, day)
+        complaints.tell_progress(office, complaint, interim, _clerk(moment, 1))
+        if fate == "accepted_told" and maker.first("extension"):
+            yield from _extended(maker, complaint, maker.later(day, 2))
     if fate in ("accepted_told", "transferred"):
         return
     day = maker.later(day, 3 + n % 4)
@@ -407,6 +435,42 @@ def _pursued(
         complaints.close(office, complaint, day, "已答复，无异议。", _clerk(moment))
     if proven and not anonymous and n % 2 == 0 and maker.cases_left:
         yield from _case(maker, complaint, None, unit, day, maker.cases_left.pop(0))
+
+
+def _afternoon(day: date) -> datetime:
+    return datetime.combine(day, time(14, 40))
+
+
+def _passed_on(maker: _Maker, complaint: int, matter: dict[str, str], day: date, n: int) -> _Life:
+    moment = maker.at(day)
+    yield moment
+    reply_by = maker.later(day, 99) + timedelta(days=(n % 5) - 1)
+    letter = TransferDraft(matter["told"], matter["demands"], max(reply_by, day), day)
+    complaints.transfer(maker.office, complaint, letter, _clerk(moment, 1))
+    if reply_by < maker.today and maker.first("chase"):
+        yield from _chased(maker, complaint)
+
+
+def _chased(maker: _Maker, complaint: int) -> _Life:
+    day = maker.back(0)
+    moment = _afternoon(day)
+    yield moment
+    draft = ChaseDraft(day + timedelta(days=5), "", day)
+    followups.chase(maker.office, complaint, draft, _clerk(moment))
+
+
+def _extended(maker: _Maker, complaint: int, day: date) -> _Life:
+    moment = _afternoon(day)
+    yield moment
+    draft = ExtensionDraft(
+        "需要调阅的档案由两个单位保管，核对尚未完成",
+        maker.words["office"]["leader"],
+        None,
+        maker.today + timedelta(days=12),
+        "已调阅一个单位的档案，询问了两名经办人员。",
+        day,
+    )
+    followups.extend(maker.office, complaint, draft, _clerk(moment))
 
 
 def _case(
@@ -453,6 +517,14 @@ def _investigated(
     if fate == "evidence":
         return
     view = shelf.view(office, case, day)
+    rung = _REFERRED if fate == "decided" else "2"
+    if fate == "heard":
+        moment = _afternoon(day)
+        yield moment
+        intended = casenotices.intended(view, view.people[0].id, rung)
+        state_by = day + timedelta(days=5)
+        notice = HearingNoticeDraft(view.people[0].id, rung, intended, state_by, "", day)
+        casenotices.notify_hearing(office, case, notice, _clerk(moment, 1))
     for person in view.people:
         day = maker.later(day, 1)
         moment = maker.at(day)
@@ -487,7 +559,6 @@ def _investigated(
         for n, p in enumerate(view.people)
     )
     casefiles.divide(office, case, DivisionDraft("approved", parts), _clerk(moment, 1))
-    rung = "2"
     proposed = shelf.proposed_measures(shelf.view(office, case, day), rung)
     chosen = tuple((p.person, p.measure.id) for p in proposed)
     casefiles.choose_sanction(office, case, SanctionDraft(rung, chosen, ""), _clerk(moment, 1))
@@ -510,6 +581,7 @@ def _decided(
         office, case, DecisionLetterDraft(day, None, ("澄岳市纪委监委机关",)), _clerk(moment)
     ).value
     if fate == "decided":
+        yield from _referred(maker, case, day)
         return
     day = maker.later(day, 1)
     moment = maker.at(day)
@@ -542,6 +614,22 @@ def _decided(
     moment = maker.at(day)
     yield moment
     casefiles.close_case(office, case, day, "整改到位。", _clerk(moment))
+
+
+def _referred(maker: _Maker, case: int, day: date) -> _Life:
+    view = shelf.view(maker.office, case, day)
+    for handover in view.handovers:
+        moment = _afternoon(day)
+        yield moment
+        draft = ReferralDraft(
+            handover.authority,
+            "澄岳市纪委监委机关",
+            casenotices.referral_reason(view, handover),
+            casenotices.referral_papers(view),
+            None,
+            day,
+        )
+        casenotices.refer(maker.office, case, draft, _clerk(moment, 1))
 
 
 #: Sample scores per unit in parts of a hundred, one for each content block.

@@ -178,4 +178,12 @@ _TITLES: Mapping[str, str] = {
     "office_postcode": N_("本单位邮政编码"),
     "reason": N_("理由"),
     "due": N_("到期日"),
+    "month": N_("月份"),
+    "events": N_("操作记录条数"),
+    "first": N_("第一条"),
+    "last": N_("最后一条"),
+    "anchor": N_("链首"),
+    "complaints": N_("投诉举报登记"),
+    "cases": N_("责任追究案卷"),
+    "letters": N_("文书编号"),
 }

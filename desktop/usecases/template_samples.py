@@ -293,12 +293,26 @@ def _agenda_sheet(today: date) -> Fields:
 
 
 def _recovery_sheet(_today: date) -> Fields:
-    rows = "\n".join(f"{k + 1:>2}—{k + 6:<2}　示　例　不　是　密　钥" for k in range(0, 24, 6))
+    rows = "\n".join(f"{k + 1:02}—{k + 6:02}　示　例　不　是　密　钥" for k in range(0, 24, 6))
     return {
         "number": "",
         "file_name": "阳光台账.db",
         "data_key": rows,
         "identity_key": rows,
+        "clerk": "王敏",
+    }
+
+
+def _monthly_sheet(today: date) -> Fields:
+    return {
+        "month": f"{today.year}年{today.month}月",
+        "events": 214,
+        "first": 1021,
+        "last": 1234,
+        "anchor": "1234-ABCD-EFGH-IJKL-MNOP",
+        "complaints": f"本月12件：投〔{today.year}〕0117至投〔{today.year}〕0128",
+        "cases": f"本月1件：责〔{today.year}〕0009",
+        "letters": "本月没有新编号",
         "clerk": "王敏",
     }
 
@@ -343,6 +357,7 @@ _OWN: Mapping[Kind, Callable[[date], Fields]] = {
     Kind.INTAKE_SHEET: _intake_sheet,
     Kind.AGENDA_SHEET: _agenda_sheet,
     Kind.RECOVERY_SHEET: _recovery_sheet,
+    Kind.MONTHLY_SHEET: _monthly_sheet,
     Kind.ENVELOPE: _envelope,
     Kind.ADDRESS_LABELS: _address_labels,
 }

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 
@@ -35,8 +35,6 @@ class Painted(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and self._holds():
-            from PySide6.QtCore import QTimer
-
             QTimer.singleShot(0, self._then)
         return False
 
@@ -62,14 +60,19 @@ def register(path: Path) -> None:
     where = Places(folder / "s.ini", folder / "log.txt", folder / "sample.db")
     program = Program(application, where, lambda: password.NOW)
     window = program.window
-    window.start_with("complaints")
     window.show()
 
-    def watch(tab: QWidget) -> None:
-        pane = tab.pane  # type: ignore[attr-defined]
+    def show() -> None:
+        if not window._tabs:
+            return
+        waiting.stop()
+        window.show_tab("complaints")
+        pane = window.tab("complaints").pane  # type: ignore[union-attr]
         Painted(pane.list.viewport(), lambda: pane.model.rowCount() > 0, done)
 
-    window.tab_made.connect(watch)
+    waiting = QTimer()
+    waiting.timeout.connect(show)
+    waiting.start(2)
     window.open_office(path, unlock(path, 1, password.PASSWORD))
     application.exec()
 

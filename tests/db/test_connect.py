@@ -8,14 +8,27 @@ from pathlib import Path
 
 import pytest
 
+from db import migrations
 from db.connect import APPLICATION_ID, connect, create_office, open_office
 from db.driver import Database, Migrations, sqlite
 from db.errors import StorageFault, storage_fault
-from db.ledger import Ledger
-from db.migrations import OFFICE, m0001_first_office, m0002_letter_book, m0003_safekeeping
-from tests.db.conftest import KEY
+from db.ledger import EventDraft, Ledger
+from db.migrations import OFFICE, m0001_first_office
+from tests.db.conftest import ACTOR, KEY
 
 ROOT = Path(__file__).parents[2]
+
+
+#: The steps of the program, in the order in which a file goes through them.
+NAMES = sorted(name for name in vars(migrations) if name.startswith("m0"))
+
+
+def whole() -> Migrations:
+    """Return the program's own steps, to be followed by others."""
+    steps = Migrations("office")
+    for name in NAMES:
+        getattr(migrations, name).register(steps)
+    return steps
 
 
 def refusal(path: Path) -> str:
@@ -35,8 +48,7 @@ def test_a_new_file_is_one_file_and_opens_again(tmp_path: Path) -> None:
     for _ in range(2):
         db = open_office(path, KEY)
         assert db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-        steps = {"m0001_first_office", "m0002_letter_book", "m0003_safekeeping"}
-        assert {m.name for m in OFFICE.applied(db)} == steps
+        assert [m.name for m in OFFICE.applied(db)] == NAMES
         assert not OFFICE.pending(db)
         Ledger(db).close()
     assert [p.name for p in path.parent.iterdir()] == [path.name]
@@ -50,8 +62,10 @@ def test_the_settings_are_really_on(path: Path) -> None:
     }  # fmt: skip
     found = {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
     assert found == wanted
-    with pytest.raises(sqlite.IntegrityError, match="FOREIGN KEY"):
-        db.execute("INSERT INTO person VALUES (1, 1, 0, '张三', 99, '')")
+    assert db.execute("PRAGMA recursive_triggers").fetchone()[0] == 1
+    action = Ledger(db).action(EventDraft("person.save"), ACTOR)
+    with pytest.raises(sqlite.IntegrityError, match="FOREIGN KEY"), action as writes:
+        writes.insert("person", name="张三", unit=99, post="")
     db.close()
 
 
@@ -99,10 +113,7 @@ def test_a_folder_is_no_office(tmp_path: Path) -> None:
 
 
 def test_a_file_written_by_a_newer_program_is_refused(path: Path) -> None:
-    newer = Migrations("office")
-    m0001_first_office.register(newer)
-    m0002_letter_book.register(newer)
-    m0003_safekeeping.register(newer)
+    newer = whole()
 
     @newer()
     def m0999_from_the_future(db: Database) -> None:
@@ -135,10 +146,7 @@ def test_a_file_of_the_first_shape_is_brought_to_the_newest(tmp_path: Path) -> N
 
 
 def test_a_migration_that_leaves_broken_references_is_refused(path: Path) -> None:
-    breaking = Migrations("office")
-    m0001_first_office.register(breaking)
-    m0002_letter_book.register(breaking)
-    m0003_safekeeping.register(breaking)
+    breaking = whole()
 
     @breaking()
     def m0999_breaks(db: Database) -> None:
@@ -196,7 +204,8 @@ def test_nothing_half_written_remains_when_making_a_file_fails(tmp_path: Path) -
     path = tmp_path / "office.db"
 
     def fill(db: Database) -> None:
-        db.execute("INSERT INTO unit VALUES (1, 1, 0, '市住房保障局', '行政机关')")
+        with Ledger(db).action(EventDraft("unit.save"), ACTOR) as action:
+            action.insert("unit", name="市住房保障局", kind="行政机关")
         raise KeyError("a slip of our own")
 
     with pytest.raises(KeyError):
@@ -204,7 +213,8 @@ def test_nothing_half_written_remains_when_making_a_file_fails(tmp_path: Path) -
     assert not list(tmp_path.iterdir())
 
     def bad(db: Database) -> None:
-        db.execute("INSERT INTO unit VALUES (1, 1, 0, NULL, '行政机关')")
+        with Ledger(db).action(EventDraft("unit.save"), ACTOR) as action:
+            action.insert("unit", name=None, kind="行政机关")
 
     with pytest.raises(sqlite.IntegrityError):
         create_office(path, KEY, bad)
@@ -222,7 +232,8 @@ def test_the_remains_of_a_killed_creation_do_not_hinder_the_next(tmp_path: Path)
 
 def test_a_file_is_mended_from_its_log_after_a_crash(path: Path, tmp_path: Path) -> None:
     db = open_office(path, KEY)
-    db.execute("INSERT INTO unit VALUES (1, 1, 0, '市住房保障局', '行政机关')")
+    with Ledger(db).action(EventDraft("unit.save"), ACTOR) as action:
+        action.insert("unit", name="市住房保障局", kind="行政机关")
     copy = tmp_path / "copy.db"
     shutil.copy(path, copy)
     shutil.copy(f"{path}-wal", f"{copy}-wal")

@@ -16,7 +16,7 @@ from desktop.ui.common import theme
 from desktop.ui.common.palette import Scheme
 from tests.e2e.hand import Hand
 
-NOW = datetime(2026, 11, 20, 9, 5)
+NOW = datetime(2026, 11, 20, 9, 35)
 
 
 @pytest.fixture(name="program")
@@ -31,6 +31,7 @@ def _program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     program.window.show()
     yield program
     program.window.discard()
+    program.end()
     program.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     sys.excepthook, threading.excepthook = hooks

@@ -17,7 +17,7 @@ STORY = (
 )
 
 
-KEY_ROWS = "\n".join(f"{at + 1}—{at + 6}　的　一　是　在　不　了" for at in range(0, 24, 6))
+KEY_ROWS = "\n".join(f"{at + 1:02}—{at + 6:02}　的　一　是　在　不　了" for at in range(0, 24, 6))
 
 AGENDA = [
     ("已超期", "函复", "TS-2026-000112", "城管局占道收费未公示", "2026-11-03", "发催办函"),
@@ -158,6 +158,19 @@ _SHORT: dict[Kind, dict[str, object]] = {
         "file_name": "阳光台账.db",
         "data_key": KEY_ROWS,
         "identity_key": KEY_ROWS,
+        "clerk": "赵堃",
+    },
+    Kind.MONTHLY_SHEET: {
+        **_common(),
+        "number": "",
+        "month": "2026年9月",
+        "events": 214,
+        "first": 1021,
+        "last": 1234,
+        "anchor": "1234-ABCD-EFGH-IJKL-MNOP",
+        "complaints": "本月12件：投〔2026〕0117至投〔2026〕0128",
+        "cases": "本月1件：责〔2026〕0009",
+        "letters": "本月没有新编号",
         "clerk": "赵堃",
     },
     Kind.ENVELOPE: {

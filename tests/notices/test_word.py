@@ -75,7 +75,7 @@ def test_the_page_is_that_of_the_standard() -> None:
     assert [round(side.mm) for side in (section.page_width, section.page_height)] == [210, 297]
     grid = document.element.body.sectPr.find(qn("w:docGrid"))
     assert grid.get(qn("w:linePitch")) == "579"
-    assert grid.get(qn("w:charSpace")) == "-848"
+    assert grid.get(qn("w:type")) == "lines"
     body = next(p for p in document.paragraphs if p.text.startswith("2026年10月9日"))
     assert body.paragraph_format.line_spacing.pt == pytest.approx(28.95, abs=0.05)
     assert body.paragraph_format.first_line_indent.pt == pytest.approx(2 * 15.79, abs=0.1)
@@ -88,13 +88,16 @@ def test_the_page_is_that_of_the_standard() -> None:
 
 
 def test_parts_have_their_faces() -> None:
-    document = opened(make_document(body="一、标题\n（一）小标题。正文。\n正文。"))
+    document = opened(make_document(body="一、标题\n（一）小标题。正文。\n正文。\n张喆𬱖。"))
 
     def face(text: str) -> tuple[str, float]:
         run = next(r for p in document.paragraphs for r in p.runs if r.text.startswith(text))
         return run._r.rPr.rFonts.get(qn("w:eastAsia")), run.font.size.pt
 
     assert face("关于对") == ("方正小标宋简体", 22)
+    assert face("张") == ("仿宋_GB2312", 16)
+    assert face("喆") == ("宋体", 16)
+    assert face("𬱖") == ("SimSun-ExtB", 16)
     assert face("一、标题") == ("黑体", 16)
     assert face("（一）小标题。") == ("楷体_GB2312", 16)
     assert face("正文。") == ("仿宋_GB2312", 16)
@@ -121,6 +124,21 @@ def test_the_colophon_is_a_table_and_a_letter_has_no_number_on_page_1() -> None:
     assert section.first_page_header.paragraphs[0].text == "某某市政务公开领导小组办公室"
 
 
+def test_the_sign_off_keeps_the_last_words_and_the_colophon_hangs_on_a_paragraph() -> None:
+    """Without a paragraph after it, a table at the foot of the page is lost in some programs."""
+    document = opened(make_document(remark="联系人：张三"))
+    texts = [p.text for p in document.paragraphs]
+    date = texts.index("2026年11月5日")
+    kept = [bool(p.paragraph_format.keep_with_next) for p in document.paragraphs]
+    assert all(kept[date - 5 : date + 1]), texts[date - 5 : date + 1]
+    assert not kept[date + 1]
+    (table,) = document.tables
+    assert etree.QName(table._tbl.getnext()).localname == "p"
+    for paragraph in document.paragraphs:
+        assert paragraph._p.pPr.find(qn("w:autoSpaceDN")).get(qn("w:val")) == "0"
+        assert paragraph.paragraph_format.widow_control
+
+
 def test_the_same_letter_gives_the_same_bytes_and_says_what_it_is() -> None:
     letter = make_document(register_number="TS-2026-000128", mark=CopyMark.DRAFT)
     data = to_docx(letter)
@@ -139,7 +157,7 @@ def test_every_part_is_well_formed_and_in_the_order_of_the_schema(
     """Word repairs or refuses files whose elements stand in another order."""
     order = {
         "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs"
-        " snapToGrid spacing ind jc outlineLvl rPr sectPr",
+        " autoSpaceDE autoSpaceDN snapToGrid spacing ind jc outlineLvl rPr sectPr",
         "rPr": "rStyle rFonts b bCs i color spacing w kern position sz szCs highlight u lang",
         "tblPr": "tblStyle tblpPr tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
         "sectPr": "type pgSz pgMar pgNumType cols titlePg docGrid",

@@ -38,6 +38,7 @@ from desktop.usecases.lettercode import Agreement, Printer
 from desktop.usecases.lettermail import Mail
 from desktop.usecases.letternumbers import NEW_NUMBER, numbered
 from desktop.usecases.letters import Subject
+from tests.tamper import outside
 from tests.usecases.desk import ACTING, ADDRESS, NAME, SECRETS, TODAY, Desk, faulty, forbidden
 
 SEAL = SealDraft(TODAY, "周局", "王敏", 3)
@@ -254,7 +255,7 @@ def test_a_new_number_can_be_chosen_although_a_reserved_one_is_next(desk: Desk) 
 
 def test_a_number_reserved_in_another_year_is_not_taken(desk: Desk) -> None:
     held = letterbook.reserve(desk.office, "transfer", "留用", ACTING).value
-    desk.office.db.execute("UPDATE letter SET year = 2025 WHERE id = ?", [held])
+    outside(desk.office.db, "UPDATE letter SET year = 2025 WHERE id = ?", [held])
     letterbook.use_next(desk.office, held, ACTING)
     number = desk.register()
     desk.decide(number, Ruling.TRANSFER)
@@ -317,10 +318,10 @@ def test_the_gap_report_names_what_was_taken_out_of_the_file(desk: Desk) -> None
         letterbook.reserve(desk.office, "chase", "留用", ACTING)
     lost = transferred(desk)
     assert all(report.whole for report in letterbook.gaps(desk.office))
-    desk.office.db.execute("DELETE FROM letter WHERE serial IN (2, 3) AND kind = 'chase'")
+    outside(desk.office.db, "DELETE FROM letter WHERE serial IN (2, 3) AND kind = 'chase'")
     sha256 = queries.letter(desk.office.db, lost)
     assert sha256 is not None
-    desk.office.db.execute("DELETE FROM letter_file WHERE sha256 = ?", [sha256.sha256])
+    outside(desk.office.db, "DELETE FROM letter_file WHERE sha256 = ?", [sha256.sha256])
     chase, transfer = letterbook.gaps(desk.office)
     assert (chase.last, chase.reserved, chase.missing) == (3, 1, (2, 3))
     assert (transfer.missing, transfer.lost) == ((), ("澄公开办投转〔2026〕1号",))
@@ -403,7 +404,9 @@ def test_a_letter_can_be_composed_again_for_word(desk: Desk) -> None:
         again = letters.recompose(desk.office, kept)
         assert notices.code_text(again) == kept.code
         assert letterprints.word(desk.office, letter, ACTING)[:2] == b"PK"
-    desk.office.db.execute("UPDATE letter SET fields = replace(fields, '投〔2026〕', '投〔2025〕')")
+    outside(
+        desk.office.db, "UPDATE letter SET fields = replace(fields, '投〔2026〕', '投〔2025〕')"
+    )
     with faulty(("", "wording_changed")):
         letterprints.word(desk.office, made[0], ACTING)
 
@@ -506,7 +509,7 @@ def test_a_code_tells_whether_the_letter_is_ours_and_as_it_was_made(desk: Desk) 
     assert agreement("https://example.org") is Agreement.UNREADABLE
     letterbook.void(desk.office, made, "重号", ACTING)
     assert agreement(kept.code) is Agreement.VOID
-    desk.office.db.execute("UPDATE letter_file SET pdf = x'00'")
+    outside(desk.office.db, "UPDATE letter_file SET pdf = x'00'")
     assert agreement(kept.code) is Agreement.DAMAGED
 
 

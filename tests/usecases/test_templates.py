@@ -17,6 +17,7 @@ from desktop.usecases.template_check import given_fields, look_over
 from desktop.usecases.template_draft import declared, draft_of, template_file, wording_of
 from desktop.usecases.templates import Origin, Shape, TemplateDraft
 from tests.notices.samples import short_fields
+from tests.tamper import outside
 from tests.usecases.desk import ACTING, TEMPLATES, TODAY, Desk, faulty
 
 LATER = Acting(1, "王敏", datetime(2026, 11, 23, 9, 30))
@@ -331,10 +332,8 @@ def test_only_the_newest_version_is_taken_back(desk: Desk) -> None:
 def test_a_wording_that_the_program_no_longer_takes_is_named_and_can_be_mended(desk: Desk) -> None:
     row = _save(desk, _changed(desk, THANKS, OWN)).value
     old = desk.office.db.execute("SELECT content FROM letter_template").fetchone()[0]
-    with desk.office.db.conn:
-        desk.office.db.execute(
-            "UPDATE letter_template SET content = ?", [old.replace("remedy", "remedies")]
-        )
+    changed = old.replace("remedy", "remedies")
+    outside(desk.office.db, "UPDATE letter_template SET content = ?", [changed])
     with pytest.raises(Faults) as caught:
         templates.effective(desk.office, Kind.REFUSAL, "")
     assert [(f.code, f.facts) for f in caught.value.faults] == [

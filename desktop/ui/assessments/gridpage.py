@@ -1,6 +1,7 @@
 """The full-width page 评分: the grid, the panel beside it, saving row by row, leaving safely."""
 
 from collections import deque
+from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,10 +15,12 @@ from desktop.ui.assessments.sidepanel import SidePanel
 from desktop.ui.assessments.trouble import tell_trouble
 from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.drafts import Source
 from desktop.ui.common.labels import button, label
 from desktop.ui.context import Context
 from desktop.usecases import assessments
 from desktop.usecases.assessments import RoundView, ScoreDraft
+from desktop.usecases.drafts import Place
 from desktop.usecases.office import Done, Office
 
 
@@ -38,6 +41,7 @@ class GridPage(QWidget):
         self.panel = SidePanel(override)
         self.bar = MessageBar()
         self.bar.setObjectName("assessments.grid.bar")
+        self.draft_bar = MessageBar()
         self._jobs: deque[tuple[Line, ScoreDraft]] = deque()
         self._leaving = False
         self.save_button = button(_("保存(&S)"), "primary")
@@ -76,6 +80,46 @@ class GridPage(QWidget):
         self._save_rows(but=-1)
         self._leaving = True
         self._go_on_leaving()
+
+    # -- drafts --------------------------------------------------------------------------------
+
+    def keep_drafts(self, place: Place) -> None:
+        """Keep what stands in rows that could not be saved yet."""
+        source = Source(self._typed, self.kept, self.restore)
+        keeper = self._context.drafts.watch(
+            self, place, f"{self.model.view.round.name} · {_('评分')}", source, self.draft_bar
+        )
+        self.model.dataChanged.connect(lambda *_cells: keeper.touch())
+        self.left.connect(lambda _unit: keeper.settle())
+
+    def kept(self) -> dict[str, object]:
+        """The rows that differ from what is saved, by their unit."""
+        return {
+            str(line.row.unit.id): {
+                "points": dict(line.points),
+                "notes": dict(line.notes),
+                "problems": line.problems,
+                "unsatisfied": line.unsatisfied,
+            }
+            for line in self.model.lines
+            if line.dirty()
+        }
+
+    def restore(self, kept: Mapping[str, object]) -> None:
+        """Put what a draft holds into its rows; a grade that was fixed since stays."""
+        for at, line in enumerate(self.model.lines):
+            found = kept.get(str(line.row.unit.id))
+            if not isinstance(found, Mapping) or line.fixed:
+                continue
+            line.points = {str(key): str(one) for key, one in found["points"].items()}
+            line.notes = {str(key): str(one) for key, one in found["notes"].items()}
+            line.problems, line.unsatisfied = str(found["problems"]), bool(found["unsatisfied"])
+            self.model.touch(at)
+        self._show_cell()
+
+    def _typed(self) -> bool:
+        """Without ending the typing in a cell, which a clerk would notice."""
+        return any(line.dirty() for line in self.model.lines)
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -257,6 +301,7 @@ class GridPage(QWidget):
         head.addWidget(label(_("评分 · {round}").format(round=view.round.name), "title"))
         hint = _("直接输入分数，回车到下一行；可以从表格软件粘贴。离开一行时自动保存。")
         head.addWidget(label(hint, "quiet", wrap=True))
+        head.addWidget(self.draft_bar)
         head.addWidget(self.bar)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.grid)

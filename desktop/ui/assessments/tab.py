@@ -12,8 +12,12 @@ from desktop.ui.common.empty import EmptyState
 from desktop.ui.context import Context
 from desktop.usecases import assessments
 from desktop.usecases.assessments import NewRound, RoundView, UnitRow
+from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.office import Office
 from desktop.usecases.records import Round
+
+#: How the drafts of these pages are called.
+_ROUND, _GRADE, _GRID = "assessments.round", "assessments.grade.", "assessments.grid"
 
 _Seen = tuple[tuple[Round, ...], RoundView | None]
 
@@ -35,7 +39,7 @@ class AssessmentsTab(QWidget):
         )
         self.empty.setObjectName("assessments.empty")
         self.empty.clicked.connect(self.start_new)
-        self.overview = Overview(context.settings)
+        self.overview = Overview(context.settings, context.why_not)
         self.overview.new_wanted.connect(self.start_new)
         self.overview.round_chosen.connect(self.open_record)
         self.overview.unit_wanted.connect(self._want)
@@ -65,7 +69,7 @@ class AssessmentsTab(QWidget):
 
     def start_new(self) -> None:
         """Begin a new round."""
-        if self._page is None:
+        if self._page is None and not self._context.refuses("round.open"):
             self._context.ask(assessments.new_round, self._begin_round)
 
     def has_unsaved(self) -> bool:
@@ -116,7 +120,27 @@ class AssessmentsTab(QWidget):
         page = NewRoundPage(self._context, start)
         page.cancelled.connect(self._close_page)
         page.opened.connect(self._round_opened)
+        self._context.drafts.attach(page, Place(_ROUND))
         self._open_page(page)
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Open the page of a draft."""
+        form, round_id = draft.place.form, draft.place.subject_id
+        if form == _ROUND:
+            self.start_new()
+            return
+
+        def found(seen: _Seen) -> None:
+            self._show(seen)
+            if self._view is None or self._view.round.id != round_id or self._page is not None:
+                return
+            unit = form.removeprefix(_GRADE)
+            if form == _GRID and self._view.units:
+                self._open_grid(self._view, self._view.units[0].unit.id)
+            elif unit.isdigit():
+                self._want("grade", int(unit))
+
+        self._context.ask(lambda office: _read(office, round_id), found)
 
     def _round_opened(self, round_id: int) -> None:
         self._round = round_id
@@ -134,6 +158,9 @@ class AssessmentsTab(QWidget):
             grade = GradePage(self._context, view, row)
             grade.cancelled.connect(self._close_page)
             grade.graded.connect(lambda letter: self._graded(row, letter))
+            place = Place(f"{_GRADE}{unit}", "round", view.round.id)
+            label = f"{row.unit.unit_name} · {grade.heading()}"
+            self._context.drafts.attach(grade, place, label)
             self._open_page(grade)
         elif what == "letter" and row.unit.letter is not None:
             self._open_letter(row, row.unit.letter, row.unit.letter_number or "")
@@ -145,6 +172,7 @@ class AssessmentsTab(QWidget):
     def _open_grid(self, view: RoundView, unit: int) -> None:
         page = GridPage(self._context, view, unit)
         page.left.connect(self._grid_left)
+        page.keep_drafts(Place(_GRID, "scores", view.round.id))
         self._open_page(page)
         page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -1,64 +1,68 @@
-"""Taking the files of a case out of the store: a copy to look at, or one to keep elsewhere."""
+"""Taking the files of a case out of the store: to look at inside, or to keep elsewhere."""
 
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTemporaryDir, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.rules.filenames import safe_name
 from desktop.text import _
 from desktop.ui.casefiles.recordpane import RecordPane
 from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
+from desktop.ui.common.fileview import FileView
 from desktop.ui.context import Context
 from desktop.usecases import attachments
 
 
 class Files(QObject):
-    """Answers 打开 and 另存为… of the record pane.
+    """Answers 查看 and 另存为… of the record pane; `shown(view)` when a file is to be looked at.
 
-    `ask_path` and `open_file` are how the clerk is asked and the system called.
+    `ask_path` is how the clerk is asked.
     """
+
+    shown = Signal(object)
 
     def __init__(self, context: Context, record: RecordPane) -> None:
         super().__init__(record)
         self._context = context
         self._record = record
-        self._folder: QTemporaryDir | None = None
         self.ask_path: Callable[[str], str] = self._ask_path
-        self.open_file: Callable[[QUrl], bool] = QDesktopServices.openUrl
         record.file_opened.connect(self._open_file)
         record.file_kept.connect(self._keep_file)
 
     def _open_file(self, attachment_id: int) -> None:
-        """Hand a copy to the system's program; the copy goes when the window goes."""
-        self._folder = self._folder or QTemporaryDir()
-        target = Path(self._folder.path()) / self._file_name(attachment_id)
-        self._export(attachment_id, target, self._opened)
-
-    def _keep_file(self, attachment_id: int) -> None:
-        chosen = self.ask_path(self._file_name(attachment_id))
-        if chosen:
-            self._export(attachment_id, Path(chosen), self._kept)
-
-    def _export(
-        self, attachment_id: int, target: Path, then: Callable[[Path | None], None]
-    ) -> None:
+        """Show a file inside the program."""
+        acting = self._context.acting()
         self._context.tasks.run(
-            lambda office: target if attachments.export(office, attachment_id, target) else None,
-            then,
+            lambda office: (attachment_id, attachments.look(office, attachment_id, acting)),
+            self._opened,
             self._fail,
         )
 
-    def _opened(self, path: Path | None) -> None:
-        if path is None:
+    def _opened(self, found: tuple[int, bytes | None]) -> None:
+        attachment_id, content = found
+        if content is None:
             self._tell_lost()
-        elif not self.open_file(QUrl.fromLocalFile(str(path))):
-            self._record.bar.tell(
-                Tone.WARN, _("系统里没有能打开这种文件的程序，请另存后用别的程序打开。")
-            )
+            return
+        view = FileView(self._file_name(attachment_id), content)
+        view.kept.connect(lambda: self._keep_file(attachment_id))
+        self.shown.emit(view)
+
+    def _keep_file(self, attachment_id: int) -> None:
+        chosen = self.ask_path(safe_name(self._file_name(attachment_id)))
+        if not chosen:
+            return
+        target, acting = Path(chosen), self._context.acting()
+        self._context.tasks.run(
+            lambda office: (
+                target if attachments.export(office, attachment_id, target, acting) else None
+            ),
+            self._kept,
+            self._fail,
+        )
 
     def _kept(self, path: Path | None) -> None:
         if path is None:

@@ -291,7 +291,7 @@ def _file_card(file: Attachment, look: OnPick, keep: OnPick) -> QFrame:
     row.setSpacing(theme.SMALL)
     row.addWidget(Elided(file.name), 1)
     row.addWidget(label(f"{size_text(file.size)} · {format_date(file.added)}", "hint"))
-    for words, icon, act in ((_("打开"), "open", look), (_("另存为…"), "save", keep)):
+    for words, icon, act in ((_("查看"), "eye", look), (_("另存为…"), "save", keep)):
         made = button(words, "link", icon)
         made.setAccessibleName(f"{words} {file.name}")
         made.clicked.connect(lambda _on=False, act=act: act(file.id))

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -29,17 +30,21 @@ from desktop.ui.casefiles.pages.referral import ReferralPage
 from desktop.ui.casefiles.pages.sanction import SanctionPage
 from desktop.ui.casefiles.pages.service import ServicePage
 from desktop.ui.casefiles.pages.withdrawal import WithdrawalPage
-from desktop.ui.casefiles.recordpane import RECEIPT, REVISE, RecordPane
+from desktop.ui.casefiles.recordpane import RECEIPT, REVISE, RecordPane, right_of
 from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.empty import EmptyState
+from desktop.ui.common.fileview import FileView
 from desktop.ui.context import Context
 from desktop.usecases import assessments, casefiles, letters, shelf
 from desktop.usecases.casefiles import CaseDraft
+from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.office import Office
 from desktop.usecases.shelf import CaseRow, CaseView
 
 _SPLIT = "casefiles/split"
+#: How the drafts of these pages are called, and those of a withdrawal.
+_FORM, _WITHDRAW = "casefiles.", "withdraw."
 
 _PAGES: dict[str, Callable[[Context, CaseView], CasePage]] = {
     CaseStep.EVIDENCE: EvidencePage,
@@ -71,11 +76,11 @@ class CaseFilesTab(QWidget):
         self.setObjectName("casefiles")
         self.context = context
         self.page: CasePage | None = None
-        self.letter: ShownLetter | None = None
+        self.letter: ShownLetter | FileView | None = None
         self._wanted_id = 0
         self._shown_id = 0
         self.list_pane = ListPane(context.settings)
-        self.record = RecordPane()
+        self.record = RecordPane(context)
         self.files = Files(context, self.record)
         self._empty = EmptyState("folder", _("在左边选一份案卷，这里显示它的内容。"))
         self._right = QStackedWidget()
@@ -102,12 +107,12 @@ class CaseFilesTab(QWidget):
 
     def start_new(self) -> None:
         """Open the page 立案 for a case that begins on its own."""
-        if self._may_leave():
+        if not self.context.refuses("case.open") and self._may_leave():
             self.context.ask(_book, self._begin)
 
     def start_from(self, origin: str, origin_id: int) -> None:
         """Open the page 立案 with what is known: origin "complaint" or "round_unit"."""
-        if self._may_leave():
+        if not self.context.refuses("case.open") and self._may_leave():
             today = self.context.today()
             self.context.tasks.run(
                 lambda office: _draft_from(office, origin, origin_id, today),
@@ -170,18 +175,50 @@ class CaseFilesTab(QWidget):
     def open_page(self, key: str) -> None:
         """Open the page of a step (its CaseStep), of REVISE or of RECEIPT."""
         view = self.record.view
-        if view is None or not self._may_leave():
+        if view is None or self.context.refuses(right_of(key)) or not self._may_leave():
             return
         nobody = key in _OF_PEOPLE and not view.people
-        self._put(_PAGES[REVISE if nobody else key](self.context, view))
+        key = REVISE if nobody else key
+        self._put(_PAGES[key](self.context, view), Place(key, "case_file", view.case.id))
         if nobody and self.page is not None:
             self.page.form.bar.tell(Tone.INFO, _("请先登记被追究人员，再办理这一步。"))
 
     def withdraw(self, what: str, row: int) -> None:
         """Open the page that takes out an entry: what is "evidence" or "hearing"."""
         view = self.record.view
+        if self.context.refuses(f"case.{what}.withdraw"):
+            return
         if view is not None and self._may_leave():
-            self._put(WithdrawalPage(self.context, view, what, row))
+            place = Place(f"{_WITHDRAW}{what}.{row}", "case_file", view.case.id)
+            self._put(WithdrawalPage(self.context, view, what, row), place)
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Open the page of a draft; where its step is over, say so and show the case."""
+        place = draft.place
+        if place.form == f"{_FORM}{CaseStep.OPEN}":
+            if place.subject:
+                self.start_from(place.subject, place.subject_id)
+            else:
+                self.start_new()
+            return
+        if not self._may_leave():
+            return
+        case_id, today = place.subject_id, self.context.today()
+        key = place.form.removeprefix(_FORM)
+
+        def found(view: CaseView) -> None:
+            self._shown_id = case_id
+            self.list_pane.select(case_id)
+            self._show_case(view)
+            if key.startswith(_WITHDRAW):
+                what, row = key.removeprefix(_WITHDRAW).split(".")
+                self.withdraw(what, int(row))
+            elif key in view.permitted or (key == REVISE and view.state is CaseState.OPEN):
+                self.open_page(key)
+            else:
+                self.context.said.emit(_("这一步已经办过或者现在不能办，草稿留在草稿列表里。"), 0)
+
+        self.context.ask(lambda office: shelf.view(office, case_id, today), found)
 
     def _begin(self, begun: tuple[Rulebook | None, CaseDraft | None]) -> None:
         book, draft = begun
@@ -190,10 +227,20 @@ class CaseFilesTab(QWidget):
                 Tone.WARN, _("本单位还没有为责任追究选定规则，请先在“本单位设置”里选定。")
             )
             return
-        self._put(OpeningPage(self.context, book, draft or empty_draft(self.context)))
+        draft = draft or empty_draft(self.context)
+        place = Place(CaseStep.OPEN)
+        if draft.complaint is not None:
+            place = Place(CaseStep.OPEN, "complaint", draft.complaint)
+        elif draft.round_unit is not None:
+            place = Place(CaseStep.OPEN, "round_unit", draft.round_unit)
+        self._put(OpeningPage(self.context, book, draft), place)
 
-    def _put(self, page: CasePage) -> None:
+    def _put(self, page: CasePage, place: Place) -> None:
+        """Show a page; `place` names its step and the record it is about, for its draft."""
         self.page = page
+        view = self.record.view if place.subject == "case_file" else None
+        label = f"{view.case.number} · {page.heading()}" if view is not None else page.heading()
+        self.context.drafts.attach(page, replace(place, form=f"{_FORM}{place.form}"), label)
         self.record.bar.clear()
         self.list_pane.bar.clear()
         page.finished.connect(self._on_finished)
@@ -255,6 +302,16 @@ class CaseFilesTab(QWidget):
 
     # -- letters -------------------------------------------------------------------------------
 
+    def _show_file(self, view: FileView) -> None:
+        """Show a file in place of list and record."""
+        if self.letter is not None:
+            self._close_letter()
+        self.letter = view
+        view.left.connect(self._close_letter)
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _look(self, letter_id: int) -> None:
         view = self.record.view
         found = next((one for one in view.letters if one.id == letter_id), None) if view else None
@@ -269,13 +326,13 @@ class CaseFilesTab(QWidget):
         )
 
     def _show_letter(self, pdf: bytes) -> None:
-        if self.letter is not None:
+        if isinstance(self.letter, ShownLetter):
             self.letter.show_pdf(pdf)
 
     def _no_letter(self, error: BaseException) -> None:
         if not isinstance(error, LookupError):
             sys.excepthook(type(error), error, error.__traceback__)
-        elif self.letter is not None:
+        elif isinstance(self.letter, ShownLetter):
             self.letter.show_missing()
 
     def _close_letter(self) -> None:
@@ -304,12 +361,14 @@ class CaseFilesTab(QWidget):
 
     def _listen(self) -> None:
         self.list_pane.started.connect(self.start_new)
+        self.list_pane.allow(self.context.why_not("case.open"))
         self.list_pane.current.connect(self._on_current)
         self.list_pane.chosen.connect(self._on_chosen)
         self.record.wanted.connect(self.open_page)
         self.record.origin.connect(self._follow_origin)
         self.record.letter.connect(self._look)
         self.record.withdrawn.connect(self.withdraw)
+        self.files.shown.connect(self._show_file)
         self.record.bar.clicked.connect(self._answer)
         shortcut = QShortcut(QKeySequence("F2"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -1,5 +1,7 @@
 """What happens when something nobody expected goes wrong: a log without contents, and a word."""
 
+import faulthandler
+import re
 import sys
 import threading
 import traceback
@@ -7,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -34,13 +37,19 @@ def describe(error: BaseException) -> str:
             f"  {_module(frame.filename)}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(cause.__traceback__)
         )
+        if isinstance(cause, BaseExceptionGroup):
+            lines.extend(describe(one) for one in cause.exceptions)
         cause = cause.__cause__ or cause.__context__
     return "\n".join(lines)
 
 
 class ErrorWatch(QObject):
-    """Takes what nobody caught, on whatever thread, and shows it on the UI thread."""
+    """Takes what nobody caught, on whatever thread, and shows it on the UI thread.
 
+    `restart`: the clerk wants the program to begin anew; what is typed is to be kept first.
+    """
+
+    restart = Signal()
     _happened = Signal(object)
 
     def __init__(
@@ -61,15 +70,16 @@ class ErrorWatch(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        self._happened.emit((error, self._note(error)))
+        self._happened.emit((error, self.note(describe(error))))
 
     def take_thread(self, args: threading.ExceptHookArgs) -> None:
         """The shape of threading.excepthook."""
         if args.exc_value is not None:
             self.take(args.exc_type, args.exc_value, args.exc_traceback)
 
-    def _note(self, error: BaseException) -> str:
-        note = f"{self._clock():%Y-%m-%d %H:%M:%S} {self._version}\n{describe(error)}\n"
+    def note(self, what: str) -> str:
+        """Write something that holds no contents into the log, and return it as it stands there."""
+        note = f"{self._clock():%Y-%m-%d %H:%M:%S} {self._version}\n{what}\n"
         try:
             self._log.parent.mkdir(parents=True, exist_ok=True)
             kept = self._log.read_text("utf-8") if self._log.is_file() else ""
@@ -86,11 +96,14 @@ class ErrorWatch(QObject):
             return
         said = self._words(error) if self._words is not None else ""
         self.dialog = ErrorDialog(said, note, self._log)
+        self.dialog.restart.connect(self.restart)
         self.dialog.open()
 
 
 class ErrorDialog(QDialog):
     """Says that something went wrong and that the program goes on; details can be copied."""
+
+    restart = Signal()
 
     def __init__(self, sentence: str, details: str, log: Path) -> None:
         super().__init__(QApplication.activeWindow())
@@ -99,17 +112,22 @@ class ErrorDialog(QDialog):
         self._details.setReadOnly(True)
         self._details.setAccessibleName(_("错误详情"))
         general = _(
-            "刚才的操作没有完成，程序可以继续使用。已保存的内容不受影响。"
-            "如果再次出现，请复制详情交给维护人员；详情里不含登记内容。"
+            "刚才的操作没有完成，程序可以继续使用；已保存的内容不受影响，正在填写的内容会留成草稿。"
+            "如果再次出现，请重新启动程序，并复制详情交给维护人员；详情里不含登记内容。"
         )
         copy = button(_("复制详情"), "", "copy")
         copy.clicked.connect(self.copy)
         close = button(_("继续使用"), "primary")
         close.clicked.connect(self.accept)
         close.setDefault(True)
+        again = button(_("重新启动"))
+        again.setObjectName("error.restart")
+        again.clicked.connect(self.accept)
+        again.clicked.connect(self.restart)
         row = QHBoxLayout()
         row.addWidget(copy)
         row.addStretch(1)
+        row.addWidget(again)
         row.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.LARGE)
@@ -132,6 +150,46 @@ class ErrorDialog(QDialog):
     def copy(self) -> None:
         """Put the details on the clipboard."""
         QGuiApplication.clipboard().setText(self.details())
+
+
+class CrashFile:
+    """Where the interpreter itself writes when it breaks down: places in the code, no values.
+
+    At the next start what it holds goes into the log, without the folders of this machine.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stream: IO[str] | None = None
+
+    def take(self) -> str:
+        """Return where the last run broke down, empty if it did not, and forget it."""
+        try:
+            text = self._path.read_text("utf-8", errors="replace")
+            self._path.unlink()
+        except OSError:
+            return ""
+        heads = [line.rstrip(":") for line in text.splitlines() if _HEAD.match(line)]
+        places = [f"  {_module(f[1])}:{f[2]} {f[3]}" for f in _PLACE.finditer(text)]
+        return "\n".join([*heads, *places])
+
+    def watch(self) -> None:
+        """Write here from now on when the interpreter breaks down."""
+        self._stream = self._path.open("w", encoding="utf-8")
+        faulthandler.enable(self._stream, all_threads=True)
+
+    def leave(self) -> None:
+        """The program ends as it should."""
+        if self._stream is not None:
+            faulthandler.disable()
+            self._stream.close()
+            self._stream = None
+            self._path.unlink(missing_ok=True)
+
+
+#: What faulthandler writes: a line on what happened, and one for each place.
+_HEAD = re.compile(r"(Fatal Python error|Windows fatal exception): [\w :()-]+$")
+_PLACE = re.compile(r'File "([^"\n]+)", line (\d+) in (\S+)')
 
 
 def install_excepthook(

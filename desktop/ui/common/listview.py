@@ -31,7 +31,8 @@ from desktop.ui.common import theme
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.palette import Status
 from desktop.ui.common.pills import paint_pill, pill_size
-from desktop.ui.common.table import STATUS_ROLE, Column, Index, ListModel, tab_separated
+from desktop.ui.common.sheetclip import sheet_data
+from desktop.ui.common.table import STATUS_ROLE, Column, Index, ListModel
 
 R = TypeVar("R")
 _ROW_HEIGHT = 28
@@ -120,7 +121,7 @@ class ListView(QTableView, Generic[R]):
         return True
 
     def copy(self) -> None:
-        """Put the selected rows on the clipboard as lines of tab-separated cells."""
+        """Put the selected rows on the clipboard for Excel and for any other program."""
         if self.reader is not None:
             self.reader(self.selected_spans(), self.copy_rows)
         else:
@@ -131,7 +132,8 @@ class ListView(QTableView, Generic[R]):
         order = self._visual_order()
         cells = [[self._model.columns[at].text(row) for at in order] for row in rows]
         if cells:
-            QGuiApplication.clipboard().setText(tab_separated(cells))
+            titles = [self._model.columns[at].title for at in self._visual_order()]
+            QGuiApplication.clipboard().setMimeData(sheet_data(cells, titles))
 
     # -- Qt ------------------------------------------------------------------------------------
 

@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QIODevice,
     QObject,
     Qt,
-    QTemporaryDir,
     QTimer,
     QUrl,
     Signal,
@@ -20,7 +19,7 @@ from PySide6.QtGui import QColor, QDesktopServices, QKeySequence, QPalette, QSho
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.text import _, ngettext_
-from desktop.ui.common import printing, theme
+from desktop.ui.common import printing, tempfiles, theme
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.find import FindBar
@@ -53,7 +52,6 @@ class LetterPreview(QWidget):
         self._document: QPdfDocument | None = None
         self._view: QPdfView | None = None
         self._buffer: QBuffer | None = None
-        self._folder: QTemporaryDir | None = None
         self.ask_printer: Callable[[QPrinter], bool] = self._ask_printer
         self.ask_path: Callable[[str], str] = self._ask_path
         self.open_file: Callable[[QUrl], bool] = QDesktopServices.openUrl
@@ -158,12 +156,10 @@ class LetterPreview(QWidget):
         self.kept.emit(path)
 
     def open_elsewhere(self) -> None:
-        """Hand a copy to the system's PDF program; the copy goes when this page goes."""
+        """Hand a copy to the system's PDF program; the copy goes when the program is left."""
         if not self._pdf:
             return
-        self._folder = self._folder or QTemporaryDir()
-        path = Path(self._folder.path()) / f"{self._name}.pdf"
-        path.write_bytes(self._pdf)
+        path = tempfiles.put(self._pdf, ".pdf")
         if not self.open_file(QUrl.fromLocalFile(str(path))):
             self.bar.tell(Tone.WARN, _("系统里没有能打开 PDF 的程序，请另存为 PDF。"))
 

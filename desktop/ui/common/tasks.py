@@ -33,6 +33,7 @@ class Progress:
         self._tell = tell
         self._stop = threading.Event()
         self._told = 0.0
+        self._interrupt: Callable[[], None] | None = None
 
     def __call__(self, text: str, done: int = 0, total: int = 0) -> None:
         """Report `done` of `total` (0 = unknown); cheap enough to call for every item."""
@@ -45,7 +46,14 @@ class Progress:
 
     def stop(self) -> None:
         """Ask the job to stop at its next report; may be called from any thread."""
-        self._stop.set()
+        if not self._stop.is_set():
+            self._stop.set()
+            if self._interrupt is not None:
+                self._interrupt()
+
+    def when_stopped(self, interrupt: Callable[[], None]) -> None:
+        """Have this called, on another thread, when the job is to stop in the midst of a step."""
+        self._interrupt = interrupt
 
     @property
     def stopped(self) -> bool:
@@ -60,6 +68,7 @@ class _Job:
     failed: Callable[[BaseException], None] | None
     changes: bool
     progress: Progress
+    behind: bool = False
     value: Any = None
     error: BaseException | None = None
 
@@ -132,6 +141,18 @@ class Tasks(QObject, Generic[Office]):
         """
         return self._put(job, then, failed, changes)
 
+    def run_behind(
+        self,
+        job: Callable[[Office, Progress], Result],
+        then: Callable[[Result], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Run a job that gives way: it is stopped as soon as anything else is asked of the office.
+
+        Nobody waits for it then; it fails with Cancelled, or with what its interruption raised.
+        """
+        self._put(job, then, failed, changes=False, behind=True)
+
     def cancel(self) -> None:
         """Stop the long job that is running, at its next report."""
         if self._waiting:
@@ -140,6 +161,10 @@ class Tasks(QObject, Generic[Office]):
     def idle(self) -> bool:
         """Whether the office is open (or failed to open) and every job has been delivered."""
         return self._ready and not self._waiting
+
+    def closed(self) -> bool:
+        """Whether the office was left: no job can be run any more."""
+        return self._closed
 
     def close(self) -> None:
         """Finish the jobs already queued, close the office and wait for the thread."""
@@ -156,10 +181,14 @@ class Tasks(QObject, Generic[Office]):
         then: Callable[[Any], None] | None,
         failed: Callable[[BaseException], None] | None,
         changes: bool,
+        behind: bool = False,
     ) -> Progress:
         if self._closed:
             raise RuntimeError("no job can be run after close()")
-        job = _Job(work, then, failed, changes, Progress(self.progressed.emit))
+        for other in self._waiting:
+            if other.behind:
+                other.progress.stop()
+        job = _Job(work, then, failed, changes, Progress(self.progressed.emit), behind)
         self._waiting.append(job)
         if not self._delay.isActive() and not self._shown:
             self._delay.start()

@@ -220,6 +220,9 @@ _FAULTS = {
         "不能保存“{name}”这一类文件；可以保存 PDF、OFD、文档、表格、图片、录音和录像。"
     ),
     "file_program": N_("“{name}”其实是程序，不是文件，不能保存；请向来件人核实，不要打开。"),
+    "file_content": N_(
+        "“{name}”的内容和它的扩展名不是一回事，不能保存；请用原来的程序另存后再添加。"
+    ),
     "file_empty": N_("文件“{name}”是空的，请检查后重新选择。"),
     "file_large": N_("文件“{name}”超过 {limit} MB，请压缩或者分开。"),
     "no_rulebook": N_("本单位还没有为这项工作选定规则，请先在“本单位设置”里选定。"),
@@ -271,6 +274,10 @@ _FAULTS = {
     "identity_needed": N_(
         "要给他投诉举报人身份的密钥：请能看身份的同事输入密码，或者输入恢复单上的身份密钥。"
     ),
+    "idle": N_("请填 1 到 {most} 分钟。"),
+    "masked": N_("文中有隐去的“×××”；要改这一项，请先点“查看并修改”，看到原文再改。"),
+    "folder_missing": N_("找不到这个文件夹，请重新选择。"),
+    "folder_read_only": N_("这个文件夹写不进去，请换一个。"),
     "no_admin": N_("至少要有一个管理员，并且有密码。"),
     "unreadable_date": N_("看不懂这个日期；请按 2026-11-21 的样子填写。"),
 }
@@ -294,6 +301,18 @@ _PERMISSIONS = {
     "nothing_to_print": N_("选中的编号都没有可以打印的文书。"),
     "not_scored": N_("还有考核内容没有评分。"),
     "identity_hidden": N_("您没有查看投诉举报人身份的权限。"),
+    "clock_behind": N_(
+        "电脑时间 {now} 早于最后一次操作（{against}），不能编号、不能制作文书；"
+        "请改正时间，或者请管理员确认。"
+    ),
+    "clock_before_build": N_(
+        "电脑时间 {now} 早于程序的制作日期（{against}），不能编号、不能制作文书；"
+        "请改正时间，或者请管理员确认。"
+    ),
+    "clock_ahead": N_(
+        "电脑时间 {now} 比最后一次操作（{against}）晚了一个半月以上，不能编号、不能制作文书；"
+        "请核对时间，再请管理员确认。"
+    ),
 }
 
 _REASONS = {
@@ -328,18 +347,35 @@ _STORAGE = {
     "no_keys": N_("密钥文件不见了，请把它放回数据文件旁边，或者用恢复单打开：{path}"),
     "unknown_user": N_("这个数据文件里没有这个用户的密钥，请换一个用户登录：{path}"),
     "not_undoable": N_("后面已经有新的操作，不能撤销这一步。"),
+    "locked_by": N_(
+        "{name}已经在电脑“{pc}”（帐户 {account}）上打开这个数据文件，从 {since} 开始；"
+        "请先在那里关闭：{path}"
+    ),
+    "no_room": N_(
+        "这个盘只剩 {free} MB，至少要有 {wanted} MB 才能安全使用；"
+        "请先腾出空间，没有作任何改动：{path}"
+    ),
+    "backup_full": N_("放备份的盘空间不够，这一份备份没有做成；请腾出空间：{path}"),
+    "backup_place": N_("放备份的文件夹写不进去，这一份备份没有做成；请检查或者换一个：{path}"),
+    "backup_bad": N_("这一份备份重新打开核对时不对，不能算数，请用别的备份：{path}"),
+    "interrupted": N_("备份让给了正在做的事，稍后再做。"),
+    "fat_limit": N_(
+        "第二个盘是 FAT32 格式，放不下 4 GB 以上的文件；请把它格式化为 NTFS 或 exFAT，"
+        "或者换一个盘：{path}"
+    ),
+    "no_second": N_("还没有选定第二个盘，请先在“备份与恢复”里选定。"),
+    "second_away": N_("找不到第二个盘，请插好以后再试：{path}"),
+    "no_backup": N_("还没有备份可以用：{path}"),
 }
 
 
 def fault_words(fault: Fault) -> str:
     """Return the sentence for a fault of a field."""
     template = _FAULTS.get(fault.code)
-    return (
-        _(template).format(**{key: _cut(v) for key, v in fault.facts}) if template else fault.code
-    )
+    return _(template).format(**{key: cut(v) for key, v in fault.facts}) if template else fault.code
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     """A value in short: a name of 2000 characters must not push the sentence off the screen."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
@@ -375,13 +411,13 @@ def error_words(error: BaseException) -> str | None:
     """Return the sentence for an error that the program knows, or None for an unexpected one."""
     match error:
         case StorageFault():
-            return _(_STORAGE[error.code]).format(path=error.path)
+            return _(_STORAGE[error.code]).format(path=error.path, **error.facts)
         case NotPermitted(code="not_your_role"):
             return _("这一步需要{needed}，您的角色不能做。").format(
                 needed=needed_words(dict(error.facts)["action"])
             )
         case NotPermitted():
-            return why_not_words(error.code)
+            return why_not_words(error.code).format(**dict(error.facts))
         case RulebookFault():
             return _("规则文件“{file}”不能用。{entry}：{problem}").format(
                 file=error.file, entry=error.entry or _("全文"), problem=error.problem

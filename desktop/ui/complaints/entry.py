@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.rules.complaints import ComplaintDraft, Identity, PersonTyped
 from desktop.rules.faults import Faults
 from desktop.text import N_, _
-from desktop.ui.common import wording
+from desktop.ui.common import clipboard, wording
 from desktop.ui.common.forms import (
     ChecksField,
     ChoiceField,
@@ -51,6 +51,7 @@ class EntryPage(StepPage):
         self._intake = intake
         super().__init__(context, name, words, form, beside)
         form.edited.connect(self._follow)
+        form.edited.connect(self._know_people)
         self._units().adding.connect(self._add_unit)
         self._units().add_button.setObjectName(f"{name}.add_unit")
 
@@ -82,6 +83,12 @@ class EntryPage(StepPage):
             self._forecast()
         elif key == "accused_unit":
             self._know_unit(read.number(values, "accused_unit"))
+
+    def _know_people(self, key: str) -> None:
+        """Who complained does not stay on the clipboard when it is copied from here."""
+        if key == "complainants":
+            rows = read.rows(self.form.values(), key)
+            clipboard.guard().know(str(one) for row in rows for one in row.values())
 
     def _forecast(self) -> None:
         """Show when the complaint is due, as far as it can be told from what was typed."""
@@ -159,7 +166,7 @@ def entry_fields(context: Context, intake: Intake) -> list[Field | Section]:
             _("投诉举报人(&P)"),
             required=True,
             hint=_("身份信息依法保密：不随转办函转出，查看时留有记录。"),
-            columns=[LineField(key, name) for key, name in _PARTS.items()],
+            columns=[LineField(key, name, narrow=key == "phone") for key, name in _PARTS.items()],
             widths=(3, 4, 6),
             add_text=_("添加一人"),
         ),

@@ -19,6 +19,8 @@ from desktop.usecases.register import Intake, Row
 class IntakePage(EntryPage):
     """A new complaint, which gets the next number of its year."""
 
+    NAME = "complaints.register"
+
     def __init__(self, context: Context, intake: Intake) -> None:
         self.foresight = Foresight(intake)
         today = context.today()
@@ -28,7 +30,7 @@ class IntakePage(EntryPage):
             _("登记(&S)"),
         )
         form = Form(entry_fields(context, intake), today)
-        super().__init__(context, intake, "complaints.register", words, form, self.foresight)
+        super().__init__(context, intake, self.NAME, words, form, self.foresight)
         form.set_values({"received": today, "identity": Identity.REAL_NAME})
         self._forecast()
 

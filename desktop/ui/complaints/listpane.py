@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.rules.roles import may, read_roles
 from desktop.text import _, ngettext_
 from desktop.ui.common import theme
 from desktop.ui.common.flow import FlowLayout
@@ -56,6 +57,8 @@ class ListPane(QWidget):
         self.filters.setObjectName("complaints.filters")
         self.search = QLineEdit()
         self.new_button = button(_("新登记(&N)"), "primary", "add")
+        self.import_button = button(_("导入台账…(&I)"), "", "import")
+        self.export_button = button(_("导出…(&X)"), "", "export")
         self.views = ViewsButton(context)
         self.found = label("", "quiet")
         self.found.setObjectName("complaints.found")
@@ -159,6 +162,9 @@ class ListPane(QWidget):
     # -- showing -------------------------------------------------------------------------------
 
     def _show_counts(self, counts: Counts) -> None:
+        clerk = self._context.clerk
+        roles = read_roles(clerk.roles) if clerk is not None else frozenset()
+        self.import_button.setVisible(may(roles, "complaint.import"))
         self._total = counts.total
         self.filters.set_filters(
             [Filter(key, words.filter_name(key), words.count(counts, key)) for key in words.FILTERS]
@@ -201,7 +207,8 @@ class ListPane(QWidget):
             self.list.set_empty("search", _("没有符合的。换一个筛选，或者清空搜索框。"))
         else:
             said = _("登记簿还是空的。收到第一件投诉举报时，从这里登记。")
-            self.list.set_empty("inbox", said, _("新登记"))
+            may_register = self._context.may("complaint.register")
+            self.list.set_empty("inbox", said, _("新登记") if may_register else "")
 
     def _fetch(self, found: Listing, number: int) -> None:
         today = self._context.today()
@@ -269,11 +276,26 @@ class ListPane(QWidget):
 
         self._context.ask(read, done)
 
+    def read_ids(self, then: Callable[[tuple[list[int], list[int]]], None]) -> None:
+        """Fetch the ids of all that the list shows, and of what is selected, to hand them over."""
+        found, today, spans = self._listing, self._context.today(), self.list.selected_spans()
+        if found is None:
+            return
+
+        def read(office: Office) -> tuple[list[int], list[int]]:
+            shown = listing.ids(office, found, today)
+            return shown, [one for span in spans for one in shown[span.start : span.stop]]
+
+        self._context.ask(read, then)
+
     # -- set-up --------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         self.new_button.setObjectName("complaints.new")
         self.new_button.setToolTip(_("新登记（Ctrl+N）"))
+        self._context.allow(self.new_button, "complaint.register")
+        self.import_button.setObjectName("complaints.import_button")
+        self.export_button.setObjectName("complaints.export_button")
         self.search.setObjectName("complaints.search")
         self.search.setPlaceholderText(_("编号、单位、内容、文书（Ctrl+F）"))
         self.search.setAccessibleName(_("在登记簿里查找"))
@@ -290,6 +312,8 @@ class ListPane(QWidget):
             self.found,
             self.filters,
             self.views,
+            self.import_button,
+            self.export_button,
         )
         for one in tools:
             row.addWidget(one)

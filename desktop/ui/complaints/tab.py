@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QSplitter,
@@ -15,11 +15,16 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.rules.complaints import Step, why_not_correct
+from desktop.rules.faults import Faults
+from desktop.rules.filenames import safe_name
 from desktop.text import _
 from desktop.ui.common import wording
 from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.fileview import FileView
 from desktop.ui.complaints.correction import CorrectionPage
+from desktop.ui.complaints.exports import ExportPage
 from desktop.ui.complaints.followups import LETTER_PAGES
+from desktop.ui.complaints.imports import ImportPage, ledger_of
 from desktop.ui.complaints.intake import IntakePage
 from desktop.ui.complaints.listpane import ListPane
 from desktop.ui.complaints.page import Finished, Made, StepPage
@@ -29,11 +34,15 @@ from desktop.ui.complaints.sheets import ApprovalPage
 from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
 from desktop.ui.context import Context
 from desktop.usecases import attachments, complaints, letters, register, sheets
+from desktop.usecases.complaints import Looked
+from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.office import Office
-from desktop.usecases.records import Attachment, Complainant, Letter
+from desktop.usecases.records import Attachment, Letter
 from desktop.usecases.register import ComplaintView, Intake, Row
 
 _SPLIT = "complaints/split"
+
+Page = StepPage | ApprovalPage | LetterView | FileView | ImportPage | ExportPage
 
 
 class ComplaintsTab(QWidget):
@@ -42,15 +51,17 @@ class ComplaintsTab(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("complaints")
+        self.setAcceptDrops(True)
         self._context = context
-        self._page: StepPage | ApprovalPage | LetterView | None = None
+        self._page: Page | None = None
         self._after: Callable[[], None] | None = None
         self.ask_path: Callable[[str], str] = self._ask_path
         self.pane = ListPane(context)
         self.model, self.list = self.pane.model, self.pane.list
         self.filters, self.search = self.pane.filters, self.pane.search
         self.new_button = self.pane.new_button
-        self.record = RecordPane(context.today)
+        self.import_button, self.export_button = self.pane.import_button, self.pane.export_button
+        self.record = RecordPane(context)
         self.record.setObjectName("complaints.record")
         self.bar = MessageBar()
         self._main = self._lay_out()
@@ -73,11 +84,23 @@ class ComplaintsTab(QWidget):
 
     def start_new(self) -> None:
         """Open the page 新登记."""
+        if self._context.refuses("complaint.register"):
+            return
         self._leave_then(lambda: self._context.ask(register.intake, self._open_intake))
 
     def has_unsaved(self) -> bool:
         """Whether a page holds something that was typed and not saved."""
+        if isinstance(self._page, ImportPage):
+            return self._page.has_unsaved()
         return isinstance(self._page, StepPage | ApprovalPage) and self._page.form.dirty()
+
+    def start_import(self, path: str = "") -> None:
+        """Open the page 导入台账, with a file if one was dropped here."""
+        self._leave_then(lambda: self._open_import(path))
+
+    def start_export(self) -> None:
+        """Open the page 导出登记簿 for what the list shows."""
+        self._leave_then(self._open_export)
 
     # -- the list ------------------------------------------------------------------------------
 
@@ -105,6 +128,21 @@ class ComplaintsTab(QWidget):
             return
         self._open_step(IntakePage(self._context, intake))
 
+    def _open_import(self, path: str) -> None:
+        page = ImportPage(self._context)
+        page.left.connect(self._leave)
+        self._show_page(page)
+        if path:
+            page.read(path)
+
+    def _open_export(self) -> None:
+        self.pane.read_ids(self._export)
+
+    def _export(self, ids: tuple[list[int], list[int]]) -> None:
+        page = ExportPage(self._context, *ids)
+        page.left.connect(self._leave)
+        self._show_page(page)
+
     def _take_step(self, step: Step) -> None:
         view = self.record.view
         if view is None:
@@ -127,7 +165,7 @@ class ComplaintsTab(QWidget):
     def _correct(self) -> None:
         """Open 修改登记; a closed complaint says that it can not be corrected."""
         view = self.record.view
-        if view is None or self._page is not None:
+        if view is None or self._page is not None or self._context.refuses("complaint.correct"):
             return
         if why_not := why_not_correct(view.state):
             self._context.said.emit(wording.why_not_words(why_not), 0)
@@ -171,9 +209,51 @@ class ComplaintsTab(QWidget):
         # Who stays to go on typing no longer wants to go elsewhere.
         page.bar.clicked.connect(self._stay)
         page.form.edited.connect(self._stay)
+        self._keep_drafts(page)
         self._show_page(page)
 
-    def _show_page(self, page: StepPage | ApprovalPage | LetterView) -> None:
+    def _keep_drafts(self, page: StepPage | ApprovalPage) -> None:
+        """What is typed on a page outlives a crash; only the number stands open in the list."""
+        view = self.record.view
+        if isinstance(page, IntakePage) or view is None:
+            self._context.drafts.attach(page, Place(page.objectName()))
+            return
+        complaint = view.complaint
+        self._context.drafts.attach(
+            page,
+            Place(page.objectName(), "complaint", complaint.id),
+            f"{complaint.number} · {page.heading()}",
+        )
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Open the form of a draft; where its step is over, say so and show the record."""
+        if draft.place.form == IntakePage.NAME:
+            self.start_new()
+            return
+        complaint, today = draft.place.subject_id, self._context.today()
+
+        def found(view: ComplaintView) -> None:
+            self._wanted = complaint
+            self.record.show_view(view)
+            self._open_by_name(draft.place.form.removeprefix("complaints."), view)
+            self.reload()
+
+        self._leave_then(
+            lambda: self._context.ask(lambda office: register.view(office, complaint, today), found)
+        )
+
+    def _open_by_name(self, name: str, view: ComplaintView) -> None:
+        step = next((s for s in Step if s.value == name), None)
+        if name == "correct":
+            self._correct()
+        elif name == "approval":
+            self._print_sheet(APPROVAL_SHEET)
+        elif step is not None and step in view.permitted:
+            self._take_step(step)
+        else:
+            self._context.said.emit(_("这一步已经办过或者现在不能办，草稿留在草稿列表里。"), 0)
+
+    def _show_page(self, page: Page) -> None:
         self._drop_page()
         self._page = page
         self._stack.addWidget(page)
@@ -210,7 +290,7 @@ class ComplaintsTab(QWidget):
     def _leave_then(self, after: Callable[[], None]) -> None:
         if self._page is None:
             after()
-        elif isinstance(self._page, StepPage | ApprovalPage):
+        elif isinstance(self._page, StepPage | ApprovalPage | ImportPage):
             self._after = after
             self._page.leave()
         else:
@@ -219,22 +299,28 @@ class ComplaintsTab(QWidget):
 
     # -- secrets, letters, files ---------------------------------------------------------------
 
-    def _reveal(self) -> None:
+    def _reveal(self, reason: str, more: str) -> None:
         view = self.record.view
         if view is None:
             return
         complaint, acting = view.complaint.id, self._context.acting()
         self._context.tasks.run(
-            lambda office: (complaint, complaints.reveal(office, complaint, acting)),
+            lambda office: (complaint, complaints.look(office, complaint, acting, reason, more)),
             self._revealed,
-            self._failed,
+            self._not_revealed,
         )
 
-    def _revealed(self, found: tuple[int, tuple[Complainant, ...]]) -> None:
-        complaint, people = found
+    def _not_revealed(self, error: BaseException) -> None:
+        if isinstance(error, Faults):
+            self.record.refuse_look(wording.faults_by_field(error))
+        else:
+            self._failed(error)
+
+    def _revealed(self, found: tuple[int, Looked]) -> None:
+        complaint, looked = found
         view = self.record.view
         if view is not None and view.complaint.id == complaint and self._page is None:
-            self.record.show_complainants(people)
+            self.record.show_complainants(looked)
             said = _("已查看 {number} 的投诉举报人，并留有记录。")
             self._context.said.emit(said.format(number=view.complaint.number), 0)
 
@@ -267,13 +353,33 @@ class ComplaintsTab(QWidget):
             page.left.connect(self._leave)
             self._show_page(page)
 
+    def _look_at(self, file: Attachment) -> None:
+        """Show a file inside; of a complaint's the look is on record."""
+        acting = self._context.acting()
+        self._context.tasks.run(
+            lambda office: (file, attachments.look(office, file.id, acting)),
+            self._show_file,
+            self._failed,
+        )
+
+    def _show_file(self, found: tuple[Attachment, bytes | None]) -> None:
+        file, content = found
+        if content is None:
+            self.bar.tell(Tone.ERROR, _("附件库里找不到这个文件，请从备份恢复。"))
+        elif self._page is None:
+            told = _("附件可能写明谁投诉举报；这次查看已留有记录。") if file.secret else ""
+            page = FileView(file.name, content, told)
+            page.left.connect(self._leave)
+            page.kept.connect(lambda: self._save_file(file))
+            self._show_page(page)
+
     def _save_file(self, file: Attachment) -> None:
-        chosen = self.ask_path(file.name)
+        chosen = self.ask_path(safe_name(file.name))
         if not chosen:
             return
-        path = Path(chosen)
+        path, acting = Path(chosen), self._context.acting()
         self._context.tasks.run(
-            lambda office: (path, attachments.export(office, file.id, path)),
+            lambda office: (path, attachments.export(office, file.id, path, acting)),
             self._saved_file,
             self._failed,
         )
@@ -298,6 +404,18 @@ class ComplaintsTab(QWidget):
     def _ask_path(self, name: str) -> str:
         chosen, _kinds = QFileDialog.getSaveFileName(self, _("另存为"), name)
         return chosen
+
+    # -- a ledger dragged here -----------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._page is None and ledger_of(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = ledger_of(event)
+        if path and self._page is None:
+            event.acceptProposedAction()
+            self.start_import(path)
 
     # -- set-up --------------------------------------------------------------------------------
 
@@ -325,11 +443,14 @@ class ComplaintsTab(QWidget):
         self.pane.new_wanted.connect(self.start_new)
         self.pane.current.connect(self._select)
         self.pane.chosen.connect(lambda _row: self.record.enter())
+        self.import_button.clicked.connect(lambda: self.start_import())
+        self.export_button.clicked.connect(self.start_export)
         self.record.step.connect(self._take_step)
         self.record.correction.connect(self._correct)
         self.record.sheet.connect(self._print_sheet)
         self.record.letter.connect(self._read_letter)
         self.record.file.connect(self._save_file)
+        self.record.files.looked.connect(self._look_at)
         self.record.reveal.connect(self._reveal)
         self.record.case.connect(lambda case: self._context.wanted.emit("case_file", case))
         self._split.splitterMoved.connect(

@@ -95,6 +95,15 @@ class UnitEditor(Editor):
     def state(self) -> object:
         return self.name.value()
 
+    def kept(self) -> object:
+        return self.name.value()
+
+    def restore(self, kept: object) -> None:
+        self.name.set_value(kept)
+
+    def words(self) -> str:
+        return self.name.words()
+
     def problem(self) -> str:
         typed = self.name.value()
         if not typed or self.value() is not None:

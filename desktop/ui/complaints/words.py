@@ -134,3 +134,19 @@ def path(view: ComplaintView) -> list[Dot]:
             found.append(Dot(_(name), StepState.TODO if reached else StepState.CURRENT))
             reached = True
     return found
+
+
+_LOOK_REASONS = {
+    "联系核实": N_("联系核实"),
+    "告知、答复": N_("告知、答复"),
+    "文书送达": N_("文书送达"),
+    "补充材料": N_("补充材料"),
+    "领导要求了解": N_("领导要求了解"),
+    "修改登记": N_("修改登记"),
+    "其他": N_("其他（请写明）"),
+}
+
+
+def look_reason(reason: str) -> str:
+    """Return a reason to look at who complained, in the language of the window."""
+    return _(_LOOK_REASONS[reason])

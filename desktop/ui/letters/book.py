@@ -19,9 +19,13 @@ from desktop.ui.letters.papers import PaperPage
 from desktop.ui.office.page import OfficePage
 from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import letterbook, lettermail, letterprints
+from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.letterbook import Entry, Row, SeriesReport
 from desktop.usecases.lettermail import Mail, Size
 from desktop.usecases.office import Acting, Done, Office
+
+#: Pages that are about one letter; their drafts go by it.
+_ON_ONE = ("letters.seal", "letters.dispatch", "letters.void")
 
 _Mailing = tuple[str, Sequence[Mail], Mapping[str, Sequence[Size]]]
 
@@ -37,6 +41,7 @@ class LetterBookPage(QWidget):
         self._context = context
         self._page: QWidget | None = None
         self._wanted = 0
+        self._mailed = 0
         self.ask_word: Callable[[str], str] = self._ask_word
         self.view = BookView(context)
         self._stack = QStackedWidget()
@@ -203,12 +208,13 @@ class LetterBookPage(QWidget):
 
     def _mail(self, what: str, chosen: Sequence[int]) -> None:
         acting = self._context.acting()
+        self._mailed = chosen[0] if chosen else 0
         self._context.tasks.run(
             lambda office: _mailing(office, what, chosen, acting), self._open_mail, self._failed
         )
 
     def _open_mail(self, mailing: _Mailing) -> None:
-        self._open(MailPage(self._context, *mailing))
+        self._open(MailPage(self._context, *mailing), self._mailed)
 
     def _check_numbers(self) -> None:
         self._context.ask(letterbook.gaps, self._show_gaps)
@@ -220,10 +226,36 @@ class LetterBookPage(QWidget):
 
     # -- pages ---------------------------------------------------------------------------------
 
-    def _open(self, page: BookForm) -> None:
+    def _open(self, page: BookForm, letter: int = 0) -> None:
         page.finished.connect(self._finish)
         page.cancelled.connect(self._leave)
+        entry = self.view.record.entry
+        place, label = Place(page.objectName()), page.heading()
+        if entry is not None and page.objectName() in _ON_ONE:
+            place = Place(page.objectName(), "letter", entry.row.letter.id)
+            label = f"{entry.row.letter.number} · {label}"
+        elif letter:
+            place = Place(page.objectName(), "mail", letter)
+        self._context.drafts.attach(page, place, label)
         self._put(page)
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Open the page of a draft."""
+        letter, form = draft.place.subject_id, draft.place.form
+        if form == "letters.reserve":
+            self._reserve()
+        elif form == "letters.mail":
+            self._mail(ENVELOPE, [letter])
+        elif form in _ON_ONE:
+            self.open_letter(letter)
+            self._context.ask(
+                lambda office: letterbook.entry(office, letter),
+                lambda entry: self._step_on(entry, form.removeprefix("letters.")),
+            )
+
+    def _step_on(self, entry: Entry, step: str) -> None:
+        self.view.record.show_entry(entry)
+        self._step(step)
 
     def _open_plain(self, page: OfficePage) -> None:
         page.closed.connect(self._leave)

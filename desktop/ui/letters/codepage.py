@@ -125,7 +125,7 @@ def _facts(verdict: Verdict) -> list[Fact]:
     found.append(Fact(_("登记簿里"), ours))
     found.append(Fact(_("主送"), row.addressee))
     if verdict.agreement is Agreement.ALTERED:
-        found.append(Fact(_("登记的校验码"), letter.code.rpartition("|")[2]))
+        found.append(Fact(_("登记的校验码"), row.digest))
     elif verdict.spoilt:
         said = _("扫出的编号与登记的不同，多半是扫码枪打不出汉字；以登记的编号核对纸面。")
         found.append(Fact(_("注意"), said))

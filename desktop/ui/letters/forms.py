@@ -241,7 +241,13 @@ class DispatchPage(_LetterForm):
                     choices=[(way, way) for way in letterbook.WAYS],
                 ),
                 whom,
-                LineField("tracking", _("邮件编号(&T)"), width=18, hint=_("挂号、快递的填写。")),
+                LineField(
+                    "tracking",
+                    _("邮件编号(&T)"),
+                    width=18,
+                    narrow=True,
+                    hint=_("挂号、快递的填写。"),
+                ),
                 LineField("note", _("备注(&M)")),
             ],
         )

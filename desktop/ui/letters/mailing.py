@@ -45,7 +45,7 @@ class MailPage(BookForm):
             "mail",
             (
                 _("打印信封和标签"),
-                _("地址只用于打印，不保存。")
+                _("地址只用于打印，不记入台账。")
                 + (_("投诉举报人的姓名、地址在这里出现，已经记入操作记录。") if secret else ""),
                 _("打印(&S)…"),
             ),
@@ -61,7 +61,7 @@ class MailPage(BookForm):
                     _("收件人(&R)"),
                     required=True,
                     columns=[
-                        LineField("postcode", _("邮编")),
+                        LineField("postcode", _("邮编"), narrow=True),
                         LineField("place", _("地址")),
                         LineField("name", _("姓名或单位")),
                         LineField("number", _("编号")),

@@ -10,16 +10,19 @@ from desktop.rules.faults import Faults
 from desktop.text import _
 from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.drafts import Keeper, Source
 from desktop.ui.common.forms import Field, Form
 from desktop.ui.common.labels import button, label
 from desktop.ui.context import Context
 from desktop.ui.office.trouble import tell_trouble
+from desktop.usecases.drafts import Place
 
 
 class EditCard(QFrame):
     """A small form below a list; after adding it stays open for the next one."""
 
     wanted = Signal(object, dict)  # the record (None: a new one), the values
+    shown = Signal(bool)
 
     def __init__(self, name: str, fields: Sequence[Field], context: Context) -> None:
         super().__init__()
@@ -27,8 +30,11 @@ class EditCard(QFrame):
         self.form = Form(fields, context.today())
         for key in self.form.values():
             self.form.editor(key).target().setObjectName(f"{name}.{key}")
+        self._name, self._drafts = name, context.drafts
+        self._keeper: Keeper | None = None
         self._key: int | None = None
         self._title = label("", "strong")
+        self.draft_bar = MessageBar()
         self.bar = MessageBar()
         self.save_button = button(_("保存"), "primary")
         self.save_button.setObjectName(f"{name}.save")
@@ -50,6 +56,7 @@ class EditCard(QFrame):
         column.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
         column.setSpacing(theme.SMALL)
         column.addWidget(self._title)
+        column.addWidget(self.draft_bar)
         column.addWidget(self.bar)
         column.addWidget(self.form)
         column.addLayout(row)
@@ -62,13 +69,33 @@ class EditCard(QFrame):
         self.bar.clear()
         self.form.set_values(values)
         self.save_button.setEnabled(True)
+        self._keep_drafts(title)
         self.show()
+        self.shown.emit(True)
         self.form.enter_first()
 
     def close_card(self) -> None:
         """Put the card away."""
         self.form.mark_clean()
+        self._release()
         self.hide()
+        self.shown.emit(False)
+
+    def _keep_drafts(self, title: str) -> None:
+        self._release()
+        kind = self._name.split(".")[-1]
+        place = Place(self._name, kind, self._key) if self._key else Place(self._name)
+        source = Source(self.has_unsaved, self.form.kept, self.form.restore, self.form.words)
+        self._keeper = self._drafts.watch(self, place, title, source, self.draft_bar)
+        self.form.edited.connect(self._keeper.touch)
+        self.form.settled.connect(self._keeper.settle)
+
+    def _release(self) -> None:
+        keeper, self._keeper = self._keeper, None
+        if keeper is not None:
+            self.form.edited.disconnect(keeper.touch)
+            self.form.settled.disconnect(keeper.settle)
+            keeper.release()
 
     def leave(self) -> None:
         """Put the card away, asking first when something would be lost."""

@@ -17,6 +17,7 @@ from desktop.ui.context import Context
 from desktop.ui.office.editcard import EditCard
 from desktop.ui.office.page import OfficePage
 from desktop.usecases import office as offices
+from desktop.usecases.drafts import Draft
 from desktop.usecases.office import UNIT_KINDS, Directory, Done, Office
 from desktop.usecases.records import Person, Unit
 
@@ -90,23 +91,44 @@ class PeoplePage(OfficePage):
     # -- doing ---------------------------------------------------------------------------------
 
     def _add_unit(self) -> None:
+        if self._context.refuses("unit.save"):
+            return
         self.unit_card.open_card(_("添加单位"), None, {"name": "", "kind": UNIT_KINDS[0]})
 
     def _edit_unit(self) -> None:
         unit = self.units.current_row()
-        if unit is not None:
+        if unit is not None and not self._context.refuses("unit.save"):
             self.unit_card.open_card(_("修改单位"), unit.id, {"name": unit.name, "kind": unit.kind})
 
     def _add_person(self) -> None:
+        if self._context.refuses("person.save"):
+            return
         unit = self.units.current_row()
         values = {"name": "", "unit": unit.id if unit is not None else None, "post": ""}
         self.person_card.open_card(_("添加人员"), None, values)
 
     def _edit_person(self) -> None:
         person = self.persons.current_row()
-        if person is not None:
+        if person is not None and not self._context.refuses("person.save"):
             values = {"name": person.name, "unit": person.unit, "post": person.post}
             self.person_card.open_card(_("修改人员"), person.id, values)
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Open the card of a draft, once the names are read."""
+        self._context.ask(lambda _office: draft, self._open_draft)
+
+    def _open_draft(self, draft: Draft) -> None:
+        of_unit, known = draft.place.form == "people.unit", draft.place.subject_id
+        if not known:
+            (self._add_unit if of_unit else self._add_person)()
+        elif of_unit:
+            if self.units.select(known):
+                self._edit_unit()
+        else:
+            self.filter.choose("all")
+            self._show_persons()
+            if self.persons.select(known):
+                self._edit_person()
 
     def _save_unit(self, key: object, values: dict[str, object]) -> None:
         name, kind = str(values["name"]), str(values["kind"] or "")
@@ -199,6 +221,7 @@ class PeoplePage(OfficePage):
             made = button(text, "", icon)
             made.setObjectName(name)
             made.clicked.connect(slot)
+            self._context.allow(made, "unit.save" if "unit" in name else "person.save")
             bar.addWidget(made)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)

@@ -10,7 +10,7 @@ from desktop.rules.faults import Faults
 from desktop.rules.rulebook import Rulebook, System, entries
 from desktop.text import N_, _
 from desktop.ui.common import theme, wording
-from desktop.ui.common.forms import Form, LineField, NoteField, RadioField, Section
+from desktop.ui.common.forms import Form, LineField, NoteField, NumberField, RadioField, Section
 from desktop.ui.common.forms.choices import ChoiceEditor
 from desktop.ui.common.forms.field import Editor, Field, follow
 from desktop.ui.common.labels import label, selectable
@@ -24,7 +24,14 @@ from desktop.ui.office.userfields import (
     tell_strength,
 )
 from desktop.usecases.letters import SERIES, TITLES
-from desktop.usecases.office import CHOSEN, SERIES_WORD, ClerkDraft, FontChoice, OfficeDraft
+from desktop.usecases.office import (
+    CHOSEN,
+    IDLE_USUAL,
+    SERIES_WORD,
+    ClerkDraft,
+    FontChoice,
+    OfficeDraft,
+)
 from desktop.usecases.rulebooks import Library
 
 #: How the keys of the first user's fields begin.
@@ -46,6 +53,7 @@ class ProfileForm(Form):
         self._library: Library | None = None
         for key in self.values():
             self.editor(key).target().setObjectName(f"{name}.{key}")
+        self.set_values({"idle": IDLE_USUAL})
         if new:
             self.set_values({f"{_USER}roles": ALONE})
         self.edited.connect(self._follow)
@@ -65,7 +73,7 @@ class ProfileForm(Form):
         self._clerks = draft.clerks
         packs = {f"pack.{system}": draft.packs.get(system) for system in CHOSEN}
         texts = ("name", "letterhead", "mark", "telephone", "address", "postcode", "contact")
-        letters = {"fonts": draft.fonts.value, "series": draft.series}
+        letters = {"fonts": draft.fonts.value, "series": draft.series, "idle": draft.idle}
         self.set_values({k: getattr(draft, k) for k in texts} | packs | letters)
         self._show_example()
         self._show_notes()
@@ -85,6 +93,7 @@ class ProfileForm(Form):
             postcode=str(values["postcode"]),
             fonts=FontChoice(str(values["fonts"] or FontChoice.BUNDLED)),
             series=_own_words(values["series"]),
+            idle=values["idle"] if isinstance(values["idle"], int) else None,
         )
 
     def problems(self) -> dict[str, str]:
@@ -174,9 +183,9 @@ def _parts(*, new: bool) -> list[Field | Section]:
             "letterhead", _("发文机关标志(&H)"), required=True, hint=_("印在文书顶上的红字。")
         ),
         LineField("mark", _("机关代字(&M)"), required=True, width=10),
-        LineField("telephone", _("联系电话(&T)"), width=16),
+        LineField("telephone", _("联系电话(&T)"), width=16, narrow=True),
         LineField("address", _("地址(&A)")),
-        LineField("postcode", _("邮政编码(&Z)"), width=6, hint=_("印在信封上。")),
+        LineField("postcode", _("邮政编码(&Z)"), width=6, narrow=True, hint=_("印在信封上。")),
         LineField("contact", _("联系人(&C)"), width=10),
         *([_first_user()] if new else []),
         Section(
@@ -207,6 +216,17 @@ def _parts(*, new: bool) -> list[Field | Section]:
                         "自带字体在每台电脑上印得一样；本机装有仿宋、小标宋并且允许嵌入的，可以使用本机字体。"
                     ),
                 ),
+            ],
+        ),
+        Section(
+            _("锁定"),
+            [
+                NumberField(
+                    "idle",
+                    _("无人操作锁定"),
+                    unit=_("分钟"),
+                    hint=_("这么久没有按键也没有动鼠标，窗口就锁定；1 到 30 分钟。"),
+                )
             ],
         ),
         Section(_("所选规则的说明和存疑"), [NotesField("notes", "")]),

@@ -40,7 +40,7 @@ class UnlockCard(QFrame):
     After several wrong passwords it takes a pause that grows; ``pause`` is its timer.
     """
 
-    unlocked = Signal(object)  # Session
+    unlocked = Signal(object, str)  # Session, password
     working = Signal(bool)
 
     def __init__(self, unlock_text: str, opener: Opener = sessions.unlock) -> None:
@@ -157,8 +157,9 @@ class UnlockCard(QFrame):
     def _opened(self, session: Session) -> None:
         self._wrong = 0
         self._set_busy(busy=False)
+        password = self.password.line.text()
         self.forget()
-        self.unlocked.emit(session)
+        self.unlocked.emit(session, password)
 
     def _refused(self, error: BaseException) -> None:
         self._set_busy(busy=False)
@@ -236,7 +237,7 @@ class UnlockCard(QFrame):
 class UnlockPage(QWidget):
     """The door of an office file; ``unlocked(path, session)``, ``left`` goes back."""
 
-    unlocked = Signal(object, object)  # Path, Session
+    unlocked = Signal(object, object, str)  # Path, Session, password
     sheet_wanted = Signal(object)  # Path
     left = Signal()
 
@@ -260,7 +261,17 @@ class UnlockPage(QWidget):
         self.sheet.clicked.connect(lambda: self.sheet_wanted.emit(self._door.path))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Middle([self._file, self._folder, self.card, self.sheet], width=28))
+        self.place = MessageBar()
+        self.place.setObjectName("unlock.place")
+        parts = [self._file, self._folder, self.place, self.card, self.sheet]
+        column.addWidget(Middle(parts, width=28))
+
+    def warn(self, sentence: str) -> None:
+        """Say what speaks against the place of the file; who goes on types his password below."""
+        if sentence:
+            self.place.tell(Tone.WARN, sentence, closable=False)
+        else:
+            self.place.clear()
 
     def ask(self, door: Door) -> None:
         """Ask at the door of an office file."""
@@ -294,9 +305,9 @@ class UnlockPage(QWidget):
         super().showEvent(event)
         QTimer.singleShot(0, self, self.card.enter)
 
-    def _unlocked(self, session: Session) -> None:
+    def _unlocked(self, session: Session, password: str) -> None:
         self._settings.setValue(_last_key(self._door.path), session.clerk)
-        self.unlocked.emit(self._door.path, session)
+        self.unlocked.emit(self._door.path, session, password)
 
     def _leave(self) -> None:
         self.card.forget()

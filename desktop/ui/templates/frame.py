@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from desktop.text import _
 from desktop.ui.common import theme
+from desktop.ui.common.bars import MessageBar
 from desktop.ui.common.forms.choices import Combo
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.listview import ListView
@@ -48,6 +49,7 @@ class TemplatesFrame(OfficePage):
         self.list.setObjectName("templates.list")
         self.inserts = InsertList("templates.inserts")
         self.editor = DraftEditor("templates.editor")
+        self.draft_bar = MessageBar()
         self.preview = LetterPreview()
         self.preview.setObjectName("templates.preview")
         self.history = HistoryPane("templates.history", context)
@@ -83,6 +85,7 @@ class TemplatesFrame(OfficePage):
 
     def _lay_out(self) -> None:
         self.head.addWidget(self.history_button)
+        self.body.addWidget(self.draft_bar)
         left = QSplitter(Qt.Orientation.Vertical)
         left.setChildrenCollapsible(False)
         left.addWidget(self.list)

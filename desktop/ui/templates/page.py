@@ -1,5 +1,6 @@
 """文书模板: kinds of letters left, the wording in the middle, its sample letter right."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
@@ -9,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 from desktop.rules.faults import Faults
 from desktop.text import _
 from desktop.ui.common.bars import Tone
+from desktop.ui.common.drafts import Source
 from desktop.ui.common.palette import Status
 from desktop.ui.context import Context
 from desktop.ui.office.trouble import tell_trouble
 from desktop.ui.templates.frame import Row, TemplatesFrame
 from desktop.ui.templates.history import Past
 from desktop.usecases import templates
+from desktop.usecases.drafts import Place
 from desktop.usecases.office import Done, Office
 from desktop.usecases.templates import (
     Kind,
@@ -51,6 +54,10 @@ class TemplatesPage(TemplatesFrame):
         self._looking = False
         self._again = False
         self._sampled: tuple[Kind, str] | None = None  # whose sample is shown
+        source = Source(self.has_unsaved, self.kept, self.restore)
+        self._keeper = context.drafts.watch(
+            self, Place("templates"), _("文书模板"), source, self.draft_bar
+        )
         self._connect()
 
     def reload(self) -> None:
@@ -83,6 +90,50 @@ class TemplatesPage(TemplatesFrame):
             closable=False,
         )
         self.bar.focus_first()
+
+    # -- drafts --------------------------------------------------------------------------------
+
+    def kept(self) -> dict[str, object]:
+        """Every changed wording: its texts, and how many versions it had."""
+        self._keep()
+        return {
+            f"{kind}|{pack}": {
+                "parts": {part.key: part.text for part in one.draft.parts},
+                "layout": one.draft.layout,
+                "sealed": one.draft.sealed,
+                "note": one.note,
+                "versions": len(one.view.versions),
+            }
+            for (kind, pack), one in self._kept.items()
+            if one.dirty()
+        }
+
+    def restore(self, kept: Mapping[str, object]) -> None:
+        """Open every wording that a draft holds and put its texts in."""
+        for name, found in kept.items():
+            kind, _bar, pack = name.partition("|")
+            if isinstance(found, Mapping) and kind in set(Kind):
+                self._restore_one(Kind(kind), pack, found)
+
+    def _restore_one(self, kind: Kind, pack: str, found: Mapping[str, object]) -> None:
+        def opened(view: TemplateView) -> None:
+            draft, parts = view.draft, found["parts"]
+            for key, text in parts.items() if isinstance(parts, Mapping) else ():
+                draft = draft.with_text(str(key), str(text))
+            draft = replace(draft, layout=str(found["layout"]), sealed=bool(found["sealed"]))
+            one = _Open(view, draft, str(found["note"]))
+            self._kept[kind, pack] = one
+            self._wanted = (kind, pack)
+            self._open = None  # what is shown has been put away in _kept
+            self._show(one)
+            self._fill_list()
+            self.list.select(kind)
+            if found["versions"] != len(view.versions):
+                said = _("“{name}”后来有了新版本，请逐项核对。").format(name=view.name)
+                self.bar.tell(Tone.WARN, said)
+
+        self._keep()
+        self._context.ask(lambda office: templates.open_template(office, kind, pack), opened)
 
     # -- the list ------------------------------------------------------------------------------
 
@@ -182,6 +233,7 @@ class TemplatesPage(TemplatesFrame):
         self._fill_list()
         self.bar.clear()
         self._timer.start()
+        self._keeper.touch()
 
     def _tell_state(self) -> None:
         if self._open is None:
@@ -194,7 +246,7 @@ class TemplatesPage(TemplatesFrame):
             self._state.set(_("本单位第 {n} 版").format(n=number), Status.RUNNING)
         else:
             self._state.set(_("程序自带"), Status.VOID)
-        self.save_button.setEnabled(dirty)
+        self.save_button.setEnabled(dirty and self._context.may("template.save"))
         self.drop_button.setEnabled(dirty)
 
     # -- the sample ----------------------------------------------------------------------------
@@ -283,6 +335,7 @@ class TemplatesPage(TemplatesFrame):
         view = self._open.view
         self._kept.pop((view.kind, view.pack), None)
         self._open = None
+        self._keeper.keep()
         self.note.clear()
         self._fill_list()
         self._ask(view.kind, view.pack)
@@ -293,6 +346,7 @@ class TemplatesPage(TemplatesFrame):
             self._kept.pop((self._open.view.kind, self._open.view.pack), None)
             self._show(_Open(self._open.view, self._open.view.draft))
             self._fill_list()
+            self._keeper.keep()
             self.editor.enter()
 
     def _answer(self, key: str) -> None:
@@ -302,6 +356,7 @@ class TemplatesPage(TemplatesFrame):
             if self._open is not None:
                 self._show(_Open(self._open.view, self._open.view.draft))
             self._fill_list()
+            self._keeper.settle()
             super().leave()
         else:
             self.editor.enter()
@@ -363,6 +418,7 @@ class TemplatesPage(TemplatesFrame):
         self.list.chosen.connect(lambda _row: self.editor.enter())
         self.inserts.chosen.connect(self.editor.insert)
         self.editor.edited.connect(self._edited)
+        self.note.textEdited.connect(lambda _text: self._keeper.touch())
         self.pack_choice.currentIndexChanged.connect(self._pick_pack)
         self.sample_choice.currentIndexChanged.connect(self._look)
         self._timer.timeout.connect(self._look)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.rules.workdays import Day, DayKind
-from desktop.text import N_, _, format_date, long_date
+from desktop.text import N_, _, format_date, long_date, ngettext_
 from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.empty import EmptyState
@@ -25,7 +25,7 @@ from desktop.ui.common.pills import Pill
 from desktop.ui.context import Context
 from desktop.ui.today.lines import Lines
 from desktop.ui.today.sheet import SheetView
-from desktop.usecases import sheets, today
+from desktop.usecases import drafts, sheets, today
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
 from desktop.usecases.today import Group, Item
@@ -57,6 +57,11 @@ class TodayTab(QWidget):
         self.setObjectName("today")
         self._context = context
         self.bar = MessageBar()
+        self.draft_bar = MessageBar()
+        self.draft_bar.setObjectName("today.drafts")
+        self.draft_bar.clicked.connect(lambda _key: context.drafts.listed.emit())
+        self.draft_bar.dismissed.connect(self._seen_crash)
+        context.drafts.changed.connect(self._count_drafts)
         self._whole = QStackedWidget()
         self._day = label("", "title")
         self._day.setObjectName("today.day")
@@ -88,6 +93,28 @@ class TodayTab(QWidget):
             return today.agenda(office, day), calendar(office).day(day)
 
         self._context.ask(read, self._show)
+        self._count_drafts()
+
+    def _count_drafts(self) -> None:
+        self._context.ask(lambda office: len(drafts.mine(office)), self._show_drafts)
+
+    def _show_drafts(self, n: int) -> None:
+        """Lead to what is not finished; after a crash say that nothing is lost."""
+        crashed = self._context.drafts.after_crash
+        said = _("上次程序没有正常关闭；已保存的内容和草稿都在。") if crashed else ""
+        if n:
+            said += ngettext_("有 {n} 份没有写完的内容。", "有 {n} 份没有写完的内容。", n).format(
+                n=n
+            )
+        if not said:
+            self.draft_bar.clear()
+            return
+        actions = [("drafts", _("去看看"))] if n else []
+        self.draft_bar.tell(Tone.INFO, said, *actions, closable=crashed)
+
+    def _seen_crash(self) -> None:
+        self._context.drafts.after_crash = False
+        self._count_drafts()
 
     def has_unsaved(self) -> bool:
         """Nothing is typed here."""
@@ -195,6 +222,7 @@ class TodayTab(QWidget):
         top.setSpacing(theme.TIGHT)
         top.addLayout(head)
         top.addWidget(self._said)
+        top.addWidget(self.draft_bar)
         top.addWidget(self.bar)
         main = QWidget()
         whole = QVBoxLayout(main)

@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QComboBox
 
 from desktop.rules.complaints import Identity, Step
 from desktop.ui.common.palette import Status
 from desktop.ui.complaints import dates, reading
 from desktop.ui.complaints.papers import LetterView
 from desktop.ui.complaints.sheets import ApprovalPage
-from desktop.usecases import complaints, office
+from desktop.usecases import complaints, letterbook, office
 from desktop.usecases.complaints import DecisionDraft, Ruling, TransferDraft
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.register import ComplaintView
@@ -230,3 +231,38 @@ def test_the_extended_day_stands_in_the_clock_card_as_the_offices_own(desk: Desk
     assert line.due == "延期至 2026-11-23（周一）"
     assert line.status is Status.SOON
     assert "不改变规则规定的期限" in line.article
+
+
+def test_a_letter_takes_the_reserved_number_chosen_on_its_form(desk: Desk) -> None:
+    complaint = decided(desk, Ruling.TRANSFER)
+    acting = desk.context.acting()
+    first, second = (
+        desk.work(lambda o, why=why: letterbook.reserve(o, "transfer", why, acting)).value
+        for why in ("给住建局", "给市场监督局")
+    )
+    desk.open(complaint)
+    desk.tab.record.next.main.click()
+    desk.wait()
+    page = desk.page()
+    combo = page.form.editor("reserved").target()
+    assert isinstance(combo, QComboBox)
+    assert [combo.itemText(n) for n in range(1, combo.count())] == [
+        "取下一个新编号",
+        "使用预留的号 澄公开办投转〔2026〕1号（给住建局）",
+        "使用预留的号 澄公开办投转〔2026〕2号（给市场监督局）",
+    ]
+    assert not page.form.dirty()
+    page.form.editor("reserved").set_value(second)
+    desk.press(Qt.Key.Key_Return, ctrl=True)
+    desk.wait()
+    assert desk.said[-1] == "已制作 澄公开办投转〔2026〕2号。"
+    rows = desk.work(lambda o: letterbook.book(o), changes=False)
+    assert [row.letter.id for row in rows if row.status is letterbook.Status.RESERVED] == [first]
+
+
+def test_without_reserved_numbers_a_form_does_not_ask(desk: Desk) -> None:
+    decided(desk, Ruling.TRANSFER)
+    desk.tab.record.next.main.click()
+    desk.wait()
+    assert not desk.page().form.editor("reserved").isVisible()
+    assert desk.page().form.values()["reserved"] is None

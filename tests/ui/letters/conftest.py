@@ -17,6 +17,7 @@ from desktop.ui.context import Context
 from desktop.usecases import complaints
 from desktop.usecases.complaints import AnswerDraft, DecisionDraft, FindingDraft, TransferDraft
 from desktop.usecases.office import Office
+from tests.tamper import outside
 from tests.ui import office_fixtures
 from tests.ui.office_fixtures import ACTING, NOW
 
@@ -72,10 +73,9 @@ def many(office: Office, count: int) -> None:
     other = {"id": "id + ?", "serial": "serial + ?", "number": "replace(number, '〕1号', ?)"}
     chosen = ", ".join(other.get(name, f'"{name}"') for name in columns)
     for n in range(1, count):
-        office.db.execute(
-            f"INSERT INTO letter SELECT {chosen} FROM letter WHERE id = 1", [n, n, f"〕{n + 1}号"]
-        )
-    office.db.execute("UPDATE number_series SET last = ? WHERE series LIKE '%投转'", [count])
+        copied = f"INSERT INTO letter SELECT {chosen} FROM letter WHERE id = 1"
+        outside(office.db, copied, [n, n, f"〕{n + 1}号"])
+    outside(office.db, "UPDATE number_series SET last = ? WHERE series LIKE '%投转'", [count])
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from desktop.usecases import letterbook, letters
 from desktop.usecases import office as offices
 from desktop.usecases.letterbook import Status
 from desktop.usecases.office import Office
+from tests.tamper import outside
 from tests.ui.letters.conftest import NAME, Desk, answer, transfer
 
 
@@ -209,7 +210,7 @@ def test_filters_leave_what_is_looked_for(desk: Desk, book: LetterBookPage) -> N
 
 def test_what_was_taken_out_of_the_file_is_said_at_once(desk: Desk, book: LetterBookPage) -> None:
     desk.work(transfer)
-    desk.work(lambda office: office.db.execute("UPDATE letter SET serial = 9 WHERE id = 3") and 1)
+    desk.work(lambda office: outside(office.db, "UPDATE letter SET serial = 9 WHERE id = 3") and 1)
     assert "有缺失：澄公开办投转〔2026〕" in book.view.bar.text()
     book.view.bar.clicked.emit("gaps")
     desk.wait()
@@ -222,7 +223,7 @@ def test_what_was_taken_out_of_the_file_is_said_at_once(desk: Desk, book: Letter
 
 def test_a_lost_original_is_said_in_place_of_the_sheet(desk: Desk, book: LetterBookPage) -> None:
     choose(desk, book, 2)
-    desk.work(lambda office: office.db.execute("UPDATE letter_file SET pdf = x'00'") and 1)
+    desk.work(lambda office: outside(office.db, "UPDATE letter_file SET pdf = x'00'") and 1)
     choose(desk, book, 1)
     assert book.view.record.preview.page_count() == 0
     assert "从备份恢复" in book.view.record.preview._empty.sentence()
@@ -267,7 +268,7 @@ def test_what_the_check_found_is_said_with_the_letter(desk: Desk) -> None:
         '[{"code": "pitch", "title": "行距", "wanted": "10.4", "measured": "9.0", '
         '"clause": "5.2.3"}, {"code": "note.tighter-rows"}]'
     )
-    desk.work(lambda office: office.db.execute("UPDATE letter SET findings = ?", [found]) and 1)
+    desk.work(lambda office: outside(office.db, "UPDATE letter SET findings = ?", [found]) and 1)
     book = desk.show(LetterBookPage(desk.context))
     record = book.view.record
     assert record.preview.bar.text() == "检查：有 1 处不符合 GB/T 9704—2012。"

@@ -84,6 +84,9 @@ class ProposalEditor(Editor):
         self._text.setText(said.text)
         self._missing.setText(said.missing)
 
+    def restore(self, kept: object) -> None:
+        """What the table says follows from the other fields."""
+
     def text(self) -> str:
         """Everything the card says, for tests and screen readers."""
         shown = (self._pill.text(), self._headline.text(), self._text.text(), self._missing.text())

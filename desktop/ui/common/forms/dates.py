@@ -118,6 +118,12 @@ class DateEditor(Editor):
     def state(self) -> object:
         return self.value() or self.line.text().strip()
 
+    def kept(self) -> object:
+        return self.state()
+
+    def words(self) -> str:
+        return self.line.text().strip()
+
     def problem(self) -> str:
         text = self.line.text().strip()
         try:

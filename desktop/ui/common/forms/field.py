@@ -29,6 +29,19 @@ class Editor(QWidget):
         """What is on screen, readable or not; two equal states hold the same work."""
         return self.value()
 
+    def kept(self) -> object:
+        """What a draft keeps of it, readable or not; `restore` shows that again."""
+        return self.value()
+
+    def restore(self, kept: object) -> None:
+        """Show what a draft kept."""
+        self.set_value(kept)
+
+    def words(self) -> str:
+        """What is on screen as one would read it out; empty when there is nothing."""
+        value = self.value()
+        return value if isinstance(value, str) else ""
+
     def problem(self) -> str:
         """Why the input cannot be read, as a sentence; empty when it can."""
         return ""

@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -13,7 +13,9 @@ from desktop.text import _
 from desktop.ui.common import icons, theme
 from desktop.ui.common.flow import clear
 from desktop.ui.common.forms.field import Editor, Field, follow
+from desktop.ui.common.forms.pasting import has_files
 from desktop.ui.common.labels import Elided, button, label, tool
+from desktop.usecases import filekinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ class FilesEditor(Editor):
     def blank(self) -> object:
         return ()
 
+    def words(self) -> str:
+        return "、".join(file.name for file in self._files)
+
     def target(self) -> QWidget:
         return self.add_button
 
@@ -95,14 +100,17 @@ class FilesEditor(Editor):
         self.edited.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if has_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        urls = event.mimeData().urls()
-        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-        self.add([one for one in paths if one.is_file()])
+        self.drop(event.mimeData())
         event.acceptProposedAction()
+
+    def drop(self, dropped: QMimeData) -> None:
+        """Take dropped files; folders are passed over."""
+        paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+        self.add([one for one in paths if one.is_file()])
 
     def _ask(self) -> Sequence[Path]:
         names, _filter = QFileDialog.getOpenFileNames(self, _("添加文件"), "", self._kinds)
@@ -121,21 +129,28 @@ class FilesEditor(Editor):
         picture.setPixmap(icons.pixmap(kind, theme.colours().quiet, theme.px(16)))
         name = Elided(file.name)
         name.setToolTip(str(file))
-        size = _size_of(file)
+        said, fine = _facts_of(file)
         row = QHBoxLayout(frame)
         row.setContentsMargins(theme.SMALL, 2, theme.TIGHT, 2)
         row.setSpacing(theme.SMALL)
         row.addWidget(picture)
         row.addWidget(name, 1)
-        row.addWidget(label(size, "quiet" if file.is_file() else "error"))
+        row.addWidget(label(said, "quiet" if fine else "error"))
         row.addWidget(
             tool("dismiss", _("移除 {name}").format(name=file.name), lambda: self.remove(file))
         )
         return frame
 
 
-def _size_of(file: Path) -> str:
+def _facts_of(file: Path) -> tuple[str, bool]:
+    """Pages and size of a file, or what is wrong with it."""
     try:
-        return size_text(file.stat().st_size)
+        if not filekinds.agrees(file):
+            return _("内容和扩展名不一致"), False
+        facts = filekinds.facts(file)
     except OSError:
-        return _("找不到文件")
+        return _("找不到文件"), False
+    if facts.pages:
+        pages = _("{n} 页").format(n=facts.pages)
+        return f"{pages} · {size_text(facts.size)}", True
+    return size_text(facts.size), True

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QPushButton,
@@ -14,11 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.text import _
 from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.forms.cell import Cell
 from desktop.ui.common.forms.field import Editor, Field, Section
+from desktop.ui.common.forms.files import FilesEditor
+from desktop.ui.common.forms.pasting import has_files
 from desktop.ui.common.forms.section import SectionBox
+from desktop.ui.common.labels import plain
 
 _BESIDE_FROM = 34  # characters of width from which labels stand beside their inputs
 _WIDEST = 52  # characters; longer lines are hard to read
@@ -31,6 +35,7 @@ class Form(QWidget):
     """
 
     edited = Signal(str)  # the key of the field
+    settled = Signal()  # everything on screen counts as saved
 
     def __init__(
         self, parts: Sequence[Field | Section], today: date, parent: QWidget | None = None
@@ -50,6 +55,8 @@ class Form(QWidget):
         self._column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._clean = self._states()
+        # files may be dropped anywhere on a form that keeps files
+        self.setAcceptDrops(self._files() is not None)
         self._arrange()
 
     # -- values --------------------------------------------------------------------------------
@@ -76,6 +83,50 @@ class Form(QWidget):
         """Take what is on screen as saved; with keys only what stands in these fields."""
         now = self._states()
         self._clean = {**self._clean, **{key: now[key] for key in keys or now}}
+        if not keys:
+            self.settled.emit()
+
+    # -- drafts --------------------------------------------------------------------------------
+
+    def kept(self) -> dict[str, object]:
+        """Everything on screen as a draft keeps it, what can not be read and what is hidden too."""
+        return {key: cell.editor.kept() for key, cell in self._cells.items()}
+
+    def words(self) -> tuple[str, ...]:
+        """What is filled in, line by line with its label, to be read without the form."""
+        found = []
+        for key, cell in self._cells.items():
+            if key not in self._hidden and (said := cell.editor.words()):
+                label = plain(cell.field.label)
+                found.append(_("{label}：{said}").format(label=label, said=said))
+        return tuple(found)
+
+    def restore(self, kept: Mapping[str, object]) -> None:
+        """Show what a draft kept, field by field as if it were typed; the form is not clean.
+
+        Fields that the form no longer has are passed over.
+        """
+        for key, cell in self._cells.items():
+            if key in kept:
+                self._restore(key, cell, kept[key])
+        self.clear_faults()
+
+    def _restore(self, key: str, cell: Cell, kept: object) -> None:
+        before, heard = cell.editor.state(), False
+
+        def hear() -> None:
+            nonlocal heard
+            heard = True
+
+        connection = cell.editor.edited.connect(hear)
+        cell.editor.restore(kept)
+        cell.editor.edited.disconnect(connection)
+        if cell.editor.state() == before:
+            return
+        if key in self._sections:
+            self._sections[key].set_folded(folded=False)
+        if not heard:  # some inputs say nothing when they are filled by the program
+            self.edited.emit(key)
 
     def editor(self, key: str) -> Editor:
         """The input of a field."""
@@ -160,6 +211,21 @@ class Form(QWidget):
 
     # -- Qt ------------------------------------------------------------------------------------
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if has_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = self._files()
+        if files is None:
+            return
+        key, editor = files
+        if key in self._sections:
+            self._sections[key].set_folded(folded=False)
+        editor.drop(event.mimeData())
+        event.acceptProposedAction()
+        QTimer.singleShot(0, self, lambda: self._reveal(editor))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -200,6 +266,17 @@ class Form(QWidget):
         cell.edited.connect(self.edited)
         self._cells[field.key] = cell
         return cell
+
+    def _files(self) -> tuple[str, FilesEditor] | None:
+        """The field that keeps dropped files: the first one that is shown."""
+        return next(
+            (
+                (key, cell.editor)
+                for key, cell in self._cells.items()
+                if isinstance(cell.editor, FilesEditor) and key not in self._hidden
+            ),
+            None,
+        )
 
     def _states(self) -> dict[str, object]:
         return {key: cell.editor.state() for key, cell in self._cells.items()}

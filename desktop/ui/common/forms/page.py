@@ -1,5 +1,7 @@
 """A page with a form: what it is about, the inputs, perhaps a letter beside them, the buttons."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -45,6 +47,7 @@ class FormPage(QWidget):
         self._subtitle = label(subtitle, "quiet", wrap=True)
         if not subtitle:  # showing before there is a parent would open a window of its own
             self._subtitle.hide()
+        self.draft_bar = MessageBar()
         self.bar = MessageBar()
         self.bar.clicked.connect(self._answer)
         self.save_button = button(save_text or _("保存"), "primary")
@@ -96,6 +99,18 @@ class FormPage(QWidget):
         else:
             self._answer("stay")
 
+    def heading(self) -> str:
+        """What the page is about."""
+        return self._title.text()
+
+    def kept(self) -> dict[str, object]:
+        """What a draft of this page holds; a page may keep more than its form."""
+        return self.form.kept()
+
+    def restore(self, kept: Mapping[str, object]) -> None:
+        """Go on with what a draft holds."""
+        self.form.restore(kept)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the first input, not with whatever comes first in the window."""
         super().showEvent(event)
@@ -117,7 +132,9 @@ class FormPage(QWidget):
         column.setSpacing(theme.TIGHT)
         column.addWidget(self._title)
         column.addWidget(self._subtitle)
-        column.addSpacing(theme.MEDIUM)
+        column.addSpacing(theme.SMALL)
+        column.addWidget(self.draft_bar)
+        column.addSpacing(theme.SMALL)
         # In a row, which asks for the height at the width the form really gets: it has a widest.
         line = QHBoxLayout()
         line.addWidget(self.form, 1)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.text import _
 from desktop.ui.common import theme
 from desktop.ui.common.forms.field import Editor, Field, follow
+from desktop.ui.common.forms.pasting import PasteEdit, PasteLine
 from desktop.ui.common.labels import label
 
 _TO_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0D: "-"}
@@ -28,14 +29,18 @@ _LONGEST = 20  # characters of a wrong number that are repeated
 
 @dataclass(frozen=True, slots=True)
 class LineField(Field):
-    """One line of text; `width` in Chinese characters, 0 = as wide as the form."""
+    """One line of text; `width` in Chinese characters, 0 = as wide as the form.
+
+    `narrow`: a telephone or other number, whose pasted full width digits become narrow.
+    """
 
     _: KW_ONLY
     width: int = 0
     placeholder: str = ""
+    narrow: bool = False
 
     def editor(self, today: date) -> Editor:
-        return LineEditor(self.width, self.placeholder)
+        return LineEditor(self.width, self.placeholder, narrow=self.narrow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +96,9 @@ class NoteField(Field):
 class LineEditor(Editor):
     """One line of text, stripped of spaces at both ends when read."""
 
-    def __init__(self, width: int = 0, placeholder: str = "") -> None:
+    def __init__(self, width: int = 0, placeholder: str = "", *, narrow: bool = False) -> None:
         super().__init__()
-        self.line = QLineEdit()
+        self.line: QLineEdit = PasteLine(narrow=narrow)
         self.line.setPlaceholderText(placeholder)
         self.line.textChanged.connect(lambda: self.edited.emit())
         self._width = width
@@ -126,6 +131,12 @@ class LineEditor(Editor):
     def state(self) -> object:
         return self.line.text()
 
+    def kept(self) -> object:
+        return self.line.text()
+
+    def words(self) -> str:
+        return self.line.text().strip()
+
     def target(self) -> QWidget:
         return self.line
 
@@ -143,7 +154,7 @@ class NumberEditor(LineEditor):
     """A number typed as text, so that a wrong one is kept and can be mended."""
 
     def __init__(self, decimals: int, unit: str) -> None:
-        super().__init__(8)
+        super().__init__(8, narrow=True)
         self._decimals = decimals
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
@@ -188,7 +199,7 @@ class TextEditor(Editor):
     def __init__(self, lines: int = 3, most: int = 12, placeholder: str = "") -> None:
         super().__init__()
         self._lines, self._most = lines, most
-        self.text = QPlainTextEdit()
+        self.text: QPlainTextEdit = PasteEdit()
         self.text.setPlaceholderText(placeholder)
         self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self._changed)
@@ -206,6 +217,9 @@ class TextEditor(Editor):
         self.text.setPlainText("" if value is None else str(value))
 
     def state(self) -> object:
+        return self.text.toPlainText()
+
+    def kept(self) -> object:
         return self.text.toPlainText()
 
     def target(self) -> QWidget:
@@ -249,6 +263,9 @@ class NoteEditor(Editor):
 
     def state(self) -> object:
         return None
+
+    def restore(self, kept: object) -> None:
+        """A note is no work of the clerk's."""
 
     def set_value(self, value: object) -> None:
         if value is not None:

@@ -1,0 +1,200 @@
+"""备份与恢复 in the window: what it shows, what it does, and what the window says by itself."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.office.backups import BackupsPage
+from desktop.ui.window import MainWindow
+from desktop.usecases import office as offices
+from desktop.usecases.backups import Where
+from desktop.usecases.office import Acting
+from tests.drill.offices import NOW, add_unit, make_office, session
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOW + timedelta(minutes=1)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+Open = Callable[..., MainWindow]
+
+
+@pytest.fixture(name="clock")
+def _clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(name="window")
+def _window(qtbot: QtBot, tmp_path: Path, clock: Clock) -> Iterator[MainWindow]:
+    path = tmp_path / "office.db"
+    make_office(path).close()
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(clock, settings, tmp_path / "sample.db")
+    window.resize(1366, 768)
+    window.show()
+    window.open_office(path, session(path))
+    idle(qtbot, window)
+    yield window
+    window.discard()
+    window.deleteLater()
+
+
+def idle(qtbot: QtBot, window: MainWindow) -> None:
+    def quiet() -> bool:
+        keeper = window.keeper
+        hand = keeper._hand is None or keeper._hand.idle()
+        return window.ready() and hand and not keeper._busy
+
+    for _again in range(3):
+        qtbot.waitUntil(quiet, timeout=20_000)
+        qtbot.wait(20)
+
+
+def page(window: MainWindow, qtbot: QtBot) -> BackupsPage:
+    window.show_page("backups")
+    idle(qtbot, window)
+    found = window._pages["backups"]
+    assert isinstance(found, BackupsPage)
+    return found
+
+
+def test_the_first_backup_is_made_without_asking_and_shown(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    shown = page(window, qtbot)
+    assert [line.where for line in shown.model.rows()] == [Where.OWN]
+    assert "最近一份：2026-11-20 09:31" in shown.own.lines.text()
+    assert "还没有选定第二个盘" in window.keeper.bar.text()
+
+
+def test_the_second_medium_from_choosing_to_the_journal(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, clock: Clock
+) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    shown = page(window, qtbot)
+    assert not shown.copy_button.isEnabled()
+    shown.ask_folder = lambda _title: str(usb)
+    shown.second_button.click()
+    idle(qtbot, window)
+    assert "今天还没有备份到第二个盘" in window.keeper.bar.text()
+    shown.journal.click()
+    idle(qtbot, window)
+    assert "续写日志停了" in window.keeper.bar.text()
+    shown.copy_button.click()
+    idle(qtbot, window)
+    assert {line.where for line in shown.model.rows()} == {Where.OWN, Where.SECOND}
+    assert window.keeper.bar.isHidden()
+    assert list((usb / "office.backups" / "journal").glob("*.redo"))
+    clock.now += timedelta(days=1)
+    window.keeper.tick()
+    idle(qtbot, window)
+    assert "今天还没有备份到第二个盘" in window.keeper.bar.text()
+
+
+def test_a_drill_says_how_long_it_took(qtbot: QtBot, window: MainWindow) -> None:
+    shown = page(window, qtbot)
+    shown.drill_button.click()
+    idle(qtbot, window)
+    assert "恢复演练成功" in window.status.text()
+    assert "最近一次：2026-11-20 09:31" in shown.drill.lines.text()
+
+
+def test_going_back_shows_what_is_lost_and_opens_the_office_again(
+    qtbot: QtBot, window: MainWindow, clock: Clock
+) -> None:
+    shown = page(window, qtbot)
+    clock.now += timedelta(minutes=10)
+    assert window.context is not None
+    acting = Acting(1, "王敏", clock.now)
+    kind = offices.UNIT_KINDS[0]
+    window.context.do(
+        lambda office: offices.save_unit(office, None, "后来的单位", kind, acting),
+        lambda _done: None,
+        lambda error: pytest.fail(str(error)),
+    )
+    idle(qtbot, window)
+    shown.list.select(shown.model.rows()[-1].key)
+    shown.restore_button.click()
+    idle(qtbot, window)
+    dialog = shown.dialog
+    assert dialog is not None
+    dialog.act_button.click()
+    assert dialog.isVisible()  # a reason is asked for
+    dialog.form.set_values({"reason": "演练"})
+    path = window.path
+    assert path is not None
+    dialog.act_button.click()
+    qtbot.waitUntil(lambda: path.with_suffix(".replaced").exists(), timeout=20_000)
+    idle(qtbot, window)
+    assert "已恢复" in window.status.text()
+    names = {unit.name for unit in window._context().directory.units}
+    assert "后来的单位" not in names
+    reasons = [line.reason.value for line in page(window, qtbot).model.rows()]
+    assert "restore" in reasons
+
+
+def test_a_doubtful_clock_is_said_and_confirmed(
+    qtbot: QtBot, window: MainWindow, clock: Clock
+) -> None:
+    clock.now -= timedelta(hours=9)
+    window.keeper.tick()
+    idle(qtbot, window)
+    assert "早于最后一次操作" in window.keeper.bar.text()
+    window.keeper.ask_clock()
+    dialog = window.keeper.dialog
+    assert dialog is not None
+    dialog.form.set_values({"reason": "主板电池没电，时间已核对"})
+    dialog.act_button.click()
+    idle(qtbot, window)
+    assert "早于" not in window.keeper.bar.text()
+
+
+def test_leaving_makes_a_backup_when_something_was_done(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, clock: Clock
+) -> None:
+    place = tmp_path / "office.backups"
+    before = {one.name for one in place.iterdir()}
+    clock.now += timedelta(minutes=10)
+    assert window.context is not None
+    window.context.ask(lambda office: add_unit(office, "新单位", clock.now), lambda _event: None)
+    idle(qtbot, window)
+    assert window._leave_office()
+    after = {one.name for one in place.iterdir()} - before
+    assert after == {"2026-11-20_094100"}
+
+
+def test_an_hourly_backup_gives_way_to_the_clerk(qtbot: QtBot, window: MainWindow) -> None:
+    """A job asked while a backup is drawn is answered as if there were none."""
+    import os
+    import time
+
+    assert window.context is not None
+    tasks = window.context.tasks
+
+    def fill(office: offices.Office) -> None:
+        office.db.execute("BEGIN")
+        for n in range(400):
+            values = [f"{n:064x}", os.urandom(60_000)]
+            office.db.execute("INSERT INTO letter_file (sha256, pdf) VALUES (?, ?)", values)
+        office.db.execute("COMMIT")
+
+    tasks.run(fill)
+    idle(qtbot, window)
+    window.keeper._back_up()
+    qtbot.wait(30)
+    began, answered = time.perf_counter(), []
+    tasks.run(lambda office: office.profile().name, answered.append)
+    qtbot.waitUntil(lambda: bool(answered), timeout=5_000)
+    waited = time.perf_counter() - began
+    idle(qtbot, window)
+    assert waited < 1.0
+    assert window.keeper._gave_way in (0, 1)
