@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from db.driver import Database
+from db.migrations import OFFICE
 
 _PREFIX = "guard_"
 #: In PRAGMA user_version while a change of shape has the guards down.
@@ -71,6 +72,15 @@ def are_down(db: Database) -> bool:
 def present(db: Database) -> dict[str, str]:
     """Return the guards that a file has: name and text."""
     return {name: sql for name, sql in triggers(db).items() if name.startswith(_PREFIX)}
+
+
+def of_shape() -> dict[str, str]:
+    """Return the triggers that the shape of an office file itself brings, which are no guards."""
+    blank = Database(memory=True)
+    OFFICE.apply(blank)
+    found = triggers(blank)
+    blank.close()
+    return found
 
 
 def triggers(db: Database) -> dict[str, str]:
