@@ -56,6 +56,16 @@ def install(db: Database) -> None:
         db.execute("PRAGMA user_version = 0")
 
 
+def mend(db: Database) -> None:
+    """Make every trigger of a file anew, as its shape and its guards should be; others go."""
+    with db.atomic():
+        for name in triggers(db):
+            db.execute(f'DROP TRIGGER "{name}"')
+        for text in of_shape().values():
+            db.execute(text)
+        install(db)
+
+
 def take_down(db: Database) -> None:
     """Take the guards down for a change of shape; the file remembers that they are to come back."""
     with db.atomic():

@@ -217,9 +217,7 @@ def accept(office: Office, findings: Iterable[Finding], reason: str, acting: Act
             pass
         seq = event.seq
     if any(one.mends_by_accepting for one in chosen):
-        for name in guards.triggers(office.db).keys() - guards.of_shape().keys():
-            office.db.execute(f'DROP TRIGGER "{name}"')
-        guards.install(office.db)
+        guards.mend(office.db)
     return Done(None, seq)
 
 

@@ -226,4 +226,8 @@ def test_what_is_wrong_with_a_trigger_is_told(ledger: Ledger) -> None:
     assert len(guards.compare(db, own)) == 2
     guards.install(db)
     assert guards.compare(db, own) == ()
+    for name in guards.of_shape():
+        db.execute(f'DROP TRIGGER "{name}"')
+    guards.mend(db)
+    assert guards.compare(db, guards.of_shape()) == ()
     assert OFFICE.pending(db) == []
