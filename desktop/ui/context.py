@@ -5,9 +5,14 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
+from desktop.text import _
+from desktop.ui.common import clipboard
 from desktop.ui.common.drafts import Drafts
+from desktop.ui.common.permission import allow
+from desktop.ui.common.rolewords import refused_words
 from desktop.ui.common.tasks import Tasks
 from desktop.usecases.office import Acting, Directory, Done, Office
 from desktop.usecases.records import Clerk
@@ -43,7 +48,6 @@ class Context(QObject):
         self.settings = settings
         self.session: Session | None = None
         self.clerk: Clerk | None = None
-        self._secrets: set[str] = set()
         self.directory = Directory((), (), ())
         #: What is typed and not saved; every page with inputs is attached to it.
         self.drafts = Drafts(tasks, clock, self)
@@ -57,20 +61,36 @@ class Context(QObject):
         """Say whether the user at the desk may take an action; the ledger asks again."""
         return self.session is None or self.session.may(action)
 
+    def why_not(self, *actions: str) -> str:
+        """Return why the user at the desk may take none of these actions; empty if one he may."""
+        if self.session is None or any(self.session.may(action) for action in actions):
+            return ""
+        return refused_words(actions[0], self.session.roles)
+
+    def allow(self, wearer: QWidget | QAction, *actions: str) -> bool:
+        """Let a button or menu work only for who may take one of these actions."""
+        return allow(wearer, self.why_not(*actions))
+
+    def refuses(self, *actions: str) -> bool:
+        """Say in the status line why none of these actions may be taken, if so."""
+        why_not = self.why_not(*actions)
+        if why_not:
+            self.said.emit(why_not, 0)
+        return bool(why_not)
+
+    def why_hidden(self) -> str:
+        """Return why the user at the desk may not see who complained; empty if he may."""
+        if self.sees_identity():
+            return ""
+        return _("您没有查看投诉举报人身份的权限。")
+
     def sees_identity(self) -> bool:
         """Say whether the user at the desk may see who complained."""
         return self.session is None or self.session.sees_identity
 
     def shown(self, secrets: Iterable[str]) -> None:
-        """Remember what was shown of complainants, so that it can be taken off the clipboard."""
-        self._secrets.update(text for text in secrets if len(text) > 1)
-
-    def clean_clipboard(self) -> None:
-        """Empty the clipboard if it holds anything of a complainant shown here."""
-        clipboard = QGuiApplication.clipboard()
-        text = clipboard.text()
-        if text and any(secret in text for secret in self._secrets):
-            clipboard.clear()
+        """Remember what was shown of complainants, so that it does not stay on the clipboard."""
+        clipboard.guard().know(secrets)
 
     def acting(self) -> Acting:
         """Return who acts, now."""

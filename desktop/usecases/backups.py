@@ -305,6 +305,15 @@ def _same_disk(path: Path, folder: Path) -> bool:
         return False
 
 
+def found_at(folder: Path) -> BackupSet | None:
+    """Return the backup in a folder, or the newest one in a folder of backups."""
+    here = [one for one in backup.sets(folder.parent) if one.folder == folder]
+    inside = [
+        one for place in (folder, *sorted(folder.glob("*.backups"))) for one in backup.sets(place)
+    ]
+    return next(iter([*here, *sorted(inside, key=lambda one: one.note.made, reverse=True)]), None)
+
+
 def loss(office: Office, made: BackupSet) -> Loss:
     """Return what would be lost by going back to a backup."""
     at = made.head
