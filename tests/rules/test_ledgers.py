@@ -146,7 +146,31 @@ def test_headers_are_found_below_titles_and_under_merged_cells() -> None:
 
 
 def test_the_usual_names_of_columns_are_guessed() -> None:
-    names = ["登记号", "来访日期", "来源", "署名方式", "姓名", "联系电话", "家庭住址", "被投诉单位", "被投诉人", "事由", "主要内容", "诉求", "批示领导", "批示日期", "领导批示意见", "承办单位", "转办日期", "处理结果", "是否属实", "答复日期", "办结日期", "办理状态", "备注"]
+    names = [
+        "登记号",
+        "来访日期",
+        "来源",
+        "署名方式",
+        "姓名",
+        "联系电话",
+        "家庭住址",
+        "被投诉单位",
+        "被投诉人",
+        "事由",
+        "主要内容",
+        "诉求",
+        "批示领导",
+        "批示日期",
+        "领导批示意见",
+        "承办单位",
+        "转办日期",
+        "处理结果",
+        "是否属实",
+        "答复日期",
+        "办结日期",
+        "办理状态",
+        "备注",
+    ]
     found = guess(names)
     assert None not in found
     assert len(set(found)) == len(names)

@@ -198,7 +198,7 @@ class Keeper(QObject):
         key = context.session.keys.data if context.session is not None else b""
 
         def draw(office: Office, progress: Progress) -> backups.Drawn:
-            return backups.draw(office, Reason.HOURLY, now, progress.when_stopped)
+            return backups.draw(office, Reason.HOURLY, now, lambda: progress.stopped)
 
         def finish(drawn: backups.Drawn) -> None:
             self._gave_way = 0
@@ -270,7 +270,7 @@ class Keeper(QObject):
 
     def _draw_then(
         self,
-        draw: Callable[[Office, Callable[[Callable[[], None]], None]], backups.Drawn],
+        draw: Callable[[Office, Callable[[], bool]], backups.Drawn],
     ) -> None:
         context, hand = self._context, self._hand
         if context is None or hand is None or context.session is None or self._busy:
@@ -286,7 +286,7 @@ class Keeper(QObject):
             )
 
         context.tasks.run_long(
-            lambda office, progress: draw(office, progress.when_stopped), finish, self._not_made
+            lambda office, progress: draw(office, lambda: progress.stopped), finish, self._not_made
         )
 
     def _say(self, sentence: str) -> None:
