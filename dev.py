@@ -119,6 +119,9 @@ def command_line() -> argparse.ArgumentParser:
         default="out/exe",
         help="结果文件夹 / folder for the results",
     )
+    one = commands.add_parser("drill", help="安全演练 / kill, fill, attack, rebuild: what holds")
+    one.add_argument("--full", action="store_true", help="全部次数 / the full counts")
+    one.add_argument("--json", metavar="FILE", help="结果文件 / file for the results")
     commands.add_parser("catalogues", help="收集并更新译文 / collect and renew the translations")
     return parser
 
@@ -149,6 +152,16 @@ def bench(what: str, json: "str | None") -> int:
     require_qt_libraries()
     wanted = ["--json", str(Path(json).absolute())] if json else []
     return module("tests.bench." + what, *wanted)
+
+
+def drill(full: bool, json: "str | None") -> int:
+    """Try out what safekeeping promises: kills, full disks, attacks, rebuilding, byte search."""
+    require_qt_libraries()
+    compile_catalogues()
+    wanted = ["--full"] if full else []
+    if json:
+        wanted += ["--json", str(Path(json).absolute())]
+    return module("tests.drill", *wanted, QT_QPA_PLATFORM="offscreen")
 
 
 def demo(out: Path) -> int:
@@ -197,6 +210,7 @@ COMMANDS: "dict[str, Callable[[argparse.Namespace, list[str]], int]]" = {
     "demo": lambda chosen, _rest: demo(Path(chosen.out).absolute()),
     "bench": lambda chosen, _rest: bench(chosen.what, chosen.json),
     "exe": lambda chosen, _rest: exe(Path(chosen.out).absolute()),
+    "drill": lambda chosen, _rest: drill(chosen.full, chosen.json),
     "catalogues": lambda _chosen, _rest: module("tests.catalogues", "update"),
 }
 

@@ -223,6 +223,9 @@ class UnderWine:
                 "Windows 版 Python 和依赖 / Python for Windows and the libraries",
                 lambda: winpython.lay_out(self.python, CACHE / "python.part"),
             )
+        for old in CACHE.glob("python-*"):
+            if old != self.python:
+                shutil.rmtree(old)
 
     def build(self) -> None:
         """Run PyInstaller under Wine."""

@@ -17,7 +17,9 @@ def schema_text(db: Database) -> str:
     """Return the statements that made a file's tables and indexes, in the order of their making."""
     made = db.execute(
         "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
-        "AND tbl_name NOT LIKE '_sqlite_migrations%' AND name NOT LIKE 'guard%' ORDER BY rowid"
+        "AND tbl_name NOT LIKE '_sqlite_migrations%' AND name NOT LIKE 'guard%' "
+        "AND tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') "
+        "ORDER BY rowid"
     ).fetchall()
     return _HEAD + "".join(f"\n{sql};\n" for (sql,) in made)
 

@@ -434,14 +434,6 @@ CREATE VIRTUAL TABLE complaint_gram USING fts5(
   grams, content='', contentless_delete=1, detail=none, tokenize='ascii'
 );
 
-CREATE TABLE 'complaint_gram_data'(id INTEGER PRIMARY KEY, block BLOB);
-
-CREATE TABLE 'complaint_gram_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
-
-CREATE TABLE 'complaint_gram_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
-
-CREATE TABLE 'complaint_gram_config'(k PRIMARY KEY, v) WITHOUT ROWID;
-
 CREATE TABLE complaint_clock (
   complaint INTEGER NOT NULL,
   ord INTEGER NOT NULL,

@@ -42,7 +42,8 @@ class Draft:
 
     ``values`` are what stood in the form, by field; ``readable`` is false for a draft that this
     user's keys no longer open. ``changed``: the record was written since the form was opened.
-    ``missing``: files that are no longer where they were taken from.
+    ``missing``: files that are no longer where they were taken from. ``words``: what was filled
+    in as lines to read, where the form could say it.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Draft:
     changed: bool = False
     missing: tuple[str, ...] = ()
     slot: int = 0
+    words: tuple[str, ...] = ()
 
     def is_old(self, today: date) -> bool:
         """Say whether it is old enough to be shown for deletion."""
@@ -79,6 +81,7 @@ class Typed:
     values: Values
     revision: int
     slot: int = -1
+    words: tuple[str, ...] = ()
 
 
 def mine(office: Office) -> tuple[Draft, ...]:
@@ -102,7 +105,11 @@ def keep(office: Office, typed: Typed, at: datetime) -> int:
         StorageFault: the disk is full, or the file can not be written.
     """
     slot = opening(office, typed.place).slot if typed.slot < 0 else typed.slot
-    content = {"revision": typed.revision, "values": _pack(typed.values)}
+    content = {
+        "revision": typed.revision,
+        "values": _pack(typed.values),
+        "words": list(typed.words),
+    }
     box = keys.seal(_key(office), json.dumps(content).encode(), _PURPOSE)
     queries.keep(
         office.db,
@@ -156,7 +163,9 @@ def _read(office: Office, row: DraftRow) -> Draft:
     values = _unpack(content["values"])
     assert isinstance(values, Mapping)
     was, now = content["revision"], queries.revision(office.db, place.subject, place.subject_id)
+    words = content["words"]
     assert isinstance(was, int)
+    assert isinstance(words, list)
     return Draft(
         row.id,
         place,
@@ -167,6 +176,7 @@ def _read(office: Office, row: DraftRow) -> Draft:
         changed=now != was,
         missing=tuple(path.name for path in _paths(values) if not path.is_file()),
         slot=_slot(row),
+        words=tuple(words),
     )
 
 

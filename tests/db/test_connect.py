@@ -8,14 +8,27 @@ from pathlib import Path
 
 import pytest
 
+from db import migrations
 from db.connect import APPLICATION_ID, connect, create_office, open_office
 from db.driver import Database, Migrations, sqlite
 from db.errors import StorageFault, storage_fault
 from db.ledger import EventDraft, Ledger
-from db.migrations import OFFICE, m0001_first_office, m0002_letter_book, m0003_safekeeping
+from db.migrations import OFFICE, m0001_first_office
 from tests.db.conftest import ACTOR, KEY
 
 ROOT = Path(__file__).parents[2]
+
+
+#: The steps of the program, in the order in which a file goes through them.
+NAMES = sorted(name for name in vars(migrations) if name.startswith("m0"))
+
+
+def whole() -> Migrations:
+    """Return the program's own steps, to be followed by others."""
+    steps = Migrations("office")
+    for name in NAMES:
+        getattr(migrations, name).register(steps)
+    return steps
 
 
 def refusal(path: Path) -> str:
@@ -35,8 +48,7 @@ def test_a_new_file_is_one_file_and_opens_again(tmp_path: Path) -> None:
     for _ in range(2):
         db = open_office(path, KEY)
         assert db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-        steps = {"m0001_first_office", "m0002_letter_book", "m0003_safekeeping"}
-        assert {m.name for m in OFFICE.applied(db)} == steps
+        assert [m.name for m in OFFICE.applied(db)] == NAMES
         assert not OFFICE.pending(db)
         Ledger(db).close()
     assert [p.name for p in path.parent.iterdir()] == [path.name]
@@ -101,10 +113,7 @@ def test_a_folder_is_no_office(tmp_path: Path) -> None:
 
 
 def test_a_file_written_by_a_newer_program_is_refused(path: Path) -> None:
-    newer = Migrations("office")
-    m0001_first_office.register(newer)
-    m0002_letter_book.register(newer)
-    m0003_safekeeping.register(newer)
+    newer = whole()
 
     @newer()
     def m0999_from_the_future(db: Database) -> None:
@@ -137,10 +146,7 @@ def test_a_file_of_the_first_shape_is_brought_to_the_newest(tmp_path: Path) -> N
 
 
 def test_a_migration_that_leaves_broken_references_is_refused(path: Path) -> None:
-    breaking = Migrations("office")
-    m0001_first_office.register(breaking)
-    m0002_letter_book.register(breaking)
-    m0003_safekeeping.register(breaking)
+    breaking = whole()
 
     @breaking()
     def m0999_breaks(db: Database) -> None:

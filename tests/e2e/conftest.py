@@ -16,7 +16,7 @@ from desktop.ui.common import theme
 from desktop.ui.common.palette import Scheme
 from tests.e2e.hand import Hand
 
-NOW = datetime(2026, 11, 20, 9, 5)
+NOW = datetime(2026, 11, 20, 9, 35)
 
 
 @pytest.fixture(name="program")

@@ -13,6 +13,7 @@ import pypdf
 import pytest
 
 from db.errors import StorageFault
+from db.guards import record_tables
 from db.keys import Cost, key_path, spare_path
 from desktop import paths
 from desktop.notices import load_templates
@@ -414,12 +415,8 @@ class Desk:
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return every record as it stands, without revision and void rows, to compare."""
         found = {}
-        for table in self.office.db.table_names():
-            if table.startswith(("_", "sqlite_", "event")) or table in (
-                "letter_file",
-                "draft",
-                "number_series",
-            ):
+        for table in record_tables(self.office.db):
+            if table == "number_series":
                 continue
             names = [c.name for c in self.office.db[table].columns if c.name != "rev"]
             sql = f"SELECT {', '.join(names)} FROM {table} WHERE void = 0 ORDER BY id"

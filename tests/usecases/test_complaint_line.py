@@ -1,5 +1,6 @@
 """A complaint from intake to its end, without a window."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from db.driver import sqlite
 from desktop.rules.complaints import Identity, Outcome, PersonTyped, Ruling, State, Step
 from desktop.rules.faults import Faults
+from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
 from desktop.usecases import attachments, complaints, letters, office, register
 from desktop.usecases.complaints import DecisionDraft, InterimDraft
@@ -326,9 +328,13 @@ def test_a_letters_bytes_stay_as_they_were_made_and_are_checked(desk: Desk) -> N
 
 def test_the_same_letter_is_the_same_bytes(desk_of: Make) -> None:
     def one(desk: Desk) -> bytes:
-        return letters.pdf(desk.office, desk.interim(desk.register()))
+        letter = desk.interim(desk.register())
+        assert letters.pdf(desk.office, letter) == letters.pdf(desk.office, letter)
+        return letters.pdf(desk.office, letter)
 
-    assert one(desk_of()) == one(desk_of())
+    first, second = (pypdf.PdfReader(BytesIO(one(desk_of()))).pages[0] for _n in range(2))
+    # but for the head of the chain in its code: another office has another
+    assert first.extract_text() == second.extract_text()
 
 
 def test_a_receipt_for_signature_can_be_printed(desk: Desk) -> None:
@@ -358,6 +364,39 @@ def test_attachments_are_kept_by_their_hash_before_the_record(desk: Desk, tmp_pa
     assert attachments.content(desk.office, kept[0].id) is None
     assert not attachments.export(desk.office, kept[0].id, target, ACTING)
     assert not attachments.export(desk.office, 99, target, ACTING)
+
+
+def test_looking_at_a_complaints_attachment_is_on_record(desk: Desk, tmp_path: Path) -> None:
+    letter = tmp_path / "钱多多的来信.pdf"
+    letter.write_bytes(b"%PDF-1.7 one")
+    number = desk.register(attachments=(str(letter),))
+    (kept,) = desk.seen(number).attachments
+
+    def looks() -> list[tuple[str, str]]:
+        rows = desk.office.db.execute(
+            "SELECT reason, clerk_name FROM event WHERE action = 'complaint.reveal' ORDER BY seq"
+        )
+        return [(str(row[0]), str(row[1])) for row in rows.fetchall()]
+
+    assert attachments.look(desk.office, kept.id, ACTING) == b"%PDF-1.7 one"
+    assert looks() == [("查看附件", "王敏")]
+    assert attachments.export(desk.office, kept.id, tmp_path / "out.pdf", ACTING)
+    assert looks() == [("查看附件", "王敏"), ("附件另存到程序之外", "王敏")]
+    assert attachments.look(desk.office, 99, ACTING) is None
+    assert len(looks()) == 2
+
+
+def test_who_may_not_see_identities_reads_no_name_of_a_file(desk: Desk, tmp_path: Path) -> None:
+    letter = tmp_path / "钱多多的来信.pdf"
+    letter.write_bytes(b"%PDF-1.7 one")
+    number = desk.register(attachments=(str(letter),))
+    (kept,) = desk.seen(number).attachments
+    desk.office.session = replace(desk.office.session, roles=frozenset({Role.READER}))
+    assert [one.name for one in desk.seen(number).attachments] == ["附件1.pdf"]
+    with forbidden("identity_hidden"):
+        attachments.look(desk.office, kept.id, ACTING)
+    with forbidden("identity_hidden"):
+        attachments.export(desk.office, kept.id, tmp_path / "out.pdf", ACTING)
 
 
 @pytest.mark.parametrize(

@@ -21,21 +21,32 @@ class Guard(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._words: set[str] = set()
+        self._own = False
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(STAYS)
         self.timer.timeout.connect(self._clear_own)
-        self._clipboard().dataChanged.connect(self._changed)
+        self._clipboard().dataChanged.connect(self._copied)
 
     def know(self, words: Iterable[str]) -> None:
         """These words name a complainant, as they were shown or typed just now."""
         self._words |= {word.strip() for word in words if len(word.strip()) >= _LEAST}
         self._changed()
 
+    def wipe(self) -> None:
+        """Take out what names somebody; it may be shown again after the lock."""
+        self._clear_own()
+
     def clear(self) -> None:
         """The desk is left: take out what names somebody, and forget who it was."""
         self._clear_own()
         self._words.clear()
+
+    def _copied(self) -> None:
+        # not every system says whose a copy is; while our window has the keyboard it is ours
+        window = QGuiApplication.focusWindow()
+        self._own = self._clipboard().ownsClipboard() or window is not None
+        self._changed()
 
     def _changed(self) -> None:
         if self._is_secret():
@@ -49,10 +60,9 @@ class Guard(QObject):
             self._clipboard().clear()
 
     def _is_secret(self) -> bool:
-        clipboard = self._clipboard()
-        if not self._words or not clipboard.ownsClipboard():
+        if not self._words or not self._own:
             return False
-        text = clipboard.text()
+        text = self._clipboard().text()
         return any(word in text for word in self._words)
 
     def _clipboard(self) -> QClipboard:

@@ -28,6 +28,7 @@ class Source:
     dirty: Callable[[], bool]
     kept: Callable[[], Values]
     restore: Callable[[Values], None]
+    words: Callable[[], tuple[str, ...]] = tuple
 
 
 def moment(at: datetime, today: date) -> str:
@@ -76,7 +77,7 @@ class Drafts(QObject):
     def attach(self, page: FormPage, place: Place, label: str = "") -> "Keeper":
         """Keep what is typed on a form page; saving and giving up end it."""
         form = page.form
-        source = Source(form.dirty, page.kept, page.restore)
+        source = Source(form.dirty, page.kept, page.restore, form.words)
         keeper = self.watch(page, place, label or page.heading(), source, page.draft_bar)
         form.edited.connect(lambda _key: keeper.touch())
         form.settled.connect(keeper.settle)
@@ -131,7 +132,8 @@ class Drafts(QObject):
 
     def tell(self, _done: object = None) -> None:
         """There are more or fewer drafts; outlives the page that made them so."""
-        self.changed.emit()
+        if not self.tasks.closed():
+            self.changed.emit()
 
     def _living(self) -> "list[Keeper]":
         return [one for one in self._keepers if shiboken6.isValid(one) and one.attached]
@@ -189,6 +191,8 @@ class Keeper(QObject):
     def keep(self) -> None:
         """Write the draft now, if there is anything new to write."""
         self._rest()
+        if self._drafts.tasks.closed():
+            return
         if not self._source.dirty():
             if self._written is not None:
                 self._forget()
@@ -196,7 +200,9 @@ class Keeper(QObject):
         values = dict(self._source.kept())
         if values == self._written:
             return
-        typed = Typed(self.place, self._label, values, self._revision, self._slot)
+        typed = Typed(
+            self.place, self._label, values, self._revision, self._slot, self._source.words()
+        )
         at = self._drafts.clock()
         self._written = values
         self._drafts.tasks.run(
@@ -268,7 +274,7 @@ class Keeper(QObject):
     def _forget(self) -> None:
         place, slot = self.place, self._slot
         self._written = None
-        if slot < 0:
+        if slot < 0 or self._drafts.tasks.closed():
             return
         self._drafts.tasks.run(
             lambda office: usecase.forget(office, place, slot), self._drafts.tell
@@ -277,7 +283,7 @@ class Keeper(QObject):
     def _kept(self, slot: int) -> None:
         if self._slot < 0:
             self._slot = slot
-        self._drafts.changed.emit()
+        self._drafts.tell()
 
     def _not_kept(self, error: BaseException) -> None:
         self._written = None

@@ -37,6 +37,8 @@ def describe(error: BaseException) -> str:
             f"  {_module(frame.filename)}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(cause.__traceback__)
         )
+        if isinstance(cause, BaseExceptionGroup):
+            lines.extend(describe(one) for one in cause.exceptions)
         cause = cause.__cause__ or cause.__context__
     return "\n".join(lines)
 

@@ -29,7 +29,8 @@ from desktop.ui.common import theme
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.palette import Status
 from desktop.ui.common.pills import paint_pill, pill_size
-from desktop.ui.common.table import STATUS_ROLE, Column, Index, ListModel, tab_separated
+from desktop.ui.common.sheetclip import sheet_data
+from desktop.ui.common.table import STATUS_ROLE, Column, Index, ListModel
 
 R = TypeVar("R")
 _ROW_HEIGHT = 28
@@ -100,13 +101,14 @@ class ListView(QTableView, Generic[R]):
         return True
 
     def copy(self) -> None:
-        """Put the selected rows on the clipboard as lines of tab-separated cells."""
+        """Put the selected rows on the clipboard, for Excel and for any other program."""
         cells = [
             [self._model.columns[at].text(row) for at in self._visual_order()]
             for row in self.selected_rows()
         ]
         if cells:
-            QGuiApplication.clipboard().setText(tab_separated(cells))
+            titles = [self._model.columns[at].title for at in self._visual_order()]
+            QGuiApplication.clipboard().setMimeData(sheet_data(cells, titles))
 
     # -- Qt ------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 
 from desktop.ui.common.palette import Status
+from desktop.ui.common.sheetclip import tab_separated as tab_separated  # lists are copied so
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -170,13 +171,3 @@ class ListModel(QAbstractTableModel, Generic[R]):
 
 
 _ANSWERED = frozenset((_DISPLAY, _ACCESSIBLE, _ALIGN, _TOOLTIP, _STATUS, _ROW))
-
-
-def tab_separated(cells: Sequence[Sequence[str]]) -> str:
-    """Lines for the clipboard; a cell that a spreadsheet would compute gets a leading '."""
-    return "\n".join("\t".join(_harmless(cell) for cell in line) for line in cells)
-
-
-def _harmless(cell: str) -> str:
-    flat = " ".join(cell.split())
-    return f"'{flat}" if flat[:1] in ("=", "+", "-", "@") else flat

@@ -162,6 +162,10 @@ class Tasks(QObject, Generic[Office]):
         """Whether the office is open (or failed to open) and every job has been delivered."""
         return self._ready and not self._waiting
 
+    def closed(self) -> bool:
+        """Whether the office was left: no job can be run any more."""
+        return self._closed
+
     def close(self) -> None:
         """Finish the jobs already queued, close the office and wait for the thread."""
         if self._closed:

@@ -372,12 +372,10 @@ _STORAGE = {
 def fault_words(fault: Fault) -> str:
     """Return the sentence for a fault of a field."""
     template = _FAULTS.get(fault.code)
-    return (
-        _(template).format(**{key: _cut(v) for key, v in fault.facts}) if template else fault.code
-    )
+    return _(template).format(**{key: cut(v) for key, v in fault.facts}) if template else fault.code
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     """A value in short: a name of 2000 characters must not push the sentence off the screen."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.rules.complaints import Step, why_not_correct
 from desktop.rules.faults import Faults
 from desktop.rules.filenames import safe_name
+from desktop.rules.roles import may, read_roles
 from desktop.text import _
 from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
@@ -28,7 +29,9 @@ from desktop.ui.common.listview import ListView
 from desktop.ui.common.pills import Filter, FilterBar
 from desktop.ui.complaints import listing, words
 from desktop.ui.complaints.correction import CorrectionPage
+from desktop.ui.complaints.exports import ExportPage
 from desktop.ui.complaints.followups import LETTER_PAGES
+from desktop.ui.complaints.imports import ImportPage, ledger_of
 from desktop.ui.complaints.intake import IntakePage
 from desktop.ui.complaints.page import Finished, Made, StepPage
 from desktop.ui.complaints.papers import LetterView, Paper, paper_of
@@ -45,6 +48,8 @@ from desktop.usecases.register import ComplaintView, Intake, Row
 
 _SPLIT = "complaints/split"
 
+Page = StepPage | ApprovalPage | LetterView | FileView | ImportPage | ExportPage
+
 
 class ComplaintsTab(QWidget):
     """The register as a clerk works with it."""
@@ -52,10 +57,11 @@ class ComplaintsTab(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("complaints")
+        self.setAcceptDrops(True)
         self._context = context
         self._rows: Sequence[Row] = ()
         self._wanted = 0
-        self._page: StepPage | ApprovalPage | LetterView | FileView | None = None
+        self._page: Page | None = None
         self._after: Callable[[], None] | None = None
         self.ask_path: Callable[[str], str] = self._ask_path
         self.model = listing.model()
@@ -68,6 +74,8 @@ class ComplaintsTab(QWidget):
         self.filters.setObjectName("complaints.filters")
         self.search = QLineEdit()
         self.new_button = button(_("新登记(&N)"), "primary", "add")
+        self.import_button = button(_("导入台账…(&I)"), "", "import")
+        self.export_button = button(_("导出…(&X)"), "", "export")
         self._main = self._lay_out()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._main)
@@ -95,12 +103,25 @@ class ComplaintsTab(QWidget):
 
     def has_unsaved(self) -> bool:
         """Whether a page holds something that was typed and not saved."""
+        if isinstance(self._page, ImportPage):
+            return self._page.has_unsaved()
         return isinstance(self._page, StepPage | ApprovalPage) and self._page.form.dirty()
+
+    def start_import(self, path: str = "") -> None:
+        """Open the page 导入台账, with a file if one was dropped here."""
+        self._leave_then(lambda: self._open_import(path))
+
+    def start_export(self) -> None:
+        """Open the page 导出登记簿 for what the list shows."""
+        self._leave_then(self._open_export)
 
     # -- the list ------------------------------------------------------------------------------
 
     def _show_rows(self, rows: Sequence[Row]) -> None:
         self._rows = rows
+        clerk = self._context.clerk
+        roles = read_roles(clerk.roles) if clerk is not None else frozenset()
+        self.import_button.setVisible(may(roles, "complaint.import"))
         self.filters.set_filters(
             [
                 Filter(key, words.filter_name(key), sum(words.passes(row, key) for row in rows))
@@ -166,6 +187,20 @@ class ComplaintsTab(QWidget):
             self.bar.tell(Tone.WARN, said)
             return
         self._open_step(IntakePage(self._context, intake, self._rows))
+
+    def _open_import(self, path: str) -> None:
+        page = ImportPage(self._context)
+        page.left.connect(self._leave)
+        self._show_page(page)
+        if path:
+            page.read(path)
+
+    def _open_export(self) -> None:
+        shown = [row.complaint.id for row in self.model.rows()]
+        selected = [row.complaint.id for row in self.list.selected_rows()]
+        page = ExportPage(self._context, shown, selected)
+        page.left.connect(self._leave)
+        self._show_page(page)
 
     def _take_step(self, step: Step) -> None:
         view = self.record.view
@@ -277,7 +312,7 @@ class ComplaintsTab(QWidget):
         else:
             self._context.said.emit(_("这一步已经办过或者现在不能办，草稿留在草稿列表里。"), 0)
 
-    def _show_page(self, page: StepPage | ApprovalPage | LetterView | FileView) -> None:
+    def _show_page(self, page: Page) -> None:
         self._drop_page()
         self._page = page
         self._stack.addWidget(page)
@@ -314,7 +349,7 @@ class ComplaintsTab(QWidget):
     def _leave_then(self, after: Callable[[], None]) -> None:
         if self._page is None:
             after()
-        elif isinstance(self._page, StepPage | ApprovalPage):
+        elif isinstance(self._page, StepPage | ApprovalPage | ImportPage):
             self._after = after
             self._page.leave()
         else:
@@ -345,6 +380,9 @@ class ComplaintsTab(QWidget):
         view = self.record.view
         if view is not None and view.complaint.id == complaint and self._page is None:
             self.record.show_complainants(looked)
+            self._context.shown(
+                w for p in looked.people for w in (p.name, p.phone, p.address)
+            )
             said = _("已查看 {number} 的投诉举报人，并留有记录。")
             self._context.said.emit(said.format(number=view.complaint.number), 0)
 
@@ -429,6 +467,18 @@ class ComplaintsTab(QWidget):
         chosen, _kinds = QFileDialog.getSaveFileName(self, _("另存为"), name)
         return chosen
 
+    # -- a ledger dragged here -----------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._page is None and ledger_of(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = ledger_of(event)
+        if path and self._page is None:
+            event.acceptProposedAction()
+            self.start_import(path)
+
     # -- set-up --------------------------------------------------------------------------------
 
     def _lay_out(self) -> QWidget:
@@ -443,7 +493,15 @@ class ComplaintsTab(QWidget):
         top = QWidget()
         row = FlowLayout(top, theme.MEDIUM, theme.SMALL)
         row.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
-        for one in (self.new_button, self.search, self.filters):
+        self.import_button.setObjectName("complaints.import_button")
+        self.export_button.setObjectName("complaints.export_button")
+        for one in (
+            self.new_button,
+            self.search,
+            self.filters,
+            self.import_button,
+            self.export_button,
+        ):
             row.addWidget(one)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(self.list)
@@ -466,6 +524,8 @@ class ComplaintsTab(QWidget):
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.start_new)
+        self.import_button.clicked.connect(lambda: self.start_import())
+        self.export_button.clicked.connect(self.start_export)
         self.list.wanted.connect(self.start_new)
         self.list.current.connect(self._select)
         self.list.chosen.connect(lambda _row: self.record.enter())

@@ -101,6 +101,9 @@ class UnitEditor(Editor):
     def restore(self, kept: object) -> None:
         self.name.set_value(kept)
 
+    def words(self) -> str:
+        return self.name.words()
+
     def problem(self) -> str:
         typed = self.name.value()
         if not typed or self.value() is not None:

@@ -87,7 +87,8 @@ class DraftsPage(OfficePage):
             self.text.clear()
             self.notice.tell(Tone.WARN, _("现在的权限打不开这份草稿。"), closable=False)
         else:
-            self.text.setPlainText("\n".join(lines(draft.values)))
+            self._context.shown(_people(draft.values))
+            self.text.setPlainText("\n".join(draft.words or lines(draft.values)))
             if careful := doubts(draft):
                 self.notice.tell(Tone.WARN, careful, closable=False)
 
@@ -177,6 +178,11 @@ def lines(value: object) -> list[str]:
             rows = ["　".join(lines(one)) for one in value]
             return [row for row in rows if row]
     return [str(value)]
+
+
+def _people(values: Mapping[str, object]) -> list[str]:
+    """Who complained, as it stands in a draft: that does not stay on the clipboard."""
+    return [word for row in lines(values.get("complainants")) for word in row.split("　")]
 
 
 def _word(draft: Draft) -> str:

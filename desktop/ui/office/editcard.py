@@ -85,7 +85,7 @@ class EditCard(QFrame):
         self._release()
         kind = self._name.split(".")[-1]
         place = Place(self._name, kind, self._key) if self._key else Place(self._name)
-        source = Source(self.has_unsaved, self.form.kept, self.form.restore)
+        source = Source(self.has_unsaved, self.form.kept, self.form.restore, self.form.words)
         self._keeper = self._drafts.watch(self, place, title, source, self.draft_bar)
         self.form.edited.connect(self._keeper.touch)
         self.form.settled.connect(self._keeper.settle)

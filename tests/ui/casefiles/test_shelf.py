@@ -4,13 +4,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage
 
 from desktop.rules.rulebook import System
 from desktop.ui.casefiles.letterpage import ShownLetter
+from desktop.ui.common import tempfiles
+from desktop.ui.common.fileview import FileView
 from desktop.usecases import assessments, casefiles
 from desktop.usecases import office as offices
 from desktop.usecases.assessments import RoundDraft, ScoreDraft
 from desktop.usecases.casefiles import EvidenceDraft
+from desktop.usecases.leftovers import SessionFolder
 from desktop.usecases.office import Office
 from tests.ui.casefiles.conftest import CASE, TODAY, Desk, prove_complaint
 from tests.ui.casefiles.test_refusals import decide
@@ -106,20 +110,27 @@ def test_the_decision_is_shown_as_it_was_made(desk: Desk) -> None:
     assert desk.tab.letter is None
 
 
-def test_an_attachment_is_opened_as_a_copy_and_kept_elsewhere(desk: Desk, tmp_path: Path) -> None:
+def test_an_attachment_is_looked_at_inside_and_kept_elsewhere(desk: Desk, tmp_path: Path) -> None:
     case = desk.open_case()
     scan = tmp_path / "截图.png"
-    scan.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    assert QImage(40, 30, QImage.Format.Format_RGB32).save(str(scan))
     piece = EvidenceDraft("截图", "电子数据", TODAY, "王敏", "", (str(scan),))
     desk.ask(lambda office: casefiles.add_evidence(office, case, piece, ACTING))
     desk.show(case)
     file = desk.view().attachments[0]
-    opened: list[QUrl] = []
-    desk.tab.files.open_file = lambda url: opened.append(url) or True  # type: ignore[func-returns-value]
     desk.tab.record.file_opened.emit(file.id)
     desk.settle()
+    shown = desk.tab.letter
+    assert isinstance(shown, FileView)
+    assert shown.accessibleName() == "截图.png"
+    tempfiles.use(SessionFolder(tmp_path / "session"))
+    opened: list[QUrl] = []
+    shown.open_file = lambda url: opened.append(url) or True  # type: ignore[func-returns-value]
+    shown.open_button.click()
     copy = Path(opened[0].toLocalFile())
-    assert (copy.name, copy.read_bytes()) == ("截图.png", scan.read_bytes())
+    assert (copy.name, copy.read_bytes()) == ("001.png", scan.read_bytes())
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.tab.letter is None
     desk.tab.files.ask_path = lambda name: str(tmp_path / f"另存-{name}")
     desk.tab.record.file_kept.emit(file.id)
     desk.settle()

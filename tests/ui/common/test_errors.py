@@ -1,5 +1,7 @@
 """Something unexpected is logged without contents, shown, and the program goes on."""
 
+import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -7,12 +9,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.common.errors import ErrorDialog, ErrorWatch, describe, install_excepthook
+from db.driver import sqlite
+from desktop.ui.common.errors import (
+    CrashFile,
+    ErrorDialog,
+    ErrorWatch,
+    describe,
+    install_excepthook,
+)
 from desktop.ui.common.keys import KeyGroup, show_keys
 
 
@@ -109,3 +120,95 @@ def test_the_keys_are_listed_and_f1_closes_the_list(qtbot: QtBot) -> None:
     assert {"列表", "新登记", "修改"} <= set(texts)
     with qtbot.waitSignal(dialog.finished):
         qtbot.keyClick(dialog, Qt.Key.Key_F1)
+
+
+NAMES = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=2, max_size=6)
+KINDS = (
+    ValueError,
+    KeyError,
+    RuntimeError,
+    sqlite.OperationalError,
+    sqlite.IntegrityError,
+    OSError,
+)
+
+
+def _break(kind: type[Exception], name: str, deep: int) -> None:
+    secret = {"姓名": name, "电话": f"138{name}"}
+    statement = f"UPDATE complainant SET name = '{name}' WHERE phone = '{secret['电话']}'"
+    if deep:
+        try:
+            _break(kind, name, deep - 1)
+        except Exception as error:
+            error.add_note(f"投诉人 {name}")
+            raise RuntimeError(statement) from error
+    raise kind(f"{statement}; {secret!r}")
+
+
+@given(st.sampled_from(KINDS), NAMES, st.integers(min_value=0, max_value=3))
+def test_no_value_ever_gets_into_the_log(kind: type[Exception], name: str, deep: int) -> None:
+    """Neither from messages and notes, nor from local variables, nor from SQL."""
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - any of several
+        _break(kind, name, deep)
+    said = describe(caught.value)
+    assert not [ch for ch in said if ord(ch) > 0x7F]
+    assert "complainant" not in said
+    assert "_break" in said
+
+
+def test_a_group_of_errors_is_described_one_by_one() -> None:
+    said = describe(ExceptionGroup("刘芳", [ValueError("刘芳"), KeyError("刘芳")]))
+    assert "ValueError" in said
+    assert "KeyError" in said
+    assert "刘芳" not in said
+
+
+def test_the_dialog_offers_to_begin_anew(watch: ErrorWatch, qtbot: QtBot) -> None:
+    fail(ValueError())
+    dialog = shown(watch, qtbot)
+    button = dialog.findChild(QPushButton, "error.restart")
+    with qtbot.waitSignal(watch.restart):
+        button.click()
+    assert not dialog.isVisible()
+
+
+BREAKS = """
+import sys, faulthandler
+from pathlib import Path
+from desktop.ui.common.errors import CrashFile
+crash = CrashFile(Path(sys.argv[1]))
+crash.take()
+crash.watch()
+def deep(name):
+    faulthandler._sigsegv()
+deep("刘芳 13900001234")
+"""
+
+
+def test_a_hard_crash_leaves_its_place_and_no_value(tmp_path: Path) -> None:
+    path = tmp_path / "crash.txt"
+    script = tmp_path / "刘芳.py"
+    script.write_text(BREAKS, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), str(path)],
+        env={**os.environ, "PYTHONPATH": str(Path.cwd()), "PYTHONIOENCODING": "utf-8"},
+        check=False,
+        capture_output=True,
+    )
+    assert done.returncode != 0
+    crash = CrashFile(path)
+    said = crash.take()
+    assert "Fatal Python error: Segmentation fault" in said
+    assert " deep" in said
+    assert "13900001234" not in said
+    assert str(tmp_path) not in said
+    assert not path.exists()
+    assert crash.take() == ""
+
+
+def test_an_orderly_end_leaves_no_crash(tmp_path: Path) -> None:
+    crash = CrashFile(tmp_path / "crash.txt")
+    crash.watch()
+    crash.leave()
+    assert not (tmp_path / "crash.txt").exists()
+    crash.leave()

@@ -374,8 +374,8 @@ def test_files_are_added_dropped_and_taken_out(
     show: Callable[[Form], Form], qtbot: QtBot, tmp_path: Path
 ) -> None:
     letter, photo = tmp_path / "来信.pdf", tmp_path / "照片.jpg"
-    letter.write_bytes(b"x" * 2048)
-    photo.write_bytes(b"x")
+    letter.write_bytes(b"%PDF-1.7" + b"x" * 2040)
+    photo.write_bytes(b"\xff\xd8\xff")
     form = show(Form([FilesField("files", "附件")], TODAY))
     files = form.editor("files")
     assert isinstance(files, FilesEditor)

@@ -13,7 +13,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.notices import Item, Report, Status
+from desktop.ui.common import tempfiles
 from desktop.ui.common.preview import LetterPreview
+from desktop.usecases.leftovers import SessionFolder
 
 _A4 = (210 * mm, 297 * mm)
 _BOX = (28, 35, 156, 225)  # left, bottom, width, height in mm: the type area of GB/T 9704
@@ -99,7 +101,9 @@ def test_a_place_that_cannot_be_written_is_said(preview: LetterPreview, tmp_path
     assert "无法写入" in preview.bar.text()
 
 
-def test_the_system_gets_a_copy(preview: LetterPreview) -> None:
+def test_the_system_gets_a_copy_without_a_name(preview: LetterPreview, tmp_path: Path) -> None:
+    folder = SessionFolder(tmp_path / "session")
+    tempfiles.use(folder)
     opened: list[Path] = []
     preview.show_letter(letter(), "告知书")
 
@@ -110,7 +114,9 @@ def test_the_system_gets_a_copy(preview: LetterPreview) -> None:
     preview.open_file = take
     preview.open_elsewhere()
     assert opened[0].read_bytes() == letter()
-    assert opened[0].name == "告知书.pdf"
+    assert opened[0] == folder.folder / "001.pdf"
+    tempfiles.wipe()
+    assert not opened[0].exists()
 
 
 def test_printing_keeps_true_size(preview: LetterPreview, qtbot: QtBot, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.rules.complaints import Identity
+from desktop.ui.common.fileview import FileView
 from desktop.ui.complaints.intake import IntakePage
 from desktop.usecases import complaints
 from desktop.usecases.complaints import DecisionDraft, Ruling
@@ -88,7 +89,7 @@ def test_the_receipt_rule_of_the_channel_stands_under_the_date(desk: Desk) -> No
     assert page.form.values()["received"] == TODAY
     page.form.editor("channel").set_value("letter")
     assert "以签收之日为收到之日" in page.form.hint("received")
-    assert "第三十一条（二）" in page.form.hint("received")
+    assert "第三十一条第（二）项" in page.form.hint("received")
     page.form.editor("channel").set_value("phone")
     assert page.form.hint("received") == ""
 
@@ -172,6 +173,12 @@ def test_attached_files_are_kept_with_the_complaint(desk: Desk, tmp_path: Path) 
     desk.tab.record.tabs.show_page("files")
     desk.click(f"complaints.file.{view.attachments[0].id}")
     assert copy.read_bytes() == letter.read_bytes()
+    desk.click(f"complaints.look.{view.attachments[0].id}")
+    shown = desk.tab._page
+    assert isinstance(shown, FileView)
+    assert "这次查看已留有记录" in shown.bar.text()
+    shown.left.emit()
+    assert desk.tab._page is None
 
 
 def test_leaving_with_something_typed_asks_first(desk: Desk) -> None:

@@ -23,7 +23,7 @@ from desktop.text import _
 from desktop.ui.common import theme
 from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.forms.field import Editor, Field, follow
-from desktop.ui.common.labels import label
+from desktop.ui.common.labels import label, plain
 
 Choices = Sequence[tuple[object, str]]  # the value and its words
 
@@ -123,6 +123,9 @@ class ChoiceEditor(Editor):
     def blank(self) -> object:
         return None
 
+    def words(self) -> str:
+        return self.combo.currentText() if self.combo.currentIndex() > 0 else ""
+
     def target(self) -> QWidget:
         return self.combo
 
@@ -156,6 +159,10 @@ class RadioEditor(Editor):
 
     def blank(self) -> object:
         return None
+
+    def words(self) -> str:
+        chosen = self._group.checkedButton()
+        return plain(chosen.text()) if chosen is not None else ""
 
     def target(self) -> QWidget:
         chosen = self._group.checkedButton()
@@ -197,6 +204,11 @@ class ChecksEditor(Editor):
 
     def blank(self) -> object:
         return ()
+
+    def words(self) -> str:
+        return "；".join(
+            one.box.accessibleName() for _value, one in self._boxes if one.box.isChecked()
+        )
 
     def target(self) -> QWidget:
         return self._boxes[0][1].box if self._boxes else self
@@ -277,6 +289,9 @@ class CheckEditor(Editor):
 
     def blank(self) -> object:
         return False
+
+    def words(self) -> str:
+        return plain(self.box.text()) if self.box.isChecked() else ""
 
     def target(self) -> QWidget:
         return self.box

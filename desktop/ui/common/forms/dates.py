@@ -121,6 +121,9 @@ class DateEditor(Editor):
     def kept(self) -> object:
         return self.state()
 
+    def words(self) -> str:
+        return self.line.text().strip()
+
     def problem(self) -> str:
         text = self.line.text().strip()
         try:

@@ -37,6 +37,11 @@ class Editor(QWidget):
         """Show what a draft kept."""
         self.set_value(kept)
 
+    def words(self) -> str:
+        """What is on screen as one would read it out; empty when there is nothing."""
+        value = self.value()
+        return value if isinstance(value, str) else ""
+
     def problem(self) -> str:
         """Why the input cannot be read, as a sentence; empty when it can."""
         return ""

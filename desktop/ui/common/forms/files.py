@@ -75,6 +75,9 @@ class FilesEditor(Editor):
     def blank(self) -> object:
         return ()
 
+    def words(self) -> str:
+        return "、".join(file.name for file in self._files)
+
     def target(self) -> QWidget:
         return self.add_button
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.text import _
 from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.forms.cell import Cell
@@ -21,6 +22,7 @@ from desktop.ui.common.forms.field import Editor, Field, Section
 from desktop.ui.common.forms.files import FilesEditor
 from desktop.ui.common.forms.pasting import has_files
 from desktop.ui.common.forms.section import SectionBox
+from desktop.ui.common.labels import plain
 
 _BESIDE_FROM = 34  # characters of width from which labels stand beside their inputs
 _WIDEST = 52  # characters; longer lines are hard to read
@@ -89,6 +91,15 @@ class Form(QWidget):
     def kept(self) -> dict[str, object]:
         """Everything on screen as a draft keeps it, what can not be read and what is hidden too."""
         return {key: cell.editor.kept() for key, cell in self._cells.items()}
+
+    def words(self) -> tuple[str, ...]:
+        """What is filled in, line by line with its label, to be read without the form."""
+        found = []
+        for key, cell in self._cells.items():
+            if key not in self._hidden and (said := cell.editor.words()):
+                label = plain(cell.field.label)
+                found.append(_("{label}：{said}").format(label=label, said=said))
+        return tuple(found)
 
     def restore(self, kept: Mapping[str, object]) -> None:
         """Show what a draft kept, field by field as if it were typed; the form is not clean.

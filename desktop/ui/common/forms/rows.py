@@ -111,6 +111,12 @@ class RowsEditor(Editor):
             if not row.is_blank()
         )
 
+    def words(self) -> str:
+        rows = (
+            "　".join(filter(None, (c.words() for c in row.cells.values()))) for row in self._rows
+        )
+        return "；".join(filter(None, rows))
+
     def problem(self) -> str:
         for number, row in enumerate(self._rows, 1):
             for cell in row.cells.values():

@@ -134,6 +134,9 @@ class LineEditor(Editor):
     def kept(self) -> object:
         return self.line.text()
 
+    def words(self) -> str:
+        return self.line.text().strip()
+
     def target(self) -> QWidget:
         return self.line
 
