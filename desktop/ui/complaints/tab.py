@@ -380,9 +380,7 @@ class ComplaintsTab(QWidget):
         view = self.record.view
         if view is not None and view.complaint.id == complaint and self._page is None:
             self.record.show_complainants(looked)
-            self._context.shown(
-                w for p in looked.people for w in (p.name, p.phone, p.address)
-            )
+            self._context.shown(w for p in looked.people for w in (p.name, p.phone, p.address))
             said = _("已查看 {number} 的投诉举报人，并留有记录。")
             self._context.said.emit(said.format(number=view.complaint.number), 0)
 
