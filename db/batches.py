@@ -3,8 +3,10 @@
 The same as row by row, only quicker: every row still has its own line among the event's changes.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
+from operator import itemgetter
 
 import msgspec
 
@@ -14,8 +16,21 @@ Value = str | int | None
 
 #: Rows that go to the database at a time.
 PORTION = 5_000
+#: KiB of pages kept in memory meanwhile (a negative number says KiB).
+_ROOM = -192 * 1024
 #: From so many changes on an undoing goes by whole tables.
 MANY = 500
+
+
+@contextmanager
+def room(db: Database) -> Iterator[None]:
+    """Let the file's pages stay in memory while very many are written, so that each is so once."""
+    usual = int(db.execute("PRAGMA cache_size").fetchone()[0])
+    db.execute(f"PRAGMA cache_size = {_ROOM}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA cache_size = {usual}")
 
 
 def insert_many(
@@ -30,30 +45,43 @@ def insert_many(
         columns: what the values are, beginning with ``id``; ``rev`` and ``void`` come by themselves.
         rows: the values, in the order of the columns.
     """
-    names = (*columns, "rev", "void")
-    marks = ", ".join("?" * len(names))
-    quoted = ", ".join(f'"{name}"' for name in names)
-    insert = f'INSERT INTO "{table}" ({quoted}) VALUES ({marks})'  # noqa: S608 - our own names
-    image = _image(names)
+    quoted = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" * len(columns))
+    insert = f'INSERT INTO "{table}" ({quoted}, rev, void) VALUES ({marks}, 1, 0)'  # noqa: S608
     note = (
-        "INSERT INTO event_change (seq, tbl, row_id, rev, before, after) "
-        "VALUES (?, ?, ?, 1, NULL, ?)"
+        "INSERT INTO event_change (seq, tbl, row_id, rev, before, after) "  # noqa: S608
+        f"VALUES ({int(seq)}, '{table}', ?, 1, NULL, ?)"
     )
+    image = _image(db, table, columns)
     count = 0
     flow = iter(rows)
-    while portion := [(*row, 1, 0) for row in islice(flow, PORTION)]:
+    while portion := list(islice(flow, PORTION)):
         # First the images, then the rows: no row may stand without its line in the log.
-        db.conn.executemany(note, ((seq, table, row[0], image(row)) for row in portion))
+        db.conn.executemany(note, [(row[0], image(row)) for row in portion])
         db.conn.executemany(insert, portion)
         count += len(portion)
     return count
 
 
-def _image(names: Sequence[str]) -> Callable[[Sequence[Value]], str]:
-    """Return what writes the image of a row: its columns in the order of the alphabet, as JSON."""
-    order = [(name, names.index(name)) for name in sorted(names)]
+def _image(db: Database, table: str, columns: Sequence[str]) -> Callable[[Sequence[Value]], str]:
+    """Return what writes the image of a row: every column in the order of the alphabet, as JSON."""
+    info = db.execute(f'PRAGMA table_info("{table}")').fetchall()
+    usual = {str(name): _default(text) for _at, name, _type, _not, text, _key in info}
+    others = {n: v for n, v in usual.items() if n not in columns} | {"rev": 1, "void": 0}
+    places = {name: at for at, name in enumerate((*columns, *others))}
+    names = sorted(places)
+    shape = msgspec.defstruct(table, [(name, Value) for name in names], gc=False)
+    pick = itemgetter(*(places[name] for name in names))
     encode = msgspec.json.Encoder().encode
-    return lambda row: encode({name: row[at] for name, at in order}).decode()
+    same = tuple(others.values())
+    return lambda row: encode(shape(*pick((*row, *same)))).decode()
+
+
+def _default(text: str | None) -> Value:
+    """Return what a column holds that is not named: what the schema says of it."""
+    if text is None or text == "NULL":
+        return None
+    return text[1:-1] if text.startswith("'") else int(text)
 
 
 def all_new(db: Database, seq: int) -> bool:

@@ -119,11 +119,7 @@ class Action:
         self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]
     ) -> int:
         """Insert many new rows at once, each with its image; the first column is the id."""
-        defaults = self._defaults(table)
-        left = [name for name in defaults if name not in (*columns, "rev", "void")]
-        rest = tuple(defaults[name] for name in left)
-        whole = ((*row, *rest) for row in rows)
-        count = batches.insert_many(self._db, self._seq, table, (*columns, *left), whole)
+        count = batches.insert_many(self._db, self._seq, table, columns, rows)
         self._recall()
         return count
 
@@ -184,12 +180,18 @@ class Action:
         after: Mapping[str, Value],
     ) -> None:
         change = (table, row_id, rev, _json(before) if before else None, _json(after))
+        known = self._db.execute(_IMAGE, [table, row_id, rev]).fetchone()
+        if known is not None:  # from outside it was set back to what it was before later events
+            raise StaleRecord(f"{table} {row_id}")
         self._db.execute(
             "INSERT INTO event_change (seq, tbl, row_id, rev, before, after) "
             "VALUES (?, ?, ?, ?, ?, ?)",
             [self._seq, *change],
         )
         self.changes.append(change)
+
+
+_IMAGE = "SELECT 1 FROM event_change WHERE tbl = ? AND row_id = ? AND rev = ?"
 
 
 def _json(row: Mapping[str, Value]) -> str:
@@ -323,6 +325,12 @@ class Ledger:
         signature = "" if signer is None else chain.sign(signer.signing, digest)
         self.db.execute(_INSERT_EVENT, [*row, digest, signature])
 
+    @contextmanager
+    def many(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
+        """Run one action that writes very many rows; otherwise as ``action``."""
+        with batches.room(self.db), self.action(event, actor) as action:
+            yield action
+
     def undo(self, seq: int, actor: Actor, reason: str) -> int:
         """Take an action back: rows it changed get their old values, rows it made become void.
 
@@ -388,7 +396,7 @@ class Ledger:
             or batches.referred_to(self.db, seq, KEPT, references)
         ):
             raise StorageFault("not_undoable")
-        with self.action(draft, actor) as action:
+        with self.many(draft, actor) as action:
             action.void_many(seq)
 
     def _built_upon(self, seq: int, rows: Iterable[tuple[str, int]]) -> bool:

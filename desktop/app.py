@@ -1,6 +1,7 @@
 """The composition root: the only module that knows every part and reads the clock and the disk."""
 
 import ctypes
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -184,6 +185,8 @@ def _start_again() -> None:
     """Start the program anew with the words it was started with."""
     frozen = getattr(sys, "frozen", False)
     before = [] if frozen else ["-m", "desktop"]
+    # Else the new program would take itself for a part of this one, whose files go when it ends.
+    os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
     QProcess.startDetached(sys.executable, [*before, *sys.argv[1:]])
 
 

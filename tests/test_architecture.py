@@ -15,6 +15,7 @@ LINT = "import sys; from importlinter import cli; sys.exit(cli.lint_imports(no_c
 PARTS = [
     "desktop",
     "desktop.__main__",
+    "desktop.selftest",
     "desktop.app",
     "desktop.selftest",
     "desktop.paths",

@@ -12,6 +12,7 @@ MATTERS = (
     "SELECT c.received, u.name, c.subject FROM complaint c JOIN unit u ON u.id = c.accused_unit "
     "WHERE c.void = 0 AND c.received BETWEEN ? AND ?"
 )
+LAST_EVENT = "SELECT coalesce(max(seq), 0) FROM event"
 BATCHES = "SELECT * FROM import_batch ORDER BY id DESC"
 
 
@@ -29,3 +30,8 @@ def matters(db: Database, first: str, last: str) -> frozenset[tuple[str, str, st
 def batches(db: Database) -> list[ImportBatch]:
     """Return every import, the newest first, also those that were taken back."""
     return rows(db, ImportBatch, BATCHES)
+
+
+def last_event(db: Database) -> int:
+    """Return the number of the last event."""
+    return int(db.execute(LAST_EVENT).fetchone()[0])

@@ -18,11 +18,11 @@ NO_END = OPENING | frozenset("([{￥¥＄$№")
 """Characters that may not end a line (行末禁则)."""
 
 _ATOM = re.compile(
-    r"[一-鿿]{0,8}〔\d+〕第?\d+号?"
+    r"[一-鿿]{0,8}〔\d+〕第?\d+号?|第（[一二三四五六七八九十]+）[款项目]"
     r"|[0-9A-Za-z@#_./:%+\-−–,]*[0-9A-Za-z%](?:(?<=\d)[年月日号元万亿])?|—+|…+|$"
 )
 """What may not be parted inside; all other characters stand for themselves. A 发文字号 or register
-number is one with the words before its bracket."""
+number is one with the words before its bracket; 第（五）项 names one thing."""
 _NO_MARK = re.compile(r".*(?:根据|依据|依照|按照|[为的是将与及第号见])")
 """What in front of a number's bracket is no part of it."""
 _RUN = re.compile(r"[0-9A-Za-z@#_./:%+\-−–,]")

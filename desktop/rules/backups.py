@@ -33,12 +33,22 @@ EVERY = timedelta(hours=1)
 DRILL_EVERY = timedelta(days=31)
 
 
-def kept(times: Iterable[datetime]) -> frozenset[datetime]:
+#: Backups that mark a point one may want to go back to, and how long they stay as such.
+POINTS = frozenset({Reason.HAND, Reason.MIGRATION, Reason.IMPORT, Reason.RESTORE})
+POINTS_STAY = timedelta(days=14)
+
+
+def kept(times: Iterable[datetime], points: Iterable[datetime] = ()) -> frozenset[datetime]:
     """Return which backups stay: the newest of each of the last 24 hours that have one, 14 days,
     8 weeks, 12 months, and of every year.
+
+    Args:
+        times: when each was made.
+        points: those among them that were made before an import, a restoring and the like; they
+            stay for two weeks whatever was made after them.
     """
     newest_first = sorted(set(times), reverse=True)
-    stay: set[datetime] = set()
+    stay = {at for at in points if newest_first[0] - at <= POINTS_STAY}
     for count, span in SPANS:
         seen: set[Hashable] = set()
         for at in newest_first:

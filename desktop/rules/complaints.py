@@ -327,10 +327,13 @@ def tellings(person: Named) -> tuple[str, ...]:
     return tuple(part for part in parts if len(tighten(part)) >= TELLING)
 
 
+_LEFT_OUT = str.maketrans("", "", "-‐‑–—·•")
+
+
 def tighten(text: str) -> str:
     """Return text without what may be written or left out: widths, blanks, hyphens, dots."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(ch for ch in plain if not ch.isspace() and ch not in "-‐‑–—·•")
+    return "".join(plain.split()).translate(_LEFT_OUT)
 
 
 def check_draft(draft: ComplaintDraft, book: Rulebook, today: date) -> list[Fault]:

@@ -47,7 +47,11 @@ class Said:
     @property
     def latest(self) -> date:
         """The last day that the line names."""
-        return max([self.received, *(day for day in self.days.values() if day is not None)])
+        latest = self.received
+        for day in self.days.values():
+            if day is not None and day > latest:
+                latest = day
+        return latest
 
 
 @dataclass(frozen=True, slots=True)

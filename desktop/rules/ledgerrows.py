@@ -113,7 +113,10 @@ class Checker:
             if f is Field.NOTE
         ]
         self._mapped = [at for at, f in enumerate(mapping) if f is not None]
-        self._fields = {at: f for at, f in enumerate(mapping) if f is not None}
+        self.received_at = self._at.get(Field.RECEIVED, -1)
+        self.day_columns = [(f, at) for f, at in self._at.items() if f in _LATER_DAYS]
+        self._readers = {f: _reader(f, at) for f, at in self._at.items() if f not in DAYS}
+        self._outcomes: dict[str, Outcome | None] = {}
         self._known, self._choices, self._today = known, choices, today
         self._epoch = epoch_1904
         self._units = {tighten(name): name for name in known.units}
@@ -137,15 +140,21 @@ class Checker:
             return Faulty(number, (twin,))
         return matter
 
-    def cell(self, row: Sequence[Cell], wanted: Field) -> Cell:
-        """Return the cell of a field; None where no column holds it."""
-        at = self._at.get(wanted)
-        return row[at] if at is not None and at < len(row) else None
+    def text(self, wanted: Field, row: Sequence[Cell], faults: list[Fault]) -> str:
+        """Return the text of a field as it is kept, empty where there is none; note its faults."""
+        reader = self._readers.get(wanted)
+        return reader(row, faults) if reader is not None else ""
+
+    def outcome(self, text: str) -> Outcome | None:
+        """Return what the words of a result say was found."""
+        if text not in self._outcomes:
+            self._outcomes[text] = words.outcome_of(text)
+        return self._outcomes[text]
 
     def day(self, wanted: Field, cell: Cell) -> date | Fault | None:
         """Read a day; the same cell is read once."""
         key = (wanted, cell)
-        if key not in self._days:
+        if key not in self._days or isinstance(cell, bool):
             read = read_day(wanted, cell, year=self._choices.year, epoch_1904=self._epoch)
             if isinstance(read, date):
                 read = typed.check_date(wanted, read, self._today) or read
@@ -187,26 +196,18 @@ class Checker:
         """The day of importing."""
         return self._today
 
-    def notes(self, row: Sequence[Cell]) -> str:
+    def notes(self, row: Sequence[Cell], faults: list[Fault]) -> str:
         """Return what the columns of notes say, each with its column's name."""
-        lines = [
-            f"{name}：{text}" if name else text
-            for name, at in self._notes
-            if at < len(row) and (text := kept(row[at]))
-        ]
+        if not self._notes:
+            return ""
+        lines = []
+        for name, at in self._notes:
+            text = kept(row[at]) if at < len(row) else ""
+            if text:
+                lines.append(f"{name}：{text}" if name else text)
+                if odd := lost_digits(Field.NOTE, row[at]):
+                    faults.append(odd)
         return "\n".join(lines)
-
-    def odd_numbers(self, row: Sequence[Cell]) -> list[Fault]:
-        """Find numbers that have lost their digits, in any column that is taken."""
-        return [
-            found
-            for at in self._mapped
-            if at < len(row)
-            and not isinstance(row[at], str)
-            and row[at] is not None
-            and self._fields[at] not in DAYS
-            and (found := lost_digits(self._fields[at], row[at]))
-        ]
 
     def _is_heading(self, row: Sequence[Cell]) -> bool:
         first = ""
@@ -242,19 +243,61 @@ class Checker:
         return None
 
 
+_LATER_DAYS = tuple(where for where in DAYS if where is not Field.RECEIVED)
+_NO_DAYS: dict[Field, date | None] = dict.fromkeys(_LATER_DAYS)
+#: Texts that are kept with their line breaks, and how long a text of a field may be.
+_LONG_FIELDS = (Field.BODY, Field.DEMANDS, Field.OPINION, Field.RESULT, Field.SUBJECT)
+_SHORT_FIELDS = (Field.NUMBER, Field.NAME, Field.PHONE, Field.UNIT, Field.RECEIVER, Field.LEADER)
+_REPEATED = 100
+
+_Reader = Callable[[Sequence[Cell], list[Fault]], str]
+
+
+def _reader(where: Field, at: int) -> _Reader:
+    """Return what reads the text of one column; short texts that repeat are looked at once."""
+    lines = where in _LONG_FIELDS or where is Field.NAME
+    limit = typed.LONG if where in _LONG_FIELDS else typed.LINE
+    if where in _SHORT_FIELDS:
+        limit = typed.LONG if where is Field.NAME else typed.NAME
+    known: dict[Cell, tuple[str, Fault | None]] = {}
+
+    def look(cell: Cell) -> tuple[str, Fault | None]:
+        text = kept(cell) if lines else line(cell)
+        odd = check_kept(where, text, limit, lines=lines)
+        if not isinstance(cell, str) or "+" in cell:
+            odd = lost_digits(where, cell) or odd
+        return text, odd
+
+    def read(row: Sequence[Cell], faults: list[Fault]) -> str:
+        cell = row[at] if at < len(row) else None
+        if cell is None or cell == "":
+            return ""
+        found = known.get(cell) if type(cell) is str else None
+        if found is None:
+            found = look(cell)
+            if type(cell) is str and len(cell) < _REPEATED:
+                known[cell] = found
+        if found[1] is not None:
+            faults.append(found[1])
+        return found[0]
+
+    return read
+
+
 class _Line:
     """One line while it is read."""
 
+    __slots__ = ("_checker", "_number", "_row", "faults")
+
     def __init__(self, checker: Checker, number: int, row: Sequence[Cell]) -> None:
         self._checker, self._number, self._row = checker, number, row
-        self.faults: list[Fault] = checker.odd_numbers(row)
+        self.faults: list[Fault] = []
 
     def read(self) -> Matter | None:
         """Read the line; faults are in ``faults``."""
         checker = self._checker
-        number = self._text(Field.NUMBER, typed.NAME)
-        self._digits(Field.NUMBER, number)
-        received = self._day(Field.RECEIVED)
+        number = self._text(Field.NUMBER)
+        received = self._day(Field.RECEIVED, checker.received_at)
         if received is None and not self._faulty(Field.RECEIVED):
             self._blame(Field.RECEIVED, "required")
         channel = self._channel()
@@ -268,11 +311,11 @@ class _Line:
         if person:
             self._secret(person, people)
         subject, body = self._texts()
-        notes = checker.notes(self._row)
+        notes = checker.notes(self._row, self.faults)
         if notes:
             body = f"{body}\n{notes}" if body else notes
             self._check(Field.NOTE, body, typed.LONG, lines=True)
-        demands = self._long(Field.DEMANDS)
+        demands = self._text(Field.DEMANDS)
         course = self._course(received, unit or "")
         if self.faults or received is None or unit is None or course is None:
             return None
@@ -294,25 +337,11 @@ class _Line:
         if found is not None:
             self.faults.append(found)
 
-    def _text(self, where: Field, limit: int = typed.LINE) -> str:
-        text = line(self._checker.cell(self._row, where))
-        if text:
-            self._check(where, text, limit)
-        return text
+    def _text(self, where: Field) -> str:
+        return self._checker.text(where, self._row, self.faults)
 
-    def _long(self, where: Field) -> str:
-        text = kept(self._checker.cell(self._row, where))
-        if text:
-            self._check(where, text, typed.LONG, lines=True)
-        return text
-
-    def _digits(self, where: Field, text: str) -> None:
-        found = lost_digits(where, text) if "+" in text else None
-        if found is not None:
-            self.faults.append(found)
-
-    def _day(self, where: Field) -> date | None:
-        cell = self._checker.cell(self._row, where)
+    def _day(self, where: Field, at: int) -> date | None:
+        cell = self._row[at] if 0 <= at < len(self._row) else None
         if cell is None or cell == "":
             return None
         read = self._checker.day(where, cell)
@@ -322,7 +351,7 @@ class _Line:
         return read
 
     def _unit(self, where: Field) -> str | None:
-        word = self._text(where, typed.NAME)
+        word = self._text(where)
         if not word or words.nothing(word):
             return None
         if self._faulty(where):
@@ -346,13 +375,11 @@ class _Line:
     # -- who complained ------------------------------------------------------------------------
 
     def _people(self) -> tuple[Identity, tuple[PersonTyped, ...]]:
-        word = kept(self._checker.cell(self._row, Field.NAME))
-        names = words.names_of(word)
+        names = words.names_of(self._text(Field.NAME))
         for name in names:
-            self._check(Field.NAME, name, typed.NAME)
-        phone = self._text(Field.PHONE, typed.NAME)
-        self._digits(Field.PHONE, phone)
-        address = self._text(Field.ADDRESS)
+            if len(name) > typed.NAME or "\n" in name:
+                self._check(Field.NAME, name, typed.NAME)
+        phone, address = self._text(Field.PHONE), self._text(Field.ADDRESS)
         phone = "" if words.nothing(phone) else phone
         address = "" if words.nothing(address) else address
         said = self._text(Field.IDENTITY)
@@ -380,17 +407,14 @@ class _Line:
     # -- what it is about ----------------------------------------------------------------------
 
     def _texts(self) -> tuple[str, str]:
-        body = self._long(Field.BODY)
-        subject = line(self._checker.cell(self._row, Field.SUBJECT))
-        if not body:
-            body = kept(self._checker.cell(self._row, Field.SUBJECT))
-            if body:
-                self._check(Field.SUBJECT, body, typed.LONG, lines=True)
+        body, subject = self._text(Field.BODY), self._text(Field.SUBJECT)
+        if not body or not subject:
+            body = body or subject
             subject = words.first_sentence(body, typed.NAME)
-        elif subject:
-            self._check(Field.SUBJECT, subject, typed.NAME)
         else:
-            subject = words.first_sentence(body, typed.NAME)
+            subject = " ".join(subject.split())
+            if len(subject) > typed.NAME:
+                self._check(Field.SUBJECT, subject, typed.NAME)
         if not body:
             self._blame(Field.BODY, "required")
         return subject, body
@@ -399,12 +423,11 @@ class _Line:
 
     def _course(self, received: date | None, unit: str) -> Course | None:
         """Find out what was done, how far the matter has come, and when."""
-        days: dict[Field, date | None] = {
-            where: self._day(where) for where in DAYS if where is not Field.RECEIVED
-        }
-        leader = self._text(Field.LEADER, typed.NAME)
-        opinion = self._long(Field.OPINION)
-        result = self._long(Field.RESULT)
+        days = _NO_DAYS.copy()
+        for where, at in self._checker.day_columns:
+            days[where] = self._day(where, at)
+        leader, opinion = self._text(Field.LEADER), self._text(Field.OPINION)
+        result = self._text(Field.RESULT)
         receiver = self._unit(Field.RECEIVER)
         ruling = self._ruling(opinion, receiver, unit, days)
         outcome = self._outcome(result)
@@ -448,7 +471,7 @@ class _Line:
     def _outcome(self, result: str) -> Outcome | None:
         said = self._text(Field.OUTCOME)
         if not said or words.nothing(said):
-            return words.outcome_of(result)
+            return self._checker.outcome(result) if result else None
         outcome = words.outcome_of(said)
         if outcome is None and said in ("是", "否"):
             return Outcome.PROVEN if said == "是" else Outcome.UNPROVEN

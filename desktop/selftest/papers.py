@@ -1,56 +1,56 @@
 """The office's work in a self-test, without a window: an office, a complaint, its letters."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import reportlab
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop.rules.complaints import ComplaintDraft, Identity, Outcome, PersonTyped, Ruling
 from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
-from desktop.selftest.trial import Failed, Trial
+from desktop.selftest.desk import acting, look_at, opened
+from desktop.selftest.trial import CLERK, NAME, PASSWORD, Failed, Trial
 from desktop.ui.common import printing
-from desktop.usecases import complaints, followups, letters, office, register, sheets
+from desktop.usecases import complaints, followups, letterbook, letters, register, sheets
+from desktop.usecases import office as offices
 from desktop.usecases.complaints import AnswerDraft, DecisionDraft, FindingDraft
 from desktop.usecases.followups import AcceptanceDraft
 from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
-from desktop.usecases.session import unlock
 from desktop.usecases.sheets import ApprovalDraft
 
-#: A name that many programs lose: the second character lies beyond the basic plane (扩展区 E).
-NAME = "单𬱖"
-CLERK = "自检员"
-#: Opens the office of the test, which is thrown away with its folder.
-PASSWORD = "zijian-2026"
 OFFICE = "自检单位政务公开办公室"
 UNIT = "自检市住房保障局"
 BODY = "该局没有按规定公开职权目录，公开栏一年没有更换。"
-PAGE_WIDTH = 1240  # pixels of a page's picture
+
+#: The papers that must show who complained, the rare character with it.
+NAMED = ("登记表", "受理告知书", "办理结果告知书")
 
 
 def make_office(trial: Trial) -> str:
-    """Make an office with two units."""
+    """Make an office with two units; its file must be unreadable without the password."""
     trial.office.parent.mkdir(parents=True)
-    made = office.create_office(trial.office, _draft(), _acting(trial))
+    made = offices.create_office(trial.office, _draft(), acting(trial))
     try:
         for name in (UNIT, "自检市市场监管局"):
-            office.save_unit(made, None, name, office.UNIT_KINDS[0], _acting(trial))
-        ((version,),) = made.db.execute("SELECT sqlite_version()").fetchall()
-        trial.versions.update(SQLite=version, ReportLab=reportlab.__version__)
-        return f"{made.profile().name}，{trial.office.stat().st_size} 字节"
+            offices.save_unit(made, None, name, offices.UNIT_KINDS[0], acting(trial))
+        ((sqlite,),) = made.db.execute("SELECT sqlite_version()").fetchall()
+        ((cipher,),) = made.db.execute("PRAGMA cipher_version").fetchall()
+        trial.versions.update(SQLite=sqlite, SQLCipher=cipher, ReportLab=reportlab.__version__)
     finally:
         made.close()
+    content = trial.office.read_bytes()
+    if content.startswith(b"SQLite format") or UNIT.encode() in content:
+        raise Failed("the office file can be read without a password")
+    return f"{OFFICE}，{len(content)} 字节，已加密"
 
 
 def _draft() -> OfficeDraft:
-    places = office.read_library().places()
+    places = offices.read_library().places()
     packs = {
-        system: next(book.id for book in places if book.offers(system)) for system in office.CHOSEN
+        system: next(book.id for book in places if book.offers(system)) for system in offices.CHOSEN
     }
+    roles = frozenset({Role.REGISTRAR, Role.ADMIN})
     return OfficeDraft(
         name=OFFICE,
         letterhead=OFFICE,
@@ -58,30 +58,20 @@ def _draft() -> OfficeDraft:
         telephone="0300-5550101",
         address="自检市人民路 1 号",
         contact=CLERK,
-        clerks=(ClerkDraft(CLERK, "登记员", frozenset({Role.REGISTRAR, Role.ADMIN}), PASSWORD),),
+        clerks=(ClerkDraft(CLERK, "登记员", roles, PASSWORD),),
         packs=packs,
     )
 
 
-def _acting(trial: Trial) -> Acting:
-    return Acting(1, CLERK, trial.clock())
-
-
-def _open(trial: Trial) -> Office:
-    return office.open_office(trial.office, unlock(trial.office, 1, PASSWORD))
-
-
 def register_complaint(trial: Trial) -> str:
     """Register what somebody with a rare name complains of, and read it back."""
-    acting = _acting(trial)
-    opened = _open(trial)
-    try:
-        book = opened.book(System.COMPLAINTS)
+    with opened(trial) as office:
+        book = office.book(System.COMPLAINTS)
         if book is None:
             raise Failed("the office has no rulebook for complaints")
         draft = ComplaintDraft(
             channel=book.channels[0].id,
-            received=acting.today - timedelta(days=1),
+            received=acting(trial).today - timedelta(days=1),
             identity=Identity.REAL_NAME,
             complainants=(PersonTyped(NAME, "13800001111", "文华路 12 号"),),
             accused_unit=1,
@@ -91,79 +81,46 @@ def register_complaint(trial: Trial) -> str:
             text=BODY,
             demands="公开职权目录。",
         )
-        complaint = complaints.register_complaint(opened, draft, acting).value
-        (who,) = register.complainants(opened, complaint)
+        complaint = complaints.register_complaint(office, draft, acting(trial)).value
+        (who,) = register.complainants(office, complaint)
         if who.name != NAME:
             raise Failed(f"the name came back as {who.name!r}")
-        return f"{register.view(opened, complaint, acting.today).complaint.number}，{who.name}"
-    finally:
-        opened.close()
+        seen = register.view(office, complaint, acting(trial).today)
+        return f"{seen.complaint.number}，{who.name}"
 
 
 def make_letters(trial: Trial) -> str:
     """Deal with the complaint to its answer, keep every paper of it, and read the papers again."""
-    opened = _open(trial)
-    try:
-        made = _papers(opened, _acting(trial))
-    finally:
-        opened.close()
-    pages = 0
+    with opened(trial) as office:
+        made = _papers(office, acting(trial))
+        used = {name for row in letterbook.book(office) for name in letters.fonts(row.letter)}
+    trial.fonts["文书"] = "、".join(sorted(used))
     for name, pdf in made.items():
-        pages += _look(trial, name, trial.keep_letter(name, pdf))
-    return f"{len(made)} 份文书，{pages} 页"
-
-
-def _papers(opened: Office, acting: Acting) -> dict[str, bytes]:
-    complaint, day = 1, acting.today
-    approval = ApprovalDraft(sheets.approval_beginning(opened, complaint, acting), "建议受理。")
-    made = {
-        "登记表": sheets.intake_sheet(opened, complaint, acting),
-        "领导批示单": sheets.approval_sheet(opened, complaint, approval, acting),
-    }
-    ruling = DecisionDraft("周敏", day, Ruling.ACCEPT, "请查清情况。")
-    complaints.decide(opened, complaint, ruling, acting)
-    told = AcceptanceDraft("监督检查科", None, day)
-    acceptance = followups.tell_acceptance(opened, complaint, told, acting).value
-    found = FindingDraft(day, CLERK, "职权目录确实没有公开。", Outcome.PROVEN, "责令限期公开。")
-    complaints.record_finding(opened, complaint, found, acting)
-    answer = AnswerDraft(found.facts, found.handling, day)
-    result = complaints.answer(opened, complaint, answer, acting).value
-    made["受理告知书"] = letters.pdf(opened, acceptance)
-    made["办理结果告知书"] = letters.pdf(opened, result)
-    made["今日要办"] = sheets.agenda_sheet(opened, acting)
-    return made
-
-
-#: The papers that must show who complained, the rare character with it.
-NAMED = ("登记表", "受理告知书", "办理结果告知书")
-
-
-def _look(trial: Trial, name: str, path: Path) -> int:
-    """Open a paper as the preview does, keep a picture of its first page; returns its pages."""
-    document = QPdfDocument(trial.application)
-    try:
-        if document.load(str(path)) is not QPdfDocument.Error.None_:
-            raise Failed(f"{name} can not be opened")
-        pages = document.pageCount()
-        said = "".join(document.getAllText(page).text() for page in range(pages))
+        said = look_at(trial, name, trial.keep_letter(name, pdf))
         if name in NAMED and NAME not in said:
             raise Failed(f"{name} does not show {NAME}")
-        size = document.pagePointSize(0)
-        height = round(PAGE_WIDTH * size.height() / size.width())
-        picture = QImage(PAGE_WIDTH, height, QImage.Format.Format_RGB32)
-        picture.fill(Qt.GlobalColor.white)
-        painter = QPainter(picture)
-        painter.drawImage(0, 0, document.render(0, picture.size()))
-        painter.end()
-        target = trial.kept / "pictures" / f"文书-{name}.png"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not picture.save(str(target)):
-            raise Failed(f"the picture of {name} can not be written")
-        trial.pictures.append(target.name)
-        return pages
-    finally:
-        document.close()
-        document.deleteLater()
+    return f"{len(made)} 份：{'、'.join(made)}"
+
+
+def _papers(office: Office, who: Acting) -> dict[str, bytes]:
+    complaint, day = 1, who.today
+    approval = ApprovalDraft(sheets.approval_beginning(office, complaint, who), "建议受理。")
+    made = {
+        "登记表": sheets.intake_sheet(office, complaint, who),
+        "领导批示单": sheets.approval_sheet(office, complaint, approval, who),
+    }
+    ruling = DecisionDraft("周敏", day, Ruling.ACCEPT, "请查清情况。")
+    complaints.decide(office, complaint, ruling, who)
+    told = AcceptanceDraft("监督检查科", None, day)
+    acceptance = followups.tell_acceptance(office, complaint, told, who).value
+    found = FindingDraft(day, CLERK, "职权目录确实没有公开。", Outcome.PROVEN, "责令限期公开。")
+    complaints.record_finding(office, complaint, found, who)
+    answer = AnswerDraft(found.facts, found.handling, day)
+    result = complaints.answer(office, complaint, answer, who).value
+    made["受理告知书"] = letters.pdf(office, acceptance)
+    made["办理结果告知书"] = letters.pdf(office, result)
+    made["今日要办"] = sheets.agenda_sheet(office, who)
+    return made
 
 
 def print_letter(trial: Trial) -> str:

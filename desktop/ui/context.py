@@ -5,9 +5,14 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
+from desktop.text import _
 from desktop.ui.common import clipboard
 from desktop.ui.common.drafts import Drafts
+from desktop.ui.common.permission import allow
+from desktop.ui.common.rolewords import refused_words
 from desktop.ui.common.tasks import Tasks
 from desktop.usecases.office import Acting, Directory, Done, Office
 from desktop.usecases.records import Clerk
@@ -55,6 +60,29 @@ class Context(QObject):
     def may(self, action: str) -> bool:
         """Say whether the user at the desk may take an action; the ledger asks again."""
         return self.session is None or self.session.may(action)
+
+    def why_not(self, *actions: str) -> str:
+        """Return why the user at the desk may take none of these actions; empty if one he may."""
+        if self.session is None or any(self.session.may(action) for action in actions):
+            return ""
+        return refused_words(actions[0], self.session.roles)
+
+    def allow(self, wearer: QWidget | QAction, *actions: str) -> bool:
+        """Let a button or menu work only for who may take one of these actions."""
+        return allow(wearer, self.why_not(*actions))
+
+    def refuses(self, *actions: str) -> bool:
+        """Say in the status line why none of these actions may be taken, if so."""
+        why_not = self.why_not(*actions)
+        if why_not:
+            self.said.emit(why_not, 0)
+        return bool(why_not)
+
+    def why_hidden(self) -> str:
+        """Return why the user at the desk may not see who complained; empty if he may."""
+        if self.sees_identity():
+            return ""
+        return _("您没有查看投诉举报人身份的权限。")
 
     def sees_identity(self) -> bool:
         """Say whether the user at the desk may see who complained."""

@@ -28,7 +28,6 @@ from desktop.ui.common import icons, theme, wording
 from desktop.ui.common.bars import MessageBar, StatusLine, Tone, WorkingBar
 from desktop.ui.common.keys import KeyGroup, show_keys
 from desktop.ui.common.palette import Scheme
-from desktop.ui.common.permission import allow
 from desktop.ui.common.tasks import Cancelled, Tasks
 from desktop.ui.complaints.tab import ComplaintsTab
 from desktop.ui.context import Context
@@ -37,17 +36,23 @@ from desktop.ui.letters.codepage import CodePage
 from desktop.ui.letters.testpage import TestPage
 from desktop.ui.menus import add, add_choices
 from desktop.ui.office.about import AboutPage
+from desktop.ui.office.adopt import AdoptPage
 from desktop.ui.office.backups import BackupsPage, restored_words
 from desktop.ui.office.calendar import CalendarPage
 from desktop.ui.office.drafts import DraftsPage
 from desktop.ui.office.keeper import Keeper
 from desktop.ui.office.lock import IdleWatch, LockPage, close_dialogs
+from desktop.ui.office.log import LogViewPage
+from desktop.ui.office.loganchor import AnchorPage
+from desktop.ui.office.logfindings import FindingsPage, Seen, bar_words, inspect
+from desktop.ui.office.logmonth import MonthPage
 from desktop.ui.office.opensheet import OpenSheetPage
 from desktop.ui.office.ownpassword import OwnPasswordPage
 from desktop.ui.office.people import PeoplePage
 from desktop.ui.office.placewords import place_words
 from desktop.ui.office.recent import remember
 from desktop.ui.office.recoverysheet import RecoverySheetPage
+from desktop.ui.office.rescue import Rescue
 from desktop.ui.office.rules_page import RulesPage
 from desktop.ui.office.settings import SettingsPage
 from desktop.ui.office.unlock import UnlockPage
@@ -56,6 +61,7 @@ from desktop.ui.office.users import UsersPage
 from desktop.ui.office.welcome import WelcomePage
 from desktop.ui.templates.page import TemplatesPage
 from desktop.ui.today.tab import TodayTab
+from desktop.usecases import adopt as adoption
 from desktop.usecases import door, recovery, sample, users
 from desktop.usecases import office as offices
 from desktop.usecases.backups import BackupLine
@@ -81,7 +87,17 @@ WEEKDAYS = (
 OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
 LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
 OwnPage = UsersPage | RecoverySheetPage | OwnPasswordPage | DraftsPage | BackupsPage
-OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | OwnPage | LetterPage | AboutPage
+LogPage = LogViewPage | MonthPage | AnchorPage | FindingsPage
+OfficePage = (
+    SettingsPage
+    | PeoplePage
+    | CalendarPage
+    | RulesPage
+    | OwnPage
+    | LetterPage
+    | LogPage
+    | AboutPage
+)
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
 
@@ -134,6 +150,7 @@ class MainWindow(QMainWindow):
         self._keys: list[QShortcut] = []
         self._keepers: list[tuple[QAction, str]] = []
         self._insists = False
+        self._plain_left: Path | None = None
         self._undo_event = 0
         self._ready = False
         self._maker: Tasks[None] | None = None
@@ -156,7 +173,7 @@ class MainWindow(QMainWindow):
         self._build_doors()
         self._build_office()
         self.stack = QStackedWidget()
-        for page in (self.welcome, self.unlock, self.opensheet, self._office):
+        for page in (self.welcome, self.unlock, self.opensheet, self.adopt, self._office):
             self.stack.addWidget(page)
         self.lock = LockPage()
         self.lock.unlocked.connect(self._unlock)
@@ -181,6 +198,9 @@ class MainWindow(QMainWindow):
         self.opensheet = OpenSheetPage(self._clock)
         self.opensheet.recovered.connect(self._enter_anew)
         self.opensheet.left.connect(self._show_closed)
+        self.adopt = AdoptPage(self._clock)
+        self.adopt.adopted.connect(self._adopted)
+        self.adopt.left.connect(self._show_closed)
 
     def _build_office(self) -> None:
         """The tabs, with the bars above them."""
@@ -193,19 +213,26 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._office)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.keeper = Keeper(self._clock, lambda: self._leave_office(lambda: None), self)
+        self.keeper = Keeper(self._clock, self._leave_office, self)
         self.keeper.page_wanted.connect(lambda: self.show_page("backups"))
         self.keeper.restored.connect(self._restored)
+        self.rescue = Rescue(self._clock, self)
+        self.rescue.restored.connect(self._restored)
+        self.rescue.failed.connect(self._not_opened)
         self.keeper.failed.connect(self._not_opened)
         column.addWidget(self.bar)
         column.addWidget(self.keeper.bar)
         column.addWidget(self.tabs)
+        self.bar.clicked.connect(self.show_page)
 
     def _build_status(self) -> None:
         self.status = StatusLine()
         self.status.undo.connect(self._undo)
         self.working = WorkingBar()
         self.working.cancelled.connect(self._cancel)
+        for worker in (self.keeper, self.rescue):
+            worker.working.connect(self.working.show_progress)
+            worker.idle.connect(self.working.show_busy)
         self._day, self._book = QLabel(), QLabel()
         for side in (self._day, self._book):
             side.setProperty("role", "quiet")
@@ -227,6 +254,7 @@ class MainWindow(QMainWindow):
         add(file, _("打开数据文件(&O)…"), self._choose_file, icon="open", keys="Ctrl+O")
         add(file, _("新建本单位(&N)…"), self._new_office, icon="add")
         add(file, _("示例单位(&S)"), self.open_sample, icon="building")
+        add(file, _("从备份恢复(&V)…"), self._rescue, icon="history")
         file.addSeparator()
         self._close_file = add(file, _("关闭数据文件(&C)"), self._close_office, icon="dismiss")
         add(file, _("退出(&X)"), self.close, keys="Ctrl+Q")
@@ -253,6 +281,9 @@ class MainWindow(QMainWindow):
             ("people", _("单位和人员(&P)"), "people"),
             ("calendar", _("工作日历(&C)"), "calendar"),
             ("rules", _("规则(&R)"), "scales"),
+            ("log", _("操作记录(&L)"), "history"),
+            ("month", _("月度核对单(&J)…"), "checklist"),
+            ("anchor", _("核对链首(&A)…"), "link"),
             ("backups", _("备份与恢复(&K)"), "archive"),
         ):
             add(self._office_menu, title, lambda key=key: self.show_page(key), icon=icon)  # type: ignore[misc]
@@ -345,12 +376,28 @@ class MainWindow(QMainWindow):
             found = door.look(path)
         except StorageFault as error:
             self._show_closed()
-            self.welcome.show_error(error)
+            if error.code == "not_encrypted":
+                self._offer_adoption(path)
+            else:
+                self.welcome.show_error(error)
             return
         self.unlock.ask(found)
         self.unlock.warn(place_words(path))
         self.setWindowTitle(_("阳光台账"))
         self.stack.setCurrentWidget(self.unlock)
+
+    def _offer_adoption(self, path: Path) -> None:
+        """A file of the first version can be read by everybody: say so and offer to encrypt it."""
+        try:
+            self.adopt.ask(adoption.look(path))
+        except StorageFault as error:
+            self.welcome.show_error(error)
+            return
+        self.stack.setCurrentWidget(self.adopt)
+
+    def _adopted(self, path: Path, session: Session) -> None:
+        self._plain_left = adoption.old_path(path)
+        self._enter_anew(path, session)
 
     def _unlocked(self, path: Path, session: Session, password: str) -> None:
         """Somebody unlocked the file at its door; a new office first wants its recovery sheet."""
@@ -468,6 +515,7 @@ class MainWindow(QMainWindow):
             "drafts": DraftsPage(context),
             "backups": self._backups_page(context),
             **self._letter_pages(context),
+            **self._log_pages(context),
         }
         for page in self._pages.values():
             page.closed.connect(self._page_closed)
@@ -493,14 +541,45 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self._office)
         self.tabs.setCurrentIndex(0)
         self._tab_shown(0)
-        self._permit_menus(self.session)
+        for action, needed in self._keepers:
+            context.allow(action, needed)
+        self._tell_plain()
         self._want_sheet(missing=found.sheet_missing)
         if self.path is not None and not self._is_sample(self.path):
             self.watch.start(found.idle)
+        context.tasks.run_long(inspect, self._inspected)
 
-    def _permit_menus(self, session: Session) -> None:
-        for action, name in self._keepers:
-            allow(action, session, name)
+    def _log_pages(self, context: Context) -> dict[str, LogPage]:
+        findings = FindingsPage(context)
+        findings.inspected.connect(self._tell_findings)
+        return {
+            "log": LogViewPage(context),
+            "month": MonthPage(context),
+            "anchor": AnchorPage(context),
+            "findings": findings,
+        }
+
+    def _inspected(self, seen: Seen) -> None:
+        """The file was compared with its log: say what was touched from outside."""
+        findings = self._pages["findings"]
+        if isinstance(findings, FindingsPage):
+            findings.show_findings(seen)
+        self._tell_findings(seen)
+
+    def _tell_findings(self, seen: Seen) -> None:
+        inspection, _may = seen
+        if inspection.findings:
+            said = bar_words(inspection.findings, inspection.more)
+            self.bar.tell(Tone.ERROR, said, ("findings", _("检查结果")), closable=False)
+        elif self.bar.shows("findings"):
+            self.bar.clear()
+
+    def _tell_plain(self) -> None:
+        """Say that a file readable by everybody is still there, after it was taken over."""
+        path, self._plain_left = self._plain_left, None
+        if path is not None:
+            said = _("已加密。原来没有加密的文件还在：{path}。核对以后请彻底销毁。")
+            self.bar.tell(Tone.WARN, said.format(path=path))
 
     def _want_sheet(self, *, missing: bool) -> None:
         """Let nobody work in an office whose recovery sheet was not made, if he can make it."""
@@ -598,6 +677,10 @@ class MainWindow(QMainWindow):
         if self.path is not None:
             self.keeper.restore(line, self.path, reason)
 
+    def _rescue(self) -> None:
+        if self._leave_office(self.rescue.start):
+            self.rescue.start()
+
     def _restored(self, path: Path, session: Session) -> None:
         self.working.show_busy(False)
         self.open_office(path, session)
@@ -622,7 +705,8 @@ class MainWindow(QMainWindow):
         """Close the office file; while something is unsaved ask first, then come `again`."""
         if self.context is None:
             return True
-        if self._show_unsaved():
+        # Nobody else decides over the typed things of who locked the window: they stay as drafts.
+        if not self.locked() and self._show_unsaved():
             leaving.ask(self, self.context.drafts, lambda: self._leave_drafts(again))
             return False
         self.keeper.before_leaving()
@@ -670,6 +754,7 @@ class MainWindow(QMainWindow):
         self.welcome.stop()
         self.unlock.stop()
         self.opensheet.stop()
+        self.adopt.stop()
         self.lock.stop()
         self.close()
 
@@ -922,6 +1007,7 @@ class MainWindow(QMainWindow):
         self.welcome.stop()
         self.unlock.stop()
         self.opensheet.stop()
+        self.adopt.stop()
         self.lock.stop()
         self._settings.setValue("window/geometry", self.saveGeometry())
         super().closeEvent(event)

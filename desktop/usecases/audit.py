@@ -319,7 +319,8 @@ def record_label(
         row = json.loads(image) if image else {}
     own = "" if table == "complainant" else _telling(row)
     if table == "number_series":
-        return f"{row.get('series', '')}〔{row.get('year', '')}〕"
+        series = str(row.get("series", ""))
+        return f"{words.VALUES['series'].get(series, series)}〔{row.get('year', '')}〕"
     if row.get("owner"):
         above = record_label(office, str(row["owner"]), int(str(row["owner_id"])), depth=depth + 1)
         return "　".join(part for part in (above, own) if part)
@@ -340,6 +341,14 @@ def _telling(row: dict[str, object]) -> str:
     return ""
 
 
+def _in_rulebooks(office: Office, column: str, value: str) -> str:
+    """Return the words of the rulebooks for a value: which place, which way a matter came."""
+    books = office.library.places()
+    if column == "pack":
+        return next((book.place for book in books if book.id == value), value)
+    return next((c.name for book in books for c in book.channels if c.id == value), value)
+
+
 def shown(
     office: Office, table: str, column: str, value: object, say: Callable[[str], str] = str
 ) -> str:
@@ -354,6 +363,8 @@ def shown(
     known = words.VALUES.get(column, {}).get(text)
     if known is not None:
         return say(known)
+    if column in ("pack", "channel"):
+        return _in_rulebooks(office, column, text)
     if isinstance(value, int):
         parent = queries.parents(office.db, table).get(column)
         if parent is not None:

@@ -195,7 +195,8 @@ def finish(drawn: Drawn, key: bytes, step: files.Step = files.quiet) -> BackupSe
         StorageFault: ``backup_bad``, ``backup_place``.
     """
     made = backup.finish(drawn, key, step)
-    prune(made.folder.parent)
+    if drawn.note.reason != Reason.RESTORE:  # the one that is gone back to must not go now
+        prune(made.folder.parent)
     return made
 
 
@@ -211,7 +212,8 @@ def make(office: Office, reason: Reason, at: datetime, step: files.Step = files.
 def prune(folder: Path) -> None:
     """Remove the backups of a place whose time is over."""
     found = backup.sets(folder)
-    stay = rules.kept(one.note.made for one in found)
+    points = [one.note.made for one in found if one.note.reason in rules.POINTS]
+    stay = rules.kept((one.note.made for one in found), points)
     for one in found:
         if one.note.made not in stay:
             backup.remove(one)
@@ -301,6 +303,15 @@ def _same_disk(path: Path, folder: Path) -> bool:
         return path.stat().st_dev == folder.stat().st_dev
     except OSError:
         return False
+
+
+def found_at(folder: Path) -> BackupSet | None:
+    """Return the backup in a folder, or the newest one in a folder of backups."""
+    here = [one for one in backup.sets(folder.parent) if one.folder == folder]
+    inside = [
+        one for place in (folder, *sorted(folder.glob("*.backups"))) for one in backup.sets(place)
+    ]
+    return next(iter([*here, *sorted(inside, key=lambda one: one.note.made, reverse=True)]), None)
 
 
 def loss(office: Office, made: BackupSet) -> Loss:

@@ -27,6 +27,7 @@ from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.usecases import attachments, register
 from desktop.usecases.calendars import calendar
 from desktop.usecases.complaintwork import (
+    MASK,
     TO_COMPLAINANTS,
     event_of,
     sealed_person,
@@ -90,6 +91,7 @@ def correct(office: Office, complaint_id: int, wanted: Correction, acting: Actin
     draft = wanted.draft
     if not wanted.named:
         draft = replace(draft, identity=view.standing.identity, complainants=_as_typed(people))
+    draft = _unmasked(office, view, draft)
     changed = _changes(office, view, draft, people)
     refuse_if(
         [
@@ -100,6 +102,7 @@ def correct(office: Office, complaint_id: int, wanted: Correction, acting: Actin
                 "reason", wanted.reason, required=True, limit=typed.LONG, lines=True
             ),
             None if changed else fault("", "unchanged"),
+            *_masks_left(office, view, draft),
         ]
     )  # fmt: skip
     kept = attachments.store(office, draft.attachments, secret=True)
@@ -155,6 +158,26 @@ def _at_odds(view: ComplaintView, draft: ComplaintDraft, acting: Acting) -> list
         fault("accused_unit", "accused_is_receiver")
         if other and draft.accused_unit in receivers
         else None,
+    ]
+
+
+def _unmasked(office: Office, view: ComplaintView, draft: ComplaintDraft) -> ComplaintDraft:
+    """Return the draft with the original words where it still holds the masked ones shown."""
+    masked, was = view.complaint, register.as_written(office, view.complaint)
+    text, demands = typed.clean(draft.text), typed.clean(draft.demands)
+    return replace(
+        draft,
+        text=was.body if text == masked.body else draft.text,
+        demands=was.demands if demands == masked.demands else draft.demands,
+    )
+
+
+def _masks_left(office: Office, view: ComplaintView, draft: ComplaintDraft) -> list[Fault | None]:
+    """Refuse masked words that were written over: the names in them would be lost for good."""
+    was = register.as_written(office, view.complaint)
+    texts = (("text", draft.text, was.body), ("demands", draft.demands, was.demands))
+    return [
+        fault(key, "masked") if MASK in new and MASK not in old else None for key, new, old in texts
     ]
 
 

@@ -8,7 +8,7 @@ import base64
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from db import keys
 from desktop.rules.complaints import Named, tellings
@@ -96,29 +96,47 @@ def mask(people: Iterable[Named], text: str) -> str:
     return text
 
 
-def may_tell(people: Iterable[Named], text: str) -> bool:
-    """Say whether masking may find anything: quick, and never no where ``mask`` would.
+class Veil:
+    """Masks many texts of one matter, the same as ``mask`` of each, only quicker.
 
-    What is masked is found only where every character of it stands, in whatever width.
+    What is to be masked is found only where every character of it stands, in whatever width; most
+    texts are told by that alone.
     """
-    return any(
-        all(_somewhere(ch, text) for ch in _tight(part))
-        for person in people
-        for part in tellings(person)
-    )
+
+    __slots__ = ("_parts", "_people")
+
+    def __init__(self, people: Sequence[Named]) -> None:
+        """``people`` are those who complained."""
+        self._people = people
+        self._parts = [p for one in people for p in (one.name, one.phone, one.address) if p]
+
+    def hides(self, *texts: str) -> bool:
+        """Say whether masking may find anything in the texts: never no where it would."""
+        return any(_possible(part, text) for part in self._parts for text in texts if text)
+
+    def mask(self, text: str) -> str:
+        """Return a text with what tells who complained masked."""
+        return mask(self._people, text) if self.hides(text) else text
 
 
-def _somewhere(ch: str, text: str) -> bool:
-    if ch in text:
-        return True
-    if not "!" <= ch <= "~":
-        return False
-    return ch.lower() in text or ch.upper() in text or chr(ord(ch) + 0xFEE0) in text
+def _possible(part: str, text: str) -> bool:
+    """Say whether every character of a part that is certain to be looked for stands in a text."""
+    for ch in part:
+        if "\u4e00" <= ch <= "\u9fff":
+            if ch not in text:
+                return False
+        elif ch.isascii() and ch.isalnum() and ch not in text:
+            wide = chr(ord(ch) + 0xFEE0)
+            if wide not in text and ch.lower() not in text and ch.upper() not in text:
+                return False
+    return True
 
 
 def _tight(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(ch for ch in plain if not ch.isspace() and ch not in "-‐‑–—·•")
+    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_LEFT_OUT)
+
+
+_LEFT_OUT = str.maketrans("", "", "-‐‑–—·•")
 
 
 def _widths(ch: str) -> str:

@@ -3,8 +3,10 @@
 Reading the file is imports_read; what a line means is desktop.rules.ledgerrows.
 """
 
+import gc
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -93,7 +95,21 @@ def check(office: Office, wanted: Plan, today: date, told: Told | None = None) -
         names=wanted.names,
         epoch_1904=wanted.sheet.epoch_1904,
     )
-    return Review(wanted, check_rows(checker, wanted.sheet.rows, wanted.first, told))
+    with without_rings():
+        checked = check_rows(checker, wanted.sheet.rows, wanted.first, told)
+    return Review(wanted, checked, queries.last_event(office.db))
+
+
+@contextmanager
+def without_rings() -> Iterator[None]:
+    """Do not look for rings of objects while very many are made that form none."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def import_ledger(
@@ -106,14 +122,17 @@ def import_ledger(
         NotPermitted: this user may not import, or may not hold who complained.
         StorageFault: the disk is too full, or the backup before it could not be made.
     """
-    again = check(office, review.plan, acting.today)
-    if len(again.checked.good) != len(review.checked.good):
-        raise Faults([fault("", "import_stale")])
-    if not again.checked.good:
+    if queries.last_event(office.db) != review.seen:
+        again = check(office, review.plan, acting.today)
+        if again.checked.good != review.checked.good:
+            raise Faults([fault("", "import_stale")])
+        review = again
+    if not review.checked.good:
         raise Faults([fault("", "import_nothing")])
     places.require_room(office.path)
     backups.make(office, Reason.IMPORT, acting.at)
-    return write_batch(office, again.plan, again.checked, acting, told)
+    with without_rings():
+        return write_batch(office, review.plan, review.checked, acting, told)
 
 
 def remap(wanted: Plan, mapping: Sequence[Field | None]) -> Plan:

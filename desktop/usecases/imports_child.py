@@ -6,6 +6,7 @@ Nothing of the program is imported here but the look at the file.
 """
 
 import csv
+import gc
 import io
 import os
 import sys
@@ -40,6 +41,7 @@ Cell = str | int | float | bool | None
 
 def read(pipe: Connection, path: str, sheet: str | None) -> None:
     """Read a file and send it up the pipe; the child's whole life."""
+    gc.disable()  # it lives for one file, and what it makes has no rings
     _be_quiet()
     _cap_memory()
     try:
@@ -154,7 +156,10 @@ def _workbook(path: Path, looked: Looked, sheet: str | None) -> Iterator[bytes]:
     if read_sheet.total_width > COLUMNS or read_sheet.total_height * read_sheet.total_width > AREA:
         raise Refused("far_cell")
     merged = _merged(read_sheet.merged_cell_ranges or ())
-    rows = ([_plain(cell) for cell in row] for row in read_sheet.iter_rows())
+    rows = (
+        [cell if type(cell) is str else _plain(cell) for cell in row]
+        for row in read_sheet.iter_rows()
+    )
     yield from _portions(_filled(rows, merged, read_sheet.start) if merged else rows)
 
 
@@ -175,15 +180,13 @@ def _choose(
 
 def _plain(cell: object) -> Cell:
     """Return a cell as a plain value; days as text, whole numbers without a point."""
-    if isinstance(cell, str):
-        return cell
     if isinstance(cell, bool):
         return cell
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
     if isinstance(cell, datetime):
         midnight = not (cell.hour or cell.minute or cell.second)
-        return cell.strftime("%Y-%m-%d") if midnight else f"{cell:%Y-%m-%d %H:%M}"
+        return cell.date().isoformat() if midnight else cell.isoformat(" ", "minutes")
     if isinstance(cell, date | time):
         return cell.isoformat()
     if isinstance(cell, timedelta):

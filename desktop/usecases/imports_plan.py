@@ -44,10 +44,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A ledger that was checked: what comes in, and what does not and why."""
+    """A ledger that was checked: what comes in, and what does not and why.
+
+    ``seen``: the last event that the register had when it was checked against it.
+    """
 
     plan: Plan
     checked: Checked
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from db.ledger import Action, EventDraft, Value
-from desktop.rules.complaints import PersonTyped, Ruling, Step
+from desktop.rules.complaints import Ruling, Step
 from desktop.rules.faults import Faults, fault
 from desktop.rules.ledgerfields import header_key
 from desktop.rules.ledgerrows import Checked, Matter
@@ -22,7 +23,8 @@ _COMPLAINT = (
     "outcome", "transferred", "refusal_told", "told_in_writing", "closed", "sealed",
     "import_batch", "old_number",
 )  # fmt: skip
-_STEP = ("id", "complaint", "step", "day", "person", "unit", "due", "outcome", "text", "detail")
+_STEP = ("id", "complaint", "step", "day", "person", "unit", "outcome", "text")
+_WORDS = {step: step.value for step in Step}
 _COMPLAINANT = ("id", "complaint", "name", "phone", "address")
 
 
@@ -39,7 +41,7 @@ def write_batch(
         raise Faults([fault("", "no_rulebook")])
     sheet = plan.sheet
     event = EventDraft("complaint.import", "import_batch", label=sheet.path.name)
-    with office.ledger.action(event, acting.actor()) as action:
+    with office.ledger.many(event, acting.actor()) as action:
         event.subject_id = batch = action.insert(
             "import_batch",
             file_name=sheet.path.name,
@@ -78,7 +80,7 @@ def _units(
     return ids, new
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Kept:
     """A matter with its own number and id, and who complained and in what words already hidden."""
 
@@ -86,15 +88,12 @@ class _Kept:
     year: int
     serial: int
     matter: Matter
+    veil: identity.Veil
     subject: str
     body: str
     demands: str
     sealed: str
-
-    @property
-    def number(self) -> str:
-        """The number in our register."""
-        return f"投〔{self.year}〕{self.serial:04d}"
+    number: str
 
 
 class _Writer:
@@ -145,12 +144,19 @@ class _Writer:
     def _hide(self, row_id: int, year: int, serial: int, matter: Matter) -> _Kept:
         texts = {"subject": matter.subject, "body": matter.body, "demands": matter.demands}
         hidden = ""
-        if any(identity.may_tell(matter.people, text) for text in texts.values()):
+        veil = identity.Veil(matter.people)
+        if veil.hides(*texts.values()):
             texts, hidden = identity.masked(matter.people, texts)
-        return _Kept(row_id, year, serial, matter, **texts, sealed=self._seal(hidden))
-
-    def _shown(self, people: Sequence[PersonTyped], text: str) -> str:
-        return identity.mask(people, text) if identity.may_tell(people, text) else text
+        return _Kept(
+            row_id,
+            year,
+            serial,
+            matter,
+            veil,
+            **texts,
+            sealed=self._seal(hidden),
+            number=f"投〔{year}〕{serial:04d}",
+        )
 
     def _complaint(self, kept: _Kept) -> tuple[Value, ...]:
         matter, course = kept.matter, kept.matter.course
@@ -163,7 +169,7 @@ class _Writer:
             self._book.id,
             self._book.version,
             matter.channel,
-            matter.received.isoformat(),
+            _day(matter.received),
             self._acting.today.isoformat(),
             matter.identity.value,
             self._units[matter.unit],
@@ -198,29 +204,22 @@ class _Writer:
 
     def _steps(self, kept: Iterable[_Kept]) -> Iterator[tuple[Value, ...]]:
         row_id = self._action.next_id("complaint_step")
-        today, clerk = self._acting.today.isoformat(), self._acting.name
+        today, clerk, units = self._acting.today.isoformat(), self._acting.name, self._units
         for one in kept:
-            matter = one.matter
-            said = (
-                f"由旧台账导入，原编号 {matter.old_number}" if matter.old_number else "由旧台账导入"
-            )
-            yield (row_id, one.id, Step.REGISTER.value, today, clerk, None, None, None, said, "")
+            number = one.matter.old_number
+            said = f"由旧台账导入，原编号 {number}" if number else "由旧台账导入"
+            yield (row_id, one.id, "register", today, clerk, None, None, said)
             row_id += 1
-            for past in matter.course.steps:
+            for past in one.matter.course.steps:
+                text = one.veil.mask(past.text) if past.text else ""
+                unit = units[past.unit] if past.unit else None
                 yield (
-                    row_id,
-                    one.id,
-                    past.step.value,
-                    past.day.isoformat(),
-                    past.person,
-                    self._units[past.unit] if past.unit else None,
-                    None,
-                    past.outcome or None,
-                    self._shown(matter.people, past.text) if past.text else "",
-                    "",
-                )
+                    row_id, one.id, _WORDS[past.step], _day(past.day), past.person, unit,
+                    past.outcome or None, text,
+                )  # fmt: skip
                 row_id += 1
 
 
+@cache
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None

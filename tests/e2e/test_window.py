@@ -16,7 +16,7 @@ from desktop.usecases import register
 from tests.e2e import line
 from tests.e2e.conftest import NOW
 from tests.e2e.hand import CTRL, Hand
-from tests.ui.office_fixtures import make_office
+from tests.ui.office_fixtures import make_office, session
 
 K = Qt.Key
 
@@ -28,8 +28,8 @@ def _office(tmp_path: Path) -> Path:
     return path
 
 
-def _open(hand: Hand, path: Path) -> None:
-    hand.window.open_office(path)
+def _open(hand: Hand, path: Path, clerk: int = 1) -> None:
+    hand.window.open_office(path, session(path, clerk))
     hand.until(hand.window.ready, "the office")
     hand.rest()
 
@@ -70,9 +70,9 @@ def test_a_file_that_is_no_office_is_refused_in_words_and_untouched(
 
 
 def test_a_second_program_on_the_same_file_is_told_so(hand: Hand, office: Path) -> None:
-    first = offices.open_office(office)
+    first = offices.open_office(office, session(office))
     try:
-        hand.window.open_office(office)
+        hand.window.open_office(office, session(office))
         hand.until(lambda: "正被另一个程序使用" in _words(hand.window.welcome), "the refusal")
     finally:
         first.close()
@@ -101,7 +101,7 @@ def test_the_status_line_takes_the_last_action_back(hand: Hand, office: Path) ->
     hand.key(K.Key_Z, CTRL)
     assert hand.said() == "已撤销。"
     hand.window.close()
-    again = offices.open_office(office)
+    again = offices.open_office(office, session(office))
     try:
         (row,) = register.rows(again, NOW.date())
         assert row.state.value == "void"

@@ -94,8 +94,10 @@ def test_a_decision_is_complete() -> None:
         "七、整改和反馈",
         "八、救济途径",
     ]
-    assert "（一）不能按规定的程序、范围和时间要求公开的（《责任追究办法》第六条第一项）；" in text
-    assert "（二）公开的内容不真实的（《责任追究办法》第六条第四项）。" in text
+    assert (
+        "（一）不能按规定的程序、范围和时间要求公开的（《责任追究办法》第六条第（一）项）；" in text
+    )
+    assert "（二）公开的内容不真实的（《责任追究办法》第六条第（四）项）。" in text
     assert letter.layout == "document"
     assert letter.title == "关于对市不动产登记中心予以责任追究的决定"
     assert letter.copied_to[1] == "市自然资源和规划局"

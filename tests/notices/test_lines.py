@@ -102,6 +102,14 @@ def test_numbers_of_letters_and_of_the_register_are_never_parted(lead: str, numb
         assert all(line.width >= GRID.first - 0.1 for line in lines[:-1]), "a line with a hole"
 
 
+def test_the_item_of_an_article_is_never_parted() -> None:
+    for before in range(20, 34):
+        lines = [
+            x.text for x in break_lines([Span("政" * before + "第七条第（五）项，办理。")], GRID)
+        ]
+        assert any("第（五）项" in line for line in lines), lines
+
+
 def test_a_number_after_running_words_is_whole_from_its_bracket_on() -> None:
     for before in range(36):
         text = "政" * before + "我市转来澄江市政务公开办公室投诉举报转字〔2026〕0003办理。"

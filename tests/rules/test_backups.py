@@ -55,6 +55,15 @@ def test_a_year_of_hourly_backups_pruned_after_each() -> None:
     assert len(stay) <= 24 + 14 + 8 + 12 + 2
 
 
+@given(TIMES, TIMES)
+def test_points_to_go_back_to_stay_two_weeks(times: list[datetime], points: list[datetime]) -> None:
+    every = [*times, *points]
+    stay = kept(every, points)
+    fresh = {p for p in points if max(every) - p <= timedelta(days=14)}
+    assert fresh <= stay <= set(every)
+    assert stay - fresh <= kept(every)
+
+
 def test_a_drill_is_due_after_a_month() -> None:
     begun = datetime(2026, 10, 1)
     assert not drill_due(None, begun, begun + timedelta(days=31))

@@ -38,9 +38,10 @@ def test_every_step_is_done(qapp: QApplication, tmp_path: Path) -> None:
     assert [step["failed"] for step in told["steps"]] == [""] * len(STEPS)
     assert passed
     assert told["passed"]
-    assert told["versions"]["SQLite"]
+    assert told["versions"]["SQLCipher"]
     assert told["fonts"]["界面"]
-    assert len(told["letters"]) == 5
+    assert told["fonts"]["文书"]
+    assert len(told["letters"]) == 6
     for name in told["letters"]:
         assert (report.parent / "letters" / name).read_bytes().startswith(b"%PDF")
     assert len(told["pictures"]) > 20

@@ -87,7 +87,7 @@ def _context(qtbot: QtBot, office_path: Path, tmp_path: Path) -> Iterator[Contex
     tasks.run(offices.directory, known.append)
     qtbot.waitUntil(lambda: bool(known), timeout=10_000)
     context.directory = known[0]
-    context.clerk = known[0].clerks[0]
+    context.sit(session(office_path))
     yield context
     tasks.close()
 

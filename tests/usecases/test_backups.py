@@ -86,6 +86,15 @@ def test_old_backups_go_and_the_list_shows_the_rest(office: Office) -> None:
     assert all(line.complete for line in seen.lines)
 
 
+def test_the_backup_of_an_import_outlives_the_next_ones_of_its_hour(office: Office) -> None:
+    backups.make(office, Reason.HOURLY, NOW)
+    backups.make(office, Reason.IMPORT, NOW + timedelta(minutes=5))
+    add_unit(office, "新单位")
+    backups.make(office, Reason.EXIT, NOW + timedelta(minutes=10))
+    reasons = [line.reason for line in backups.look(office, NOW).lines]
+    assert reasons == [Reason.EXIT, Reason.IMPORT]
+
+
 def test_a_chosen_folder_must_be_there_and_take_files(office: Office, tmp_path: Path) -> None:
     with pytest.raises(Faults) as caught:
         backups.choose_places(office, str(tmp_path / "nowhere"), "", True, ACTING)

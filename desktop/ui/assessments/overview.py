@@ -21,6 +21,7 @@ from desktop.ui.common.forms.choices import Combo
 from desktop.ui.common.labels import Elided, button, label
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
+from desktop.ui.common.permission import WhyNot, allow
 from desktop.ui.common.pills import Filter, FilterBar
 from desktop.ui.common.table import RIGHT, Column, ListModel
 from desktop.usecases.assessments import RoundView, UnitRow
@@ -36,7 +37,8 @@ class Overview(QWidget):
     round_chosen = Signal(int)
     unit_wanted = Signal(str, int)  # what, and the unit of the round; 0 with "score" is the first
 
-    def __init__(self, settings: QSettings) -> None:
+    def __init__(self, settings: QSettings, why_not: WhyNot = lambda *_actions: "") -> None:
+        """`why_not` says why the user at the desk may not take an action."""
         super().__init__()
         self._settings = settings
         self._view: RoundView | None = None
@@ -47,6 +49,8 @@ class Overview(QWidget):
         self.score_button = button(_("评分(&E)…"), "", "edit")
         self.score_button.setObjectName("assessments.score")
         self.score_button.clicked.connect(self._score)
+        allow(self.new_button, why_not("round.open"))
+        allow(self.score_button, why_not("round.score"))
         self.rounds = Combo()
         self.rounds.setObjectName("assessments.rounds")
         self.rounds.setAccessibleName(_("考核轮次"))
@@ -58,7 +62,7 @@ class Overview(QWidget):
         self.list: ListView[UnitRow] = ListView(self.model, _("考核排名"), settings)
         self.list.setObjectName("assessments.list")
         self.list.set_empty("checklist", _("没有这一类单位。"))
-        self.pane = UnitPane()
+        self.pane = UnitPane(why_not)
         self._head = _RoundHead()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()

@@ -39,7 +39,7 @@ class AssessmentsTab(QWidget):
         )
         self.empty.setObjectName("assessments.empty")
         self.empty.clicked.connect(self.start_new)
-        self.overview = Overview(context.settings)
+        self.overview = Overview(context.settings, context.why_not)
         self.overview.new_wanted.connect(self.start_new)
         self.overview.round_chosen.connect(self.open_record)
         self.overview.unit_wanted.connect(self._want)
@@ -69,7 +69,7 @@ class AssessmentsTab(QWidget):
 
     def start_new(self) -> None:
         """Begin a new round."""
-        if self._page is None:
+        if self._page is None and not self._context.refuses("round.open"):
             self._context.ask(assessments.new_round, self._begin_round)
 
     def has_unsaved(self) -> bool:

@@ -11,9 +11,13 @@ from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.labels import button, label, selectable
 from desktop.ui.common.palette import Status
+from desktop.ui.common.permission import WhyNot
 from desktop.ui.common.record import Action, Chip, Fact, Facts, Header, NextStep, Stepper, StepState
 from desktop.ui.common.record import Step as Stage
 from desktop.usecases.assessments import RoundView, UnitRow, may_open_case, points_of
+
+#: The right that an action needs; what is only looked at needs none.
+_RIGHTS = {"score": "round.score", "grade": "round.grade", "case": "case.open"}
 
 
 class UnitPane(QWidget):
@@ -21,11 +25,12 @@ class UnitPane(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, why_not: WhyNot) -> None:
         super().__init__()
         self.header = Header()
         self.stepper = Stepper()
         self.next = NextStep()
+        self.next.why_not = lambda key: why_not(_RIGHTS[key]) if key in _RIGHTS else ""
         self.next.main.setObjectName("assessments.next")
         self.next.more.setObjectName("assessments.more")
         self.next.chosen.connect(self.wanted)

@@ -12,6 +12,7 @@ from desktop.ui.common.bars import MessageBar
 from desktop.ui.common.labels import button
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
+from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Filter, FilterBar
 from desktop.ui.common.table import Column, ListModel
 from desktop.usecases.shelf import CaseRow
@@ -40,6 +41,7 @@ class ListPane(QWidget):
         self._rows: Sequence[CaseRow] = ()
         self.bar = MessageBar()
         self.new_button = button(_("立案(&N)…"), "primary", "add")
+        self._may_open = True
         self.new_button.setObjectName("casefiles.new")
         self.new_button.setToolTip("Ctrl+N")
         self.new_button.clicked.connect(self.started)
@@ -70,6 +72,10 @@ class ListPane(QWidget):
             self._show()
         return self.list.select(case_id)
 
+    def allow(self, why_not: str) -> None:
+        """Let a case be opened from here, or say why the user may not."""
+        self._may_open = allow(self.new_button, why_not)
+
     def _filters(self) -> list[Filter]:
         counts = {state: sum(row.state is state for row in self._rows) for state in _FILTERS}
         return [
@@ -93,7 +99,7 @@ class ListPane(QWidget):
             self.list.set_empty(
                 "folder",
                 _("还没有案卷。查明属实的投诉可以在投诉登记里转入，也可以直接立案。"),
-                _("立案…"),
+                _("立案…") if self._may_open else "",
             )
 
     def _lay_out(self) -> None:

@@ -23,9 +23,24 @@ from desktop.ui.common.record import (
     QuietTabs,
     Stepper,
 )
+from desktop.ui.context import Context
 from desktop.usecases.shelf import CaseView
 
 REVISE, RECEIPT = "revise", "receipt"
+
+
+#: The right that a step needs where it is not called as the step is.
+_RIGHTS = {
+    CaseStep.DIVISION: "case.divide",
+    CaseStep.APPROVAL: "case.approve",
+    CaseStep.REFERRAL: "case.refer",
+    RECEIPT: "case.serve",
+}
+
+
+def right_of(key: str) -> str:
+    """Return the action for which somebody needs the right to open a page."""
+    return _RIGHTS.get(key, f"case.{key}")
 
 
 class RecordPane(QScrollArea):
@@ -38,7 +53,7 @@ class RecordPane(QScrollArea):
     file_kept = Signal(int)
     withdrawn = Signal(str, int)  # "evidence" or "hearing", and its id
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self.view: CaseView | None = None
         self.bar = MessageBar()
@@ -58,6 +73,7 @@ class RecordPane(QScrollArea):
         self.next.main.setObjectName("casefiles.next")
         self.next.more.setObjectName("casefiles.more")
         self.next.chosen.connect(self.wanted)
+        self.next.why_not = lambda key: context.why_not(right_of(key))
         self.tabs = QuietTabs()
         self.tabs.bar.setObjectName("casefiles.tabs")
         self._columns: dict[str, QVBoxLayout] = {}

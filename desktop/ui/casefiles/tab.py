@@ -30,7 +30,7 @@ from desktop.ui.casefiles.pages.referral import ReferralPage
 from desktop.ui.casefiles.pages.sanction import SanctionPage
 from desktop.ui.casefiles.pages.service import ServicePage
 from desktop.ui.casefiles.pages.withdrawal import WithdrawalPage
-from desktop.ui.casefiles.recordpane import RECEIPT, REVISE, RecordPane
+from desktop.ui.casefiles.recordpane import RECEIPT, REVISE, RecordPane, right_of
 from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.empty import EmptyState
@@ -80,7 +80,7 @@ class CaseFilesTab(QWidget):
         self._wanted_id = 0
         self._shown_id = 0
         self.list_pane = ListPane(context.settings)
-        self.record = RecordPane()
+        self.record = RecordPane(context)
         self.files = Files(context, self.record)
         self._empty = EmptyState("folder", _("在左边选一份案卷，这里显示它的内容。"))
         self._right = QStackedWidget()
@@ -107,12 +107,12 @@ class CaseFilesTab(QWidget):
 
     def start_new(self) -> None:
         """Open the page 立案 for a case that begins on its own."""
-        if self._may_leave():
+        if not self.context.refuses("case.open") and self._may_leave():
             self.context.ask(_book, self._begin)
 
     def start_from(self, origin: str, origin_id: int) -> None:
         """Open the page 立案 with what is known: origin "complaint" or "round_unit"."""
-        if self._may_leave():
+        if not self.context.refuses("case.open") and self._may_leave():
             today = self.context.today()
             self.context.tasks.run(
                 lambda office: _draft_from(office, origin, origin_id, today),
@@ -175,7 +175,7 @@ class CaseFilesTab(QWidget):
     def open_page(self, key: str) -> None:
         """Open the page of a step (its CaseStep), of REVISE or of RECEIPT."""
         view = self.record.view
-        if view is None or not self._may_leave():
+        if view is None or self.context.refuses(right_of(key)) or not self._may_leave():
             return
         nobody = key in _OF_PEOPLE and not view.people
         key = REVISE if nobody else key
@@ -186,6 +186,8 @@ class CaseFilesTab(QWidget):
     def withdraw(self, what: str, row: int) -> None:
         """Open the page that takes out an entry: what is "evidence" or "hearing"."""
         view = self.record.view
+        if self.context.refuses(f"case.{what}.withdraw"):
+            return
         if view is not None and self._may_leave():
             place = Place(f"{_WITHDRAW}{what}.{row}", "case_file", view.case.id)
             self._put(WithdrawalPage(self.context, view, what, row), place)
@@ -359,6 +361,7 @@ class CaseFilesTab(QWidget):
 
     def _listen(self) -> None:
         self.list_pane.started.connect(self.start_new)
+        self.list_pane.allow(self.context.why_not("case.open"))
         self.list_pane.current.connect(self._on_current)
         self.list_pane.chosen.connect(self._on_chosen)
         self.record.wanted.connect(self.open_page)

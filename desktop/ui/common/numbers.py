@@ -8,11 +8,12 @@ from desktop.ui.common.forms.choices import ChoiceEditor
 from desktop.usecases.letternumbers import NEW_NUMBER, ReservedNumber
 
 KEY = "reserved"  # also the field that a fault about the number names
+_REASON = 20  # characters of a reason that a line of the list shows
 
 
 def number_field() -> ChoiceField:
     """The field; `hide_numbers` belongs after the form is made."""
-    return ChoiceField(KEY, _("编号"))
+    return ChoiceField(KEY, _("编号(&B)"))
 
 
 def hide_numbers(form: Form) -> None:
@@ -43,4 +44,5 @@ def chosen_number(values: object) -> int | None:
 
 
 def _words(one: ReservedNumber) -> str:
-    return _("使用预留的号 {number}（{reason}）").format(number=one.number, reason=one.reason)
+    reason = one.reason if len(one.reason) <= _REASON else f"{one.reason[: _REASON - 1]}…"
+    return _("使用预留的号 {number}（{reason}）").format(number=one.number, reason=reason)

@@ -275,6 +275,7 @@ _FAULTS = {
         "要给他投诉举报人身份的密钥：请能看身份的同事输入密码，或者输入恢复单上的身份密钥。"
     ),
     "idle": N_("请填 1 到 {most} 分钟。"),
+    "masked": N_("文中有隐去的“×××”；要改这一项，请先点“查看并修改”，看到原文再改。"),
     "folder_missing": N_("找不到这个文件夹，请重新选择。"),
     "folder_read_only": N_("这个文件夹写不进去，请换一个。"),
     "no_admin": N_("至少要有一个管理员，并且有密码。"),
@@ -371,12 +372,10 @@ _STORAGE = {
 def fault_words(fault: Fault) -> str:
     """Return the sentence for a fault of a field."""
     template = _FAULTS.get(fault.code)
-    return (
-        _(template).format(**{key: _cut(v) for key, v in fault.facts}) if template else fault.code
-    )
+    return _(template).format(**{key: cut(v) for key, v in fault.facts}) if template else fault.code
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     """A value in short: a name of 2000 characters must not push the sentence off the screen."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 

@@ -22,9 +22,9 @@ from desktop.ui.complaints.steps import about
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import complaints, corrections
+from desktop.usecases.complaints import Looked
 from desktop.usecases.corrections import Correction, MovedClock
 from desktop.usecases.office import Done, Office
-from desktop.usecases.records import Complainant
 from desktop.usecases.register import ComplaintView, Intake
 
 _SECRET = ("identity", "complainants")
@@ -131,12 +131,16 @@ class CorrectionPage(EntryPage):
     def _look(self) -> None:
         complaint, acting = self._view.complaint.id, self.context.acting()
         self.context.tasks.run(
-            lambda office: complaints.reveal(office, complaint, acting), self._reveal, self._failed
+            lambda office: complaints.look(office, complaint, acting, "修改登记"),
+            self._reveal,
+            self._failed,
         )
 
-    def _reveal(self, people: Sequence[Complainant]) -> None:
-        """Show who complained, now that the look is on record."""
+    def _reveal(self, looked: Looked) -> None:
+        """Show who complained and what they wrote, now that the look is on record."""
         self._named = True
+        self._show_written(looked)
+        people = looked.people
         self.form.set_shown("masked", False)
         self._show_identity()
         rows = tuple({"name": p.name, "phone": p.phone, "address": p.address} for p in people)
@@ -148,6 +152,18 @@ class CorrectionPage(EntryPage):
         self.form.enter("complainants")
         said = _("已查看 {number} 的投诉举报人，并留有记录。")
         self.context.said.emit(said.format(number=self._view.complaint.number), 0)
+
+    def _show_written(self, looked: Looked) -> None:
+        """Put the original words where the masked ones stand, unless these were written over."""
+        masked, written = self._view.complaint, looked.written
+        here = self.form.values()
+        for key, old, new in (
+            ("text", masked.body, written.body),
+            ("demands", masked.demands, written.demands),
+        ):
+            if here[key] == old:
+                self.form.editor(key).set_value(new)
+                self.form.mark_clean(key)
 
     def _forecast(self) -> None:
         values = self.form.values()

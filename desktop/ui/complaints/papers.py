@@ -22,6 +22,7 @@ from desktop.ui.common.flow import FlowLayout, clear
 from desktop.ui.common.forms.files import size_text
 from desktop.ui.common.labels import button, card, label
 from desktop.ui.common.palette import Status
+from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Pill
 from desktop.ui.common.preview import LetterPreview
 from desktop.usecases.complaints import TO_COMPLAINANTS
@@ -39,17 +40,22 @@ class Letters(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.SMALL)
 
-    def show_letters(self, letters: Sequence[Letter], *, named: bool = True) -> None:
-        """Show these letters, the newest first; `named`: somebody is known who complained."""
+    def show_letters(
+        self, letters: Sequence[Letter], *, named: bool = True, hidden: str = ""
+    ) -> None:
+        """Show these letters, the newest first; `named`: somebody is known who complained.
+
+        `hidden` says why letters that name who complained can not be opened.
+        """
         clear(self._column)
         for letter in reversed(letters):
-            self._column.addWidget(self._line(letter, named=named))
+            self._column.addWidget(self._line(letter, named=named, hidden=hidden))
         if not letters:
             said = _("还没有文书。办到转办、告知、答复时，在“下一步”里制作。")
             self._column.addWidget(EmptyState("document_text", said))
         self._column.addStretch(1)
 
-    def _line(self, letter: Letter, *, named: bool) -> QWidget:
+    def _line(self, letter: Letter, *, named: bool, hidden: str) -> QWidget:
         title = label(letter.title, "strong", wrap=True)
         facts = QWidget()
         row = FlowLayout(facts, theme.MEDIUM)
@@ -63,6 +69,7 @@ class Letters(QWidget):
         look.setObjectName(f"complaints.letter.{letter.id}")
         look.setAccessibleName(_("打开 {number}").format(number=letter.number))
         look.clicked.connect(lambda: self.wanted.emit(letter))
+        allow(look, hidden if letter.secret else "")
         return _card((title, facts), look)
 
 
@@ -83,17 +90,17 @@ class Attachments(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.SMALL)
 
-    def show_files(self, files: Sequence[Attachment]) -> None:
-        """Show these files."""
+    def show_files(self, files: Sequence[Attachment], *, hidden: str = "") -> None:
+        """Show these files; `hidden` says why those that name who complained can not be taken."""
         clear(self._column)
         for file in files:
-            self._column.addWidget(self._line(file))
+            self._column.addWidget(self._line(file, hidden))
         if not files:
             said = _("没有附件。登记和记录办理结果时可以添加。")
             self._column.addWidget(EmptyState("attach", said))
         self._column.addStretch(1)
 
-    def _line(self, file: Attachment) -> QWidget:
+    def _line(self, file: Attachment, hidden: str) -> QWidget:
         name = label(file.name, wrap=True)
         facts = _("{size} · {day} 添加").format(
             size=size_text(file.size), day=format_date(file.added)
@@ -106,6 +113,8 @@ class Attachments(QWidget):
         look.setObjectName(f"complaints.look.{file.id}")
         look.setAccessibleName(_("查看 {name}").format(name=file.name))
         look.clicked.connect(lambda: self.looked.emit(file))
+        for one in (look, keep):
+            allow(one, hidden if file.secret else "")
         return _card((name, label(facts, "hint")), look, keep)
 
 

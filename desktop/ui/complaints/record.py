@@ -1,7 +1,6 @@
 """The record pane: one complaint, where it stands, its clocks, its next step, all that is known."""
 
-from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -17,10 +16,11 @@ from PySide6.QtWidgets import (
 
 from desktop.rules.complaints import Identity, State, Step, why_not_correct
 from desktop.text import _, format_date
-from desktop.ui.common import icons, theme, wording
+from desktop.ui.common import clipboard, icons, theme, wording
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.labels import button
 from desktop.ui.common.palette import Status
+from desktop.ui.common.permission import allow
 from desktop.ui.common.record import (
     Action,
     Chip,
@@ -36,7 +36,8 @@ from desktop.ui.common.record import (
 from desktop.ui.complaints import dates, reading, words
 from desktop.ui.complaints.identity import Complainants
 from desktop.ui.complaints.papers import Attachments, Letters
-from desktop.usecases.records import Complainant
+from desktop.ui.context import Context
+from desktop.usecases.complaints import Looked
 from desktop.usecases.register import ComplaintView
 
 _NARROWEST = 32  # characters
@@ -60,6 +61,14 @@ CORRECT = "correct"
 APPROVAL_SHEET, INTAKE_SHEET = "approval_sheet", "intake_sheet"
 
 
+#: The right that an action needs where it is not called as the step is.
+_RIGHTS = {
+    Step.OPEN_CASE: "case.open",
+    APPROVAL_SHEET: "complaint.decide",
+    INTAKE_SHEET: "complaint.reveal",
+}
+
+
 class RecordPane(QStackedWidget):
     """Emits what the clerk wants: `step(Step)`, `sheet`, `letter`, `file`, `reveal`, `case(id)`."""
 
@@ -67,14 +76,15 @@ class RecordPane(QStackedWidget):
     sheet = Signal(str)
     letter = Signal(object)
     file = Signal(object)
-    reveal = Signal()
+    reveal = Signal(str, str)  # the reason, and words to it
     correction = Signal()
     case = Signal(int)
 
-    def __init__(self, today: Callable[[], date]) -> None:
-        """`today` says which day it is."""
+    def __init__(self, context: Context) -> None:
+        """Begin with nothing; the context says which day it is and what the user may do."""
         super().__init__()
-        self._today = today
+        self._context = context
+        self._today = context.today
         self.view: ComplaintView | None = None
         self.header = Header()
         self.stepper = Stepper()
@@ -101,6 +111,7 @@ class RecordPane(QStackedWidget):
         ):
             self.tabs.add(key, text, _on_top(page))
         self.next.chosen.connect(self._choose)
+        self.next.why_not = self._why_not
         self.letters.wanted.connect(self.letter)
         self.files.wanted.connect(self.file)
         self._empty = EmptyState("list", _("在左边选一件，这里显示它的情况和下一步。"))
@@ -122,12 +133,14 @@ class RecordPane(QStackedWidget):
         self.clocks.set_clocks(lines)
         self.clocks.setVisible(bool(lines))
         self._show_actions(view)
-        if not (same and self.complainants is not None and self.complainants.is_open()):
+        box = self.complainants if same else None
+        if box is None or not (box.is_open() or box.is_asking()):
             self._show_facts(view)
         self.timeline.set_events(reading.events(view))
         named = view.standing.identity is not Identity.ANONYMOUS
-        self.letters.show_letters(view.letters, named=named)
-        self.files.show_files(view.attachments)
+        hidden = self._context.why_hidden()
+        self.letters.show_letters(view.letters, named=named, hidden=hidden)
+        self.files.show_files(view.attachments, hidden=hidden)
         self.tabs.set_text("letters", _counted(_("文书"), len(view.letters)))
         self.tabs.set_text("files", _counted(_("附件"), len(view.attachments)))
         if not same:
@@ -141,10 +154,24 @@ class RecordPane(QStackedWidget):
         self.facts.set_facts(())
         self.setCurrentWidget(self._empty)
 
-    def show_complainants(self, people: tuple[Complainant, ...]) -> None:
-        """Show who complained, once the look was written down."""
+    def show_complainants(self, looked: Looked) -> None:
+        """Show who complained and what they wrote, once the look was written down."""
+        if self.view is not None:
+            people = looked.people
+            clipboard.guard().know(part for p in people for part in (p.name, p.phone, p.address))
+            self._show_facts(replace(self.view, complaint=looked.written))
+            if self.complainants is not None:
+                self.complainants.reveal(looked.people)
+
+    def hide_complainants(self) -> None:
+        """Show the masks again."""
+        if self.view is not None:
+            self._show_facts(self.view)
+
+    def refuse_look(self, faults: dict[str, str]) -> None:
+        """Say what is wrong with the reason for looking."""
         if self.complainants is not None:
-            self.complainants.reveal(people)
+            self.complainants.refuse(faults)
 
     def enter(self) -> None:
         """Put the keyboard where work goes on: on the next step, else on 更多."""
@@ -163,10 +190,16 @@ class RecordPane(QStackedWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody's name stays behind a page or another tab."""
         super().hideEvent(event)
-        if self.view is not None and self.complainants is not None:
-            self.complainants.show_mask(self.view.complainants)
+        if self.complainants is not None and self.complainants.is_open():
+            self.hide_complainants()
 
     # -- inside --------------------------------------------------------------------------------
+
+    def _why_not(self, key: str) -> str:
+        """Return why the user may not do this to any complaint."""
+        if key == INTAKE_SHEET and self.view is not None and not self.view.complainants:
+            return ""
+        return self._context.why_not(_RIGHTS.get(key, f"complaint.{key}"))
 
     def _choose(self, key: str) -> None:
         if key in (APPROVAL_SHEET, INTAKE_SHEET):
@@ -255,11 +288,14 @@ class RecordPane(QStackedWidget):
             self.second.setText(_(wording.STEPS[Step.CHASE]))
             icons.dress(self.second, "clock")
         self.second.setVisible(bool(self._second_key))
+        allow(self.second, self._why_not(self._second_key) if self._second_key else "")
 
     def _show_facts(self, view: ComplaintView) -> None:
         complaint = view.complaint
         self.complainants = Complainants()
         self.complainants.wanted.connect(self.reveal)
+        self.complainants.hidden.connect(self.hide_complainants, Qt.ConnectionType.QueuedConnection)
+        self.complainants.allow(self._context.why_hidden())
         anonymous = view.standing.identity is Identity.ANONYMOUS
         self.complainants.show_mask(0 if anonymous else view.complainants)
         received = format_date(complaint.received)

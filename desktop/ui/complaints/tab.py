@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
-    QLineEdit,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -16,19 +15,18 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.rules.complaints import Step, why_not_correct
+from desktop.rules.faults import Faults
 from desktop.rules.filenames import safe_name
 from desktop.text import _
-from desktop.ui.common import theme, wording
+from desktop.ui.common import wording
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.fileview import FileView
-from desktop.ui.common.flow import FlowLayout
-from desktop.ui.common.labels import button
-from desktop.ui.common.listview import ListView
-from desktop.ui.common.pills import Filter, FilterBar
-from desktop.ui.complaints import listing, words
 from desktop.ui.complaints.correction import CorrectionPage
+from desktop.ui.complaints.exports import ExportPage
 from desktop.ui.complaints.followups import LETTER_PAGES
+from desktop.ui.complaints.imports import ImportPage, ledger_of
 from desktop.ui.complaints.intake import IntakePage
+from desktop.ui.complaints.listpane import ListPane
 from desktop.ui.complaints.page import Finished, Made, StepPage
 from desktop.ui.complaints.papers import LetterView, Paper, paper_of
 from desktop.ui.complaints.record import APPROVAL_SHEET, RecordPane
@@ -36,12 +34,15 @@ from desktop.ui.complaints.sheets import ApprovalPage
 from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
 from desktop.ui.context import Context
 from desktop.usecases import attachments, complaints, letters, register, sheets
+from desktop.usecases.complaints import Looked
 from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.office import Office
-from desktop.usecases.records import Attachment, Complainant, Letter
+from desktop.usecases.records import Attachment, Letter
 from desktop.usecases.register import ComplaintView, Intake, Row
 
 _SPLIT = "complaints/split"
+
+Page = StepPage | ApprovalPage | LetterView | FileView | ImportPage | ExportPage
 
 
 class ComplaintsTab(QWidget):
@@ -50,22 +51,20 @@ class ComplaintsTab(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("complaints")
+        self.setAcceptDrops(True)
         self._context = context
-        self._rows: Sequence[Row] = ()
-        self._wanted = 0
-        self._page: StepPage | ApprovalPage | LetterView | FileView | None = None
+        self._page: Page | None = None
         self._after: Callable[[], None] | None = None
         self.ask_path: Callable[[str], str] = self._ask_path
-        self.model = listing.model()
-        self.list = ListView(self.model, _("投诉举报登记簿"), context.settings)
-        self.list.setObjectName("complaints.list")
-        self.record = RecordPane(context.today)
+        self.pane = ListPane(context)
+        self.model, self.list = self.pane.model, self.pane.list
+        self.filters, self.search = self.pane.filters, self.pane.search
+        self.new_button = self.pane.new_button
+        self.exchange = self.pane.exchange
+        self.import_action, self.export_action = self.pane.import_action, self.pane.export_action
+        self.record = RecordPane(context)
         self.record.setObjectName("complaints.record")
         self.bar = MessageBar()
-        self.filters = FilterBar([Filter(key, words.filter_name(key), 0) for key in words.FILTERS])
-        self.filters.setObjectName("complaints.filters")
-        self.search = QLineEdit()
-        self.new_button = button(_("新登记(&N)"), "primary", "add")
         self._main = self._lay_out()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._main)
@@ -78,8 +77,7 @@ class ComplaintsTab(QWidget):
 
     def reload(self) -> None:
         """Read the register anew; what is being typed on a page stays as it is."""
-        today = self._context.today()
-        self._context.ask(lambda office: register.rows(office, today), self._show_rows)
+        self.pane.reload()
 
     def open_record(self, complaint: int) -> None:
         """Show a complaint, whatever the list was showing before."""
@@ -87,53 +85,25 @@ class ComplaintsTab(QWidget):
 
     def start_new(self) -> None:
         """Open the page 新登记."""
+        if self._context.refuses("complaint.register"):
+            return
         self._leave_then(lambda: self._context.ask(register.intake, self._open_intake))
 
     def has_unsaved(self) -> bool:
         """Whether a page holds something that was typed and not saved."""
+        if isinstance(self._page, ImportPage):
+            return self._page.has_unsaved()
         return isinstance(self._page, StepPage | ApprovalPage) and self._page.form.dirty()
 
+    def start_import(self, path: str = "") -> None:
+        """Open the page 导入台账, with a file if one was dropped here."""
+        self._leave_then(lambda: self._open_import(path))
+
+    def start_export(self) -> None:
+        """Open the page 导出登记簿 for what the list shows."""
+        self._leave_then(self._open_export)
+
     # -- the list ------------------------------------------------------------------------------
-
-    def _show_rows(self, rows: Sequence[Row]) -> None:
-        self._rows = rows
-        self.filters.set_filters(
-            [
-                Filter(key, words.filter_name(key), sum(words.passes(row, key) for row in rows))
-                for key in words.FILTERS
-            ]
-        )
-        self._filter()
-
-    def _filter(self) -> None:
-        if self._wanted and not self._passing(self._wanted):
-            self.filters.choose("all")
-            blocked = self.search.blockSignals(True)
-            self.search.clear()
-            self.search.blockSignals(blocked)
-        chosen, typed = self.filters.current(), self.search.text()
-        shown = [r for r in self._rows if words.passes(r, chosen) and listing.matches(r, typed)]
-        self._say_if_empty()
-        self.model.set_rows(shown)
-        if self._wanted:
-            self.list.select(self._wanted)
-            self._wanted = 0
-        elif self.list.current_row() is None and shown:
-            self.list.select(shown[0].complaint.id)
-        if not shown:
-            self.record.show_nothing()
-
-    def _passing(self, complaint: int) -> bool:
-        chosen, typed = self.filters.current(), self.search.text()
-        row = next((r for r in self._rows if r.complaint.id == complaint), None)
-        return row is None or (words.passes(row, chosen) and listing.matches(row, typed))
-
-    def _say_if_empty(self) -> None:
-        if self._rows:
-            self.list.set_empty("search", _("没有符合的。换一个筛选，或者清空搜索框。"))
-        else:
-            said = _("登记簿还是空的。收到第一件投诉举报时，从这里登记。")
-            self.list.set_empty("inbox", said, _("新登记"))
 
     def _select(self, row: Row | None) -> None:
         if row is None:
@@ -148,8 +118,7 @@ class ComplaintsTab(QWidget):
             self.record.show_view(view)
 
     def _go_to(self, complaint: int) -> None:
-        self._wanted = complaint
-        self.reload()
+        self.pane.go_to(complaint)
 
     # -- pages ---------------------------------------------------------------------------------
 
@@ -158,7 +127,22 @@ class ComplaintsTab(QWidget):
             said = _("本单位还没有选定投诉举报受理的规则，请先在“本单位设置”里选定。")
             self.bar.tell(Tone.WARN, said)
             return
-        self._open_step(IntakePage(self._context, intake, self._rows))
+        self._open_step(IntakePage(self._context, intake))
+
+    def _open_import(self, path: str) -> None:
+        page = ImportPage(self._context)
+        page.left.connect(self._leave)
+        self._show_page(page)
+        if path:
+            page.read(path)
+
+    def _open_export(self) -> None:
+        self.pane.read_ids(self._export)
+
+    def _export(self, ids: tuple[list[int], list[int]]) -> None:
+        page = ExportPage(self._context, *ids)
+        page.left.connect(self._leave)
+        self._show_page(page)
 
     def _take_step(self, step: Step) -> None:
         view = self.record.view
@@ -182,7 +166,7 @@ class ComplaintsTab(QWidget):
     def _correct(self) -> None:
         """Open 修改登记; a closed complaint says that it can not be corrected."""
         view = self.record.view
-        if view is None or self._page is not None:
+        if view is None or self._page is not None or self._context.refuses("complaint.correct"):
             return
         if why_not := why_not_correct(view.state):
             self._context.said.emit(wording.why_not_words(why_not), 0)
@@ -270,7 +254,7 @@ class ComplaintsTab(QWidget):
         else:
             self._context.said.emit(_("这一步已经办过或者现在不能办，草稿留在草稿列表里。"), 0)
 
-    def _show_page(self, page: StepPage | ApprovalPage | LetterView | FileView) -> None:
+    def _show_page(self, page: Page) -> None:
         self._drop_page()
         self._page = page
         self._stack.addWidget(page)
@@ -285,7 +269,7 @@ class ComplaintsTab(QWidget):
 
     def _finish(self, finished: Finished) -> None:
         self._context.said.emit(finished.sentence, finished.event)
-        self._wanted = finished.made.complaint
+        self.pane.go_to(finished.made.complaint)
         self._after = None
         self._leave()
         if finished.made.letter:
@@ -307,7 +291,7 @@ class ComplaintsTab(QWidget):
     def _leave_then(self, after: Callable[[], None]) -> None:
         if self._page is None:
             after()
-        elif isinstance(self._page, StepPage | ApprovalPage):
+        elif isinstance(self._page, StepPage | ApprovalPage | ImportPage):
             self._after = after
             self._page.leave()
         else:
@@ -316,23 +300,31 @@ class ComplaintsTab(QWidget):
 
     # -- secrets, letters, files ---------------------------------------------------------------
 
-    def _reveal(self) -> None:
+    def _reveal(self, reason: str, more: str) -> None:
         view = self.record.view
         if view is None:
             return
         complaint, acting = view.complaint.id, self._context.acting()
         self._context.tasks.run(
-            lambda office: (complaint, complaints.reveal(office, complaint, acting)),
+            lambda office: (complaint, complaints.look(office, complaint, acting, reason, more)),
             self._revealed,
-            self._failed,
+            self._not_revealed,
         )
 
-    def _revealed(self, found: tuple[int, tuple[Complainant, ...]]) -> None:
-        complaint, people = found
+    def _not_revealed(self, error: BaseException) -> None:
+        if isinstance(error, Faults):
+            self.record.refuse_look(wording.faults_by_field(error))
+        else:
+            self._failed(error)
+
+    def _revealed(self, found: tuple[int, Looked]) -> None:
+        complaint, looked = found
         view = self.record.view
         if view is not None and view.complaint.id == complaint and self._page is None:
-            self.record.show_complainants(people)
-            self._context.shown(w for p in people for w in (p.name, p.phone, p.address))
+            self.record.show_complainants(looked)
+            self._context.shown(
+                w for p in looked.people for w in (p.name, p.phone, p.address)
+            )
             said = _("已查看 {number} 的投诉举报人，并留有记录。")
             self._context.said.emit(said.format(number=view.complaint.number), 0)
 
@@ -417,23 +409,23 @@ class ComplaintsTab(QWidget):
         chosen, _kinds = QFileDialog.getSaveFileName(self, _("另存为"), name)
         return chosen
 
+    # -- a ledger dragged here -----------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._page is None and ledger_of(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = ledger_of(event)
+        if path and self._page is None:
+            event.acceptProposedAction()
+            self.start_import(path)
+
     # -- set-up --------------------------------------------------------------------------------
 
     def _lay_out(self) -> QWidget:
-        self.new_button.setObjectName("complaints.new")
-        self.new_button.setToolTip(_("新登记（Ctrl+N）"))
-        self.search.setObjectName("complaints.search")
-        self.search.setPlaceholderText(_("编号、单位、主题（Ctrl+F）"))
-        self.search.setAccessibleName(_("在登记簿里查找"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(theme.em(16))
-        top = QWidget()
-        row = FlowLayout(top, theme.MEDIUM, theme.SMALL)
-        row.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
-        for one in (self.new_button, self.search, self.filters):
-            row.addWidget(one)
         self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.addWidget(self.list)
+        self._split.addWidget(self.pane)
         self._split.addWidget(self.record)
         self._split.setChildrenCollapsible(False)
         self._split.setStretchFactor(0, 1)
@@ -443,7 +435,7 @@ class ComplaintsTab(QWidget):
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(top)
+        column.addWidget(self.pane.toolbar)
         column.addWidget(self.bar)
         column.addWidget(self._split, 1)
         kept = self._context.settings.value(_SPLIT)
@@ -452,13 +444,11 @@ class ComplaintsTab(QWidget):
         return main
 
     def _connect(self) -> None:
-        self.new_button.clicked.connect(self.start_new)
-        self.list.wanted.connect(self.start_new)
-        self.list.current.connect(self._select)
-        self.list.chosen.connect(lambda _row: self.record.enter())
-        self.filters.chosen.connect(lambda _key: self._filter())
-        self.search.textChanged.connect(lambda _text: self._filter())
-        self.search.returnPressed.connect(self.list.setFocus)
+        self.pane.new_wanted.connect(self.start_new)
+        self.pane.current.connect(self._select)
+        self.pane.chosen.connect(lambda _row: self.record.enter())
+        self.pane.import_wanted.connect(self.start_import)
+        self.pane.export_wanted.connect(self.start_export)
         self.record.step.connect(self._take_step)
         self.record.correction.connect(self._correct)
         self.record.sheet.connect(self._print_sheet)

@@ -41,7 +41,7 @@ class BookView(OfficePage):
         self.model = listing.model()
         self.list: ListView[Row] = ListView(self.model, _("发文登记簿"), context.settings)
         self.list.setObjectName("letters.list")
-        self.record = LetterPane()
+        self.record = LetterPane(context)
         self.record.setObjectName("letters.record")
         self.batch = Batch(context, self, self.bar)
         self.filters = FilterBar([Chip("all", _("全部"))])
@@ -56,6 +56,8 @@ class BookView(OfficePage):
         self.join_button = self._button("join", _("合并(&J)…"), "document_pdf")
         self.save_button = self._button("saveall", _("分别保存(&V)…"), "save")
         self.mail_button = self._button("mail", _("信封和标签(&E)…"), "mail")
+        context.allow(self.reserve_button, "letter.reserve")
+        self._may_reserve = context.may("letter.reserve")
         self.join_button.setToolTip(_("合并成一个 PDF"))
         self.save_button.setToolTip(_("每份文书存成一个 PDF"))
         self._chosen = label("", "quiet")
@@ -145,7 +147,7 @@ class BookView(OfficePage):
             self.list.set_empty("search", _("没有符合的。换一个筛选，或者清空搜索框。"))
         else:
             said = _("还没有发过文。在投诉登记、案卷和考核里制作的文书都记在这里。")
-            self.list.set_empty("document_text", said, _("预留编号"))
+            self.list.set_empty("document_text", said, _("预留编号") if self._may_reserve else "")
 
     def _count_chosen(self) -> None:
         rows = self.list.selected_rows()

@@ -23,6 +23,7 @@ from desktop.ui.common.record import (
     QuietTabs,
     Timeline,
 )
+from desktop.ui.context import Context
 from desktop.ui.letters import listing, words
 from desktop.usecases.letterbook import Entry, Row, Status, is_secret
 from desktop.usecases.letterprints import file_name
@@ -32,14 +33,20 @@ from desktop.usecases.letters import Finding
 _OPENS = {"complaint": "complaint", "case_file": "case_file", "round_unit": "round"}
 
 
+#: What is written in the book, and what tells whom a letter is for.
+_WRITES = frozenset({"next", "void", "seal", "dispatch"})
+_TELLS = frozenset({"envelope", "label", "word"})
+
+
 class LetterPane(QWidget):
     """The entry chosen in the list; `chosen(key)` is what the clerk wants done with it."""
 
     chosen = Signal(str)
     wanted = Signal()  # to see the sheet of a letter that names who complained
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         self.entry: Entry | None = None
         self.header = Header()
         self.steps = NextStep()
@@ -47,6 +54,7 @@ class LetterPane(QWidget):
         self.steps.main.setObjectName("letters.next")
         self.steps.more.setObjectName("letters.more")
         self.steps.chosen.connect(self.chosen)
+        self.steps.why_not = self._why_not
         self.preview = LetterPreview()
         self.preview.setObjectName("letters.preview")
         self._closed = EmptyState("lock", "")
@@ -70,6 +78,13 @@ class LetterPane(QWidget):
         self._nothing = EmptyState("document_text", _("在左边选一份文书。"))
         self._lay_out()
         self.show_nothing()
+
+    def _why_not(self, key: str) -> str:
+        """Return why the user may not do this to the letter shown."""
+        if key in _WRITES:
+            return self._context.why_not(f"letter.{key}")
+        secret = self.entry is not None and is_secret(self.entry.row.letter)
+        return self._context.why_hidden() if secret and key in _TELLS else ""
 
     def show_nothing(self) -> None:
         """There is nothing to show."""

@@ -123,11 +123,15 @@ class CalendarPage(OfficePage):
 
     def _enable(self) -> None:
         row = self.list.current_row()
-        self.drop_button.setEnabled(row is not None and row.mark in _OWN)
+        if self._context.allow(self.drop_button, "calendar.drop"):
+            self.drop_button.setEnabled(row is not None and row.mark in _OWN)
+        self._context.allow(self.add_button, "calendar.override")
 
     # -- doing ---------------------------------------------------------------------------------
 
     def _begin(self, day: date) -> None:
+        if self._context.refuses("calendar.override"):
+            return
         if self.card.has_unsaved():
             return
         odd = next((one for one in self.model.rows() if one.day == day), None)
@@ -191,6 +195,8 @@ class CalendarPage(OfficePage):
         self.reload()
 
     def _answer(self, key: str) -> None:
+        if self._context.refuses("calendar.confirm"):
+            return
         wanted, acting = self._wanted, self._context.acting()
         self._context.do(
             lambda office: calendars.confirm_year(office, wanted, key == "confirm", acting),

@@ -114,9 +114,10 @@ class LockPage(QWidget):
         self._session = session
         self.card.ask(path, [User(session.clerk, session.name, session.roles)])
         self._note.setText(
-            _("没有保存的内容都还在，登录后接着填写。") if unsaved else _("登录后回到刚才的地方。")
+            _("没有保存的内容都还在，登录后接着填写；换人登录的，留作草稿。")
+            if unsaved
+            else _("登录后回到刚才的地方。")
         )
-        self.say("")
 
     def say(self, sentence: str) -> None:
         """Say why something else can not be done now."""

@@ -91,21 +91,25 @@ class PeoplePage(OfficePage):
     # -- doing ---------------------------------------------------------------------------------
 
     def _add_unit(self) -> None:
+        if self._context.refuses("unit.save"):
+            return
         self.unit_card.open_card(_("添加单位"), None, {"name": "", "kind": UNIT_KINDS[0]})
 
     def _edit_unit(self) -> None:
         unit = self.units.current_row()
-        if unit is not None:
+        if unit is not None and not self._context.refuses("unit.save"):
             self.unit_card.open_card(_("修改单位"), unit.id, {"name": unit.name, "kind": unit.kind})
 
     def _add_person(self) -> None:
+        if self._context.refuses("person.save"):
+            return
         unit = self.units.current_row()
         values = {"name": "", "unit": unit.id if unit is not None else None, "post": ""}
         self.person_card.open_card(_("添加人员"), None, values)
 
     def _edit_person(self) -> None:
         person = self.persons.current_row()
-        if person is not None:
+        if person is not None and not self._context.refuses("person.save"):
             values = {"name": person.name, "unit": person.unit, "post": person.post}
             self.person_card.open_card(_("修改人员"), person.id, values)
 
@@ -217,6 +221,7 @@ class PeoplePage(OfficePage):
             made = button(text, "", icon)
             made.setObjectName(name)
             made.clicked.connect(slot)
+            self._context.allow(made, "unit.save" if "unit" in name else "person.save")
             bar.addWidget(made)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)

@@ -6,8 +6,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.rules.faults import fault
 from desktop.text import _
-from desktop.ui.common import theme
+from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar
 from desktop.ui.common.forms import Form, LineField
 from desktop.ui.common.labels import button, label, selectable
@@ -53,13 +54,14 @@ class ReasonDialog(QDialog):
         column.addWidget(self.bar)
         column.addWidget(self.form)
         column.addLayout(row)
+        self.form.setMinimumHeight(theme.em(6))  # a wrapping form has no height of its own
         self.resize(theme.em(36), 0)
         self.form.enter_first()
 
     def _act(self) -> None:
-        if problems := self.form.problems():
-            self.form.show_faults(problems)
-            return
         reason = str(self.form.values()["reason"]).strip()
+        if not reason:
+            self.form.show_faults({"reason": wording.fault_words(fault("reason", "required"))})
+            return
         self.accept()
         self.given.emit(reason)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.rules.faults import Faults
 from desktop.text import _
+from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import FormPage
 from desktop.ui.context import Context
 from desktop.ui.office.profileform import ProfileForm
@@ -34,6 +35,7 @@ class SettingsPage(QWidget):
         self.page.save_button.setObjectName("settings.save")
         self.page.cancel_button.setObjectName("settings.cancel")
         self.page.saved.connect(self._save)
+        self._context.allow(self.page.save_button, "office.profile")
         self.page.cancelled.connect(self._leave)
         context.drafts.attach(self.page, Place("settings", "profile", 1))
         column = QVBoxLayout(self)
@@ -49,6 +51,10 @@ class SettingsPage(QWidget):
         return self.form.dirty()
 
     def _show(self, seen: tuple[Library, OfficeDraft]) -> None:
+        why_not = self._context.why_not("office.profile")
+        self.form.setEnabled(not why_not)
+        if why_not:
+            self.page.bar.tell(Tone.INFO, why_not, closable=False)
         if not self.form.dirty():
             self.form.set_library(seen[0])
             self.form.show_draft(seen[1])

@@ -246,7 +246,7 @@ class TemplatesPage(TemplatesFrame):
             self._state.set(_("本单位第 {n} 版").format(n=number), Status.RUNNING)
         else:
             self._state.set(_("程序自带"), Status.VOID)
-        self.save_button.setEnabled(dirty)
+        self.save_button.setEnabled(dirty and self._context.may("template.save"))
         self.drop_button.setEnabled(dirty)
 
     # -- the sample ----------------------------------------------------------------------------

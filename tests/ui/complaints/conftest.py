@@ -95,9 +95,9 @@ class Desk:
         self.wait()
 
     def find(self, name: str) -> QWidget:
-        found = self.tab.findChild(QWidget, name)
-        assert isinstance(found, QWidget), name
-        return found
+        found = self.tab.findChildren(QWidget, name)
+        assert found, name
+        return next((one for one in reversed(found) if one.isVisible()), found[-1])
 
     def click(self, name: str) -> None:
         self.qtbot.mouseClick(self.find(name), Qt.MouseButton.LeftButton)

@@ -118,6 +118,20 @@ def events(office: Office) -> list[str]:
     return [row[0] for row in office.db.execute("SELECT action FROM event ORDER BY seq")]
 
 
+def reasons(office: Office) -> list[str]:
+    return [row[0] for row in office.db.execute("SELECT reason FROM event ORDER BY seq")]
+
+
+def look(desk: Desk) -> None:
+    """Look at who complained, with a reason."""
+    desk.click("complaints.reveal")
+    box = desk.tab.record.complainants
+    assert box is not None
+    box._reason.set_value("联系核实")
+    box._more.setText("电话没有打通")
+    desk.click("complaints.reveal.go")
+
+
 def test_who_complained_is_masked_until_asked_for_and_the_look_is_written_down(
     desk: Desk,
 ) -> None:
@@ -128,9 +142,12 @@ def test_who_complained_is_masked_until_asked_for_and_the_look_is_written_down(
     assert isinstance(box, Complainants)
     assert "刘芳" not in box.text()
     assert "共 1 人" in box.text()
-    desk.click("complaints.reveal")
+    look(desk)
+    box = desk.tab.record.complainants
+    assert box is not None
     assert "刘芳　13900001234" in box.text()
     assert desk.work(events, changes=False)[-1] == "complaint.reveal"
+    assert desk.work(reasons, changes=False)[-1] == "联系核实：电话没有打通"
     desk.open(second)
     desk.open(first)
     shown = desk.tab.record.complainants
@@ -140,12 +157,39 @@ def test_who_complained_is_masked_until_asked_for_and_the_look_is_written_down(
 
 def test_names_are_masked_again_when_the_tab_is_left(desk: Desk) -> None:
     desk.open(desk.register())
-    desk.click("complaints.reveal")
+    look(desk)
     box = desk.tab.record.complainants
     assert box is not None
     assert box.is_open()
     desk.tab.hide()
+    box = desk.tab.record.complainants
+    assert box is not None
     assert not box.is_open()
+
+
+def test_a_look_wants_a_reason(desk: Desk) -> None:
+    desk.open(desk.register())
+    before = desk.work(events, changes=False)
+    desk.click("complaints.reveal")
+    desk.click("complaints.reveal.go")
+    box = desk.tab.record.complainants
+    assert box is not None
+    assert box._fault.text() == "请选择一项。"
+    box._reason.set_value("其他")
+    desk.click("complaints.reveal.go")
+    assert box._fault.text() == "请填写这一项。"
+    assert not box.is_open()
+    assert desk.work(events, changes=False) == before
+
+
+def test_a_look_shows_the_words_as_they_were_written(desk: Desk) -> None:
+    desk.open(desk.register(text="我是刘芳，分配结果没有公开。"))
+    facts = desk.tab.record.facts
+    assert facts.text("反映内容") == "我是×××，分配结果没有公开。"
+    look(desk)
+    assert facts.text("反映内容") == "我是刘芳，分配结果没有公开。"
+    desk.tab.hide()
+    assert facts.text("反映内容") == "我是×××，分配结果没有公开。"
 
 
 def transfer_page(desk: Desk, **changes: object) -> TransferPage:

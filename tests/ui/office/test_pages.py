@@ -5,13 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from desktop.rules.rulebook import RulebookFault, System
-from desktop.ui.office.clerks import ClerkButton
 from desktop.ui.office.people import PeoplePage
 from desktop.ui.office.rules_page import RulesPage
 from desktop.ui.office.rulestext import pages
 from desktop.ui.office.settings import SettingsPage
+from desktop.ui.office.userbutton import UserButton
 from desktop.usecases import office as offices
 from desktop.usecases.rulebooks import load_library
+from desktop.usecases.session import users
 from tests.ui.office.conftest import Desk
 
 
@@ -93,16 +94,21 @@ def test_typed_things_are_not_dropped_unasked(desk: Desk) -> None:
         page.leave()
 
 
-def test_another_clerk_acts_from_now_on(desk: Desk) -> None:
-    button = desk.show(ClerkButton(desk.context))
-    assert button.text() == "王敏 · 登记员"
-    button.menu().actions()[1].trigger()
-    assert desk.context.acting().name == "李堃"
-    again = ClerkButton(desk.context)
-    desk.qtbot.addWidget(again)
-    desk.context.clerk = None
-    again.reload()
-    assert again.text() == "李堃 · 承办人"
+def test_the_user_at_the_desk_acts(desk: Desk) -> None:
+    button = desk.show(UserButton(desk.context))
+    assert button.text() == "王敏 · 登记员、管理员"
+    assert desk.context.acting().name == "王敏"
+    words = [action.text() for action in button.menu().actions() if action.text()]
+    assert words == ["锁定(&L)", "换人登录(&C)…", "修改密码(&P)…", "用户和权限(&U)…"]
+
+
+def test_in_the_sample_the_button_offers_the_other_users(desk: Desk, office_path: Path) -> None:
+    button = desk.show(UserButton(desk.context))
+    button.reload(users(office_path))
+    assert button.text() == "示例：王敏 · 登记员、管理员"
+    with desk.qtbot.waitSignal(button.taken) as taken:
+        button.menu().actions()[3].trigger()
+    assert taken.args == [4]
 
 
 def test_rules_in_use_stand_first_and_are_marked(desk: Desk) -> None:

@@ -8,14 +8,16 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.rules.roles import Role
 from desktop.ui.common.forms.choices import ChoiceEditor
 from desktop.ui.office.newoffice import NewOfficePage
 from desktop.ui.office.recent import forget, recent, remember
 from desktop.ui.office.welcome import WelcomePage
 from desktop.usecases import office as offices
 from desktop.usecases.records import StorageFault
+from desktop.usecases.session import unlock
 from tests.ui.office.conftest import write
-from tests.ui.office_fixtures import NOW
+from tests.ui.office_fixtures import NOW, PASSWORD
 
 
 @pytest.fixture(name="settings")
@@ -51,7 +53,9 @@ def _fill(page: NewOfficePage, path: Path) -> None:
         ("path", str(path)),
         ("name", "清河市政务公开办公室"),
         ("mark", "清公开"),
-        ("clerks", ({"name": "王敏", "role": "登记员"},)),
+        ("user.name", "王敏"),
+        ("user.password", PASSWORD),
+        ("user.again", PASSWORD),
         ("pack.complaints", "baoding"),
         ("pack.accountability", "wuan"),
         ("pack.assessment", "fujin"),
@@ -110,8 +114,10 @@ def test_a_new_office_is_made_where_the_clerk_wants_it(
     _fill(page, tmp_path / "清河")
     with qtbot.waitSignal(welcome.created, timeout=10_000) as made:
         _click(qtbot, page, "welcome.form.save")
-    assert made.args == [tmp_path / "清河.db"]
-    office = offices.open_office(tmp_path / "清河.db")
+    path, session = made.args
+    assert path == tmp_path / "清河.db"
+    assert session.roles == {Role.REGISTRAR, Role.ADMIN}
+    office = offices.open_office(path, unlock(path, 1, PASSWORD))
     assert office.profile().letterhead == "清河市政务公开办公室"
     assert offices.draft_of(office).packs["assessment"] == "fujin"  # type: ignore[index]
     office.close()
@@ -141,17 +147,34 @@ def test_nothing_typed_is_lost_when_something_is_missing(
 ) -> None:
     page = _begin(qtbot, welcome)
     _fill(page, tmp_path / "x.db")
-    page.profile.editor("clerks").set_value(
-        ({"name": "王敏", "role": ""}, {"name": "王敏", "role": "审核"})
-    )
+    page.profile.editor("user.password").set_value("wangmin")
+    page.profile.editor("user.again").set_value("wangmin")
+    page.profile.editor("user.roles").set_value((Role.ADMIN,))
     page.profile.editor("pack.complaints").set_value(None)
     _click(qtbot, page, "welcome.form.save")
     qtbot.waitUntil(page.idle)
     assert page.profile.faults() == {
-        "clerks": "第 2 行：已经有“王敏”了，请换一个名称。",
         "pack.complaints": "请选择一项。",
     }
+    page.profile.editor("pack.complaints").set_value("baoding")
+    _click(qtbot, page, "welcome.form.save")
+    qtbot.waitUntil(page.idle)
+    assert page.profile.faults() == {
+        "user.password": "密码至少 8 个字符。",
+        "user.roles": "第一个用户要是登记员或者审批领导，才能保管投诉举报人身份的密钥。",
+    }
     assert page.profile.values()["mark"] == "清公开"
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_the_password_is_typed_twice_alike(
+    qtbot: QtBot, welcome: WelcomePage, tmp_path: Path
+) -> None:
+    page = _begin(qtbot, welcome)
+    _fill(page, tmp_path / "x.db")
+    page.profile.editor("user.again").set_value(PASSWORD + "x")
+    _click(qtbot, page, "welcome.form.save")
+    assert page.profile.faults() == {"user.again": "两次输入的密码不一样，请重新输入。"}
     assert not (tmp_path / "x.db").exists()
 
 

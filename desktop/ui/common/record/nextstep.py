@@ -1,7 +1,7 @@
 """The one next step as the one prominent button, and everything else behind 更多."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -30,6 +30,8 @@ class NextStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._next: Action | None = None
+        #: Why the user at the desk may not take an action of this key (角色); empty: he may.
+        self.why_not: Callable[[str], str] = lambda _key: ""
         self.main = button("", "primary")
         self.main.clicked.connect(self._go)
         self.more = button(_("更多"), "", "chevron_down", "quiet")
@@ -51,6 +53,8 @@ class NextStep(QWidget):
 
     def set_actions(self, following: Action | None, others: Sequence[Action] = ()) -> None:
         """Show the next step and, in the menu, the other ones."""
+        if following is not None and not following.reason:
+            following = replace(following, reason=self.why_not(following.key))
         self._next = following
         self.main.setVisible(following is not None)
         if following is not None:
@@ -80,8 +84,9 @@ class NextStep(QWidget):
         shown = f"{one.text}（{one.reason}）" if one.reason else one.text
         action = self._menu.addAction(shown)
         action.setData(one.key)
-        action.setEnabled(not one.reason)
-        action.setToolTip(one.reason)
+        reason = self.why_not(one.key) or one.reason  # of the role in the tooltip: all say the same
+        action.setEnabled(not reason)
+        action.setToolTip(reason)
         if one.icon:
             icons.dress(action, one.icon)
         action.triggered.connect(lambda _on=False: self.chosen.emit(one.key))

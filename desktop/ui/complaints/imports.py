@@ -1,0 +1,394 @@
+"""The page 导入台账: choose a file, its columns, look at what was found, import; in this order."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import shiboken6
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.rules.faults import Faults
+from desktop.rules.ledgerfields import Field
+from desktop.text import _, ngettext_
+from desktop.ui.common import theme, wording
+from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.empty import EmptyState
+from desktop.ui.common.labels import button, label
+from desktop.ui.common.tasks import Cancelled, Progress
+from desktop.ui.complaints import imports_words
+from desktop.ui.complaints.imports_columns import ColumnsStep
+from desktop.ui.complaints.imports_review import ReviewStep
+from desktop.ui.context import Context
+from desktop.usecases import imports, imports_mend
+from desktop.usecases.imports import Imported, Plan, Review, Unreadable
+from desktop.usecases.office import Done, Office
+
+T = TypeVar("T")
+KINDS = (".xlsx", ".xls", ".csv")
+_CHOOSE, _COLUMNS, _REVIEW, _DONE = range(4)
+
+
+def ledger_of(event: QDragEnterEvent | QDropEvent) -> str:
+    """The path of the ledger that is dragged here, or an empty text."""
+    paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return next((one for one in paths if one.casefold().endswith(KINDS)), "")
+
+
+class ImportPage(QWidget):
+    """A ledger that was kept elsewhere comes into the register, as one action."""
+
+    left = Signal()
+
+    def __init__(self, context: Context) -> None:
+        """Begin with the choice of the file."""
+        super().__init__()
+        self.setObjectName("complaints.import")
+        self.setAcceptDrops(True)
+        self._context = context
+        self._review: Review | None = None
+        self._job: Progress | None = None
+        self._saved = False
+        self._held: QWidget | None = None
+        self.ask_open: Callable[[], str] = self._ask_open
+        self.ask_save: Callable[[str], str] = self._ask_save
+        self.bar = MessageBar()
+        self.columns, self.review = ColumnsStep(), ReviewStep()
+        self.choose = EmptyState(
+            "import",
+            _(
+                "把旧台账拖到这里，或者选择文件。可以导入 .xlsx、.xls 和 .csv；"
+                "栏目名称不必一样，下一步可以逐栏核对。原文件不会被改动。"
+            ),
+            _("选择文件…"),
+        )
+        self.choose.clicked.connect(self.open_dialog)
+        self.done = EmptyState("checkmark_circle", "", _("完成"))
+        self.done.clicked.connect(self.leave)
+        self.next = button("", "primary")
+        self.back = button(_("上一步(&B)"))
+        self.rest = button(_("把有问题的行另存…(&S)"), "", "save")
+        self.cancel = button(_("取消"))
+        self._lay_out()
+        self._connect()
+        self._show(_CHOOSE)
+
+    def has_unsaved(self) -> bool:
+        """Whether a ledger is being worked on that is not imported yet."""
+        return self._stack.currentIndex() in (_COLUMNS, _REVIEW)
+
+    def leave(self) -> None:
+        """Stop what is running, or go back to the register; asks when work would be lost."""
+        if self._job is not None:
+            self._job.stop()
+        elif self.has_unsaved() and self.bar.isHidden():
+            self.bar.tell(
+                Tone.WARN,
+                _("台账还没有导入。"),
+                ("stay", _("继续导入")),
+                ("drop", _("不导入了")),
+                closable=False,
+            )
+            self.bar.focus_first()
+        else:
+            self.left.emit()
+
+    # -- the file ------------------------------------------------------------------------------
+
+    def open_dialog(self) -> None:
+        """Ask for a file and read it."""
+        chosen = self.ask_open()
+        if chosen:
+            self.read(chosen)
+
+    def read(self, path: str, sheet: str | None = None) -> None:
+        """Read a ledger."""
+        told = _("正在读取 {name}…").format(name=Path(path).name)
+
+        def work(office: Office, progress: Progress) -> Plan:
+            def tell(rows: int) -> None:
+                progress(told, rows)
+
+            return imports.plan(office, imports.read_ledger(Path(path), sheet, tell))
+
+        self._run(work, self._have_plan, told)
+
+    def _have_plan(self, plan: Plan) -> None:
+        self._end()
+        self.columns.show_plan(plan)
+        self._show(_COLUMNS)
+        self.columns.mark(())
+
+    # -- columns and check ---------------------------------------------------------------------
+
+    def _check(self, plan: Plan | None) -> None:
+        if plan is None:
+            return
+        today, total = self._context.today(), plan.lines
+        told = _("正在检查…")
+
+        def work(office: Office, progress: Progress) -> Review:
+            return imports.check(office, plan, today, lambda at: progress(told, at, total))
+
+        self._run(work, self._have_review, told)
+
+    def _have_review(self, review: Review) -> None:
+        self._end()
+        self._review, self._saved = review, False
+        self.review.show_review(review, self._context.directory.units)
+        self._show(_REVIEW)
+        self.review.enter()
+
+    # -- importing -----------------------------------------------------------------------------
+
+    def _import(self) -> None:
+        review = self._review
+        if review is None:
+            return
+        acting, total = self._context.acting(), len(review.checked.good)
+        told = _("正在写入登记簿…")
+
+        def work(office: Office, progress: Progress) -> Done[Imported]:
+            return imports.import_ledger(
+                office, review, acting, lambda at: progress(told, at, total)
+            )
+
+        self._run(work, self._imported, told, changes=True)
+
+    def _imported(self, done: Done[Imported]) -> None:
+        self._end()
+        made = done.value
+        said = ngettext_(
+            "已导入 {n} 件，编号 {first} 至 {last}。",
+            "已导入 {n} 件，编号 {first} 至 {last}。",
+            made.count,
+        ).format(n=made.count, first=made.first, last=made.last)
+        self._context.said.emit(said, done.event)
+        self._context.directory_changed.emit()
+        more = [said, _("如果发现导错了，可以整批撤销：状态栏里的“撤销”，或者操作记录。")]
+        if made.left_out and not self._saved:
+            told = ngettext_(
+                "还有 {n} 行有问题，没有导入；请另存出来，改好后再导入。",
+                "还有 {n} 行有问题，没有导入；请另存出来，改好后再导入。",
+                made.left_out,
+            )
+            more.append(told.format(n=made.left_out))
+        self.done.set("checkmark_circle", "\n".join(more), _("完成"))
+        self._show(_DONE)
+
+    def save_rest(self) -> None:
+        """Keep the lines that do not come in as a file to mend."""
+        review = self._review
+        if review is None:
+            return
+        name = _("{name}_待改正.xlsx").format(name=review.plan.sheet.path.stem)
+        chosen = self.ask_save(str(review.plan.sheet.path.with_name(name)))
+        if not chosen:
+            return
+        path = Path(chosen)
+        told = _("正在另存…")
+
+        def work(_office: Office, progress: Progress) -> tuple[int, Path]:
+            progress(told)
+            return imports_mend.save_rest(review, path, imports_words.fault_words), path
+
+        self._run(work, self._have_saved, told)
+
+    def _have_saved(self, found: tuple[int, Path]) -> None:
+        self._end()
+        self._saved = True
+        count, path = found
+        said = ngettext_("已把 {n} 行另存为 {path}。", "已把 {n} 行另存为 {path}。", count)
+        self.bar.tell(Tone.INFO, said.format(n=count, path=path))
+
+    # -- running -------------------------------------------------------------------------------
+
+    def _run(
+        self,
+        work: Callable[[Office, Progress], T],
+        then: Callable[[T], None],
+        told: str,
+        *,
+        changes: bool = False,
+    ) -> None:
+        if self._job is not None:
+            return
+        self.bar.clear()
+        self._working.setText(told)
+        self._progress.setRange(0, 0)
+        self._busy(on=True)
+        self._job = self._context.tasks.run_long(work, then, self._failed, changes=changes)
+
+    def _tell(self, text: str, done: int, total: int) -> None:
+        if self._job is not None:
+            self._working.setText(text)
+            self._progress.setRange(0, total)
+            self._progress.setValue(done)
+
+    def _end(self) -> None:
+        self._job = None
+        self._busy(on=False)
+
+    def _busy(self, *, on: bool) -> None:
+        if on:
+            self._held = QApplication.focusWidget()
+        self._working.setVisible(on)
+        self._progress.setVisible(on)
+        blocked: tuple[QWidget, ...] = (self.next, self.back, self.rest, self._stack)
+        for one in blocked:
+            one.setEnabled(not on)
+        self.cancel.setText(_("停止") if on else _("取消"))
+        held = self._held
+        if not on and held is not None and shiboken6.isValid(held) and held.isVisible():
+            held.setFocus(Qt.FocusReason.OtherFocusReason)  # a disabled widget loses the keyboard
+
+    def _failed(self, error: BaseException) -> None:
+        self._end()
+        if isinstance(error, Cancelled):
+            self.bar.tell(Tone.INFO, _("已停止，什么也没有导入。"))
+        elif isinstance(error, Unreadable):
+            self.bar.tell(Tone.ERROR, imports_words.refused_words(error))
+        elif isinstance(error, Faults):
+            said = dict.fromkeys(imports_words.fault_words(one) for one in error.faults)
+            self.bar.tell(Tone.ERROR, " ".join(said))
+            twice = [Field(f.field) for f in error.faults if f.code == "mapping_twice"]
+            if self._stack.currentIndex() == _COLUMNS:
+                self.columns.mark(twice)
+        elif words := wording.error_words(error):
+            self.bar.tell(Tone.ERROR, words)
+        elif isinstance(error, OSError):
+            said_so = _(
+                "文件写不进去：它可能正在 Excel 或者 WPS 里打开，或者这里不能写；请换一个名称。"
+            )
+            self.bar.tell(Tone.ERROR, said_so)
+        else:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    # -- set-up --------------------------------------------------------------------------------
+
+    def _show(self, step: int) -> None:
+        self._stack.setCurrentIndex(step)
+        titles = (_("导入台账"), _("各栏对应"), _("检查结果"), _("导入完成"))
+        self._title.setText(titles[step])
+        self._steps.setText(
+            _("第 {n} 步，共 3 步").format(n=step + 1) if step < _DONE else _("全部完成")
+        )
+        count = len(self._review.checked.good) if self._review else 0
+        texts = {
+            _COLUMNS: _("检查(&N)"),
+            _REVIEW: ngettext_("导入 {n} 件(&I)", "导入 {n} 件(&I)", count).format(n=count),
+        }
+        self.next.setText(texts.get(step, ""))
+        self.next.setVisible(step in texts)
+        self.next.setEnabled(step != _REVIEW or count > 0)
+        self.back.setVisible(step in (_COLUMNS, _REVIEW))
+        left_out = len(self._review.checked.faulty) if self._review else 0
+        self.rest.setVisible(step in (_REVIEW, _DONE) and left_out > 0)
+        self.cancel.setVisible(step != _DONE)
+        if step in (_CHOOSE, _DONE):
+            (self.choose if step == _CHOOSE else self.done).setFocus()
+
+    def _forward(self) -> None:
+        if not self.next.isEnabled() or self.next.isHidden():
+            return
+        if self._stack.currentIndex() == _COLUMNS:
+            self._check(self.columns.plan())
+        else:
+            self._import()
+
+    def _backward(self) -> None:
+        self.bar.clear()
+        self._show(self._stack.currentIndex() - 1)
+
+    def _answer(self, key: str) -> None:
+        self.bar.clear()
+        if key == "drop":
+            self.left.emit()
+
+    def _connect(self) -> None:
+        self.next.clicked.connect(self._forward)
+        self.back.clicked.connect(self._backward)
+        self.rest.clicked.connect(self.save_rest)
+        self.cancel.clicked.connect(self.leave)
+        self.bar.clicked.connect(self._answer)
+        self.columns.sheet_wanted.connect(self._other_sheet)
+        self.review.again.connect(lambda: self._check(self.review.plan()))
+        self._context.tasks.progressed.connect(self._tell)
+        for keys, slot in (("Ctrl+Return", self._forward), ("Esc", self.leave)):
+            short = QShortcut(QKeySequence(keys), self)
+            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            short.activated.connect(slot)
+
+    def _other_sheet(self, name: str) -> None:
+        plan = self.columns.plan()
+        if plan is not None and name != plan.sheet.name:
+            self.read(str(plan.sheet.path), name)
+
+    def _lay_out(self) -> None:
+        for name, one in (("next", self.next), ("back", self.back), ("rest", self.rest)):
+            one.setObjectName(f"import.{name}")
+        self.cancel.setObjectName("import.cancel")
+        self._title = label("", "title")
+        self._steps = label("", "quiet")
+        self._working = label("", "quiet")
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(theme.px(180))
+        self._stack = QStackedWidget()
+        for page in (self.choose, self.columns, self.review, self.done):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.LARGE)
+        inside.setSpacing(theme.SMALL)
+        inside.addWidget(self._title)
+        inside.addWidget(self._steps)
+        inside.addWidget(self.bar)
+        inside.addWidget(self._stack, 1)
+        column.addLayout(inside, 1)
+        foot = QFrame()
+        foot.setProperty("role", "bar")
+        row = QHBoxLayout(foot)
+        row.setSpacing(theme.SMALL)
+        row.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, theme.MEDIUM)
+        for one in (self.next, self.back, self.rest, self.cancel):
+            row.addWidget(one)
+        row.addStretch(1)
+        row.addWidget(self._working)
+        row.addWidget(self._progress)
+        column.addWidget(foot)
+        self._busy(on=False)
+
+    def _ask_open(self) -> str:
+        kinds = _("台账（*.xlsx *.xls *.csv）").replace("（", " (").replace("）", ")")
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("选择旧台账"), "", kinds)
+        return chosen
+
+    def _ask_save(self, name: str) -> str:
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("另存为"), name, "Excel (*.xlsx)")
+        return chosen
+
+    # -- dropping ------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._job is None and not self.has_unsaved() and ledger_of(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = ledger_of(event)
+        if path:
+            event.acceptProposedAction()
+            self.read(path)

@@ -1,0 +1,219 @@
+"""The third step of an import: what comes in, what does not and why, unknown words to be settled."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QScrollArea,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.rules.ledgerrows import ADD
+from desktop.text import _, ngettext_
+from desktop.ui.common import theme
+from desktop.ui.common.forms.choices import Combo
+from desktop.ui.common.labels import button, label, selectable
+from desktop.ui.common.pills import Filter, FilterBar
+from desktop.ui.complaints.imports_table import LinesModel
+from desktop.usecases import imports
+from desktop.usecases.imports import Plan, Review
+from desktop.usecases.records import Unit
+
+#: Unknown words that are shown to be settled; who has more of them mends the ledger first.
+_MOST = 200
+
+
+class ReviewStep(QWidget):
+    """The ledger as it was checked, and the choices that settle what is unknown."""
+
+    again = Signal()
+
+    def __init__(self) -> None:
+        """Begin without a ledger."""
+        super().__init__()
+        self.setObjectName("import.review")
+        self._review: Review | None = None
+        self.units: dict[str, Combo] = {}
+        self.ways: dict[str, Combo] = {}
+        self.model = LinesModel()
+        self.table = self._make_table()
+        self.filters = FilterBar([])
+        self.filters.chosen.connect(lambda _key: self._fill())
+        self.summary = label("", "heading", wrap=True)
+        self.why = selectable("")
+        self.why.setObjectName("import.why")
+        self.add_all = button(_("全部添加为新单位(&A)"))
+        self.add_all.setObjectName("import.add_all")
+        self.add_all.clicked.connect(self._add_all)
+        self.recheck = button(_("按以上选择重新检查(&R)"))
+        self.recheck.setObjectName("import.recheck")
+        self.recheck.clicked.connect(lambda: self.again.emit())
+        self._settling = QWidget()
+        self._lay_out()
+
+    def show_review(self, review: Review, units: Sequence[Unit]) -> None:
+        """Show what a check has found."""
+        self._review = review
+        checked = review.checked
+        good, faulty = len(checked.good), len(checked.faulty)
+        parts = [ngettext_("可以导入 {n} 件", "可以导入 {n} 件", good).format(n=good)]
+        if faulty:
+            told = ngettext_("{n} 行有问题，不导入", "{n} 行有问题，不导入", faulty)
+            parts.append(told.format(n=faulty))
+        if checked.passed:
+            told = ngettext_("{n} 行是空行或者小标题", "{n} 行是空行或者小标题", checked.passed)
+            parts.append(told.format(n=checked.passed))
+        self.summary.setText("；".join(parts) + "。")
+        self.filters.set_filters(
+            [Filter("faulty", _("有问题的"), faulty), Filter("good", _("可以导入的"), good)]
+        )
+        self.filters.choose("faulty" if faulty else "good")
+        self._show_settling(review, units)
+        self._fill()
+
+    def plan(self) -> Plan | None:
+        """The plan with the words as they are settled now."""
+        if self._review is None:
+            return None
+        plan = self._review.plan
+        units = {w: int(c.currentData()) for w, c in self.units.items() if c.currentData() != ""}
+        ways = {w: str(c.currentData()) for w, c in self.ways.items() if c.currentData()}
+        return imports.decide(plan, units=units, channels=ways)
+
+    def enter(self) -> None:
+        """Put the keyboard where the work is."""
+        first = next(iter((*self.units.values(), *self.ways.values())), None)
+        (first or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        if self._review is None:
+            return
+        self.model.show_review(self._review, faulty=self.filters.current() == "faulty")
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, self.model.first_fault(0)))
+        self._explain(self.table.currentIndex())
+
+    def _explain(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            self.why.setText("")
+            return
+        said = self.model.said(index.row())
+        line = self.model.line(index.row())
+        whole = _("第 {line} 行\n{said}").format(line=line, said=said) if said else ""
+        self.why.setText(whole)
+        self.why.setVisible(bool(whole))
+
+    def _show_settling(self, review: Review, units: Sequence[Unit]) -> None:
+        choices = review.plan.choices
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, theme.MEDIUM, 0)
+        grid.setHorizontalSpacing(theme.MEDIUM)
+        grid.setVerticalSpacing(theme.TIGHT)
+        known = [(one.name, one.id) for one in units]
+        self.units = {
+            word: _combo(
+                [(_("还没有选定"), ""), (_("添加为新单位"), ADD), *known],
+                choices.units.get(word, ""),
+            )
+            for word in list(review.checked.strangers)[:_MOST]
+        }
+        self.ways = {
+            word: _combo(
+                [(_("还没有选定"), ""), *((name, key) for key, name in review.plan.channels)],
+                choices.channels.get(word, ""),
+            )
+            for word in list(review.checked.ways)[:_MOST]
+        }
+        counts: Mapping[str, int] = {**review.checked.ways, **review.checked.strangers}
+        told = ngettext_("“{word}”，{n} 行", "“{word}”，{n} 行", 2)
+        for at, (word, combo) in enumerate((*self.units.items(), *self.ways.items())):
+            said = label(told.format(word=word, n=counts[word]))
+            said.setBuddy(combo)
+            combo.setAccessibleName(word)
+            combo.setObjectName(f"import.settle.{at}")
+            grid.addWidget(said, at, 0)
+            grid.addWidget(combo, at, 1)
+        grid.setColumnStretch(2, 1)
+        grid.setRowStretch(len(counts), 1)
+        old = self._scroll.takeWidget()
+        self._scroll.setWidget(inside)
+        if old is not None:
+            old.deleteLater()
+        self.add_all.setVisible(bool(self.units))
+        self._settling.setVisible(bool(counts))
+
+    def _add_all(self) -> None:
+        for combo in self.units.values():
+            if combo.currentData() == "":
+                combo.setCurrentIndex(combo.findData(ADD))
+        self.again.emit()
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setObjectName("import.lines")
+        table.setAccessibleName(_("台账的各行"))
+        table.setModel(self.model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.setShowGrid(True)
+        table.horizontalHeader().setDefaultSectionSize(theme.em(9))
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(theme.px(26))
+        table.selectionModel().currentChanged.connect(lambda new, _old: self._explain(new))
+        return table
+
+    def _lay_out(self) -> None:
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        settling = QVBoxLayout(self._settling)
+        settling.setContentsMargins(0, 0, 0, theme.SMALL)
+        settling.setSpacing(theme.SMALL)
+        said = _("下面这些名称登记簿里没有，请选定各是什么，再重新检查。")
+        settling.addWidget(label(said, "quiet", wrap=True))
+        settling.addWidget(self._scroll, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.recheck)
+        buttons.addWidget(self.add_all)
+        buttons.addStretch(1)
+        settling.addLayout(buttons)
+        lines = QWidget()
+        below = QVBoxLayout(lines)
+        below.setContentsMargins(0, theme.SMALL, 0, 0)
+        below.setSpacing(theme.SMALL)
+        below.addWidget(self.filters)
+        below.addWidget(self.table, 1)
+        below.addWidget(self.why)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self._settling)
+        split.addWidget(lines)
+        split.setChildrenCollapsible(False)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.MEDIUM)
+        column.addWidget(self.summary)
+        column.addWidget(split, 1)
+
+
+def _combo(choices: Sequence[tuple[str, object]], chosen: object) -> Combo:
+    combo = Combo()
+    for text, value in choices:
+        combo.addItem(text, value)
+    combo.setCurrentIndex(max(0, next((n for n, c in enumerate(choices) if c[1] == chosen), 0)))
+    return combo

@@ -1,0 +1,1 @@
+"""The drills of safekeeping: what is done to an office file on purpose, and what holds."""

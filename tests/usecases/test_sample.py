@@ -1,0 +1,64 @@
+"""The sample office shows every letter as an office would sign it, and its day on two pages."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from desktop.usecases import letterbook, letters, sheets
+from desktop.usecases import office as offices
+from desktop.usecases.office import Acting, Office
+from desktop.usecases.sample import make_sample
+
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    path: Path = tmp_path_factory.mktemp("sample") / "示例单位.db"
+    make_sample(path, DAY)
+    office = offices.open_office(path)
+    yield office
+    office.close()
+
+
+def text_of(pdf: bytes) -> str:
+    pages = pypdf.PdfReader(BytesIO(pdf)).pages
+    return "".join("".join(page.extract_text() for page in pages).split())
+
+
+def test_there_is_a_letter_of_every_kind_and_each_keeps_the_standard(sample: Office) -> None:
+    rows = letterbook.book(sample)
+    assert {row.letter.kind for row in rows} == set(letters.SERIES)
+    off = [
+        (row.letter.number, finding.code)
+        for row in rows
+        for finding in letters.findings(row.letter)
+        if not finding.code.startswith("note.")
+    ]
+    assert off == []
+
+
+def test_a_transfer_goes_to_another_unit_and_speaks_for_nobody(sample: Office) -> None:
+    rows = [row for row in letterbook.book(sample) if row.letter.kind == "transfer"]
+    assert len({row.addressee for row in rows}) > 2
+    for row in rows:
+        text = text_of(letters.pdf(sample, row.letter.id))
+        told = re.search(r"反映的主要情况(.*)所涉事由", text)
+        assert told is not None
+        assert "我" not in told[1]
+        accused = re.search(r"被反映的单位或者人员：(.*?)(?:[局府司院]|。)", text)
+        assert accused is not None
+        assert not row.addressee.startswith(accused[1])
+
+
+def test_the_day_is_on_two_pages(sample: Office) -> None:
+    pdf = sheets.agenda_sheet(sample, Acting(1, "王敏", datetime(2026, 11, 20, 9, 30)))
+    assert len(pypdf.PdfReader(BytesIO(pdf)).pages) <= 2
+    text = text_of(pdf)
+    assert "已超期" in text
+    assert "已逾期" not in text
