@@ -861,6 +861,8 @@ class MainWindow(QMainWindow):
         tab = self.tabs.widget(index)
         if self._ready and isinstance(tab, OfficeTab):
             tab.reload()
+            if self.focusWidget() is None:  # keys must go somewhere, whatever was covered before
+                self.tabs.tabBar().setFocus()
 
     # ---- what happened -------------------------------------------------------------------------
 
