@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.units import mm
@@ -128,6 +129,10 @@ class PdfFile:
         resources = pdfdoc.PDFResourceDictionary()
         resources.basicFonts()
         resources.basicProcs()
+        pictures = {k: v for page in document.Pages.pages for k, v in _pictures(page).items()}
+        if pictures:
+            resources.allProcs()
+            resources.XObject = pdfdoc.PDFDictionary(pictures)
         shared = document.Reference(resources, "pageResources")
         boxes: dict[tuple[float, float], _Verbatim] = {}
         for page in document.Pages.pages:
@@ -143,6 +148,12 @@ class PdfFile:
         key = f"b{self._keys}"
         self.canvas.bookmarkHorizontal(key, 0, height)
         self.canvas.addOutlineEntry(title, key, level)
+
+
+def _pictures(page: Any) -> dict[str, Any]:
+    """Return the pictures of a page as ReportLab noted them, by name."""
+    found = getattr(page, "XObjects", None)
+    return dict(vars(found)["dict"]) if found else {}
 
 
 class _Verbatim(pdfdoc.PDFObject):
@@ -211,6 +222,23 @@ class Sheet:
     def bookmark(self, title: str, top: float, level: int) -> None:
         """Add an entry to the outline (书签) that leads to this height of this page."""
         self._file.bookmark(title, self.height - top + SIZE_4, level)
+
+    def target(self, name: str, top: float) -> None:
+        """Name this height of this page, so that links can lead to it."""
+        self._canvas.bookmarkHorizontal(name, 0, self.height - top + SIZE_4)
+
+    def link(self, name: str, x: float, top: float, width: float, height: float) -> None:
+        """Make a rectangle lead to a named place."""
+        y = self.height - top - height
+        self._canvas.linkRect("", name, (x, y, x + width, y + height), Border="[0 0 0]")
+
+    def picture(self, path: str, x: float, top: float, width: float, height: float) -> None:
+        """Draw a picture from its file."""
+        self._canvas.drawImage(path, x, self.height - top - height, width, height)
+
+    def ink(self, operator: str) -> None:
+        """Switch to an ink given as the operator that sets it, as ``0.4 g``."""
+        self._canvas.addLiteral(operator)
 
     def measure(self, size: float, width: float, *, em: float = 0.0) -> Measure:
         """Return a measure for lines of one width in type of one size."""

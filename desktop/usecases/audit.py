@@ -15,7 +15,6 @@ from db import chain, guards, reconcile
 from db.chain import Break
 from db.driver import Database
 from db.ledger import EventDraft
-from db.migrations import OFFICE
 from db.queries import log as queries
 from db.reconcile import Touched, TouchedRow
 from desktop import notices
@@ -111,7 +110,7 @@ def inspect(office: Office, progress: Progress | None = None) -> Inspection:
         checked = chain.verify(db, lambda done, total: tell(_AT_CHAIN, done, total))
         broken = checked.breaks or chain.newest_authors(db)
         found += [_broken(office, one) for one in broken]
-        found += [_fault(one) for one in guards.compare(db, _own_triggers())]
+        found += [_fault(one) for one in guards.compare(db, guards.of_shape())]
         tell(_AT_ROWS, 0, 0)
         touched = reconcile.reconcile(db, lambda done, total: tell(_AT_ROWS, done, total))
         found += [_touched(office, one) for one in touched]
@@ -198,15 +197,6 @@ def _touched(office: Office, one: TouchedRow) -> Finding:
     )
 
 
-def _own_triggers() -> dict[str, str]:
-    """Return the triggers that the shape of the file itself has."""
-    blank = Database(memory=True)
-    OFFICE.apply(blank)
-    found = guards.triggers(blank)
-    blank.close()
-    return found
-
-
 # ---- taking note -------------------------------------------------------------------------------
 
 
@@ -227,9 +217,7 @@ def accept(office: Office, findings: Iterable[Finding], reason: str, acting: Act
             pass
         seq = event.seq
     if any(one.mends_by_accepting for one in chosen):
-        for name in guards.triggers(office.db).keys() - _own_triggers().keys():
-            office.db.execute(f'DROP TRIGGER "{name}"')
-        guards.install(office.db)
+        guards.mend(office.db)
     return Done(None, seq)
 
 

@@ -11,6 +11,8 @@ from desktop.rules.roles import Role
 
 #: A password is at least this long; a limit of this program.
 SHORTEST = 8
+#: The password of every user of the sample office; its people and matters are made up.
+SAMPLE_PASSWORD = "yangguang2026"
 
 
 @dataclass(frozen=True, slots=True)

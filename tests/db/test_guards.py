@@ -7,11 +7,12 @@ import pytest
 
 from db import guards
 from db.connect import open_office
-from db.driver import Database, Migrations, sqlite
+from db.driver import Database, sqlite
 from db.guards import Guard
 from db.ledger import EventDraft, Ledger, StaleRecord
-from db.migrations import OFFICE, m0001_first_office, m0002_letter_book, m0003_safekeeping
+from db.migrations import OFFICE
 from tests.db.conftest import ACTOR, KEY
+from tests.db.test_connect import whole
 from tests.tamper import outside
 
 
@@ -141,15 +142,8 @@ def test_a_row_that_was_set_back_is_not_written_over(ledger: Ledger) -> None:
         action.update("unit", row, name="又改")
 
 
-def later() -> Migrations:
-    found = Migrations("office")
-    for step in (m0001_first_office, m0002_letter_book, m0003_safekeeping):
-        step.register(found)
-    return found
-
-
 def test_a_table_that_comes_later_is_guarded_too(path: Path) -> None:
-    steps = later()
+    steps = whole()
 
     @steps()
     def m0999_pets(db: Database) -> None:
@@ -189,7 +183,7 @@ def test_a_change_of_shape_may_rebuild_a_table_and_the_guards_come_back(path: Pa
     with ledger.action(EventDraft("person.save"), ACTOR) as action:
         action.insert("person", name="张三", unit=place, post="")
     ledger.close()
-    steps = later()
+    steps = whole()
 
     @steps()
     def m0999_rebuilds(db: Database) -> None:
@@ -198,7 +192,7 @@ def test_a_change_of_shape_may_rebuild_a_table_and_the_guards_come_back(path: Pa
 
     db = open_office(path, KEY, steps)
     assert db.execute("SELECT office FROM person").fetchall() == [("科长",)]
-    assert guards.compare(db, {}) == ()
+    assert guards.compare(db, guards.of_shape()) == ()
     assert "guard" in refused(db, "DELETE FROM unit")
     db.close()
 
@@ -209,7 +203,7 @@ def test_a_change_of_shape_that_was_interrupted_leaves_no_false_alarm(path: Path
     db.execute("INSERT INTO unit VALUES (1, 1, 0, '甲', '乙')")
     db.close()
     db = open_office(path, KEY)
-    assert guards.compare(db, {}) == ()
+    assert guards.compare(db, guards.of_shape()) == ()
     assert not guards.are_down(db)
     assert "guard" in refused(db, "DELETE FROM unit")
     db.close()
@@ -217,19 +211,23 @@ def test_a_change_of_shape_that_was_interrupted_leaves_no_false_alarm(path: Path
 
 def test_what_is_wrong_with_a_trigger_is_told(ledger: Ledger) -> None:
     db = ledger.db
-    assert guards.compare(db, {}) == ()
+    assert guards.compare(db, guards.of_shape()) == ()
     db.execute("DROP TRIGGER guard_unit_delete")
     db.execute("DROP TRIGGER guard_event_update")
     db.execute("CREATE TRIGGER guard_event_update BEFORE UPDATE ON event BEGIN SELECT 1; END")
     db.execute("CREATE TRIGGER other AFTER INSERT ON person BEGIN SELECT 1; END")
-    found = {(one.guard, one.name, one.table) for one in guards.compare(db, {})}
+    found = {(one.guard, one.name, one.table) for one in guards.compare(db, guards.of_shape())}
     assert found == {
         (Guard.MISSING, "guard_unit_delete", "unit"),
         (Guard.ALTERED, "guard_event_update", "event"),
         (Guard.UNKNOWN, "other", "person"),
     }
-    own = {"other": guards.triggers(db)["other"]}
+    own = {**guards.of_shape(), "other": guards.triggers(db)["other"]}
     assert len(guards.compare(db, own)) == 2
     guards.install(db)
     assert guards.compare(db, own) == ()
+    for name in guards.of_shape():
+        db.execute(f'DROP TRIGGER "{name}"')
+    guards.mend(db)
+    assert guards.compare(db, guards.of_shape()) == ()
     assert OFFICE.pending(db) == []

@@ -11,7 +11,8 @@ from db.driver import Database
 from db.ledger import EventDraft, Ledger
 from db.reconcile import Touched, TouchedRow, reconcile
 from tests.db.conftest import ACTOR, KEY
-from tests.db.test_guards import later, unit
+from tests.db.test_connect import whole
+from tests.db.test_guards import unit
 from tests.tamper import outside
 
 
@@ -76,7 +77,7 @@ def test_a_column_that_came_later_stands_at_its_default_in_old_images(path: Path
     ledger = Ledger(open_office(path, KEY))
     unit(ledger, "甲")
     ledger.close()
-    steps = later()
+    steps = whole()
 
     @steps()
     def m0999_grows(db: Database) -> None:

@@ -408,6 +408,8 @@ def test_copies_and_copied_names_go_when_the_window_is_locked(
 ) -> None:
     _open(hand, office)
     line.register_simple(hand, NAME, "市住房保障局", "名单没有公开", "名单至今没有公开。")
+    hand.window.activateWindow()
+    hand.until(lambda: QGuiApplication.focusWindow() is not None, "the keyboard")
     QGuiApplication.clipboard().setText(f"{NAME} 来过")
     copy = tempfiles.put(NAME.encode(), ".pdf")
     assert copy.is_relative_to(tmp_path / "own")

@@ -37,7 +37,7 @@ def standings(draw: st.DrawFn) -> dict[str, str | int | None]:
         "received": iso(draw(st.integers(-60, 0).map(lambda n: TODAY + timedelta(days=n)))),
         "identity": draw(st.sampled_from(list(Identity))).value,
         "state": draw(st.sampled_from([s for s in State if s is not State.VOID])).value,
-        "void": int(draw(st.integers(0, 9)) == 0),
+        "void": int(draw(st.integers(0, 3)) == 0),
         "ruling": draw(st.none() | st.sampled_from(list(Ruling))),
         "outcome": draw(st.none() | st.sampled_from(list(Outcome))),
         "transferred": iso(draw(MAYBE)),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QProgressBar,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -297,7 +298,10 @@ class ImportPage(QWidget):
         self.rest.setVisible(step in (_REVIEW, _DONE) and left_out > 0)
         self.cancel.setVisible(step != _DONE)
         if step in (_CHOOSE, _DONE):
-            (self.choose if step == _CHOOSE else self.done).setFocus()
+            page = self.choose if step == _CHOOSE else self.done
+            inside = page.findChild(QPushButton)
+            if inside is not None:
+                inside.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forward(self) -> None:
         if not self.next.isEnabled() or self.next.isHidden():

@@ -154,7 +154,11 @@ class LogViewPage(OfficePage):
 
     def _check_signatures(self) -> None:
         self.check.setEnabled(False)
-        self._context.tasks.run_long(audit.inspect_signatures, self._checked, self._stopped)
+        self._context.tasks.run_long(
+            lambda office, progress: audit.inspect_signatures(office, logwords.told(progress)),
+            self._checked,
+            self._stopped,
+        )
 
     def _checked(self, seen: Inspection) -> None:
         self.check.setEnabled(True)
@@ -177,7 +181,10 @@ class LogViewPage(OfficePage):
         acting = self._context.acting()
         self.export.setEnabled(False)
         self._context.tasks.run_long(
-            lambda office, progress: (path, auditexport.export(office, path, acting, progress)),
+            lambda office, progress: (
+                path,
+                auditexport.export(office, path, acting, logwords.told(progress)),
+            ),
             self._exported,
             self._stopped,
             changes=True,

@@ -24,7 +24,7 @@ Seen = tuple[Inspection, bool]
 
 def inspect(office: Office, progress: audit.Progress) -> Seen:
     """Inspect the file on the worker."""
-    return audit.inspect(office, progress), office.session.may("log.accept")
+    return audit.inspect(office, logwords.told(progress)), office.session.may("log.accept")
 
 
 class FindingsPage(OfficePage):

@@ -71,6 +71,11 @@ def standing(line: LogLine) -> tuple[str, Status | None]:
     return "", None
 
 
+def told(progress: audit.Progress) -> audit.Progress:
+    """Let a long job say how far it is in the language in use."""
+    return lambda text, done, total: progress(_(text), done, total)
+
+
 def finding(one: Finding) -> str:
     """Return a finding as a sentence."""
     return audit.sentence(one, _)

@@ -1,0 +1,177 @@
+"""The handbook's pictures: ``python -m tests.e2e.pictures [FOLDER]`` draws them anew.
+
+The sample office is made on a fixed day, its pages are opened as a clerk opens them, and each is
+kept as a small PNG of few colours. Without a folder they go where the handbook looks for them.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop import paths
+from desktop.app import Places, Program
+from desktop.usecases import door, sample
+from tests.e2e import line
+from tests.e2e.hand import CTRL, Hand
+
+#: The day in the pictures.
+DAY = datetime(2026, 11, 20, 9, 5)
+WIDTH, HEIGHT = 1200, 750
+COLOURS = 96
+#: What all pictures together may take, in bytes.
+MOST = 2_500_000
+
+K = Qt.Key
+
+
+def small(png: Path) -> None:
+    """Write a picture anew with few colours, which a screen hardly needs more of."""
+    with Image.open(png) as seen:
+        few = seen.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(png, optimize=True)
+
+
+class Round:
+    """One walk through the window with a camera."""
+
+    def __init__(self, hand: Hand) -> None:
+        """Take the window."""
+        self.hand = hand
+
+    def take(self, name: str) -> None:
+        """Keep a picture."""
+        self.hand.rest()
+        self.hand.pause(0.3)
+        self.shoot(name)
+
+    def shoot(self, name: str) -> None:
+        """Keep a picture while no office is open."""
+        self.hand.pause(0.2)
+        self.hand.picture(name)
+        small(self.hand.pictures / f"{name}.png")
+
+    def doors(self, office: Path) -> None:
+        """The first page, a new office, the door of an office."""
+        window = self.hand.window
+        self.hand.pause(0.3)
+        self.shoot("welcome")
+        window.welcome.start_new()
+        self.hand.pause(0.3)
+        self.shoot("new-office")
+        page = window.welcome.new_page()
+        assert page is not None
+        page.cancelled.emit()
+        window.unlock.ask(door.look(office))
+        window.stack.setCurrentWidget(window.unlock)
+        self.shoot("unlock")
+
+    def today(self) -> None:
+        """The first tab."""
+        self.hand.window.show_tab("today")
+        self.take("today")
+
+    def complaints(self) -> None:
+        """The register, a new complaint, why a day is the day, a letter being made."""
+        hand, window = self.hand, self.hand.window
+        window.show_tab("complaints")
+        self.take("complaints")
+        hand.key(K.Key_N, CTRL)
+        hand.choose("channel", "信函")
+        hand.write("received", "今天")
+        hand.tick("identity", "实名")
+        self.take("complaint-new")
+        hand.key(K.Key_Escape)
+        if hand.page_stays():
+            hand.press_link("放弃")
+        line.register_simple(
+            hand, "单立新", "澄岳市公共交通公司", "公交线路调整没有公告", "12 路改线没有公告。"
+        )
+        line.see_why(hand)
+        self.take("complaint-why")
+        line.see_why(hand)
+        line.decide(hand, "转办", receiver="澄岳市交通运输局", opinion="请交通局办理。")
+        self._forget("complaint-why", "complaint-decide-transfer")
+        line._next(hand, "complaints")
+        hand.pause(1.5)
+        self.take("complaint-transfer")
+        hand.key(K.Key_Escape)
+        if hand.page_stays():
+            hand.press_link("放弃")
+        hand.click("complaints.import_button")
+        self.take("import")
+        hand.key(K.Key_Escape)
+
+    def _forget(self, *kept: str) -> None:
+        """Remove what the borrowed steps took along the way."""
+        for name in kept[1:]:
+            (self.hand.pictures / f"{name}.png").unlink(missing_ok=True)
+
+    def cases(self) -> None:
+        """A case file."""
+        self.hand.window.show_tab("casefiles")
+        self.take("casefiles")
+
+    def assessments(self) -> None:
+        """The round and its grid."""
+        hand = self.hand
+        hand.window.show_tab("assessments")
+        self.take("assessments")
+        hand.click("assessments.score")
+        self.take("assessment-grid")
+        hand.click("assessments.grid.back")
+
+    def pages(self) -> None:
+        """The office's own pages."""
+        for key in ("letters", "templates", "settings", "people", "calendar", "users", "backups"):
+            self.hand.window.show_page(key)
+            self.hand.pause(0.6)
+            self.take(key)
+        self.hand.window.show_tab("today")
+
+
+def main(arguments: list[str]) -> int:
+    """Take all pictures; 0 if they are small enough."""
+    out = Path(arguments[0]) if arguments else paths.resources() / "handbook" / "pictures"
+    out.mkdir(parents=True, exist_ok=True)
+    application = QApplication.instance() or QApplication([sys.argv[0]])
+    assert isinstance(application, QApplication)
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder)
+        office = own / "澄岳市.db"
+        sample.make_sample(office, DAY.date())
+        program = Program(application, Places(own / "s.ini", own / "log.txt", office), lambda: DAY)
+        hand = Hand(program.window, out)
+        program.window.resize(WIDTH, HEIGHT)
+        program.window.show()
+        walk = Round(hand)
+        walk.doors(office)
+        program.window.open_sample()
+        hand.until(program.window.ready, "the sample office")
+        steps: tuple[Callable[[], None], ...] = (
+            walk.today,
+            walk.complaints,
+            walk.cases,
+            walk.assessments,
+            walk.pages,
+        )
+        for step in steps:
+            step()
+            print(step.__name__, flush=True)
+        program.window.discard()
+        program.end()
+    size = sum(path.stat().st_size for path in out.glob("*.png"))
+    print(f"{len(list(out.glob('*.png')))} pictures, {size / 1e6:.2f} MB", flush=True)
+    return 0 if size <= MOST else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
