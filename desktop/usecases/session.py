@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import keys
+from db import keys, restore
 from db.keys import Cost, Keys, WrongPassword
 from desktop.rules import roles as rules
 from desktop.rules.roles import Role
@@ -49,6 +49,7 @@ def users(path: Path) -> Sequence[User]:
     Raises:
         StorageFault: ``no_keys`` – the key file is gone.
     """
+    restore.resume(path)
     ring = keys.read_ring(path)
     return tuple(User(s.clerk, s.name, rules.read_roles(" ".join(s.roles))) for s in ring.slots)
 
@@ -60,6 +61,7 @@ def unlock(path: Path, clerk: int, password: str) -> Session:
         StorageFault: ``no_keys`` – the key file is gone.
         WrongPassword: it does not open.
     """
+    restore.resume(path)  # a restoring that was cut off may have the key file aside
     ring = keys.read_ring(path)
     slot = ring.slot(clerk)
     found = keys.unlock(ring, clerk, password)
