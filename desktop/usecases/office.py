@@ -18,7 +18,7 @@ from db.keys import Cost
 from db.ledger import Action, Actor, EventDraft, Ledger, Signer, Value
 from db.queries import letters as letter_queries
 from db.queries import office as queries
-from db.queries.clocks import Moved
+from db.queries.clocks import Moved as Moved  # what the calendar's page compares
 from db.records import Clerk, PackChoice, Person, Profile, Unit
 from desktop import paths
 from desktop.notices import FontChoice as FontChoice  # part of the office's draft

@@ -269,8 +269,8 @@ def deadlines(office: Office, rounds: int) -> list[Figure]:
 
 def _hundred_thousand(office: Office) -> None:
     """Put 100,000 clocks beside the complaints; taken back afterwards."""
-    derived.fill_calendar(office)
     office.db.execute("BEGIN")
+    derived.fill_calendar(office)
     office.db.execute("DELETE FROM complaint_clock")
     office.db.conn.executemany(
         "INSERT INTO complaint_clock VALUES (?, ?, 'transfer', ?, 15, 'workday', ?, ?, 0, 0, 1, 0, 0)",
