@@ -13,6 +13,7 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -167,13 +168,23 @@ def _digest(path: Path) -> bytes:
 
 def _is_signed(path: Path, authorities: Path) -> bool:
     done = subprocess.run(
-        ["osslsigncode", "verify", "-ignore-crl", "-CAfile", str(authorities),
+        ["osslsigncode", "verify", *_without_network(), "-CAfile", str(authorities),
          "-TSA-CAfile", str(authorities), str(path)],
         stdin=subprocess.DEVNULL, capture_output=True, check=False,
     )  # fmt: skip
     said = done.stdout.decode("utf-8", "replace")
     signer = re.search(r"Signer #0:\s+Subject: (.*)", said)
     return done.returncode == 0 and bool(signer) and signer[1].endswith(SIGNER)
+
+
+@cache
+def _without_network() -> "tuple[str, ...]":
+    """Newer versions ask the network for lists of revoked certificates unless told not to."""
+    found = subprocess.run(
+        ["osslsigncode", "verify", "--help"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+    )  # fmt: skip
+    return ("-ignore-crl",) if b"-ignore-crl" in found.stdout else ()
 
 
 def _root(program: Path, work: Path) -> str:
