@@ -57,7 +57,8 @@ QT_LIBRARIES = (
 LINT_IMPORTS = "import sys; from importlinter import cli; sys.exit(cli.lint_imports(no_logo=True))"
 
 # What `bench` can compare: a module of tests/bench each.
-BENCHES = ("letters",)
+BENCHES = ("letters", "register")
+SIZES = ("10k", "100k", "1m")
 
 CHECKS = (
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),
@@ -107,7 +108,12 @@ def command_line() -> argparse.ArgumentParser:
     one = commands.add_parser("demo", help="演示全流程 / play the whole office through")
     one.add_argument("out", metavar="OUT", help="结果文件夹 / folder for the results")
     one = commands.add_parser("bench", help="比较速度 / compare speeds in one run")
-    one.add_argument("what", choices=BENCHES, help="比较什么 / what to compare")
+    one.add_argument(
+        "what", nargs="?", choices=BENCHES, default="register", help="比较什么 / what to compare"
+    )
+    one.add_argument(
+        "--size", choices=SIZES, default="10k", help="登记簿多大 / how many complaints"
+    )
     one.add_argument("--json", metavar="FILE", help="结果文件 / file for the figures")
     one = commands.add_parser(
         "exe", help="制作并自检 Windows 程序 / build and try the Windows program"
@@ -147,10 +153,13 @@ def test(arguments: "list[str]") -> int:
     return module("pytest", *arguments, QT_QPA_PLATFORM="offscreen")
 
 
-def bench(what: str, json: "str | None") -> int:
+def bench(what: str, size: str, json: "str | None") -> int:
     """Compare our speed with that of others, interleaved in one run."""
     require_qt_libraries()
+    compile_catalogues()
     wanted = ["--json", str(Path(json).absolute())] if json else []
+    if what == "register":
+        wanted += ["--size", size]
     return module("tests.bench." + what, *wanted)
 
 
@@ -208,7 +217,7 @@ COMMANDS: "dict[str, Callable[[argparse.Namespace, list[str]], int]]" = {
     "test": lambda _chosen, rest: test(rest),
     "check": lambda chosen, _rest: check(fix=chosen.fix),
     "demo": lambda chosen, _rest: demo(Path(chosen.out).absolute()),
-    "bench": lambda chosen, _rest: bench(chosen.what, chosen.json),
+    "bench": lambda chosen, _rest: bench(chosen.what, chosen.size, chosen.json),
     "exe": lambda chosen, _rest: exe(Path(chosen.out).absolute()),
     "drill": lambda chosen, _rest: drill(chosen.full, chosen.json),
     "catalogues": lambda _chosen, _rest: module("tests.catalogues", "update"),

@@ -44,6 +44,13 @@ BUILDS = {"one-file": "sunlight.exe", "folder": "sunlight/sunlight.exe"}
 
 Steps = list[tuple[str, float]]
 
+#: The exit code where Wine can not be had; nothing was built then, and nothing was tried.
+NOT_HERE = 3
+
+
+class NotHere(Stopped):
+    """This machine can not have Wine; the message says why."""
+
 
 class Workshop:
     """One build with everything it takes."""
@@ -208,16 +215,19 @@ class UnderWine:
         """Make what is not there yet.
 
         Raises:
-            Stopped: this machine can not have it.
+            NotHere: this machine can not have it.
         """
         missing = sorted(package for tool, package in NEEDED.items() if not shutil.which(tool))
         if missing and can_use_apt():
             install_with_apt(missing)
         reason = why_not()
         if reason:
-            raise Stopped("这里不能用 Wine 制作 Windows 程序：" + reason)
+            raise NotHere(reason)
         CACHE.mkdir(parents=True, exist_ok=True)
-        self.shop.step("Debian 13 和 Wine / Debian 13 and Wine", self.wine.prepare)
+        try:
+            self.shop.step("Debian 13 和 Wine / Debian 13 and Wine", self.wine.prepare)
+        except Stopped as failed:
+            raise NotHere(str(failed)) from failed
         if not self.python.exists():
             self.shop.step(
                 "Windows 版 Python 和依赖 / Python for Windows and the libraries",
@@ -281,6 +291,9 @@ def main(arguments: "list[str]") -> int:
     try:
         with _alone():
             return Workshop(Path(arguments[0]).resolve()).run()
+    except NotHere as reason:
+        say(f"！！没有制作、也没有试用 Windows 程序 / the Windows program was NOT built: {reason}")
+        return NOT_HERE
     except Stopped as reason:
         say(str(reason))
         return 2

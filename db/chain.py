@@ -123,13 +123,17 @@ _EVENTS = f"SELECT {', '.join(EVENT)}, hash, signature FROM event WHERE seq > ? 
 _CHANGES = f"SELECT seq, {', '.join(CHANGE)} FROM event_change WHERE seq > ? ORDER BY seq, id"  # noqa: S608 - our own names
 
 
+#: No number lies before it, whatever somebody put in.
+_BEFORE_ALL = -(2**63)
+
+
 def head(db: Database) -> tuple[int, str]:
     """Return the number and the hash of the newest event; (0, "") before the first one."""
     found = db.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
     return (int(found[0]), str(found[1])) if found else (0, START)
 
 
-def events(db: Database, after: int = 0) -> Iterator[Event]:
+def events(db: Database, after: int = _BEFORE_ALL) -> Iterator[Event]:
     """Read the events after one in their order, with their changes."""
     changes = db.execute(_CHANGES, [after])
     following = changes.fetchone
@@ -237,12 +241,20 @@ def keys_of(chain: Iterable[Event], known: dict[int, Key]) -> Iterator[Event]:
         yield one
 
 
+class _KeyImage(msgspec.Struct):
+    clerk: int
+    public: str
+    void: int = 0
+
+
 def _take_key(known: dict[int, Key], seq: int, row: int, after: str) -> None:
-    said = msgspec.json.decode(after, type=dict[str, Value])
+    try:
+        said = msgspec.json.decode(after, type=_KeyImage)
+    except (msgspec.DecodeError, UnicodeDecodeError):  # the hash of that event will not hold either
+        return
     former = known.get(row)
     since = former.since if former is not None else seq
-    until = seq if said.get("void") else 0
-    known[row] = Key(int(said["clerk"] or 0), str(said["public"]), since, until)
+    known[row] = Key(said.clerk, said.public, since, seq if said.void else 0)
 
 
 def authors(
@@ -297,20 +309,21 @@ NEWEST = 100
 
 
 def newest_authors(db: Database) -> tuple[Break, ...]:
-    """Check the newest signatures only, by the keys as the file holds them."""
-    known = {
-        int(row): Key(int(clerk), str(public), 0)
-        for row, clerk, public in db.execute("SELECT id, clerk, public FROM clerk_key").fetchall()
-    }
+    """Check the newest signatures only."""
+    known: dict[int, Key] = {}
+    for row, seq, after in db.execute(_KEYS).fetchall():
+        _take_key(known, int(seq), int(row), str(after))
     last, _hash = head(db)
-    return tuple(
-        Break(one.seq, Broken.REWRITTEN, one.hash)
-        for one in events(db, max(0, last - NEWEST))
-        if len(one.columns) > 1
-        and one.signature
-        and (key := known.get(int(one.named("signer") or 0))) is not None
-        and not signed(key.public, one.hash, one.signature)
-    )
+    found = []
+    for one in events(db, max(0, last - NEWEST)):
+        then = {row: key for row, key in known.items() if key.since <= one.seq}
+        wrong = _signature(one, then) if len(one.columns) > 1 else None
+        if wrong is not None:
+            found.append(Break(one.seq, wrong, one.hash))
+    return tuple(found)
+
+
+_KEYS = "SELECT row_id, seq, after FROM event_change WHERE tbl = 'clerk_key' ORDER BY seq, id"
 
 
 def begin(db: Database) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from db.driver import Database
+from db.migrations import OFFICE
 
 _PREFIX = "guard_"
 #: In PRAGMA user_version while a change of shape has the guards down.
@@ -55,6 +56,16 @@ def install(db: Database) -> None:
         db.execute("PRAGMA user_version = 0")
 
 
+def mend(db: Database) -> None:
+    """Make every trigger of a file anew, as its shape and its guards should be; others go."""
+    with db.atomic():
+        for name in triggers(db):
+            db.execute(f'DROP TRIGGER "{name}"')
+        for text in of_shape().values():
+            db.execute(text)
+        install(db)
+
+
 def take_down(db: Database) -> None:
     """Take the guards down for a change of shape; the file remembers that they are to come back."""
     with db.atomic():
@@ -71,6 +82,15 @@ def are_down(db: Database) -> bool:
 def present(db: Database) -> dict[str, str]:
     """Return the guards that a file has: name and text."""
     return {name: sql for name, sql in triggers(db).items() if name.startswith(_PREFIX)}
+
+
+def of_shape() -> dict[str, str]:
+    """Return the triggers that the shape of an office file itself brings, which are no guards."""
+    blank = Database(memory=True)
+    OFFICE.apply(blank)
+    found = triggers(blank)
+    blank.close()
+    return found
 
 
 def triggers(db: Database) -> dict[str, str]:

@@ -180,12 +180,18 @@ class Action:
         after: Mapping[str, Value],
     ) -> None:
         change = (table, row_id, rev, _json(before) if before else None, _json(after))
+        known = self._db.execute(_IMAGE, [table, row_id, rev]).fetchone()
+        if known is not None:  # from outside it was set back to what it was before later events
+            raise StaleRecord(f"{table} {row_id}")
         self._db.execute(
             "INSERT INTO event_change (seq, tbl, row_id, rev, before, after) "
             "VALUES (?, ?, ?, ?, ?, ?)",
             [self._seq, *change],
         )
         self.changes.append(change)
+
+
+_IMAGE = "SELECT 1 FROM event_change WHERE tbl = ? AND row_id = ? AND rev = ?"
 
 
 def _json(row: Mapping[str, Value]) -> str:

@@ -71,53 +71,61 @@ _FILES = (
 )
 
 
-def _changed(db: Database, table: str) -> list[TouchedRow]:
-    """Return the rows that differ from the image of their own revision, or have none."""
-    info = db.execute('SELECT name, "notnull", dflt_value FROM pragma_table_info(?)', [table])
-    columns = [(str(name), bool(strict), default) for name, strict, default in info.fetchall()]
-    same = " AND ".join(_same(table, *column) for column in columns)
-    names = ", ".join(f't."{name}"' for name, _strict, _default in columns)
-    rows = db.execute(
-        f'SELECT c.seq, c.after, t.id, {names} FROM "{table}" t LEFT JOIN event_change c '  # noqa: S608
-        f"ON c.tbl = '{table}' AND c.row_id = t.id AND c.rev = t.rev "
-        f"WHERE c.seq IS NULL OR NOT ({same})"
-    ).fetchall()
-    return [
-        TouchedRow(Touched.ADDED, table, int(row[2]))
-        if row[0] is None
-        else TouchedRow(
-            Touched.CHANGED, table, int(row[2]), int(row[0]), _fields(table, columns, row)
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of a table: its name, the name it had before, what stands for it where unsaid."""
+
+    name: str
+    former: str
+    default: str
+
+    def image(self) -> str:
+        """Say in SQL what the image ``c`` has of it; the row's own value where it says nothing."""
+        said = f"c.after ->> '{self.name}'"
+        unsaid = f"c.after ->> '{self.former}'" if self.former else self.default
+        return (
+            f"CASE WHEN json_type(c.after, '$.{self.name}') IS NULL THEN {unsaid} ELSE {said} END"
         )
-        for row in rows
+
+
+def _columns(db: Database, table: str) -> list[_Column]:
+    """Return the columns of a table with what an image stands for that does not name them.
+
+    An image from before a column was added stands for its default. A column that could not have
+    been added came by rebuilding the table, and an older image says nothing of it.
+    """
+    info = db.execute('SELECT name, "notnull", dflt_value FROM pragma_table_info(?)', [table])
+    former = RENAMED.get(table, {})
+    return [
+        _Column(
+            str(name),
+            former.get(str(name), ""),
+            f"({default})" if default is not None else f't."{name}"' if strict else "NULL",
+        )
+        for name, strict, default in info.fetchall()
     ]
 
 
-def _same(table: str, name: str, strict: bool, default: str | None) -> str:
-    """Say in SQL that a row's column is as the image has it.
-
-    An image from before the column was added stands for its default. A column that could not be
-    added with a default came by rebuilding the table, and such an image says nothing of it.
-    """
-    former = RENAMED.get(table, {}).get(name)
-    missing = f't."{name}" IS ({default})' if default is not None or not strict else "1"
-    if former is not None:
-        missing = f"c.after ->> '{former}' IS t.\"{name}\""
-    return (
-        f"CASE WHEN json_type(c.after, '$.{name}') IS NULL THEN {missing.replace('(None)', 'NULL')} "
-        f"ELSE c.after ->> '{name}' IS t.\"{name}\" END"
-    )
-
-
-def _fields(
-    table: str, columns: list[tuple[str, bool, str | None]], row: tuple[Value, ...]
-) -> tuple[tuple[str, Value, Value], ...]:
-    image = json.loads(str(row[1]))
+def _changed(db: Database, table: str) -> list[TouchedRow]:
+    """Return the rows that differ from the image of their own revision, or have none."""
+    columns = _columns(db, table)
+    same = " AND ".join(f't."{one.name}" IS {one.image()}' for one in columns)
+    images = ", ".join(one.image() for one in columns)
+    values = ", ".join(f't."{one.name}"' for one in columns)
+    rows = db.execute(
+        f'SELECT t.id, c.seq, {images}, {values} FROM "{table}" t LEFT JOIN event_change c '  # noqa: S608
+        f"ON c.tbl = '{table}' AND c.row_id = t.id AND c.rev = t.rev "
+        f"WHERE c.seq IS NULL OR NOT ({same})"
+    ).fetchall()
     found = []
-    for (name, _strict, _default), now in zip(columns, row[3:], strict=True):
-        former = image.get(name, image.get(RENAMED.get(table, {}).get(name, name)))
-        if former != now:
-            found.append((name, former, now))
-    return tuple(found)
+    for row_id, seq, *both in rows:
+        if seq is None:
+            found.append(TouchedRow(Touched.ADDED, table, int(row_id)))
+            continue
+        pairs = zip(columns, both[: len(columns)], both[len(columns) :], strict=True)
+        fields = tuple((one.name, was, now) for one, was, now in pairs if was != now)
+        found.append(TouchedRow(Touched.CHANGED, table, int(row_id), int(seq), fields))
+    return found
 
 
 def _gone(db: Database, table: str) -> list[TouchedRow]:

@@ -15,6 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
+from math import isqrt
 from pathlib import Path
 
 from db.driver import Database
@@ -28,12 +29,10 @@ SEAT = 10_000_000
 #: The texts of a complaint itself; what a file's shape does not have is left out.
 OWN = ("number", "old_number", "origin_number", "subject", "body", "demands", "accused_person")
 
-#: Up to so many hits are sorted; of more, the order is walked until enough are found.
-SORTED = 10_000
 #: So many hits are kept in memory to be recognised while the order is walked.
 KNOWN = 100_000
 #: So many of the first in the order are looked at before the index is asked for one character.
-WALKED = 3_000
+WALKED = 1_000
 _CHUNK = 256
 #: From so many on the index is gathered in a larger memory (bytes) before it is written.
 _MANY, _LARGE, _USUAL = 2_000, 268_435_456, 1_048_576
@@ -349,9 +348,10 @@ class Search:
 
     # -- in another order ----------------------------------------------------------------------
 
-    def sorted(
+    def ordered(
         self,
         limit: int,
+        total: int,
         order: Callable[[], Iterator[int]],
         sort: Callable[[Collection[int]], list[int]],
     ) -> list[int]:
@@ -361,6 +361,7 @@ class Search:
 
         Args:
             limit: how many.
+            total: how many complaints the order has.
             order: yields every place in that order, read no further than needed.
             sort: puts some places into that order.
         """
@@ -370,10 +371,20 @@ class Search:
             found, ended = self._looked(order(), limit)
             if ended or len(found) >= limit:
                 return found
-        candidates = list(islice(self._stream(), KNOWN + 1))
-        if len(candidates) > KNOWN:
+        known = self._known()
+        if known is None:
             return self._filtered(order(), limit)
-        if len(candidates) <= SORTED:
-            return sort(self.fitting(candidates, indexed=True))[:limit]
-        known = set(candidates)
+        # To sort reads every hit; to walk reads keys until enough hits were met. The fewer hits,
+        # the longer the walk: where both cost the same, one key being a twentieth of a hit.
+        if len(known) <= max(limit, isqrt(limit * total // 20)):
+            return sort(self.fitting(sorted(known), indexed=True))[:limit]
         return self._filtered((p for p in order() if p in known), limit, indexed=True)
+
+    def _known(self) -> set[int] | None:
+        """Return every candidate, or None if there are too many."""
+        found = self._db.execute(
+            "SELECT rowid FROM complaint_gram WHERE complaint_gram MATCH ? LIMIT ?",
+            [self._match(), KNOWN + 1],
+        ).fetchall()
+        known = {row[0] for row in found}.union(*self._named)
+        return known if len(known) <= KNOWN else None

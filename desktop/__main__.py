@@ -1,18 +1,30 @@
-"""Start the program: ``python -m desktop [--sample | --office FILE | --self-test REPORT]``."""
+"""Start the program: ``python -m desktop [--sample | --office FILE]``, or what needs no window.
+
+``--verify FILE`` checks an exported log, ``--self-test REPORT`` the program itself.
+"""
 
 import multiprocessing
 import sys
+from pathlib import Path
 
 
 def main() -> int:
-    """Run the program, or its self-test; nothing of either is loaded in a helper process."""
-    if "--self-test" in sys.argv[1:-1]:
+    """Run the program, a check or its self-test; nothing of them is loaded in a helper process."""
+    arguments = sys.argv[1:]
+    if "--self-test" in arguments[:-1]:
         from desktop.selftest.run import run as test
 
-        return test(sys.argv[1:])
+        return test(arguments)
+    if arguments[:1] == ["--verify"] and len(arguments) == 2:
+        from desktop.usecases.auditexport import report
+
+        code, said = report(Path(arguments[1]))
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        sys.stdout.write(said)
+        return code
     from desktop.app import run
 
-    return run(sys.argv[1:])
+    return run(arguments)
 
 
 if __name__ == "__main__":

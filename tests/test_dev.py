@@ -51,7 +51,7 @@ def test_the_project_and_the_workshop_want_the_same_pythons() -> None:
 
 def test_an_unknown_command_is_refused() -> None:
     done = subprocess.run(
-        [sys.executable, "dev.py", "bench"], cwd=ROOT, capture_output=True, check=False
+        [sys.executable, "dev.py", "bench", "nothing"], cwd=ROOT, capture_output=True, check=False
     )
     assert done.returncode == 2
     assert b"bench" in done.stderr

@@ -185,3 +185,17 @@ def test_programs_for_windows_run_apart_from_this_machine(
     given = [str(tmp_path), str(tmp_path / "阳光 台账"), "/mnt/it", "--", "true"]
     assert command[-len(given) :] == given
     assert "--net" not in wine._inside(tmp_path, {}, ["true"], network=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows needs no Wine")
+def test_where_wine_can_not_be_had_it_is_said_and_not_passed_over(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / ".ci"))
+    windows = import_module("windows")
+    monkeypatch.setattr(windows, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr(windows, "NEEDED", {})
+    monkeypatch.setattr(windows, "why_not", lambda: "no root")
+    assert windows.main([str(tmp_path / "out")]) == windows.NOT_HERE
+    assert "NOT built: no root" in capsys.readouterr().out
+    assert list((tmp_path / "out").iterdir()) == []

@@ -34,9 +34,10 @@ CREATE INDEX complaint_clock_pressing ON complaint_clock(due, complaint, latest)
 CREATE TABLE complaint_line (
   complaint INTEGER PRIMARY KEY,
   grounds TEXT NOT NULL,
-  place INTEGER NOT NULL
+  place INTEGER NOT NULL,
+  state TEXT NOT NULL
 ) STRICT;
-CREATE INDEX complaint_line_grounds ON complaint_line(grounds, place, complaint);
+CREATE INDEX complaint_line_grounds ON complaint_line(grounds, place, state, complaint);
 
 CREATE TABLE calendar_day (
   day TEXT PRIMARY KEY,
@@ -71,10 +72,9 @@ CREATE TABLE derived (
 CREATE TABLE saved_view (
   id INTEGER PRIMARY KEY,
   clerk INTEGER NOT NULL,
-  name TEXT NOT NULL,
-  box TEXT NOT NULL,
-  UNIQUE (clerk, name)
+  box TEXT NOT NULL
 ) STRICT;
+CREATE INDEX saved_view_clerk ON saved_view(clerk, id);
 
 CREATE INDEX complaint_of_state ON complaint(void, state, year, serial);
 CREATE INDEX complaint_of_unit ON complaint(accused_unit, year, serial, void, state);

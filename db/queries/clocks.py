@@ -172,12 +172,17 @@ _MOVED = (
 )
 
 
-def recount(db: Database) -> list[Moved]:
-    """Count every plain clock anew from the table of days; return those whose end moved."""
+def recount(db: Database, *, moved: bool = True) -> list[Moved]:
+    """Count every plain clock anew from the table of days; return those whose end moved.
+
+    Args:
+        db: inside a transaction.
+        moved: whether what moved is to be read; it may be very much.
+    """
     db.execute("DROP TABLE IF EXISTS temp.moved")
     db.execute(_RECOUNT)
     db.execute(_WRITE)
-    found = rows(db, Moved, _MOVED)
+    found = rows(db, Moved, _MOVED) if moved else []
     db.execute("DROP TABLE temp.moved")
     return found
 
@@ -201,9 +206,9 @@ def know(db: Database, key: str, value: str) -> None:
     db.execute("INSERT OR REPLACE INTO derived VALUES (?, ?)", [key, value])
 
 
-def keep_lines(db: Database, lines: Iterable[tuple[int, str, int]]) -> None:
-    """Keep what the list is ordered by beside the complaints' own columns: grounds, place."""
-    db.conn.executemany("INSERT OR REPLACE INTO complaint_line VALUES (?, ?, ?)", lines)
+def keep_lines(db: Database, lines: Iterable[tuple[int, str, int, str]]) -> None:
+    """Keep what the list is ordered by beside the complaints' own columns: grounds, place, state."""
+    db.conn.executemany("INSERT OR REPLACE INTO complaint_line VALUES (?, ?, ?, ?)", lines)
 
 
 _TOUCHED = (

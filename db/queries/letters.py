@@ -20,7 +20,9 @@ _BOOK = (
 )
 BOOK = _BOOK + "ORDER BY l.year DESC, l.dated DESC, l.id DESC"
 LETTER = _BOOK + "WHERE l.id = ?"
-BY_CODE = _BOOK + "WHERE l.code LIKE '%|' || ? ORDER BY l.id DESC"
+BY_CODE = (
+    _BOOK + "WHERE l.code LIKE '%|' || ?1 OR l.code LIKE '%|' || ?1 || '|%' ORDER BY l.id DESC"
+)
 BY_NUMBER = _BOOK + "WHERE l.number = ? ORDER BY l.id"
 RESERVED = _BOOK + "WHERE l.status = 'reserved' AND l.void = 0 AND l.kind = ? ORDER BY l.id"
 SEALS = "SELECT * FROM letter_seal WHERE letter = ? AND void = 0 ORDER BY day, id"
@@ -55,7 +57,7 @@ def letter(db: Database, letter_id: int) -> BookLetter | None:
 
 
 def by_digest(db: Database, digest: str) -> BookLetter | None:
-    """Return the letter whose code (二维码) ends in a digest."""
+    """Return the letter whose code (二维码) holds a digest, at its end or before the anchor."""
     return row(db, BookLetter, BY_CODE, [digest])
 
 

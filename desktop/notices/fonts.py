@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFError
 
+from desktop.notices.choice import FontChoice as FontChoice
 from desktop.notices.faces import Face, glyph_box, load_face
 from desktop.notices.model import MissingGlyph, refuse_hidden
 from desktop.notices.system_fonts import FontFile, Refused, SystemFonts, find_fonts
@@ -27,13 +27,6 @@ CLOSING = frozenset("，。、；：？！）》〉】〕〗』」｝］”’")
 """Marks whose right half is empty."""
 OPENING = frozenset("（《〈【〔〖『「｛［“‘")
 """Marks whose left half is empty."""
-
-
-class FontChoice(StrEnum):
-    """Which fonts to print with."""
-
-    BUNDLED = "bundled"  # the same bytes on every machine
-    SYSTEM = "system"  # the PC's own where they may be embedded
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,7 @@ def kept(times: Iterable[datetime], points: Iterable[datetime] = ()) -> frozense
             stay for two weeks whatever was made after them.
     """
     newest_first = sorted(set(times), reverse=True)
-    last = newest_first[0] if newest_first else datetime.min
-    stay = {at for at in points if last - at <= POINTS_STAY}
+    stay = {at for at in points if newest_first[0] - at <= POINTS_STAY}
     for count, span in SPANS:
         seen: set[Hashable] = set()
         for at in newest_first:

@@ -8,9 +8,10 @@ import xlsxwriter
 from desktop.rules.backups import Reason
 from desktop.selftest.desk import acting, look_at, opened
 from desktop.selftest.papers import UNIT
-from desktop.selftest.trial import Failed, Trial
-from desktop.usecases import backups, imports, recovery, restores
+from desktop.selftest.trial import NAME, Failed, Trial
+from desktop.usecases import backups, exports, imports, recovery, restores
 from desktop.usecases import office as offices
+from desktop.usecases.exports import Column, ExportDraft
 from desktop.usecases.imports import Unreadable
 
 LINES = 25
@@ -45,6 +46,19 @@ def import_ledger(trial: Trial) -> str:
     if done.count != LINES:
         raise Failed(f"{LINES} lines became {done.count} complaints")
     return f"{len(sheet.rows)} 行，登记 {done.count} 件：{done.first} 至 {done.last}"
+
+
+def export_register(trial: Trial) -> str:
+    """Write the register as a workbook with all who complained, and read it again."""
+    path = trial.folder / "导出 登记簿.xlsx"
+    ids = tuple(range(1, LINES + 2))
+    draft = ExportDraft(path, ids, tuple(Column), named=True, reason="自检")
+    with opened(trial) as office:
+        count = exports.export_register(office, draft, acting(trial)).value
+    sheet = imports.read_ledger(path)
+    if not any(NAME in row for row in sheet.rows):
+        raise Failed(f"the workbook of {count} complaints does not show {NAME}")
+    return f"{count} 件，{path.stat().st_size} 字节"
 
 
 def _write_workbook(trial: Trial, path: Path) -> None:

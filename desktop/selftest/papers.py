@@ -12,7 +12,7 @@ from desktop.rules.rulebook import System
 from desktop.selftest.desk import acting, look_at, opened
 from desktop.selftest.trial import CLERK, NAME, PASSWORD, Failed, Trial
 from desktop.ui.common import printing
-from desktop.usecases import complaints, followups, letters, register, sheets
+from desktop.usecases import complaints, followups, letterbook, letters, register, sheets
 from desktop.usecases import office as offices
 from desktop.usecases.complaints import AnswerDraft, DecisionDraft, FindingDraft
 from desktop.usecases.followups import AcceptanceDraft
@@ -93,6 +93,8 @@ def make_letters(trial: Trial) -> str:
     """Deal with the complaint to its answer, keep every paper of it, and read the papers again."""
     with opened(trial) as office:
         made = _papers(office, acting(trial))
+        used = {name for row in letterbook.book(office) for name in letters.fonts(row.letter)}
+    trial.fonts["文书"] = "、".join(sorted(used))
     for name, pdf in made.items():
         said = look_at(trial, name, trial.keep_letter(name, pdf))
         if name in NAMED and NAME not in said:

@@ -55,6 +55,7 @@ STEPS = (
     Step("print", "打印", _later("papers", "print_letter")),
     Step("recover", "恢复单", _later("keeping", "recover")),
     Step("import", "导入旧台账", _later("keeping", "import_ledger")),
+    Step("export", "导出登记簿", _later("keeping", "export_register")),
     Step("refuse", "不接受坏文件", _later("keeping", "refuse_broken")),
     Step("restore", "备份和恢复", _later("keeping", "restore_backup")),
     Step("open", "打开数据文件", _later("windows", "open_office")),

@@ -1,6 +1,6 @@
 """What every page of the window is given: the worker, the clock, the clerk, the ways to speak."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from desktop.text import _
+from desktop.ui.common import clipboard
 from desktop.ui.common.drafts import Drafts
 from desktop.ui.common.permission import allow
 from desktop.ui.common.rolewords import refused_words
@@ -90,6 +91,10 @@ class Context(QObject):
     def sees_identity(self) -> bool:
         """Say whether the user at the desk may see who complained."""
         return self.session is None or self.session.sees_identity
+
+    def shown(self, secrets: Iterable[str]) -> None:
+        """Remember what was shown of complainants, so that it does not stay on the clipboard."""
+        clipboard.guard().know(secrets)
 
     def acting(self) -> Acting:
         """Return who acts, now."""

@@ -44,32 +44,40 @@ class LeaveQuestion(QDialog):
         self.setMinimumWidth(theme.em(28))
 
 
-def ask(window: QWidget, drafts: Drafts, go_on: Callable[[], object]) -> LeaveQuestion:
-    """Ask once; `go_on` is called when every draft is written. What can not be written keeps us."""
+def keep(
+    drafts: Drafts, go_on: Callable[[], object], stay: Callable[[], object] = lambda: None
+) -> None:
+    """Write every draft, then `go_on`; `stay` if one of them could not be written."""
 
     def kept(_none: None) -> None:
-        if not drafts.trouble:
-            go_on()
+        (stay if drafts.trouble else go_on)()
 
-    def leave() -> None:
-        drafts.keep_all()
-        drafts.tasks.run(lambda _office: None, kept)
+    drafts.keep_all()
+    drafts.tasks.run(lambda _office: None, kept)
 
+
+def ask(window: QWidget, drafts: Drafts, go_on: Callable[[], object]) -> LeaveQuestion:
+    """Ask once; `go_on` is called when every draft is written. What can not be written keeps us."""
     known = window.findChild(LeaveQuestion)
     if known is not None and known.isVisible():
         return known
     question = LeaveQuestion(window)
-    question.leaving.connect(leave)
+    question.leaving.connect(lambda: keep(drafts, go_on))
     question.finished.connect(question.deleteLater)
     question.open()
     return question
 
 
-def secure(drafts: Drafts | None) -> None:
-    """Before the desk is left (锁定、关闭): drafts are written, copies and the clipboard go."""
-    if drafts is not None:
-        drafts.keep_all()
-    clipboard.guard().clear()
+def secure(drafts: Drafts, *, gone: bool = False) -> None:
+    """Before the desk is left (锁定、关闭): drafts are written, copies and the clipboard go.
+
+    `gone`: the office is closed and not only covered, nothing of it is remembered.
+    """
+    drafts.keep_all()
+    if gone:
+        clipboard.guard().clear()
+    else:
+        clipboard.guard().wipe()
     tempfiles.wipe()
 
 

@@ -43,12 +43,17 @@ from desktop.ui.office.drafts import DraftsPage
 from desktop.ui.office.handbook import HandbookPage
 from desktop.ui.office.keeper import Keeper
 from desktop.ui.office.lock import IdleWatch, LockPage, close_dialogs
+from desktop.ui.office.log import LogViewPage
+from desktop.ui.office.loganchor import AnchorPage
+from desktop.ui.office.logfindings import FindingsPage, Seen, bar_words, inspect
+from desktop.ui.office.logmonth import MonthPage
 from desktop.ui.office.opensheet import OpenSheetPage
 from desktop.ui.office.ownpassword import OwnPasswordPage
 from desktop.ui.office.people import PeoplePage
 from desktop.ui.office.placewords import place_words
 from desktop.ui.office.recent import remember
 from desktop.ui.office.recoverysheet import RecoverySheetPage
+from desktop.ui.office.rescue import Rescue
 from desktop.ui.office.rules_page import RulesPage
 from desktop.ui.office.settings import SettingsPage
 from desktop.ui.office.unlock import UnlockPage
@@ -83,8 +88,18 @@ WEEKDAYS = (
 OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
 LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
 OwnPage = UsersPage | RecoverySheetPage | OwnPasswordPage | DraftsPage | BackupsPage
+LogPage = LogViewPage | MonthPage | AnchorPage | FindingsPage
 HelpPage = AboutPage | HandbookPage
-OfficePage = SettingsPage | PeoplePage | CalendarPage | RulesPage | OwnPage | LetterPage | HelpPage
+OfficePage = (
+    SettingsPage
+    | PeoplePage
+    | CalendarPage
+    | RulesPage
+    | OwnPage
+    | LetterPage
+    | LogPage
+    | HelpPage
+)
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
 
@@ -202,19 +217,26 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._office)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.keeper = Keeper(self._clock, lambda: self._leave_office(lambda: None), self)
+        self.keeper = Keeper(self._clock, self._leave_office, self)
         self.keeper.page_wanted.connect(lambda: self.show_page("backups"))
         self.keeper.restored.connect(self._restored)
+        self.rescue = Rescue(self._clock, self)
+        self.rescue.restored.connect(self._restored)
+        self.rescue.failed.connect(self._not_opened)
         self.keeper.failed.connect(self._not_opened)
         column.addWidget(self.bar)
         column.addWidget(self.keeper.bar)
         column.addWidget(self.tabs)
+        self.bar.clicked.connect(self.show_page)
 
     def _build_status(self) -> None:
         self.status = StatusLine()
         self.status.undo.connect(self._undo)
         self.working = WorkingBar()
         self.working.cancelled.connect(self._cancel)
+        for worker in (self.keeper, self.rescue):
+            worker.working.connect(self.working.show_progress)
+            worker.idle.connect(self.working.show_busy)
         self._day, self._book = QLabel(), QLabel()
         for side in (self._day, self._book):
             side.setProperty("role", "quiet")
@@ -236,6 +258,7 @@ class MainWindow(QMainWindow):
         add(file, _("打开数据文件(&O)…"), self._choose_file, icon="open", keys="Ctrl+O")
         add(file, _("新建本单位(&N)…"), self._new_office, icon="add")
         add(file, _("示例单位(&S)"), self.open_sample, icon="building")
+        add(file, _("从备份恢复(&V)…"), self._rescue, icon="history")
         file.addSeparator()
         self._close_file = add(file, _("关闭数据文件(&C)"), self._close_office, icon="dismiss")
         add(file, _("退出(&X)"), self.close, keys="Ctrl+Q")
@@ -262,6 +285,9 @@ class MainWindow(QMainWindow):
             ("people", _("单位和人员(&P)"), "people"),
             ("calendar", _("工作日历(&C)"), "calendar"),
             ("rules", _("规则(&R)"), "scales"),
+            ("log", _("操作记录(&L)"), "history"),
+            ("month", _("月度核对单(&J)…"), "checklist"),
+            ("anchor", _("核对链首(&A)…"), "link"),
             ("backups", _("备份与恢复(&K)"), "archive"),
         ):
             add(self._office_menu, title, lambda key=key: self.show_page(key), icon=icon)  # type: ignore[misc]
@@ -501,6 +527,7 @@ class MainWindow(QMainWindow):
             "drafts": DraftsPage(context),
             "backups": self._backups_page(context),
             **self._letter_pages(context),
+            **self._log_pages(context),
         }
         for page in self._pages.values():
             page.closed.connect(self._page_closed)
@@ -533,6 +560,32 @@ class MainWindow(QMainWindow):
         self._want_sheet(missing=found.sheet_missing)
         if self.path is not None and not self._is_sample(self.path):
             self.watch.start(found.idle)
+        context.tasks.run_long(inspect, self._inspected)
+
+    def _log_pages(self, context: Context) -> dict[str, LogPage]:
+        findings = FindingsPage(context)
+        findings.inspected.connect(self._tell_findings)
+        return {
+            "log": LogViewPage(context),
+            "month": MonthPage(context),
+            "anchor": AnchorPage(context),
+            "findings": findings,
+        }
+
+    def _inspected(self, seen: Seen) -> None:
+        """The file was compared with its log: say what was touched from outside."""
+        findings = self._pages["findings"]
+        if isinstance(findings, FindingsPage):
+            findings.show_findings(seen)
+        self._tell_findings(seen)
+
+    def _tell_findings(self, seen: Seen) -> None:
+        inspection, _may = seen
+        if inspection.findings:
+            said = bar_words(inspection.findings, inspection.more)
+            self.bar.tell(Tone.ERROR, said, ("findings", _("检查结果")), closable=False)
+        elif self.bar.shows("findings"):
+            self.bar.clear()
 
     def _tell_plain(self) -> None:
         """Say that a file readable by everybody is still there, after it was taken over."""
@@ -569,8 +622,19 @@ class MainWindow(QMainWindow):
     def _change_user(self) -> None:
         """Close the office properly and ask who is next (换人登录)."""
         path = self.path
-        if path is not None and self._leave_office(lambda: self._ask_at_the_door(path)):
+        if path is None or self.context is None:
+            return
+
+        def ask() -> None:
             self._ask_at_the_door(path)
+
+        if self.locked():  # what is typed becomes a draft that only who typed it can read
+            leaving.keep(self.context.drafts, lambda: self._leave_drafts(ask), self._stay_locked)
+        elif self._leave_office(ask):
+            ask()
+
+    def _stay_locked(self) -> None:
+        self.lock.say(_("草稿存不进去，要原来的人登录后保存或者放弃，才能换人。"))
 
     # ---- the lock ------------------------------------------------------------------------------
 
@@ -625,6 +689,10 @@ class MainWindow(QMainWindow):
     def _restore(self, line: BackupLine, reason: str) -> None:
         if self.path is not None:
             self.keeper.restore(line, self.path, reason)
+
+    def _rescue(self) -> None:
+        if self._leave_office(self.rescue.start):
+            self.rescue.start()
 
     def _restored(self, path: Path, session: Session) -> None:
         self.working.show_busy(False)
@@ -709,7 +777,7 @@ class MainWindow(QMainWindow):
         self.watch.stop()
         self.keeper.detach()
         if self.context is not None:
-            leaving.secure(self.context.drafts)
+            leaving.secure(self.context.drafts, gone=True)
             self.context.tasks.close()
         self.bar.clear()
         self.tabs.clear()
@@ -855,6 +923,8 @@ class MainWindow(QMainWindow):
         tab = self.tabs.widget(index)
         if self._ready and isinstance(tab, OfficeTab):
             tab.reload()
+            if self.focusWidget() is None:  # keys must go somewhere, whatever was covered before
+                self.tabs.tabBar().setFocus()
 
     # ---- what happened -------------------------------------------------------------------------
 

@@ -15,7 +15,6 @@ from db import chain, guards, reconcile
 from db.chain import Break
 from db.driver import Database
 from db.ledger import EventDraft
-from db.migrations import OFFICE
 from db.queries import log as queries
 from db.reconcile import Touched, TouchedRow
 from desktop import notices
@@ -111,7 +110,7 @@ def inspect(office: Office, progress: Progress | None = None) -> Inspection:
         checked = chain.verify(db, lambda done, total: tell(_AT_CHAIN, done, total))
         broken = checked.breaks or chain.newest_authors(db)
         found += [_broken(office, one) for one in broken]
-        found += [_fault(one) for one in guards.compare(db, _own_triggers())]
+        found += [_fault(one) for one in guards.compare(db, guards.of_shape())]
         tell(_AT_ROWS, 0, 0)
         touched = reconcile.reconcile(db, lambda done, total: tell(_AT_ROWS, done, total))
         found += [_touched(office, one) for one in touched]
@@ -198,15 +197,6 @@ def _touched(office: Office, one: TouchedRow) -> Finding:
     )
 
 
-def _own_triggers() -> dict[str, str]:
-    """Return the triggers that the shape of the file itself has."""
-    blank = Database(memory=True)
-    OFFICE.apply(blank)
-    found = guards.triggers(blank)
-    blank.close()
-    return found
-
-
 # ---- taking note -------------------------------------------------------------------------------
 
 
@@ -227,9 +217,7 @@ def accept(office: Office, findings: Iterable[Finding], reason: str, acting: Act
             pass
         seq = event.seq
     if any(one.mends_by_accepting for one in chosen):
-        for name in guards.triggers(office.db).keys() - _own_triggers().keys():
-            office.db.execute(f'DROP TRIGGER "{name}"')
-        guards.install(office.db)
+        guards.mend(office.db)
     return Done(None, seq)
 
 
@@ -319,7 +307,8 @@ def record_label(
         row = json.loads(image) if image else {}
     own = "" if table == "complainant" else _telling(row)
     if table == "number_series":
-        return f"{row.get('series', '')}〔{row.get('year', '')}〕"
+        series = str(row.get("series", ""))
+        return f"{words.VALUES['series'].get(series, series)}〔{row.get('year', '')}〕"
     if row.get("owner"):
         above = record_label(office, str(row["owner"]), int(str(row["owner_id"])), depth=depth + 1)
         return "　".join(part for part in (above, own) if part)
@@ -340,6 +329,14 @@ def _telling(row: dict[str, object]) -> str:
     return ""
 
 
+def _in_rulebooks(office: Office, column: str, value: str) -> str:
+    """Return the words of the rulebooks for a value: which place, which way a matter came."""
+    books = office.library.places()
+    if column == "pack":
+        return next((book.place for book in books if book.id == value), value)
+    return next((c.name for book in books for c in book.channels if c.id == value), value)
+
+
 def shown(
     office: Office, table: str, column: str, value: object, say: Callable[[str], str] = str
 ) -> str:
@@ -354,6 +351,8 @@ def shown(
     known = words.VALUES.get(column, {}).get(text)
     if known is not None:
         return say(known)
+    if column in ("pack", "channel"):
+        return _in_rulebooks(office, column, text)
     if isinstance(value, int):
         parent = queries.parents(office.db, table).get(column)
         if parent is not None:

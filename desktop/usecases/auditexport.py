@@ -4,6 +4,7 @@ A file of JSON lines: what it is, then every event with what it changed, its has
 last the printed heads it must hold. Values under seal stay under seal.
 """
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from db import chain
-from db.chain import Break, Checked, Key, Row
+from db.chain import Break, Checked, Key
 from db.errors import StorageFault
 from db.ledger import EventDraft
 from db.queries import log as queries
@@ -30,6 +31,10 @@ _STEP = 500
 _AT_EXPORT = N_("正在导出操作记录")
 
 
+#: What reading a line may end in: no JSON, other JSON, no text.
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError)
+
+
 class _Head(msgspec.Struct):
     format: str
     version: int
@@ -40,16 +45,32 @@ class _Head(msgspec.Struct):
     anchor: str
 
 
+#: The types of ``chain.EVENT`` and ``chain.CHANGE``, so that no other values get any further.
+_Event = tuple[
+    int, str, int, str, str, str, int, str, str, int | None, int | None, int
+]  # fmt: skip
+_Change = tuple[str, int, int, str | None, str]
+
+
 class _Line(msgspec.Struct):
-    event: tuple[str | int | float | None, ...]
-    changes: list[tuple[str | int | float | None, ...]]
+    event: _Event
+    changes: list[_Change]
     hash: str
     signature: str
 
 
-class _Anchors(msgspec.Struct):
+class _Tail(msgspec.Struct):
+    """The last line; its signature is the exporting user's, over it and the first line."""
+
     anchors: list[tuple[str, str]]
     keys: list[tuple[int, int, str]]
+    signer: int
+    signature: str = ""
+
+    def digest(self, head: "_Head") -> str:
+        """Return what is signed."""
+        said = (head, self.anchors, self.keys, self.signer)
+        return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
 
 
 # ---- writing -----------------------------------------------------------------------------------
@@ -112,7 +133,10 @@ def _write(office: Office, part: Path, acting: Acting, progress: Progress | None
             if progress is not None and count % _STEP == 0:
                 progress(_AT_EXPORT, count, last)
         keys = [(row, key.clerk, key.public) for row, key in known.items()]
-        stream.write(encode(_Anchors(list(_printed(office)), keys)) + b"\n")
+        signer = office.ledger.signers[acting.clerk]
+        tail = _Tail(list(_printed(office)), keys, signer.key_row)
+        tail.signature = chain.sign(signer.signing, tail.digest(head))
+        stream.write(encode(tail) + b"\n")
         stream.flush()
         os.fsync(stream.fileno())
     return count
@@ -153,7 +177,6 @@ def verify(path: Path, progress: Callable[[int, int], None] | None = None) -> Ve
         OSError: it can not be read.
     """
     head = _head(path)
-    anchors: list[tuple[str, str]] = []
     found: dict[int, tuple[str, str]] = {}
     wanted = _last_line(path)
     places = {a.seq for text, _ in wanted.anchors if (a := chain.read_anchor(text)) is not None}
@@ -177,21 +200,23 @@ def verify(path: Path, progress: Callable[[int, int], None] | None = None) -> Ve
             f"文件开头写明共 {head.events} 条、链首 {head.anchor}，实际为 {checked.events} 条、"
             f"链首 {_head_of(checked)}：文件被截短或者改动过。"
         )
-    anchors = wanted.anchors
     faults += [
         f"{name}上印的链首 {text} 与操作记录不符：它之前的记录被换过。"
-        for text, name in anchors
+        for text, name in wanted.anchors
         if not _holds(text, found)
     ]
     listed = {(row, key.clerk, key.public) for row, key in known.items()}
     if listed != set(wanted.keys):
         faults.append("文件末尾列出的公钥与操作记录里登记的不一致。")
+    key = known.get(wanted.signer)
+    if key is None or not chain.signed(key.public, wanted.digest(head), wanted.signature):
+        faults.append("文件开头和末尾的说明（单位、导出人、链首清单）不是导出人所签，被改动过。")
     about = (
         f"单位：{head.office}",
         f"导出：{head.exported.replace('T', ' ')}　{head.by}",
         f"操作记录：{checked.events} 条（第 {checked.first} 条至第 {checked.last} 条）",
         f"链首：{_head_of(checked)}",
-        f"公钥：{len(known)} 个；已核对的印制链首：{len(anchors)} 个",
+        f"公钥：{len(known)} 个；已核对的印制链首：{len(wanted.anchors)} 个",
     )
     return Verdict(about, tuple(faults))
 
@@ -242,20 +267,20 @@ def _lines(path: Path) -> Iterator[bytes]:
 def _head(path: Path) -> _Head:
     try:
         head = msgspec.json.decode(next(_lines(path)), type=_Head)
-    except (StopIteration, msgspec.DecodeError) as error:
+    except (StopIteration, *_UNREADABLE) as error:
         raise NoLog("开头不是操作记录") from error
     if head.format != FORMAT or head.version != VERSION:
         raise NoLog("不是这个版本的程序能读的操作记录")
     return head
 
 
-def _last_line(path: Path) -> _Anchors:
+def _last_line(path: Path) -> _Tail:
     last = b""
     for line in _lines(path):
         last = line
     try:
-        return msgspec.json.decode(last, type=_Anchors)
-    except msgspec.DecodeError as error:
+        return msgspec.json.decode(last, type=_Tail)
+    except _UNREADABLE as error:
         raise NoLog("末尾不完整，文件被截短") from error
 
 
@@ -268,16 +293,10 @@ def _events(path: Path) -> Iterator[chain.Event]:
     for number, line in enumerate(lines, start=2):
         try:
             one = decode(waiting)
-        except msgspec.DecodeError as error:
+        except _UNREADABLE as error:
             raise NoLog(f"第 {number} 行读不出来") from error
-        yield chain.Event(_event_row(one.event, number), one.changes, one.hash, one.signature)
+        yield chain.Event(one.event, one.changes, one.hash, one.signature)
         waiting = line
-
-
-def _event_row(row: Row, number: int) -> Row:
-    if len(row) != len(chain.EVENT) or not isinstance(row[0], int):
-        raise NoLog(f"第 {number} 行不是一条操作记录")
-    return row
 
 
 def report(path: Path) -> tuple[int, str]:

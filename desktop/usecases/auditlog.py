@@ -17,8 +17,8 @@ from desktop.usecases.office import Office
 #: So many lines are read at once.
 PAGE = 300
 
-#: Columns that say nothing to a reader: they are told by other means.
-_ASIDE = frozenset({"id", "rev"})
+#: Columns that say nothing to a reader: what they hold is told by other means.
+_ASIDE = frozenset({"id", "rev", "fields", "fonts", "findings"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def draw(
     office: Office,
     reason: Reason,
     at: datetime,
-    stoppable: Callable[[Callable[[], None]], None] | None = None,
+    stopped: Callable[[], bool] | None = None,
 ) -> Drawn:
     """Write a backup of the open file; it counts only after ``finish``.
 
@@ -169,15 +169,13 @@ def draw(
         office: the open office.
         reason: why.
         at: when.
-        stoppable: is given what interrupts the drawing, to be called from another thread.
+        stopped: asked all the while; the drawing is given up when it says so.
 
     Raises:
         StorageFault: the place has no room, can not be written, or the drawing was interrupted.
     """
     note = Note(at.replace(microsecond=0), reason.value, __version__)
-    if stoppable is not None:
-        stoppable(office.db.conn.interrupt)
-    return backup.draw(office.db, office.path, place(office), note)
+    return backup.draw(office.db, office.path, place(office), note, stopped)
 
 
 def is_due(office: Office, now: datetime) -> bool:
@@ -303,6 +301,15 @@ def _same_disk(path: Path, folder: Path) -> bool:
         return path.stat().st_dev == folder.stat().st_dev
     except OSError:
         return False
+
+
+def found_at(folder: Path) -> BackupSet | None:
+    """Return the backup in a folder, or the newest one in a folder of backups."""
+    here = [one for one in backup.sets(folder.parent) if one.folder == folder]
+    inside = [
+        one for place in (folder, *sorted(folder.glob("*.backups"))) for one in backup.sets(place)
+    ]
+    return next(iter([*here, *sorted(inside, key=lambda one: one.note.made, reverse=True)]), None)
 
 
 def loss(office: Office, made: BackupSet) -> Loss:

@@ -81,7 +81,12 @@ def _keep_clocks(office: Office, ids: Sequence[int], today: date) -> None:
     kept.keep_lines(
         office.db,
         [
-            (c.id, _grounds_key(office, c, grounds.get(c.id, ())), c.year * search.SEAT + c.serial)
+            (
+                c.id,
+                _grounds_key(office, c, grounds.get(c.id, ())),
+                c.year * search.SEAT + c.serial,
+                State.VOID.value if c.void else c.state,
+            )
             for c in found
         ],
     )
@@ -203,10 +208,9 @@ def _calendar_key(table: Calendar) -> str:
     return hashlib.sha256(repr((parts, len(table.makeups))).encode()).hexdigest()
 
 
-def _recount(office: Office, today: date) -> tuple[Moved, ...]:
-    """Count the clocks anew after the calendar changed; return what moved, before and after."""
-    table = calendar(office)
-    days = table.table
+def fill_calendar(office: Office) -> None:
+    """Write the working days into the database, as they stand now (工作日表)."""
+    days = calendar(office).table
     first = date.fromordinal(days.base)
     worked = frozenset(days.days)
     kept.fill_calendar(
@@ -221,6 +225,12 @@ def _recount(office: Office, today: date) -> tuple[Moved, ...]:
             for n, seq in enumerate(days.seq)
         ),
     )
+
+
+def _recount(office: Office, today: date) -> tuple[Moved, ...]:
+    """Count the clocks anew after the calendar changed; return what moved, before and after."""
+    table = calendar(office)
+    fill_calendar(office)
     moved = kept.recount(office.db)
     odd = kept.not_plain(office.db)
     for at in range(0, len(odd), _CHUNK):

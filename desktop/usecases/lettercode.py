@@ -1,6 +1,6 @@
 """Looking a letter's code up in the book (查验二维码), and judging a printer by its test page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from desktop.notices import Code, UnreadableCode
 from desktop.notices.test_page import test_page as draw_test_page
 from desktop.rules.faults import Faults, NotPermitted, fault
 from desktop.usecases import letterbook, letters
+from desktop.usecases.audit import AnchorVerdict, check_anchor
 from desktop.usecases.letterbook import Row, Status
 from desktop.usecases.office import Office
 
@@ -32,6 +33,8 @@ class Verdict:
     agreement: Agreement
     code: Code | None = None
     row: Row | None = None
+    anchor: AnchorVerdict | None = None
+    """Whether the file still holds the head of the log (链首) that the code names."""
 
     @property
     def spoilt(self) -> bool:
@@ -49,6 +52,11 @@ def verify(office: Office, text: str) -> Verdict:
         code = notices.read_code(text)
     except UnreadableCode:
         return Verdict(Agreement.UNREADABLE)
+    verdict = _in_book(office, code)
+    return replace(verdict, anchor=check_anchor(office, code.anchor)) if code.anchor else verdict
+
+
+def _in_book(office: Office, code: Code) -> Verdict:
     found = queries.by_digest(office.db, code.digest)
     if found is None:
         same = queries.by_number(office.db, code.number)

@@ -156,6 +156,13 @@ def stretch(
     return _rows(office, source.ids(first, last + 1 - first), today)
 
 
+def ids(office: Office, listing: Listing, today: date) -> list[int]:
+    """Return the ids of a whole list in its order, to export it."""
+    if listing.found is not None:
+        return list(listing.found)
+    return _register(office, listing.query, today).ids(0, listing.count)
+
+
 def against(office: Office, unit: int, today: date, limit: int) -> tuple[tuple[Row, ...], int]:
     """Return the newest complaints against a unit, and how many there are."""
     derived.current(office, today)
@@ -252,4 +259,4 @@ def _places(office: Office, query: Query, narrow: Narrow, look: search.Search) -
     if query.by is By.NUMBER and query.descending:
         return look.newest(limit)
     source = Register(office.db, narrow, query.by.value, descending=query.descending)
-    return look.sorted(limit, source.places, lambda places: put(list(places)))
+    return look.ordered(limit, source.count, source.places, lambda places: put(list(places)))

@@ -2,9 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -17,11 +18,10 @@ from db.keys import Cost
 from db.ledger import Action, Actor, EventDraft, Ledger, Signer, Value
 from db.queries import letters as letter_queries
 from db.queries import office as queries
-from db.queries.clocks import Moved
+from db.queries.clocks import Moved as Moved  # what the calendar's page compares
 from db.records import Clerk, PackChoice, Person, Profile, Unit
 from desktop import paths
 from desktop.notices import FontChoice as FontChoice  # part of the office's draft
-from desktop.notices import Kind, Template, load_templates
 from desktop.rules import typed
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.rules.roles import Role, read_roles, sees_identity, write_roles
@@ -35,6 +35,7 @@ from desktop.usecases.rulebooks import Library, load_library
 from desktop.usecases.session import SHORTEST, Session
 
 if TYPE_CHECKING:
+    from desktop.notices import Kind, Template
     from desktop.usecases.names import Names
 
 T = TypeVar("T")
@@ -85,7 +86,7 @@ class Office:
     ledger: Ledger
     session: Session
     library: Library
-    templates: Mapping[Kind, Template]
+    templates: "Mapping[Kind, Template]"
     calendar_cache: Calendar | None = None
     pack_cache: dict[System, Rulebook] = field(default_factory=dict)
     clock: ClockWatch | None = None
@@ -209,6 +210,25 @@ def open_office(path: Path, session: Session) -> Office:
     return desk(path, db, replace(session, name=known.name, roles=read_roles(known.roles)), key)
 
 
+class _Templates(Mapping["Kind", "Template"]):
+    """The templates of the letters, read and checked when the first of them is asked for."""
+
+    @cached_property
+    def _read(self) -> "Mapping[Kind, Template]":
+        from desktop.notices import load_templates  # fonts and all: not before a letter is made
+
+        return load_templates(paths.resources() / "letters")
+
+    def __getitem__(self, kind: "Kind") -> "Template":
+        return self._read[kind]
+
+    def __iter__(self) -> "Iterator[Kind]":
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+
 def _open(path: Path, session: Session) -> Database:
     """Open the file; where another program has it, say who."""
     key = session.keys.data
@@ -236,7 +256,7 @@ def desk(path: Path, db: Database, session: Session, key_row: int) -> Office:
             raise NotPermitted("not_your_role", action=action)
 
     signer = Signer(session.clerk, key_row, session.keys.signing)
-    templates = load_templates(paths.resources() / "letters")
+    templates = _Templates()
     return Office(path, Ledger(db, signer, permit), session, read_library(), templates)
 
 

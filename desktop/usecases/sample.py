@@ -65,9 +65,8 @@ from desktop.usecases.complaints import (
 )
 from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
 from desktop.usecases.office import CHOSEN, Acting, ClerkDraft, Office, OfficeDraft
+from desktop.usecases.session import SAMPLE_PASSWORD as SAMPLE_PASSWORD
 
-#: The password of every user of the sample office; its people and matters are made up.
-SAMPLE_PASSWORD = "yangguang2026"
 #: Nothing is to be guessed there, so unlocking it need not be dear.
 SAMPLE_COST = Cost(1, 64, 1)
 

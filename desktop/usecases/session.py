@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import keys
+from db import keys, restore
 from db.keys import Cost, Keys, WrongPassword
 from desktop.rules import roles as rules
 from desktop.rules.roles import Role
 
 #: A password is at least this long; a limit of this program.
 SHORTEST = 8
+#: The password of every user of the sample office; its people and matters are made up.
+SAMPLE_PASSWORD = "yangguang2026"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ def users(path: Path) -> Sequence[User]:
     Raises:
         StorageFault: ``no_keys`` – the key file is gone.
     """
+    restore.resume(path)
     ring = keys.read_ring(path)
     return tuple(User(s.clerk, s.name, rules.read_roles(" ".join(s.roles))) for s in ring.slots)
 
@@ -58,6 +61,7 @@ def unlock(path: Path, clerk: int, password: str) -> Session:
         StorageFault: ``no_keys`` – the key file is gone.
         WrongPassword: it does not open.
     """
+    restore.resume(path)  # a restoring that was cut off may have the key file aside
     ring = keys.read_ring(path)
     slot = ring.slot(clerk)
     found = keys.unlock(ring, clerk, password)

@@ -34,3 +34,13 @@ def test_the_peers_set_the_same_words(tmp_path: Path) -> None:
             assert "".join(paragraph.text.split()) in text.replace("—2—", "")
         assert letter.addressee in text
         assert "2026年11月5日" in text
+
+
+def test_the_bench_of_imports_writes_its_figures(tmp_path: Path) -> None:
+    from tests.bench import imports
+
+    path = tmp_path / "figures.json"
+    imports.main(["--json", str(path), "--rounds", "1", "--rows", "40"])
+    (figure,) = json.loads(path.read_text("utf-8"))["figures"]
+    assert figure["name"] == "import-ledger"
+    assert figure["holds"] is (figure["ratio"] >= figure["reach"])

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -114,11 +113,9 @@ def test_drawing_can_be_interrupted_for_a_clerk_who_waits(ledger: Ledger, path: 
         values = [str(n), os.urandom(60_000)]
         ledger.db.execute("INSERT INTO letter_file (sha256, pdf) VALUES (?, ?)", values)
     ledger.db.execute("COMMIT")
-    timer = threading.Timer(0.02, ledger.db.conn.interrupt)
-    timer.start()
+    answers = iter([False] * 20)
     with pytest.raises(StorageFault, match="interrupted"):
-        backup.draw(ledger.db, path, place_of(path), NOTE)
-    timer.join()
+        backup.draw(ledger.db, path, place_of(path), NOTE, lambda: next(answers, True))
     assert list(place_of(path).iterdir()) == []
     assert do(ledger, 1)
 

@@ -95,7 +95,7 @@ def killed_while_restoring(folder: Path, count: int, dice: random.Random) -> Res
     restored, faults, bad = 0, [], 0
     for _n in range(count):
         with child(children.back_up_and_go_back, path) as (process, pipe):
-            time.sleep(dice.uniform(0.05, 0.6))
+            time.sleep(dice.uniform(0.05, 2.0))
             process.kill()
             process.join()
             restored += len(list(heard(pipe)))

@@ -23,10 +23,12 @@ from db.queries import office as queries
 from desktop.app import Places, Program
 from desktop.ui.common import theme
 from desktop.ui.common.palette import Scheme
-from desktop.usecases import lettermail, letterprints, letters, sheets
+from desktop.usecases import lettermail, letterprints, letters, recovery, sheets
 from desktop.usecases import office as offices
+from desktop.usecases.sample import SAMPLE_PASSWORD
+from desktop.usecases.session import unlock
 from desktop.usecases.sheets import ApprovalDraft
-from tests.e2e import line
+from tests.e2e import door, line
 from tests.e2e.hand import Hand
 
 #: The demonstration plays on this day, so that its pictures and letters are the same every time.
@@ -34,7 +36,7 @@ DAY = datetime(2026, 11, 20, 9, 5)
 
 ACTING = offices.Acting(1, "王敏", DAY)
 
-PAGES = ("settings", "people", "calendar", "rules", "about")
+PAGES = ("settings", "people", "calendar", "rules", "users", "about")
 TABS = ("today", "complaints", "casefiles", "assessments")
 
 
@@ -84,6 +86,7 @@ class Show:
         hand, window = self.hand, self.program.window
         window.resize(1366, 768)
         window.show()
+        self.step("新建本单位、做恢复单、添加用户、锁定、换人登录", lambda: self._doors(hand))
         self.step("打开示例单位", lambda: line.open_the_sample(hand))
         self._complaints(hand)
         self._case(hand)
@@ -94,6 +97,15 @@ class Show:
         self.step("深色和大字号", lambda: self._looks(hand))
         self.step("关闭", self._close)
         self.step("取出公文和表格", self._papers)
+
+    def _doors(self, hand: Hand) -> None:
+        path = self.out / "own" / "qinghe.db"
+        door.make_office(hand, path)
+        door.make_the_sheet(hand, path)
+        door.add_a_user(hand)
+        door.lock_and_go_on(hand)
+        door.change_user(hand, "沈卫东", door.COLLEAGUES)
+        self.program.window._close_office()
 
     def _complaints(self, hand: Hand) -> None:
         own = self.out / "own"
@@ -184,7 +196,8 @@ class Show:
 
     def _papers(self) -> None:
         """Take the newest letter of each kind out of the office file, and make the forms."""
-        office = offices.open_office(self.out / "office.db")
+        path = self.out / "office.db"
+        office = offices.open_office(path, unlock(path, 1, SAMPLE_PASSWORD))
         try:
             found = office.db.execute(
                 "SELECT kind, max(id) FROM letter WHERE void = 0 AND status = 'used' "
@@ -211,6 +224,8 @@ class Show:
             lettermail.envelope_sizes(office)[0].name,
             lettermail.label_sizes(office)[0].name,
         )
+        identity = office.session.keys.identity
+        assert identity is not None
         made = {
             "receipt": letters.receipt(office, decision, letter.addressee),
             "approval_sheet": sheets.approval_sheet(office, complaint, draft, ACTING),
@@ -218,6 +233,7 @@ class Show:
             "agenda_sheet": sheets.agenda_sheet(office, ACTING),
             "envelope": lettermail.print_envelopes(office, mails, envelope, ACTING),
             "address_labels": lettermail.print_labels(office, mails, label, 0, ACTING),
+            "recovery_sheet": recovery.sheet(office, identity, ACTING),
             "letter_book": letterprints.print_book(office, DAY.year, ACTING),
         }
         for name, pdf in made.items():

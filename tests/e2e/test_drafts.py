@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop.app import Program
+from desktop.ui.common import tempfiles
 from desktop.ui.leaving import LeaveQuestion
 from desktop.usecases import drafts
 from desktop.usecases import office as offices
@@ -381,3 +383,36 @@ def test_a_registered_complaint_is_corrected_from_a_draft(hand: Hand, office: Pa
     assert page.kept()["complainants"][0]["name"] == "刘坤"
     hand.click("complaints.correct.reveal")
     assert page.form.values()["complainants"][0]["name"] == "刘坤"
+
+
+def test_the_lock_keeps_a_draft_and_another_user_may_sit_down(hand: Hand, office: Path) -> None:
+    _open(hand, office)
+    _begin(hand)
+    window, context = hand.window, hand.window.context
+    assert context is not None
+    window.lock_up()
+    assert window.locked()
+    hand.until(context.tasks.idle, "the draft")
+    window._change_user()
+    hand.until(lambda: window.context is None, "the door")
+    assert not window.locked()
+    assert len(_left(office)) == 1
+    window.open_office(office, session(office, 2))
+    hand.until(window.ready, "the office of the other")
+    hand.rest()
+    assert "没有写完的内容" not in _words(window.tab("today"))
+
+
+def test_copies_and_copied_names_go_when_the_window_is_locked(
+    hand: Hand, office: Path, tmp_path: Path
+) -> None:
+    _open(hand, office)
+    line.register_simple(hand, NAME, "市住房保障局", "名单没有公开", "名单至今没有公开。")
+    hand.window.activateWindow()
+    hand.until(lambda: QGuiApplication.focusWindow() is not None, "the keyboard")
+    QGuiApplication.clipboard().setText(f"{NAME} 来过")
+    copy = tempfiles.put(NAME.encode(), ".pdf")
+    assert copy.is_relative_to(tmp_path / "own")
+    hand.window.lock_up()
+    assert QGuiApplication.clipboard().text() == ""
+    assert not copy.exists()

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop import paths
 from desktop.app import Program
 from desktop.ui.common import theme
+from desktop.ui.leaving import LeaveQuestion
 from desktop.usecases import office as offices
 from desktop.usecases import register
 from tests.e2e import line
 from tests.e2e.conftest import NOW
 from tests.e2e.hand import CTRL, Hand
-from tests.ui.office_fixtures import PASSWORD, make_office, session
+from tests.ui.office_fixtures import make_office, session
 
 K = Qt.Key
 
@@ -115,7 +116,7 @@ def test_the_window_does_not_close_over_unsaved_work(hand: Hand, office: Path) -
     hand.key(K.Key_N, CTRL)
     hand.write("subject", "名单没有公开")
     assert not hand.window.close()
-    assert "没有保存" in hand.said()
+    assert hand.window.findChild(LeaveQuestion) is not None
     assert hand.form().values()["subject"] == "名单没有公开"
 
 

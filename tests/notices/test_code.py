@@ -82,6 +82,27 @@ def test_a_code_reads_back_what_it_was_made_from() -> None:
     assert read_code(spoilt) == Code("result", "??|?", "TS-1", "0123456789abcdef")
 
 
+ANCHOR = "123456-ABCD-EFGH-IJKL-MNOP"
+
+
+def test_a_code_may_hold_the_head_of_the_log() -> None:
+    letter = make_letter(number="甲|乙〔2026〕1号", register_number="TS|1")
+    coded = with_code(letter, ANCHOR)
+    assert coded.code.startswith("SLED2|result|")
+    assert read_code(coded.code) == dataclasses.replace(read_code(code_text(letter)), anchor=ANCHOR)
+    assert read_code(code_text(letter)).anchor == ""
+    assert code_text(coded) == code_text(letter)  # what it says is the same
+
+
+@pytest.mark.parametrize("make", [make_letter, make_document])
+def test_a_reader_finds_a_code_with_a_head_too(make: Callable[..., Letter]) -> None:
+    name = "某某市政务公开暨行政权力公开透明运行工作领导小组办公室"
+    letter = with_code(make(number=f"{name}〔2026〕1286号", register_number="TS-1"), ANCHOR)
+    assert decoded(picture(letter, 150)) == [letter.code]
+    scanned = picture(letter, 300).rotate(1.5, fillcolor=255).filter(ImageFilter.GaussianBlur(1))
+    assert decoded(scanned) == [letter.code]
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "https://example.org", "SLED1|result|甲|TS", "SLED2|result|甲|TS|0123456789abcdef",

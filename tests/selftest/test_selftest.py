@@ -40,6 +40,7 @@ def test_every_step_is_done(qapp: QApplication, tmp_path: Path) -> None:
     assert told["passed"]
     assert told["versions"]["SQLCipher"]
     assert told["fonts"]["界面"]
+    assert told["fonts"]["文书"]
     assert len(told["letters"]) == 6
     for name in told["letters"]:
         assert (report.parent / "letters" / name).read_bytes().startswith(b"%PDF")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import backup, connect, keys
+from db import backup, connect, keys, restore
 from db.driver import Migrations
 from db.errors import StorageFault
 from db.migrations import m0001_first_office, m0002_letter_book
@@ -278,6 +278,17 @@ def test_a_user_whom_the_backup_does_not_know_can_not_go_back(office: Office) ->
     with pytest.raises(StorageFault, match="unknown_user"):
         restores.restore_office(path, stranger, made, "误操作", ACTING)
     assert not path.with_suffix(".replaced").exists()
+
+
+def test_a_restoring_that_was_cut_off_is_ended_before_a_password_is_asked(office: Office) -> None:
+    made = backups.make(office, Reason.HAND, NOW)
+    path, key = office.path, office.session.keys.data
+    office.close()
+    ready = restore.stage(path, made, key, NOW)
+    ready.rename(ready.with_name(restore.READY))  # decided, and then the power went
+    keys.key_path(path).rename(ready.parent / "office.keys")
+    keys.spare_path(path).rename(ready.parent / "office.keys2")
+    sit_down(path).close()
 
 
 def test_the_drill_opens_the_newest_backup_elsewhere(office: Office) -> None:

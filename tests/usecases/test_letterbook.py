@@ -76,7 +76,7 @@ def nothing(_done: int, _total: int) -> None:
 def test_a_letter_keeps_its_code_its_fonts_and_what_the_check_found(desk: Desk) -> None:
     letter = queries.letter(desk.office.db, transferred(desk))
     assert letter is not None
-    assert letter.code.startswith("SLED1|transfer|澄公开办投转〔2026〕1号|投〔2026〕0001|")
+    assert letter.code.startswith("SLED2|transfer|澄公开办投转〔2026〕1号|投〔2026〕0001|")
     assert "NoticeFang.ttf" in json.loads(letter.fonts)
     faults = [f for f in letters.findings(letter) if not f.code.startswith("note.")]
     assert faults == []
@@ -402,7 +402,8 @@ def test_a_letter_can_be_composed_again_for_word(desk: Desk) -> None:
         kept = queries.letter(desk.office.db, letter)
         assert kept is not None
         again = letters.recompose(desk.office, kept)
-        assert notices.code_text(again) == kept.code
+        anchor = notices.read_code(kept.code).anchor
+        assert notices.code_text(again, anchor) == kept.code
         assert letterprints.word(desk.office, letter, ACTING)[:2] == b"PK"
     outside(
         desk.office.db, "UPDATE letter SET fields = replace(fields, '投〔2026〕', '投〔2025〕')"
@@ -504,8 +505,10 @@ def test_a_code_tells_whether_the_letter_is_ours_and_as_it_was_made(desk: Desk) 
     assert (good.row.letter.id, good.spoilt) == (made, False)
     spoilt = lettercode.verify(desk.office, kept.code.replace("澄公开办投转", "????"))
     assert (spoilt.agreement, spoilt.spoilt) == (Agreement.GOOD, True)
-    assert agreement(kept.code[:-16] + "0" * 16) is Agreement.ALTERED
-    assert agreement(kept.code[:-16].replace("澄公开办", "别") + "0" * 16) is Agreement.UNKNOWN
+    altered = kept.code.replace(good.row.digest, "0" * 16)
+    assert agreement(altered) is Agreement.ALTERED
+    assert agreement(altered.replace("澄公开办", "别")) is Agreement.UNKNOWN
+    assert agreement(kept.code.replace("SLED2", "SLED1").rpartition("|")[0]) is Agreement.GOOD
     assert agreement("https://example.org") is Agreement.UNREADABLE
     letterbook.void(desk.office, made, "重号", ACTING)
     assert agreement(kept.code) is Agreement.VOID

@@ -33,6 +33,7 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tone = Tone.INFO
+        self._keys: frozenset[str] = frozenset()
         self._picture = QLabel()
         self._text = label("", wrap=True)
         self._row = QHBoxLayout()
@@ -57,6 +58,7 @@ class MessageBar(QFrame):
     ) -> None:
         """Show a sentence with buttons given as (key, text); the first one is the safe one."""
         self._tone = tone
+        self._keys = frozenset(key for key, _text in actions)
         self._text.setText(sentence)
         self.setAccessibleName(sentence)
         clear(self._row)
@@ -71,6 +73,10 @@ class MessageBar(QFrame):
     def text(self) -> str:
         """The sentence shown."""
         return self._text.text()
+
+    def shows(self, key: str) -> bool:
+        """Say whether a button with this key stands in the line."""
+        return not self.isHidden() and key in self._keys
 
     def focus_first(self) -> None:
         """Put the keyboard on the first button."""

@@ -33,6 +33,10 @@ class Guard(QObject):
         self._words |= {word.strip() for word in words if len(word.strip()) >= _LEAST}
         self._changed()
 
+    def wipe(self) -> None:
+        """Take out what names somebody; it may be shown again after the lock."""
+        self._clear_own()
+
     def clear(self) -> None:
         """The desk is left: take out what names somebody, and forget who it was."""
         self._clear_own()

@@ -1,11 +1,12 @@
 """The view of a list: calm rows, pills, stored widths, copying, and a word when it is empty."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSettings,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -56,6 +58,9 @@ class ListView(QTableView, Generic[R]):
         self._key = f"lists/{'.'.join(column.key for column in model.columns)}"
         self._kept: Hashable | None = None
         self._quiet = False
+        self._told = False
+        #: Reads rows that are fetched by pages, before they are copied; None where all are there.
+        self.reader: Callable[[list[range], Callable[[Sequence[R]], None]], None] | None = None
         self.setAccessibleName(name)
         self.setModel(model)
         self.setItemDelegate(_Delegate(self))
@@ -65,6 +70,7 @@ class ListView(QTableView, Generic[R]):
         self._empty.clicked.connect(self.wanted)
         self._empty.hide()
         self._set_up_header()
+        self._recall_columns()
         self._listen()
         theme.on_change(self._renew)
         self._renew()
@@ -84,9 +90,23 @@ class ListView(QTableView, Generic[R]):
         return self._model.row(index.row()) if index.isValid() else None
 
     def selected_rows(self) -> list[R]:
-        """The selected rows from top to bottom."""
-        places = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return [self._model.row(at) for at in places]
+        """The selected rows from top to bottom, as far as they were fetched."""
+        found = (self._model.row(at) for span in self.selected_spans() for at in span)
+        return [row for row in found if row is not None]
+
+    def selected_spans(self) -> list[range]:
+        """The places of the selected rows, as stretches from top to bottom."""
+        chosen: Any = (
+            self.selectionModel().selection()
+        )  # it can be iterated, the stubs do not say so
+        spans = sorted((span.top(), span.bottom() + 1) for span in chosen)
+        joined: list[range] = []
+        for first, end in spans:
+            if joined and first <= joined[-1].stop:
+                joined[-1] = range(joined[-1].start, max(end, joined[-1].stop))
+            else:
+                joined.append(range(first, end))
+        return joined
 
     def select(self, key: Hashable) -> bool:
         """Make the row with this key the current one; False if it is not in the list."""
@@ -101,11 +121,16 @@ class ListView(QTableView, Generic[R]):
         return True
 
     def copy(self) -> None:
-        """Put the selected rows on the clipboard, for Excel and for any other program."""
-        cells = [
-            [self._model.columns[at].text(row) for at in self._visual_order()]
-            for row in self.selected_rows()
-        ]
+        """Put the selected rows on the clipboard for Excel and for any other program."""
+        if self.reader is not None:
+            self.reader(self.selected_spans(), self.copy_rows)
+        else:
+            self.copy_rows(self.selected_rows())
+
+    def copy_rows(self, rows: Sequence[R]) -> None:
+        """Put these rows on the clipboard, in the columns shown."""
+        order = self._visual_order()
+        cells = [[self._model.columns[at].text(row) for at in order] for row in rows]
         if cells:
             titles = [self._model.columns[at].title for at in self._visual_order()]
             QGuiApplication.clipboard().setMimeData(sheet_data(cells, titles))
@@ -160,15 +185,77 @@ class ListView(QTableView, Generic[R]):
         self.selectionModel().currentRowChanged.connect(lambda _new, _old: self._tell())
         self._model.modelAboutToBeReset.connect(self._keep)
         self._model.modelReset.connect(self._restore)
-        self.horizontalHeader().sectionResized.connect(self._remember)
+        self._model.dataChanged.connect(lambda first, last: self._fetched(first, last))
+        header = self.horizontalHeader()
+        header.sectionResized.connect(self._remember)
+        header.sectionMoved.connect(lambda _at, _old, _new: self._remember_order())
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_columns)
+
+    # -- which columns, in which order ---------------------------------------------------------
+
+    def columns_menu(self) -> QMenu:
+        """A menu in which columns are shown and hidden; one always remains."""
+        menu = QMenu(self)
+        shown = self._visual_order()
+        for at, column in enumerate(self._model.columns):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(at in shown)
+            action.setEnabled(shown != [at])
+            action.toggled.connect(lambda on, at=at: self.show_column(at, on))
+        return menu
+
+    def show_column(self, at: int, shown: bool) -> None:
+        """Show or hide a column, and remember it."""
+        self.setColumnHidden(at, not shown)
+        if self._settings is not None:
+            hidden = [c.key for n, c in enumerate(self._model.columns) if self.isColumnHidden(n)]
+            self._settings.setValue(f"{self._key}/hidden", ",".join(hidden))
+
+    def _offer_columns(self, where: QPoint) -> None:
+        menu = self.columns_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.horizontalHeader().mapToGlobal(where))
+
+    def _remember_order(self) -> None:
+        if self._settings is not None and not self._quiet:
+            header = self.horizontalHeader()
+            order = [self._model.columns[header.logicalIndex(n)].key for n in range(header.count())]
+            self._settings.setValue(f"{self._key}/order", ",".join(order))
+
+    def _recall_columns(self) -> None:
+        """Hide and order the columns as they were left; unknown ones are passed over."""
+        if self._settings is None:
+            return
+        header = self.horizontalHeader()
+        keys = [column.key for column in self._model.columns]
+        hidden = str(self._settings.value(f"{self._key}/hidden", "")).split(",")
+        if set(keys) - set(hidden):
+            for at, key in enumerate(keys):
+                self.setColumnHidden(at, key in hidden)
+        order = [
+            k for k in str(self._settings.value(f"{self._key}/order", "")).split(",") if k in keys
+        ]
+        for place, key in enumerate(dict.fromkeys(order)):
+            header.moveSection(header.visualIndex(keys.index(key)), place)
 
     def _choose(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.chosen.emit(self._model.row(index.row()))
+        row = self._model.row(index.row()) if index.isValid() else None
+        if row is not None:
+            self.chosen.emit(row)
 
     def _tell(self) -> None:
         if not self._quiet:
-            self.current.emit(self.current_row())
+            row = self.current_row()
+            self._told = row is not None
+            self.current.emit(row)
+
+    def _fetched(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Tell of the current row if it came only now."""
+        current = self.currentIndex()
+        if not self._told and current.isValid() and first.row() <= current.row() <= last.row():
+            self._tell()
 
     def _keep(self) -> None:
         row = self.current_row()
@@ -218,7 +305,7 @@ class ListView(QTableView, Generic[R]):
         title = self.horizontalHeader().fontMetrics().horizontalAdvance(column.title) + air
         pills = 0
         if column.status is not None:
-            words = {column.text(row) for row in self._model.rows()[:_MEASURED]}
+            words = {column.text(row) for row in self._model.sample(_MEASURED)}
             pills = max((pill_size(word, self.font()).width() for word in words), default=0) + air
         return max(theme.em(column.width) + air, title, pills)
 

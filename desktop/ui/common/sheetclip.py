@@ -31,7 +31,9 @@ def table_html(cells: Sequence[Sequence[str]], headers: Sequence[str] = ()) -> s
 
 
 def _line(tag: str, cells: Sequence[str]) -> str:
-    inside = "".join(f"<{tag} x:str>{escape(harmless(cell))}</{tag}>" for cell in cells)
+    inside = "".join(
+        f"<{tag} x:str>{escape(harmless(cell), quote=False)}</{tag}>" for cell in cells
+    )
     return f"<tr>{inside}</tr>"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -13,6 +14,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from desktop.ui.common.pages import Pages
 from desktop.ui.common.palette import Status
 from desktop.ui.common.sheetclip import tab_separated as tab_separated  # lists are copied so
 
@@ -80,21 +82,35 @@ class ListModel(QAbstractTableModel, Generic[R]):
         """The rows in the order shown."""
         return self._rows
 
-    def row(self, at: int) -> R:
-        """One row, counted from 0."""
+    def row(self, at: int) -> R | None:
+        """One row, counted from 0; None while it is still being fetched."""
         return self._rows[at]
 
+    def sample(self, count: int) -> Sequence[R]:
+        """Some of the rows that are there, from the first on; fetches none."""
+        if isinstance(self._rows, Pages):
+            return [row for _at, row in islice(self._rows.held(), count)]
+        return self._rows[:count]
+
     def find(self, key: Hashable) -> int:
-        """Where the row with this key is, -1 if it is not there."""
+        """Where the row with this key is, -1 if it is not there (or was not fetched yet)."""
+        if isinstance(self._rows, Pages):
+            return self._rows.find(self.key, key)
         return next((at for at, row in enumerate(self._rows) if self.key(row) == key), -1)
 
     def set_rows(self, rows: Sequence[R]) -> None:
         """Show other rows, in the order chosen by the header if there is one."""
         self.beginResetModel()
         self._rows = rows
+        if isinstance(rows, Pages):
+            rows.arrived.connect(self._arrived)
         if self._sorter is None and self._sorted_by >= 0:
             self._rows = self._ordered()
         self.endResetModel()
+
+    def _arrived(self, first: int, last: int) -> None:
+        if self.sender() is not None and last < len(self._rows):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._sorted_by = column if column < len(self.columns) else -1
@@ -150,7 +166,9 @@ class ListModel(QAbstractTableModel, Generic[R]):
             else:
                 item.clearData()
 
-    def _answer(self, column: Column[R], row: R, role: int) -> object:
+    def _answer(self, column: Column[R], row: R | None, role: int) -> object:
+        if row is None:  # it is being fetched
+            return column.align if role == _ALIGN else None
         if role in (_DISPLAY, _ACCESSIBLE):
             return column.text(row)
         if role == _ALIGN:

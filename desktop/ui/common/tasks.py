@@ -33,7 +33,6 @@ class Progress:
         self._tell = tell
         self._stop = threading.Event()
         self._told = 0.0
-        self._interrupt: Callable[[], None] | None = None
 
     def __call__(self, text: str, done: int = 0, total: int = 0) -> None:
         """Report `done` of `total` (0 = unknown); cheap enough to call for every item."""
@@ -46,14 +45,7 @@ class Progress:
 
     def stop(self) -> None:
         """Ask the job to stop at its next report; may be called from any thread."""
-        if not self._stop.is_set():
-            self._stop.set()
-            if self._interrupt is not None:
-                self._interrupt()
-
-    def when_stopped(self, interrupt: Callable[[], None]) -> None:
-        """Have this called, on another thread, when the job is to stop in the midst of a step."""
-        self._interrupt = interrupt
+        self._stop.set()
 
     @property
     def stopped(self) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.rules.complaints import Identity, RunningClock
 from desktop.text import _, format_date
-from desktop.ui.common import clipboard, theme, wording
+from desktop.ui.common import theme, wording
 from desktop.ui.common.flow import clear
 from desktop.ui.common.forms import Editor, Field, Form, TextField
 from desktop.ui.common.forms.field import follow
@@ -145,7 +145,7 @@ class CorrectionPage(EntryPage):
         self._show_identity()
         rows = tuple({"name": p.name, "phone": p.phone, "address": p.address} for p in people)
         self.form.editor("complainants").set_value(rows)
-        clipboard.guard().know(w for p in people for w in (p.name, p.phone, p.address))
+        self.context.shown(w for p in people for w in (p.name, p.phone, p.address))
         self.form.mark_clean(*_SECRET)
         waiting, self._waiting = self._waiting, {}
         super().restore(waiting)

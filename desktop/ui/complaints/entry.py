@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.rules.complaints import ComplaintDraft, Identity, PersonTyped
 from desktop.rules.faults import Faults
 from desktop.text import N_, _
-from desktop.ui.common import clipboard, wording
+from desktop.ui.common import wording
 from desktop.ui.common.forms import (
     ChecksField,
     ChoiceField,
@@ -88,7 +88,7 @@ class EntryPage(StepPage):
         """Who complained does not stay on the clipboard when it is copied from here."""
         if key == "complainants":
             rows = read.rows(self.form.values(), key)
-            clipboard.guard().know(str(one) for row in rows for one in row.values())
+            self.context.shown(str(one) for row in rows for one in row.values())
 
     def _forecast(self) -> None:
         """Show when the complaint is due, as far as it can be told from what was typed."""

@@ -15,7 +15,7 @@ from desktop.ui.common.record import ClockCard
 from desktop.ui.complaints import dates
 from desktop.usecases.register import Intake, Row
 
-_MOST = 6  # earlier complaints shown; more would not be read while typing
+MOST = 6  # earlier complaints shown; more would not be read while typing
 
 
 class Foresight(QScrollArea):
@@ -42,24 +42,24 @@ class Foresight(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show_clocks(())
-        self.show_earlier("", ())
+        self.show_earlier("", (), 0)
 
     def show_clocks(self, clocks: Sequence[RunningClock]) -> None:
         """Show when the complaint would be due."""
         self.clocks.setVisible(bool(clocks))
         self.clocks.set_clocks(dates.shown(clocks, self._intake.book, self._intake.national))
 
-    def show_earlier(self, unit: str, rows: Sequence[Row]) -> None:
+    def show_earlier(self, unit: str, rows: Sequence[Row], count: int) -> None:
         """Show what is registered against the unit already, so that nothing is entered twice."""
         clear(self._lines)
         self._earlier.setVisible(bool(unit))
         if not unit:
             return
-        title = _("“{unit}”已有的投诉举报（{n}）").format(unit=unit, n=len(rows))
+        title = _("“{unit}”已有的投诉举报（{n}）").format(unit=unit, n=count)
         self._lines.addWidget(label(title, "strong", wrap=True))
         if not rows:
             self._lines.addWidget(label(_("没有。"), "quiet"))
-        for row in rows[:_MOST]:
+        for row in rows[:MOST]:
             self._lines.addWidget(_line(row))
 
 

@@ -5,13 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QProgressBar,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -58,6 +61,7 @@ class ImportPage(QWidget):
         self._review: Review | None = None
         self._job: Progress | None = None
         self._saved = False
+        self._held: QWidget | None = None
         self.ask_open: Callable[[], str] = self._ask_open
         self.ask_save: Callable[[str], str] = self._ask_save
         self.bar = MessageBar()
@@ -238,12 +242,17 @@ class ImportPage(QWidget):
         self._busy(on=False)
 
     def _busy(self, *, on: bool) -> None:
+        if on:
+            self._held = QApplication.focusWidget()
         self._working.setVisible(on)
         self._progress.setVisible(on)
         blocked: tuple[QWidget, ...] = (self.next, self.back, self.rest, self._stack)
         for one in blocked:
             one.setEnabled(not on)
         self.cancel.setText(_("停止") if on else _("取消"))
+        held = self._held
+        if not on and held is not None and shiboken6.isValid(held) and held.isVisible():
+            held.setFocus(Qt.FocusReason.OtherFocusReason)  # a disabled widget loses the keyboard
 
     def _failed(self, error: BaseException) -> None:
         self._end()
@@ -289,7 +298,10 @@ class ImportPage(QWidget):
         self.rest.setVisible(step in (_REVIEW, _DONE) and left_out > 0)
         self.cancel.setVisible(step != _DONE)
         if step in (_CHOOSE, _DONE):
-            (self.choose if step == _CHOOSE else self.done).setFocus()
+            page = self.choose if step == _CHOOSE else self.done
+            inside = page.findChild(QPushButton)
+            if inside is not None:
+                inside.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forward(self) -> None:
         if not self.next.isEnabled() or self.next.isHidden():

@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush
 from desktop.rules.ledgercells import cell_text
 from desktop.rules.ledgerrows import Faulty
 from desktop.text import _
-from desktop.ui.common import theme
+from desktop.ui.common import icons, theme
 from desktop.ui.complaints import imports_words
 from desktop.usecases.imports import Review
 
@@ -79,6 +79,8 @@ class LinesModel(QAbstractTableModel):
             return wrong or self._text(index)[:_WHOLE]
         if role == int(Qt.ItemDataRole.BackgroundRole) and wrong:
             return QBrush(theme.colours().error_soft)
+        if role == int(Qt.ItemDataRole.DecorationRole) and wrong:  # seen in the chosen line too
+            return icons.icon("warning", theme.colours().error)
         return None
 
     # -- inside --------------------------------------------------------------------------------

@@ -7,11 +7,11 @@ from desktop.text import _
 from desktop.ui.common.forms import Form
 from desktop.ui.complaints import values as read
 from desktop.ui.complaints.entry import EntryPage, draft_of, entry_fields
-from desktop.ui.complaints.foresight import Foresight
+from desktop.ui.complaints.foresight import MOST, Foresight
 from desktop.ui.complaints.page import Job, Made, made
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
-from desktop.usecases import complaints, register
+from desktop.usecases import complaints, listing, register
 from desktop.usecases.office import Done, Office
 from desktop.usecases.register import Intake, Row
 
@@ -21,8 +21,7 @@ class IntakePage(EntryPage):
 
     NAME = "complaints.register"
 
-    def __init__(self, context: Context, intake: Intake, rows: Sequence[Row]) -> None:
-        self._rows = rows
+    def __init__(self, context: Context, intake: Intake) -> None:
         self.foresight = Foresight(intake)
         today = context.today()
         words = (
@@ -51,8 +50,17 @@ class IntakePage(EntryPage):
     def _know_unit(self, unit: int | None) -> None:
         super()._know_unit(unit)
         name = next((one.name for one in self.context.directory.units if one.id == unit), "")
-        earlier = [row for row in self._rows if row.complaint.accused_unit == unit]
-        self.foresight.show_earlier(name, earlier)
+        if unit is None:
+            self.foresight.show_earlier("", (), 0)
+            return
+        today = self.context.today()
+        self.context.ask(
+            lambda office: (name, listing.against(office, unit, today, MOST)), self._show_earlier
+        )
+
+    def _show_earlier(self, found: tuple[str, tuple[tuple[Row, ...], int]]) -> None:
+        name, (rows, count) = found
+        self.foresight.show_earlier(name, rows, count)
 
     def _forecast(self) -> None:
         values = self.form.values()

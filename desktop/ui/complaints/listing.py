@@ -1,8 +1,8 @@
-"""The columns of the register's list and the toolbar above it; which rows pass is words.py."""
+"""The columns of the register's list and what a cell says; which rows there are is the list's pane."""
 
-from datetime import date
+from collections.abc import Callable
 
-from desktop.rules.complaints import Identity, State
+from desktop.rules.complaints import Identity
 from desktop.text import _, format_date
 from desktop.ui.common import wording
 from desktop.ui.common.palette import Status
@@ -10,12 +10,10 @@ from desktop.ui.common.table import Column, ListModel
 from desktop.ui.complaints import dates, words
 from desktop.usecases.register import Row
 
-_ORDER = {state: at for at, state in enumerate(State)}
 
-
-def model() -> ListModel[Row]:
-    """The list's model, a line by the complaint's id."""
-    return ListModel(columns(), key=lambda row: row.complaint.id)
+def model(sorter: Callable[[str, bool], None]) -> ListModel[Row]:
+    """The list's model, a line by the complaint's id; the database orders it."""
+    return ListModel(columns(), key=lambda row: row.complaint.id, sorter=sorter)
 
 
 def columns() -> list[Column[Row]]:
@@ -27,7 +25,6 @@ def columns() -> list[Column[Row]]:
             "clock",
             _("期限"),
             _clock,
-            sort=_due,
             width=8,
             tooltip=_clock_in_full,
             status=_clock_status,
@@ -36,7 +33,6 @@ def columns() -> list[Column[Row]]:
             "state",
             _("状态"),
             lambda row: _(wording.STATES[row.state][0]),
-            sort=lambda row: _ORDER[row.state],
             width=5,
             status=lambda row: wording.STATES[row.state][1],
         ),
@@ -53,25 +49,12 @@ def columns() -> list[Column[Row]]:
     ]
 
 
-def matches(row: Row, wanted: str) -> bool:
-    """Whether a line holds every word that was typed: number, unit, person or subject."""
-    complaint = row.complaint
-    whole = " ".join(
-        [complaint.number, complaint.unit_name, complaint.accused_person, complaint.subject]
-    ).casefold()
-    return all(part in whole for part in wanted.casefold().split())
-
-
 def _clock(row: Row) -> str:
     return wording.clock_words(row.clock.status)[0] if row.clock else ""
 
 
 def _clock_status(row: Row) -> Status | None:
     return wording.clock_words(row.clock.status)[1] if row.clock else None
-
-
-def _due(row: Row) -> date | None:
-    return row.clock.end.due if row.clock and row.clock.end else None
 
 
 def _clock_in_full(row: Row) -> str:

@@ -22,7 +22,9 @@ def content_facts(view: ComplaintView) -> list[Fact]:
     """What the complaint says, as label and value."""
     complaint = view.complaint
     grounds = "\n".join(f"{one.article}　{one.text}" for one in view.grounds)
+    old = [Fact(_("原登记号"), complaint.old_number)] if complaint.old_number else []
     return [
+        *old,
         Fact(_("被投诉单位"), complaint.unit_name),
         Fact(_("被投诉人员"), complaint.accused_person),
         Fact(_("事由"), grounds),

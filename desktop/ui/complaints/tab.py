@@ -8,7 +8,6 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
-    QLineEdit,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -18,21 +17,16 @@ from PySide6.QtWidgets import (
 from desktop.rules.complaints import Step, why_not_correct
 from desktop.rules.faults import Faults
 from desktop.rules.filenames import safe_name
-from desktop.rules.roles import may, read_roles
 from desktop.text import _
-from desktop.ui.common import theme, wording
+from desktop.ui.common import wording
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.fileview import FileView
-from desktop.ui.common.flow import FlowLayout
-from desktop.ui.common.labels import button
-from desktop.ui.common.listview import ListView
-from desktop.ui.common.pills import Filter, FilterBar
-from desktop.ui.complaints import listing, words
 from desktop.ui.complaints.correction import CorrectionPage
 from desktop.ui.complaints.exports import ExportPage
 from desktop.ui.complaints.followups import LETTER_PAGES
 from desktop.ui.complaints.imports import ImportPage, ledger_of
 from desktop.ui.complaints.intake import IntakePage
+from desktop.ui.complaints.listpane import ListPane
 from desktop.ui.complaints.page import Finished, Made, StepPage
 from desktop.ui.complaints.papers import LetterView, Paper, paper_of
 from desktop.ui.complaints.record import APPROVAL_SHEET, RecordPane
@@ -59,23 +53,18 @@ class ComplaintsTab(QWidget):
         self.setObjectName("complaints")
         self.setAcceptDrops(True)
         self._context = context
-        self._rows: Sequence[Row] = ()
-        self._wanted = 0
         self._page: Page | None = None
         self._after: Callable[[], None] | None = None
         self.ask_path: Callable[[str], str] = self._ask_path
-        self.model = listing.model()
-        self.list = ListView(self.model, _("投诉举报登记簿"), context.settings)
-        self.list.setObjectName("complaints.list")
+        self.pane = ListPane(context)
+        self.model, self.list = self.pane.model, self.pane.list
+        self.filters, self.search = self.pane.filters, self.pane.search
+        self.new_button = self.pane.new_button
+        self.exchange = self.pane.exchange
+        self.import_action, self.export_action = self.pane.import_action, self.pane.export_action
         self.record = RecordPane(context)
         self.record.setObjectName("complaints.record")
         self.bar = MessageBar()
-        self.filters = FilterBar([Filter(key, words.filter_name(key), 0) for key in words.FILTERS])
-        self.filters.setObjectName("complaints.filters")
-        self.search = QLineEdit()
-        self.new_button = button(_("新登记(&N)"), "primary", "add")
-        self.import_button = button(_("导入台账…(&I)"), "", "import")
-        self.export_button = button(_("导出…(&X)"), "", "export")
         self._main = self._lay_out()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._main)
@@ -88,8 +77,7 @@ class ComplaintsTab(QWidget):
 
     def reload(self) -> None:
         """Read the register anew; what is being typed on a page stays as it is."""
-        today = self._context.today()
-        self._context.ask(lambda office: register.rows(office, today), self._show_rows)
+        self.pane.reload()
 
     def open_record(self, complaint: int) -> None:
         """Show a complaint, whatever the list was showing before."""
@@ -121,52 +109,6 @@ class ComplaintsTab(QWidget):
 
     # -- the list ------------------------------------------------------------------------------
 
-    def _show_rows(self, rows: Sequence[Row]) -> None:
-        self._rows = rows
-        clerk = self._context.clerk
-        roles = read_roles(clerk.roles) if clerk is not None else frozenset()
-        self.import_button.setVisible(may(roles, "complaint.import"))
-        self.filters.set_filters(
-            [
-                Filter(key, words.filter_name(key), sum(words.passes(row, key) for row in rows))
-                for key in words.FILTERS
-            ]
-        )
-        self._filter()
-
-    def _filter(self) -> None:
-        if self._wanted and not self._passing(self._wanted):
-            self.filters.choose("all")
-            blocked = self.search.blockSignals(True)
-            self.search.clear()
-            self.search.blockSignals(blocked)
-        chosen, typed = self.filters.current(), self.search.text()
-        shown = [r for r in self._rows if words.passes(r, chosen) and listing.matches(r, typed)]
-        self._say_if_empty()
-        self.model.set_rows(shown)
-        if self._wanted:
-            self.list.select(self._wanted)
-            self._wanted = 0
-        elif self.list.current_row() is None and shown:
-            self.list.select(shown[0].complaint.id)
-        if not shown:
-            self.record.show_nothing()
-
-    def _passing(self, complaint: int) -> bool:
-        chosen, typed = self.filters.current(), self.search.text()
-        row = next((r for r in self._rows if r.complaint.id == complaint), None)
-        return row is None or (words.passes(row, chosen) and listing.matches(row, typed))
-
-    def _say_if_empty(self) -> None:
-        if self._rows:
-            self.list.set_empty("search", _("没有符合的。换一个筛选，或者清空搜索框。"))
-        else:
-            said = _("登记簿还是空的。收到第一件投诉举报时，从这里登记。")
-            self.list.set_empty("inbox", said, _("新登记") if self._may_register() else "")
-
-    def _may_register(self) -> bool:
-        return self._context.may("complaint.register")
-
     def _select(self, row: Row | None) -> None:
         if row is None:
             self.record.show_nothing()
@@ -180,8 +122,7 @@ class ComplaintsTab(QWidget):
             self.record.show_view(view)
 
     def _go_to(self, complaint: int) -> None:
-        self._wanted = complaint
-        self.reload()
+        self.pane.go_to(complaint)
 
     # -- pages ---------------------------------------------------------------------------------
 
@@ -190,7 +131,7 @@ class ComplaintsTab(QWidget):
             said = _("本单位还没有选定投诉举报受理的规则，请先在“本单位设置”里选定。")
             self.bar.tell(Tone.WARN, said)
             return
-        self._open_step(IntakePage(self._context, intake, self._rows))
+        self._open_step(IntakePage(self._context, intake))
 
     def _open_import(self, path: str) -> None:
         page = ImportPage(self._context)
@@ -200,9 +141,10 @@ class ComplaintsTab(QWidget):
             page.read(path)
 
     def _open_export(self) -> None:
-        shown = [row.complaint.id for row in self.model.rows()]
-        selected = [row.complaint.id for row in self.list.selected_rows()]
-        page = ExportPage(self._context, shown, selected)
+        self.pane.read_ids(self._export)
+
+    def _export(self, ids: tuple[list[int], list[int]]) -> None:
+        page = ExportPage(self._context, *ids)
         page.left.connect(self._leave)
         self._show_page(page)
 
@@ -331,7 +273,7 @@ class ComplaintsTab(QWidget):
 
     def _finish(self, finished: Finished) -> None:
         self._context.said.emit(finished.sentence, finished.event)
-        self._wanted = finished.made.complaint
+        self.pane.go_to(finished.made.complaint)
         self._after = None
         self._leave()
         if finished.made.letter:
@@ -384,6 +326,7 @@ class ComplaintsTab(QWidget):
         view = self.record.view
         if view is not None and view.complaint.id == complaint and self._page is None:
             self.record.show_complainants(looked)
+            self._context.shown(w for p in looked.people for w in (p.name, p.phone, p.address))
             said = _("已查看 {number} 的投诉举报人，并留有记录。")
             self._context.said.emit(said.format(number=view.complaint.number), 0)
 
@@ -483,29 +426,8 @@ class ComplaintsTab(QWidget):
     # -- set-up --------------------------------------------------------------------------------
 
     def _lay_out(self) -> QWidget:
-        self.new_button.setObjectName("complaints.new")
-        self.new_button.setToolTip(_("新登记（Ctrl+N）"))
-        self._context.allow(self.new_button, "complaint.register")
-        self.search.setObjectName("complaints.search")
-        self.search.setPlaceholderText(_("编号、单位、主题（Ctrl+F）"))
-        self.search.setAccessibleName(_("在登记簿里查找"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(theme.em(16))
-        top = QWidget()
-        row = FlowLayout(top, theme.MEDIUM, theme.SMALL)
-        row.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
-        self.import_button.setObjectName("complaints.import_button")
-        self.export_button.setObjectName("complaints.export_button")
-        for one in (
-            self.new_button,
-            self.search,
-            self.filters,
-            self.import_button,
-            self.export_button,
-        ):
-            row.addWidget(one)
         self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.addWidget(self.list)
+        self._split.addWidget(self.pane)
         self._split.addWidget(self.record)
         self._split.setChildrenCollapsible(False)
         self._split.setStretchFactor(0, 1)
@@ -515,7 +437,7 @@ class ComplaintsTab(QWidget):
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(top)
+        column.addWidget(self.pane.toolbar)
         column.addWidget(self.bar)
         column.addWidget(self._split, 1)
         kept = self._context.settings.value(_SPLIT)
@@ -524,15 +446,11 @@ class ComplaintsTab(QWidget):
         return main
 
     def _connect(self) -> None:
-        self.new_button.clicked.connect(self.start_new)
-        self.import_button.clicked.connect(lambda: self.start_import())
-        self.export_button.clicked.connect(self.start_export)
-        self.list.wanted.connect(self.start_new)
-        self.list.current.connect(self._select)
-        self.list.chosen.connect(lambda _row: self.record.enter())
-        self.filters.chosen.connect(lambda _key: self._filter())
-        self.search.textChanged.connect(lambda _text: self._filter())
-        self.search.returnPressed.connect(self.list.setFocus)
+        self.pane.new_wanted.connect(self.start_new)
+        self.pane.current.connect(self._select)
+        self.pane.chosen.connect(lambda _row: self.record.enter())
+        self.pane.import_wanted.connect(self.start_import)
+        self.pane.export_wanted.connect(self.start_export)
         self.record.step.connect(self._take_step)
         self.record.correction.connect(self._correct)
         self.record.sheet.connect(self._print_sheet)

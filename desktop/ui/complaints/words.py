@@ -1,13 +1,15 @@
 """Words that only the register uses: filters, stepper, grounds in short; the rest is wording.py."""
 
-from desktop.rules.clocks import ClockState
+from dataclasses import replace
+
 from desktop.rules.complaints import Identity, Ruling, State, Step
 from desktop.rules.rulebook import Ground
 from desktop.text import N_, _, format_date
 from desktop.ui.common import wording
 from desktop.ui.common.record import Step as Dot
 from desktop.ui.common.record import StepState
-from desktop.usecases.register import ComplaintView, Row
+from desktop.usecases.listing import Counts, Press, Query
+from desktop.usecases.register import ComplaintView
 
 #: The filters above the list with the states they hold; 临期 and 超期 look at the clock instead.
 STATES = {
@@ -19,10 +21,7 @@ STATES = {
     "closed": (N_("已办结"), (State.CLOSED,)),
     "void": (N_("作废"), (State.VOID,)),
 }
-CLOCKS = {
-    "soon": (N_("临期"), (ClockState.SOON, ClockState.TODAY, ClockState.GRACE)),
-    "overdue": (N_("超期"), (ClockState.OVERDUE,)),
-}
+CLOCKS = {"soon": N_("临期"), "overdue": N_("超期")}
 #: The order of the filters.
 FILTERS = (
     "all",
@@ -42,16 +41,29 @@ def filter_name(key: str) -> str:
     """The word of a filter."""
     if key == "all":
         return _("全部")
-    return _((STATES.get(key) or CLOCKS[key])[0])
+    return _(STATES[key][0] if key in STATES else CLOCKS[key])
 
 
-def passes(row: Row, key: str) -> bool:
-    """Whether a line belongs to a filter."""
-    if key == "all":
-        return True
+def narrowed(query: Query, key: str) -> Query:
+    """A query narrowed by a filter."""
     if key in STATES:
-        return row.state in STATES[key][1]
-    return row.clock is not None and row.clock.status.state in CLOCKS[key][1]
+        return replace(query, states=STATES[key][1], press=Press.ANY)
+    press = Press(key) if key in CLOCKS else Press.ANY
+    return replace(query, states=(), press=press)
+
+
+def filter_of(query: Query) -> str:
+    """The filter by which a query is narrowed."""
+    if query.press is not Press.ANY:
+        return query.press.value
+    return next((key for key, (_name, held) in STATES.items() if held == query.states), "all")
+
+
+def count(counts: Counts, key: str) -> int:
+    """How many a filter holds."""
+    if key in STATES:
+        return sum(counts.states.get(state, 0) for state in STATES[key][1])
+    return {"soon": counts.soon, "overdue": counts.overdue}.get(key, counts.total)
 
 
 def grounds_in_short(grounds: tuple[Ground, ...]) -> str:

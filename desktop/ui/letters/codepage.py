@@ -10,8 +10,10 @@ from desktop.ui.common.labels import button, card, label
 from desktop.ui.common.record import Fact, Facts
 from desktop.ui.context import Context
 from desktop.ui.letters import words
+from desktop.ui.office import logwords
 from desktop.ui.office.page import OfficePage
 from desktop.usecases import lettercode
+from desktop.usecases.audit import Held
 from desktop.usecases.lettercode import Agreement, Verdict
 from desktop.usecases.letters import TITLES
 
@@ -42,7 +44,7 @@ class CodePage(OfficePage):
         self.input = QLineEdit()
         self.input.setObjectName("codes.input")
         self.input.setAccessibleName(_("二维码的文字"))
-        self.input.setPlaceholderText(_("SLED1|文种|编号|登记编号|校验码"))
+        self.input.setPlaceholderText(_("SLED2|文种|编号|登记编号|校验码|链首"))
         self.input.returnPressed.connect(self.verify)
         self.look_button = button(_("查验(&C)"), "primary", "search")
         self.look_button.setObjectName("codes.verify")
@@ -75,7 +77,11 @@ class CodePage(OfficePage):
 
     def _show(self, verdict: Verdict) -> None:
         head, more = words.AGREEMENTS[verdict.agreement]
-        self.verdict.tell(_TONES[verdict.agreement], f"{_(head)}{_(more)}", closable=False)
+        tone, said = _TONES[verdict.agreement], f"{_(head)}{_(more)}"
+        if verdict.anchor is not None and verdict.anchor.held is not Held.HELD:
+            held, tone = logwords.held_words(verdict.anchor)
+            said += held
+        self.verdict.tell(tone, said, closable=False)
         self._letter = verdict.row.letter.id if verdict.row else 0
         self.facts.set_facts(_facts(verdict))
         self._card.setVisible(verdict.code is not None)
@@ -118,6 +124,8 @@ def _facts(verdict: Verdict) -> list[Fact]:
         Fact(_("二维码：登记编号"), code.register_number),
         Fact(_("二维码：校验码"), code.digest),
     ]
+    if verdict.anchor is not None and verdict.anchor.anchor:
+        found.append(Fact(_("二维码：链首"), verdict.anchor.anchor))
     if row is None:
         return found
     letter = row.letter

@@ -150,7 +150,8 @@ class LetterPane(QWidget):
             self._show_free(row)
         elif is_secret(row.letter):
             said = _("这份文书写有投诉举报人的姓名；查看会记入操作记录。")
-            self._closed.set("lock", said, _("查看文书"))
+            hidden = self._context.why_hidden()
+            self._closed.set("lock", hidden or said, "" if hidden else _("查看文书"))
             self._sheet.setCurrentWidget(self._closed)
 
     def _show_free(self, row: Row) -> None:

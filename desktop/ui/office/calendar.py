@@ -1,12 +1,13 @@
 """工作日历: the year at a glance, the odd days as a list, and the office's own entries."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desktop.rules.workdays import Day
-from desktop.text import N_, _, format_date
+from desktop.text import N_, _, format_date, ngettext_
 from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.forms import DateField, LineField, RadioField
@@ -31,8 +32,9 @@ from desktop.ui.office.yearview import (
 from desktop.usecases import calendars
 from desktop.usecases.calendars import CalendarYear
 from desktop.usecases.drafts import Draft
-from desktop.usecases.office import Done, Office
+from desktop.usecases.office import Done, Moved, Office
 
+_COMPARED = 12  # deadlines that moved, shown before and after; all of them are in the register
 _FIRST, _LAST = 2004, 2100  # the years that can be looked at
 
 
@@ -174,6 +176,7 @@ class CalendarPage(OfficePage):
             self.year.select(day)
         self.year.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reload()
+        self._compare()
 
     def _drop(self) -> None:
         row = self.list.current_row()
@@ -193,6 +196,7 @@ class CalendarPage(OfficePage):
     def _dropped(self, done: Done[None]) -> None:
         self._context.said.emit(_("已删去补录，改按公布的安排和星期计算。"), done.event)
         self.reload()
+        self._compare()
 
     def _answer(self, key: str) -> None:
         if self._context.refuses("calendar.confirm"):
@@ -207,6 +211,28 @@ class CalendarPage(OfficePage):
     def _confirmed(self, done: Done[None]) -> None:
         self._context.said.emit(_("已更改 {year} 年的确认。").format(year=self._wanted), done.event)
         self.reload()
+
+    def _compare(self) -> None:
+        """Show which deadlines moved by the change, before and after (期限重算前后对照)."""
+        self._context.ask(lambda office: office.moved, self._show_moved)
+
+    def _show_moved(self, moved: Sequence[Moved]) -> None:
+        if not moved:
+            return
+        line = _("{number} {before} → {after}")
+        said = [
+            line.format(
+                number=one.number,
+                before=format_date(one.due_before),
+                after=format_date(one.due_after),
+            )
+            for one in moved[:_COMPARED]
+        ]
+        words = ngettext_(
+            "{n} 件的期限变了：{examples}", "{n} 件的期限变了：{examples}", len(moved)
+        )
+        examples = "；".join(said) + ("……" if len(moved) > _COMPARED else "")
+        self.bar.tell(Tone.WARN, words.format(n=len(moved), examples=examples))
 
     def _failed(self, error: BaseException) -> None:
         tell_trouble(self.bar, error)

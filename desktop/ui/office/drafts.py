@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from desktop.text import _, format_date
-from desktop.ui.common import clipboard, theme
+from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.drafts import doubts, moment
 from desktop.ui.common.labels import button, label
@@ -87,7 +87,7 @@ class DraftsPage(OfficePage):
             self.text.clear()
             self.notice.tell(Tone.WARN, _("现在的权限打不开这份草稿。"), closable=False)
         else:
-            clipboard.guard().know(_people(draft.values))
+            self._context.shown(_people(draft.values))
             self.text.setPlainText("\n".join(draft.words or lines(draft.values)))
             if careful := doubts(draft):
                 self.notice.tell(Tone.WARN, careful, closable=False)

@@ -23,7 +23,7 @@ from desktop.usecases import backups, keeping, restores
 from desktop.usecases import office as offices
 from desktop.usecases.backups import BackupLine, Carry, Drilled
 from desktop.usecases.keeping import JournalState, Watch
-from desktop.usecases.office import Done, Office
+from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.session import Session
 
 _MINUTE = 60_000
@@ -49,10 +49,10 @@ class Keeper(QObject):
     def __init__(
         self,
         clock: Callable[[], datetime],
-        leave: Callable[[], bool],
+        leave: Callable[[Callable[[], object]], bool],
         window: QWidget,
     ) -> None:
-        """`leave` closes the office file; False if something typed would be lost."""
+        """`leave` closes the office file; if it must ask first, it is False and goes on by itself."""
         super().__init__(window)
         self._clock, self._leave, self._window = clock, leave, window
         self._context: Context | None = None
@@ -198,7 +198,7 @@ class Keeper(QObject):
         key = context.session.keys.data if context.session is not None else b""
 
         def draw(office: Office, progress: Progress) -> backups.Drawn:
-            return backups.draw(office, Reason.HOURLY, now, progress.when_stopped)
+            return backups.draw(office, Reason.HOURLY, now, lambda: progress.stopped)
 
         def finish(drawn: backups.Drawn) -> None:
             self._gave_way = 0
@@ -270,7 +270,7 @@ class Keeper(QObject):
 
     def _draw_then(
         self,
-        draw: Callable[[Office, Callable[[Callable[[], None]], None]], backups.Drawn],
+        draw: Callable[[Office, Callable[[], bool]], backups.Drawn],
     ) -> None:
         context, hand = self._context, self._hand
         if context is None or hand is None or context.session is None or self._busy:
@@ -286,7 +286,7 @@ class Keeper(QObject):
             )
 
         context.tasks.run_long(
-            lambda office, progress: draw(office, progress.when_stopped), finish, self._not_made
+            lambda office, progress: draw(office, lambda: progress.stopped), finish, self._not_made
         )
 
     def _say(self, sentence: str) -> None:
@@ -374,35 +374,44 @@ class Keeper(QObject):
         session, acting, now = context.session, context.acting(), self._clock()
         words = _("正在恢复")
 
-        def go_back(_made: object) -> None:
+        def closed() -> None:
+            self._go_back(path, session, line, reason, acting)
+
+        def backed_up(_made: object) -> None:
             self._busy = False
-            if not self._leave():
-                return
-            hand: Tasks[None] = Tasks(lambda: None)
-            hand.progressed.connect(self.working)
-
-            def done(_restored: object) -> None:
-                hand.close()
-                self.restored.emit(path, session)
-
-            def failed(error: BaseException) -> None:
-                hand.close()
-                self.failed.emit(error)
-
-            hand.run_long(
-                lambda _none, progress: restores.restore_office(
-                    path, session, line.made, reason, acting, step=_steps(progress, words)
-                ),
-                done,
-                failed,
-            )
+            if self._leave(closed):
+                closed()
 
         context.tasks.run_long(
             lambda office, progress: backups.make(
                 office, Reason.RESTORE, now, _steps(progress, words)
             ),
-            go_back,
+            backed_up,
             self._not_made,
+        )
+
+    def _go_back(
+        self, path: Path, session: Session, line: BackupLine, reason: str, acting: Acting
+    ) -> None:
+        """Put the backup in the place of the file that is closed now, on a thread of its own."""
+        words = _("正在恢复")
+        hand: Tasks[None] = Tasks(lambda: None)
+        hand.progressed.connect(self.working)
+
+        def done(_restored: object) -> None:
+            hand.close()
+            self.restored.emit(path, session)
+
+        def failed(error: BaseException) -> None:
+            hand.close()
+            self.failed.emit(error)
+
+        hand.run_long(
+            lambda _none, progress: restores.restore_office(
+                path, session, line.made, reason, acting, step=_steps(progress, words)
+            ),
+            done,
+            failed,
         )
 
 

@@ -78,7 +78,7 @@ def back_up_before_leaving(
     def job(office: Office, progress: Progress) -> None:
         if not backups.changed(office):
             return
-        drawn = backups.draw(office, Reason.EXIT, now, progress.when_stopped)
+        drawn = backups.draw(office, Reason.EXIT, now, lambda: progress.stopped)
         backups.finish(
             drawn,
             office.session.keys.data,

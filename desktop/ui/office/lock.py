@@ -119,6 +119,11 @@ class LockPage(QWidget):
             else _("登录后回到刚才的地方。")
         )
 
+    def say(self, sentence: str) -> None:
+        """Say why something else can not be done now."""
+        self.card.fault.setText(sentence)
+        self.card.fault.setVisible(bool(sentence))
+
     def stop(self) -> None:
         """End what runs in the background."""
         self.card.stop()

@@ -54,7 +54,7 @@ class ReasonDialog(QDialog):
         column.addWidget(self.bar)
         column.addWidget(self.form)
         column.addLayout(row)
-        self.form.setMinimumHeight(theme.em(6))  # a wrapping form has no height of its own
+        self.form.setMinimumHeight(theme.em(7.5))  # a wrapping form has no height of its own
         self.resize(theme.em(36), 0)
         self.form.enter_first()
 

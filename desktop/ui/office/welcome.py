@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,10 +20,12 @@ from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar
 from desktop.ui.common.flow import clear
 from desktop.ui.common.labels import Elided, button, label, tool
-from desktop.ui.office.newoffice import NewOfficePage
 from desktop.ui.office.recent import forget, recent
 from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases.session import Session
+
+if TYPE_CHECKING:  # its forms take their time; most starts open an office that is there
+    from desktop.ui.office.newoffice import NewOfficePage
 
 
 class WelcomePage(QWidget):
@@ -84,13 +87,15 @@ class WelcomePage(QWidget):
             return
         self.bar.clear()
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        from desktop.ui.office.newoffice import NewOfficePage
+
         self._new = NewOfficePage(self._clock, Path(folder))
         self._new.cancelled.connect(self._leave_new)
         self._new.created.connect(self._created)
         self._stack.addWidget(self._new)
         self._stack.setCurrentWidget(self._new)
 
-    def new_page(self) -> NewOfficePage | None:
+    def new_page(self) -> "NewOfficePage | None":
         """The form of a new office, while it is shown."""
         return self._new
 

@@ -173,3 +173,22 @@ def test_after_closing_no_job_is_taken(tasks: Tasks[Ledger]) -> None:
     tasks.close()
     with pytest.raises(RuntimeError):
         tasks.run(lambda office: office.write(1))
+
+
+def test_a_job_behind_gives_way_to_whatever_is_asked(tasks: Tasks[Ledger], qtbot: QtBot) -> None:
+    begun, given_up = threading.Event(), threading.Event()
+
+    def long(_office: Ledger, progress: Progress) -> None:
+        begun.set()
+        while not progress.stopped:
+            given_up.wait(0.001)
+        progress("")
+
+    failed: list[BaseException] = []
+    got: list[int] = []
+    tasks.run_behind(long, None, failed.append)
+    qtbot.waitUntil(begun.is_set)
+    tasks.run(lambda office: office.write(7), got.append)
+    qtbot.waitUntil(tasks.idle)
+    assert got == [7]
+    assert isinstance(failed[0], Cancelled)

@@ -18,6 +18,12 @@ def shown(desk: Desk) -> list[str]:
     return [row.complaint.number for row in desk.tab.model.rows()]
 
 
+def settle(desk: Desk) -> None:
+    """The clerk stops typing: after a moment the list shows what was found."""
+    desk.qtbot.waitUntil(lambda: not desk.tab.pane._pause.isActive())
+    desk.wait()
+
+
 def texts(desk: Desk) -> list[str]:
     return [b.text() for b in desk.tab.filters._buttons.values()]
 
@@ -54,19 +60,23 @@ def test_filters_count_and_narrow_the_list(desk: Desk) -> None:
     assert texts(desk)[:3] == ["全部 2", "待批示 1", "办理中 1"]
     assert "超期 1" in texts(desk)
     desk.qtbot.mouseClick(desk.tab.filters._buttons["overdue"], Qt.MouseButton.LeftButton)
+    desk.wait()
     assert shown(desk) == ["投〔2026〕0002"]
     assert desk.tab.model.rows()[0].clock is not None
 
 
 def test_typing_looks_in_number_unit_and_subject(desk: Desk) -> None:
     desk.register()
-    desk.register(subject="收费公示与实际收费不一致", accused_unit=2, accused_person="")
+    other = {"subject": "收费公示与实际收费不一致", "text": "大厅公示的标准不对。", "demands": ""}
+    desk.register(**other, accused_unit=2, accused_person="")
     search = desk.find("complaints.search")
     assert isinstance(search, QLineEdit)
-    for typed, found in (("0001", 1), ("市场监督", 2), ("保障房 住房", 1)):
+    for typed, found in (("〕0001", 1), ("市场监督", 2), ("保障房 住房", 1)):
         search.setText(typed)
+        settle(desk)
         assert shown(desk) == [f"投〔2026〕{found:04d}"]
     search.setText("没有的")
+    settle(desk)
     assert shown(desk) == []
     assert desk.tab.list.is_empty_shown()
 
@@ -77,6 +87,7 @@ def test_a_complaint_opened_from_elsewhere_shows_whatever_was_filtered(desk: Des
     search = desk.find("complaints.search")
     assert isinstance(search, QLineEdit)
     search.setText("没有的")
+    settle(desk)
     desk.open(first)
     view = desk.tab.record.view
     assert view is not None
@@ -116,6 +127,7 @@ def test_what_the_unit_is_accused_of_already_stands_beside(desk: Desk) -> None:
     desk.register()
     page = intake(desk)
     page.form.editor("accused_unit").set_value(1)
+    desk.wait()
     assert "（1）" in page.foresight._lines.itemAt(0).widget().text()  # type: ignore[union-attr,attr-defined]
 
 

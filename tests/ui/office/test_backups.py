@@ -13,7 +13,7 @@ from desktop.ui.window import MainWindow
 from desktop.usecases import office as offices
 from desktop.usecases.backups import Where
 from desktop.usecases.office import Acting
-from tests.drill.offices import NOW, add_unit, make_office, session
+from tests.drill.offices import NOW, PASSWORD, add_unit, make_office, session
 
 
 class Clock:
@@ -167,7 +167,8 @@ def test_leaving_makes_a_backup_when_something_was_done(
     assert window.context is not None
     window.context.ask(lambda office: add_unit(office, "新单位", clock.now), lambda _event: None)
     idle(qtbot, window)
-    assert window._leave_office()
+    window._close_office()
+    assert window.context is None
     after = {one.name for one in place.iterdir()} - before
     assert after == {"2026-11-20_094100"}
 
@@ -198,3 +199,40 @@ def test_an_hourly_backup_gives_way_to_the_clerk(qtbot: QtBot, window: MainWindo
     idle(qtbot, window)
     assert waited < 1.0
     assert window.keeper._gave_way in (0, 1)
+
+
+def test_a_destroyed_office_is_brought_back_from_the_second_medium(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    shown = page(window, qtbot)
+    shown.ask_folder = lambda _title: str(usb)
+    shown.second_button.click()
+    idle(qtbot, window)
+    shown.journal.click()
+    idle(qtbot, window)
+    shown.copy_button.click()
+    idle(qtbot, window)
+    assert window.context is not None
+    window.context.ask(lambda office: add_unit(office, "最后的单位", NOW), lambda _event: None)
+    idle(qtbot, window)
+    window._close_office()
+    for one in tmp_path.glob("office.*"):
+        if one.is_file():
+            one.write_bytes(b"gone")
+    rescue = window.rescue
+    rescue.ask_backup = lambda: str(usb)
+    rescue.ask_target = lambda name: str(tmp_path / name)
+    window._rescue()
+    card = rescue.card
+    assert card is not None
+    card.password.set_value(PASSWORD)
+    card.unlock()
+    qtbot.waitUntil(lambda: rescue.dialog is not None, timeout=20_000)
+    assert rescue.dialog is not None
+    rescue.dialog.form.set_values({"reason": "硬盘坏了"})
+    rescue.dialog.act_button.click()
+    qtbot.waitUntil(lambda: window.context is not None, timeout=20_000)
+    idle(qtbot, window)
+    assert "最后的单位" in {unit.name for unit in window._context().directory.units}

@@ -1,0 +1,346 @@
+"""The register's list with its toolbar: narrowed, ordered and searched off the window's thread."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from desktop.rules.roles import may, read_roles
+from desktop.text import _, ngettext_
+from desktop.ui import menus
+from desktop.ui.common import theme
+from desktop.ui.common.flow import FlowLayout
+from desktop.ui.common.labels import button, label
+from desktop.ui.common.listview import ListView
+from desktop.ui.common.pages import Pages
+from desktop.ui.common.pills import Filter, FilterBar
+from desktop.ui.complaints import listing as columns
+from desktop.ui.complaints import words
+from desktop.ui.complaints.views import ViewsButton
+from desktop.ui.context import Context
+from desktop.usecases import listing
+from desktop.usecases.listing import By, Counts, Listing, Query
+from desktop.usecases.office import Office
+from desktop.usecases.register import Row
+
+#: After so many milliseconds without a key the search begins.
+PAUSE = 80
+#: So many rows are copied at most; whoever wants all of them exports the register.
+COPIED = 5_000
+
+
+class ListPane(QWidget):
+    """The list and what narrows it; it shows itself whenever it is reloaded."""
+
+    #: The current row, None if there is none.
+    current = Signal(object)
+    chosen = Signal(object)
+    #: The button of the empty list, or 新登记.
+    new_wanted = Signal()
+    #: 导入台账, 导出.
+    import_wanted = Signal()
+    export_wanted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._query = Query()
+        self._listing: Listing | None = None
+        self._stamp = 0
+        self._asked = False  # an answer is under way
+        self._again: Callable[[], None] | None = None
+        self._must = 0
+        self._total = 0
+        self.model = columns.model(self._sort)
+        self.list = ListView(self.model, _("投诉举报登记簿"), context.settings)
+        self.list.setObjectName("complaints.list")
+        self.list.reader = self._read
+        self.filters = FilterBar([Filter(key, words.filter_name(key), 0) for key in words.FILTERS])
+        self.filters.setObjectName("complaints.filters")
+        self.search = QLineEdit()
+        self.new_button = button(_("新登记(&N)"), "primary", "add")
+        self.exchange = button(_("导入导出(&I)"), "", "import")
+        self._exchange_menu = QMenu(self.exchange)
+        self.import_action = menus.add(
+            self._exchange_menu, _("导入台账…(&I)"), self.import_wanted.emit, icon="import"
+        )
+        self.export_action = menus.add(
+            self._exchange_menu, _("导出…(&X)"), self.export_wanted.emit, icon="export"
+        )
+        self.exchange.setMenu(self._exchange_menu)
+        self.views = ViewsButton(context)
+        self.found = label("", "quiet")
+        self.found.setObjectName("complaints.found")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._lay_out()
+        self._connect()
+
+    # -- what the tab calls --------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the list anew; the current row stays current if it is still there."""
+        self._ask(self._must)
+
+    def go_to(self, complaint: int) -> None:
+        """Show a complaint, whatever narrows the list now."""
+        self._must = complaint
+        self._ask(complaint)
+
+    def set_query(self, query: Query) -> None:
+        """Narrow, order and search as a kept view says."""
+        self.filters.choose(words.filter_of(query))
+        blocked = self.search.blockSignals(True)
+        self.search.setText(query.words)
+        self.search.blockSignals(blocked)
+        self._query = query
+        header = self.list.horizontalHeader()
+        blocked = header.blockSignals(True)
+        keys = [column.key for column in self.model.columns]
+        way = Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(keys.index(query.by.value), way)
+        header.blockSignals(blocked)
+        self._ask(self._current())
+
+    def query(self) -> Query:
+        """How the list is narrowed, ordered and searched now."""
+        return words.narrowed(
+            replace(self._query, words=self.search.text()), self.filters.current()
+        )
+
+    # -- asking --------------------------------------------------------------------------------
+
+    def _ask(self, wanted: int, limit: int = listing.FIRST) -> None:
+        """Ask for the list; an older question that was not answered yet is given up."""
+        self._pause.stop()
+        self._stamp += 1
+        stamp, today = self._stamp, self._context.today()
+        query = replace(self.query(), limit=limit)
+
+        def going() -> bool:
+            return stamp == self._stamp
+
+        def work(office: Office) -> tuple[int, Counts, Listing]:
+            counts = listing.counts(office, today)
+            return stamp, counts, listing.opening(office, query, today, wanted, going)
+
+        def send() -> None:
+            self._asked = True
+            self._context.tasks.run(work, self._answered, self._unanswered)
+
+        if self._asked:  # one at a time: what is typed meanwhile waits, and only the last of it
+            self._again = send
+        else:
+            send()
+
+    def _unanswered(self, error: BaseException) -> None:
+        self._asked = False
+        self._next()
+        raise error
+
+    def _next(self) -> None:
+        again, self._again = self._again, None
+        if again is not None:
+            again()
+
+    def _answered(self, answer: tuple[int, Counts, Listing]) -> None:
+        stamp, counts, found = answer
+        self._asked = False
+        if stamp != self._stamp:
+            self._next()
+            return
+        if self._must and found.position < 0 and self._narrowed():
+            self._widen()
+            return
+        self._show_counts(counts)
+        self._show(found)
+
+    def _narrowed(self) -> bool:
+        query = self.query()
+        return bool(query.states or query.press or query.searching)
+
+    def _widen(self) -> None:
+        """What must be shown is not in the list as narrowed: show the whole."""
+        self.filters.choose("all")
+        blocked = self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(blocked)
+        self._ask(self._must)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def _show_counts(self, counts: Counts) -> None:
+        clerk = self._context.clerk
+        roles = read_roles(clerk.roles) if clerk is not None else frozenset()
+        self.import_action.setVisible(may(roles, "complaint.import"))
+        self._total = counts.total
+        self.filters.set_filters(
+            [Filter(key, words.filter_name(key), words.count(counts, key)) for key in words.FILTERS]
+        )
+
+    def _show(self, found: Listing) -> None:
+        self._listing = found
+        self._say_if_empty()
+        current, must = self._current(), self._must
+        self._must = 0
+        rows: Pages[Row] = Pages(
+            found.count, listing.PAGE, lambda number: self._fetch(found, number), found.pages
+        )
+        self.model.set_rows(rows)
+        if must and self.list.select(must):
+            pass
+        elif self.list.current_row() is None and found.count:
+            first = rows[max(found.position, 0)] if current else rows[0]
+            self.list.select(first.complaint.id)
+        if not found.count:
+            self.current.emit(None)
+        self._say_found(found)
+        if found.more and found.query.limit < listing.MOST:
+            # the first are there; now those that are seen only by whoever goes on
+            self._ask(self._current(), listing.MOST)
+        elif found.opening:
+            self._open_names()
+
+    def _say_found(self, found: Listing) -> None:
+        said = ""
+        if found.found is not None:
+            said = ngettext_("找到 {n} 件", "找到 {n} 件", found.count).format(n=found.count)
+            if found.more:
+                said = _("找到 {n} 件以上").format(n=found.count)
+        self.found.setText(said)
+        self.found.setVisible(bool(said))
+
+    def _say_if_empty(self) -> None:
+        if self._total:
+            self.list.set_empty("search", _("没有符合的。换一个筛选，或者清空搜索框。"))
+        else:
+            said = _("登记簿还是空的。收到第一件投诉举报时，从这里登记。")
+            may_register = self._context.may("complaint.register")
+            self.list.set_empty("inbox", said, _("新登记") if may_register else "")
+
+    def _fetch(self, found: Listing, number: int) -> None:
+        today = self._context.today()
+
+        def arrived(rows: Sequence[Row]) -> None:
+            pages = self.model.rows()
+            if self._listing is found and isinstance(pages, Pages):
+                pages.put(number, rows)
+
+        self._context.ask(lambda office: listing.page(office, found, today, number), arrived)
+
+    def _open_names(self) -> None:
+        """Open the names bit by bit; then look again, for what is found by a name."""
+        self._context.ask(listing.open_names, self._names_opened)
+
+    def _names_opened(self, ready: bool) -> None:
+        if not self.query().searching:
+            return
+        if ready:
+            self._ask(self._current())
+        else:
+            self._open_names()
+
+    def _current(self) -> int:
+        row = self.list.current_row()
+        return row.complaint.id if row is not None else 0
+
+    # -- what the clerk does -------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        self._stamp += 1  # what is under way is of no use any more
+        self._pause.start()
+
+    def _filtered(self) -> None:
+        self._ask(self._current())
+
+    def _sort(self, column: str, descending: bool) -> None:
+        self._query = replace(self._query, by=By(column), descending=descending)
+        self._ask(self._current())
+
+    def _read(self, spans: list[range], then: Callable[[Sequence[Row]], None]) -> None:
+        """Fetch the rows of some stretches, to copy them."""
+        found, today = self._listing, self._context.today()
+        if found is None:
+            return
+        asked: list[range] = []
+        left = COPIED
+        for span in spans:
+            asked.append(span[:left])
+            left -= len(asked[-1])
+
+        def read(office: Office) -> list[Row]:
+            return [
+                row
+                for span in asked
+                if span
+                for row in listing.stretch(office, found, today, span[0], span[-1])
+            ]
+
+        def done(rows: list[Row]) -> None:
+            then(rows)
+            if left == 0:
+                said = _("已复制前 {n} 行；要全部，请用导出。")
+                self._context.said.emit(said.format(n=len(rows)), 0)
+
+        self._context.ask(read, done)
+
+    def read_ids(self, then: Callable[[tuple[list[int], list[int]]], None]) -> None:
+        """Fetch the ids of all that the list shows, and of what is selected, to hand them over."""
+        found, today, spans = self._listing, self._context.today(), self.list.selected_spans()
+        if found is None:
+            return
+
+        def read(office: Office) -> tuple[list[int], list[int]]:
+            shown = listing.ids(office, found, today)
+            return shown, [one for span in spans for one in shown[span.start : span.stop]]
+
+        self._context.ask(read, then)
+
+    # -- set-up --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.new_button.setObjectName("complaints.new")
+        self.new_button.setToolTip(_("新登记（Ctrl+N）"))
+        self._context.allow(self.new_button, "complaint.register")
+        self.exchange.setObjectName("complaints.exchange")
+        self.search.setObjectName("complaints.search")
+        self.search.setPlaceholderText(_("编号、单位、内容、文书（Ctrl+F）"))
+        self.search.setAccessibleName(_("在登记簿里查找"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(theme.em(16))
+        self.found.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.found.hide()
+        self.toolbar = QWidget()
+        row = FlowLayout(self.toolbar, theme.MEDIUM, theme.SMALL)
+        row.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
+        tools: tuple[QWidget | QLabel, ...] = (
+            self.new_button,
+            self.search,
+            self.found,
+            self.filters,
+            self.views,
+            self.exchange,
+        )
+        for one in tools:
+            row.addWidget(one)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list)
+
+    def _connect(self) -> None:
+        self.new_button.clicked.connect(self.new_wanted)
+        self.list.wanted.connect(self.new_wanted)
+        self.list.current.connect(self.current)
+        self.list.chosen.connect(self.chosen)
+        self.filters.chosen.connect(lambda _key: self._filtered())
+        self.search.textChanged.connect(lambda _text: self._typed())
+        self.search.returnPressed.connect(self.list.setFocus)
+        self._pause.timeout.connect(lambda: self._ask(self._current()))
+        self.views.asked = self.query
+        self.views.wanted.connect(self.set_query)
+        reload = QShortcut(QKeySequence.StandardKey.Refresh, self)
+        reload.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        reload.activated.connect(self.reload)

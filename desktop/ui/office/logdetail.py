@@ -1,0 +1,117 @@
+"""One event of the log: who did what when, what changed field by field, what its signature is worth."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.text import _
+from desktop.ui.common import theme
+from desktop.ui.common.bars import MessageBar
+from desktop.ui.common.empty import EmptyState
+from desktop.ui.common.flow import clear
+from desktop.ui.common.labels import card, label, selectable
+from desktop.ui.common.record import Fact, Facts
+from desktop.ui.office import logwords
+from desktop.usecases import auditwords
+from desktop.usecases.auditlog import ChangedRecord, EventView
+
+
+class EventPane(QScrollArea):
+    """The pane at the right of the log; empty until an event is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("log.event")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.title = label("", "heading", wrap=True)
+        self.signature = MessageBar()
+        self.signature.setObjectName("log.signature")
+        self.facts = Facts()
+        self.facts.setObjectName("log.facts")
+        self._records = QVBoxLayout()
+        self._records.setSpacing(theme.MEDIUM)
+        self._empty = EmptyState("history", _("选中一条记录，这里显示它改动了什么。"))
+        self._shown = QWidget()
+        inside = QVBoxLayout(self._shown)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.MEDIUM)
+        inside.addWidget(self.title)
+        inside.addWidget(self.facts)
+        inside.addWidget(self.signature)
+        inside.addLayout(self._records)
+        inside.addStretch(1)
+        whole = QWidget()
+        whole.setProperty("role", "pane")
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
+        column.addWidget(self._shown)
+        column.addWidget(self._empty, 1)
+        self.setWidget(whole)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Show that no event is chosen."""
+        self._shown.hide()
+        self._empty.show()
+
+    def show_event(self, view: EventView) -> None:
+        """Show an event."""
+        line = view.line
+        self.title.setText(f"{logwords.action(line)}　{line.label}".strip())
+        facts = [
+            Fact(_("序号"), str(line.seq)),
+            Fact(_("时间"), logwords.moment(line.at)),
+            Fact(_("经办人"), line.clerk_name),
+        ]
+        if line.reason:
+            facts.append(Fact(_("理由"), line.reason))
+        if line.undoes is not None:
+            facts.append(Fact(_("撤销的是"), _("第 {n} 条").format(n=line.undoes)))
+        if line.undone_by is not None:
+            facts.append(Fact(_("撤销于"), _("第 {n} 条").format(n=line.undone_by)))
+        if line.doubtful:
+            facts.append(Fact(_("注意"), _("写下时电脑的时间不可信，先后以序号为准。")))
+        facts.append(Fact(_("链首"), view.anchor))
+        self.facts.set_facts(facts)
+        said, tone = logwords.SIGNATURES[view.signature]
+        self.signature.tell(tone, _(said), closable=False)
+        clear(self._records)
+        for record in view.records:
+            self._records.addWidget(_changes(record))
+        if not view.records:
+            self._records.addWidget(
+                label(_("没有改动任何内容，只是作了记录。"), "quiet", wrap=True)
+            )
+        self._empty.hide()
+        self._shown.show()
+        self.verticalScrollBar().setValue(0)
+
+
+def _changes(record: ChangedRecord) -> QWidget:
+    """Show the changes of one record as three columns: field, before, after."""
+    frame = card()
+    grid = QGridLayout(frame)
+    grid.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.MEDIUM)
+    grid.setHorizontalSpacing(theme.MEDIUM)
+    grid.setVerticalSpacing(theme.SMALL)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(2, 1)
+    table = auditwords.table_words(record.table, _)
+    head = _("新增{what}") if record.made else "{what}"
+    words = f"{head.format(what=table)}　{record.record}"
+    grid.addWidget(label(words, "strong", wrap=True), 0, 0, 1, 3)
+    top = Qt.AlignmentFlag.AlignTop
+    if not record.made:
+        grid.addWidget(label(_("改动前"), "hint"), 1, 1)
+        grid.addWidget(label(_("改动后"), "hint"), 1, 2)
+    for at, field in enumerate(record.fields, start=2):
+        name = auditwords.column_words(field.table, field.column, _)
+        shown = label(name, "quiet", wrap=True)
+        shown.setMinimumWidth(theme.em(5))
+        grid.addWidget(shown, at, 0, top)
+        if record.made:
+            grid.addWidget(selectable(field.after or "—"), at, 1, 1, 2, top)
+            continue
+        grid.addWidget(selectable(field.before or "—"), at, 1, top)
+        grid.addWidget(selectable(field.after or "—"), at, 2, top)
+    return frame
