@@ -451,6 +451,7 @@ class MainWindow(QMainWindow):
         self.path = path
         self.context = Context(tasks, self._clock, self._settings, self)
         self.context.trial = self._is_sample(path)
+        self.context.page_wanted.connect(self._open_place)
         tasks.opened.connect(self._opened)
         tasks.failed.connect(self._not_opened)
 
@@ -538,7 +539,6 @@ class MainWindow(QMainWindow):
         context.said.connect(self._say)
         context.wanted.connect(self.open_record)
         context.case_wanted.connect(self._open_case)
-        context.page_wanted.connect(self._open_place)
         context.directory_changed.connect(self._look_again)
         context.tasks.changed.connect(self._changed)
         if self.path is not None:

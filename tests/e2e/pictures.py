@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from desktop import paths
 from desktop.app import Places, Program
 from desktop.ui.common.labels import Elided
+from desktop.ui.complaints.tab import ComplaintsTab
 from desktop.usecases import door, sample
 from desktop.usecases import office as offices
 from desktop.usecases.office import Acting
@@ -39,10 +40,12 @@ K = Qt.Key
 
 #: Where the office file seems to lie in the pictures, instead of on this machine.
 SHOWN = "D:\\阳光台账"
+#: Pages of the office that are shown.
+PAGES = ("letters", "templates", "settings", "people", "calendar", "users", "backups", "log")
 #: Pages that are mostly empty: what is cut out of them, as shares of the window.
 CUTS = {
-    "welcome": (0.12, 0.20, 0.88, 0.80),
-    "unlock": (0.12, 0.20, 0.88, 0.86),
+    "welcome": (0.12, 0.22, 0.88, 0.64),
+    "unlock": (0.12, 0.10, 0.88, 0.86),
     "import": (0.0, 0.0, 1.0, 0.78),
     "backups": (0.0, 0.0, 1.0, 0.62),
     "people": (0.0, 0.0, 1.0, 0.62),
@@ -151,7 +154,9 @@ class Round:
         hand.key(K.Key_Escape)
         if hand.page_stays():
             hand.press_link("放弃")
-        hand.click("complaints.import_button")
+        register = window.tab("complaints")
+        assert isinstance(register, ComplaintsTab)
+        register.start_import()
         self.take("import")
         hand.key(K.Key_Escape)
 
@@ -171,7 +176,7 @@ class Round:
 
     def pages(self) -> None:
         """The office's own pages."""
-        for key in ("letters", "templates", "settings", "people", "calendar", "users", "backups"):
+        for key in PAGES:
             self.hand.window.show_page(key)
             self.hand.pause(0.6)
             self.take(key)

@@ -73,8 +73,12 @@ class BeginningCard(QFrame):
         for one in (mark, go):
             one.clicked.connect(lambda: self.wanted.emit(place))
         row.addWidget(go)
-        if may_set_aside:
-            row.addWidget(self._aside(line.what, name))
+        aside = self._aside(line.what, name)
+        keeping = aside.sizePolicy()
+        keeping.setRetainSizeWhenHidden(True)  # the buttons stand under one another
+        aside.setSizePolicy(keeping)
+        row.addWidget(aside)
+        aside.setVisible(may_set_aside)
         return whole
 
     def _aside(self, what: Beginning, name: str) -> QWidget:
