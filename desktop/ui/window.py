@@ -25,6 +25,7 @@ from desktop.ui import leaving
 from desktop.ui.assessments.tab import AssessmentsTab
 from desktop.ui.casefiles.tab import CaseFilesTab
 from desktop.ui.common import icons, theme, wording
+from desktop.ui.common import spelling as names
 from desktop.ui.common.bars import MessageBar, StatusLine, Tone, WorkingBar
 from desktop.ui.common.keys import KeyGroup, show_keys
 from desktop.ui.common.palette import Scheme
@@ -63,7 +64,7 @@ from desktop.ui.office.welcome import WelcomePage
 from desktop.ui.templates.page import TemplatesPage
 from desktop.ui.today.tab import TodayTab
 from desktop.usecases import adopt as adoption
-from desktop.usecases import door, recovery, sample, users
+from desktop.usecases import door, recovery, sample, spelling, users
 from desktop.usecases import office as offices
 from desktop.usecases.backups import BackupLine
 from desktop.usecases.drafts import Draft
@@ -500,10 +501,16 @@ class MainWindow(QMainWindow):
         context.tasks.progressed.connect(self.working.show_progress)
         context.ask(lambda office: _look(office, context.today()), self._first_look)
 
+    def _know(self, seen: Overview) -> None:
+        """Keep the directory, and learn how its names are spelled once there is time."""
+        context = self._context()
+        context.directory = seen.directory
+        context.ask(lambda _office: spelling.spell(seen.directory), names.learn)
+
     def _first_look(self, found: _FirstLook) -> None:
         context = self._context()
         self.session, seen = found.session, found.seen
-        context.directory = seen.directory
+        self._know(seen)
         context.sit(self.session)
         self._user = self._user_button(context)
         self.tabs.setCornerWidget(self._user)
@@ -967,7 +974,7 @@ class MainWindow(QMainWindow):
 
     def _show_overview(self, seen: Overview) -> None:
         context = self._context()
-        context.directory = seen.directory
+        self._know(seen)
         if self.session is not None:
             context.sit(self.session)
         self.setWindowTitle(_("阳光台账 — {office}").format(office=seen.name))

@@ -8,7 +8,7 @@ from desktop import paths
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One library, font or set of icons; `texts` are files under resources with the full texts."""
+    """One library, font, set of icons or table; `texts` are files under resources with the full texts."""
 
     name: str
     licence: str
@@ -28,6 +28,7 @@ class Licences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     indirect: tuple[Part, ...]
     fonts: tuple[Part, ...]
     icons: tuple[Part, ...]
+    data: tuple[Part, ...]
 
 
 def read_licences(resources: Path | None = None) -> Licences:

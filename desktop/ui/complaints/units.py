@@ -15,6 +15,7 @@ from desktop.ui.common.forms.choices import ChoiceEditor
 from desktop.ui.common.forms.field import follow
 from desktop.ui.common.forms.texts import LineEditor
 from desktop.ui.common.labels import button, card, label
+from desktop.ui.common.spelling import fits
 from desktop.usecases.office import UNIT_KINDS
 from desktop.usecases.records import Unit
 
@@ -40,7 +41,7 @@ class UnitEditor(Editor):
         super().__init__()
         self._units: tuple[Unit, ...] = ()
         self.name = LineEditor()
-        self.name.line.setPlaceholderText(_("键入名称中的几个字，再从名单里选"))
+        self.name.line.setPlaceholderText(_("键入名称中的几个字或者拼音首字母，再从名单里选"))
         self.name.line.editingFinished.connect(self._complete)
         self.name.edited.connect(self.edited)
         self.add_button = button(_("添加单位…"), "", "add")
@@ -131,7 +132,7 @@ class UnitEditor(Editor):
     def _complete(self) -> None:
         """Finish a name of which only one unit has the typed part."""
         typed = str(self.name.value())
-        fitting = [unit for unit in self._units if typed and typed in unit.name]
+        fitting = [unit for unit in self._units if fits(typed, unit.name)]
         if len(fitting) == 1 and fitting[0].name != typed:
             self.name.line.setText(fitting[0].name)
 

@@ -95,6 +95,7 @@ def _html(licences: Licences) -> str:
         (_("程序库"), licences.libraries),
         (_("字体"), licences.fonts),
         (_("图标"), licences.icons),
+        (_("数据"), licences.data),
         (_("程序库所依赖的和运行环境"), licences.indirect),
     ):
         parts.append(f"<h3>{escape(title)}</h3>{_table(listed)}")

@@ -27,6 +27,7 @@ def _all_parts() -> list[Part]:
         *known.indirect,
         *known.fonts,
         *known.icons,
+        *known.data,
     ]
 
 

@@ -5,9 +5,8 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import (
-    QCompleter,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -21,6 +20,7 @@ from desktop.ui.common import theme
 from desktop.ui.common.forms.field import Editor, Field, follow
 from desktop.ui.common.forms.pasting import PasteEdit, PasteLine
 from desktop.ui.common.labels import label
+from desktop.ui.common.spelling import NameCompleter
 
 _TO_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0D: "-"}
 
@@ -112,11 +112,8 @@ class LineEditor(Editor):
         self._fit()
 
     def suggest(self, known: Sequence[str]) -> None:
-        """Offer these names; what is typed may be anywhere in them."""
-        completer = QCompleter(self.line)
-        completer.setModel(QStringListModel(list(known), completer))
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        """Offer these names; what is typed may be anywhere in them, or in how they are spelled."""
+        completer = NameCompleter(known, self.line)
         self.line.setCompleter(completer)
         completer.popup().setItemDelegate(QStyledItemDelegate(completer))
         completer.popup().setProperty("role", "names")
