@@ -41,7 +41,7 @@ K = Qt.Key
 #: Where the office file seems to lie in the pictures, instead of on this machine.
 SHOWN = "D:\\阳光台账"
 #: Pages of the office that are shown.
-PAGES = ("letters", "templates", "settings", "people", "calendar", "users", "backups", "log")
+PAGES = ("letters", "templates", "people", "calendar", "users", "backups", "log")
 #: Pages that are mostly empty: what is cut out of them, as shares of the window.
 CUTS = {
     "welcome": (0.12, 0.22, 0.88, 0.64),
