@@ -165,7 +165,7 @@ class _Reader:
 
 def texts_of(book: Handbook) -> Iterator[str]:
     """Yield every text that is printed."""
-    yield from (book.title, book.subtitle, "目录第页0123456789年月日—…·")
+    yield from (book.title, book.subtitle, "目录第页0123456789年月日—…·•")
     for chapter in book.chapters:
         yield chapter.title
         yield from (block.plain for block in chapter.blocks)

@@ -29,8 +29,10 @@ LEADING = 1.62
 _CHAPTER, _SECTION = 20.0, 14.0
 _HANG = 2 * SIZE
 _NOTE_INDENT = 12.0
-_TALLEST = 96 * mm
+_TALLEST = 82 * mm
 """A picture is no higher than this, so that two go on a page with some text."""
+_ROW = 13.4
+"""Distance of the lines of the contents."""
 _GREY, _LIGHT = "0.40 g", "0.72 g"
 _BLACK = "0 0 0 rg"
 _ROLES = {
@@ -118,7 +120,7 @@ class _Strips:
             case Part.STEP:
                 yield from self._hanging(block, f"{block.number}.", Role.HEADING)
             case Part.ITEM:
-                yield from self._hanging(block, "·", Role.BODY)
+                yield from self._hanging(block, "•", Role.HEADING)
             case Part.NOTE:
                 yield from self._note(block)
             case Part.PICTURE:
@@ -307,16 +309,16 @@ class _Setting:
     def _contents(self, found: Sequence[Sequence[Mark]]) -> list[list[tuple[float, Mark]]]:
         """Return the lines of the contents page by page; a chapter's lines stay together."""
         pages: list[list[tuple[float, Mark]]] = [[]]
-        y = TOP + 20 * mm
+        y = TOP + 14 * mm
         for chapter in found:
-            tall = 8.0 + len(chapter) * SMALL * 1.55
+            tall = 6.0 + len(chapter) * _ROW
             if y + tall > BOTTOM and pages[-1]:
                 pages.append([])
                 y = TOP
-            y += 8.0
+            y += 6.0
             for mark in chapter:
                 pages[-1].append((y, mark))
-                y += SMALL * 1.55
+                y += _ROW
         return pages
 
     def _contents_page(self, lines: Sequence[tuple[float, Mark]]) -> None:

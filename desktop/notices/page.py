@@ -132,7 +132,7 @@ class PdfFile:
         pictures = {k: v for page in document.Pages.pages for k, v in _pictures(page).items()}
         if pictures:
             resources.allProcs()
-            resources.XObject = pdfdoc.PDFDictionary(pictures)
+            resources.XObject = pdfdoc.PDFDictionary(pictures)  # type: ignore[attr-defined]
         shared = document.Reference(resources, "pageResources")
         boxes: dict[tuple[float, float], _Verbatim] = {}
         for page in document.Pages.pages:

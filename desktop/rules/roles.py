@@ -78,6 +78,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "office.adopt": _ALL,
     "office.profile": _KEEPER,
     "office.setting": _KEEPER,
+    "office.begin": _HOUSE,
     "undo": _ALL,  # and only of what one may do
     "user.add": _KEEPER,
     "user.change": _KEEPER,

@@ -27,11 +27,13 @@ class Context(QObject):
     ``said``: a sentence for the status bar and the event that can be taken back (0: none).
     ``wanted``: open a record – ("complaint" | "case_file" | "round", id).
     ``case_wanted``: open a case from a complaint or a unit of a round – (origin, id).
+    ``page_wanted``: open one of the office's own pages, or "import" of the register.
     """
 
     said = Signal(str, int)
     wanted = Signal(str, int)
     case_wanted = Signal(str, int)
+    page_wanted = Signal(str)
     directory_changed = Signal()
 
     def __init__(
@@ -49,6 +51,8 @@ class Context(QObject):
         self.session: Session | None = None
         self.clerk: Clerk | None = None
         self.directory = Directory((), (), ())
+        #: The sample office is open: there is nothing to begin with, nothing to keep.
+        self.trial = False
         #: What is typed and not saved; every page with inputs is attached to it.
         self.drafts = Drafts(tasks, clock, self)
 

@@ -41,6 +41,7 @@ from desktop.ui.office.adopt import AdoptPage
 from desktop.ui.office.backups import BackupsPage, restored_words
 from desktop.ui.office.calendar import CalendarPage
 from desktop.ui.office.drafts import DraftsPage
+from desktop.ui.office.handbook import HandbookPage
 from desktop.ui.office.keeper import Keeper
 from desktop.ui.office.lock import IdleWatch, LockPage, close_dialogs
 from desktop.ui.office.log import LogViewPage
@@ -89,6 +90,7 @@ OfficeTab = TodayTab | ComplaintsTab | CaseFilesTab | AssessmentsTab
 LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
 OwnPage = UsersPage | RecoverySheetPage | OwnPasswordPage | DraftsPage | BackupsPage
 LogPage = LogViewPage | MonthPage | AnchorPage | FindingsPage
+HelpPage = AboutPage | HandbookPage
 OfficePage = (
     SettingsPage
     | PeoplePage
@@ -97,7 +99,7 @@ OfficePage = (
     | OwnPage
     | LetterPage
     | LogPage
-    | AboutPage
+    | HelpPage
 )
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
@@ -153,6 +155,8 @@ class MainWindow(QMainWindow):
         self._insists = False
         self._plain_left: Path | None = None
         self._undo_event = 0
+        #: What was on the screen when the handbook was opened.
+        self._behind: QWidget | None = None
         self._ready = False
         self._maker: Tasks[None] | None = None
         self._shown_day = clock().date()
@@ -319,6 +323,13 @@ class MainWindow(QMainWindow):
             self._set_language,
         )
         help_menu = bar.addMenu(_("帮助(&H)"))
+        add(
+            help_menu,
+            _("使用手册(&M)"),
+            self.show_handbook,
+            icon="question",
+            keys="Shift+F1",
+        )
         add(help_menu, _("快捷键(&K)"), self._show_keys, icon="keyboard", keys="F1")
         add(help_menu, _("关于(&A)"), lambda: self.show_page("about"), icon="info")
 
@@ -440,6 +451,8 @@ class MainWindow(QMainWindow):
         tasks: Tasks[Office] = Tasks(opened, Office.close)
         self.path = path
         self.context = Context(tasks, self._clock, self._settings, self)
+        self.context.trial = self._is_sample(path)
+        self.context.page_wanted.connect(self._open_place)
         tasks.opened.connect(self._opened)
         tasks.failed.connect(self._not_opened)
 
@@ -758,6 +771,7 @@ class MainWindow(QMainWindow):
             self._maker.cancel()
             self._end_making()
         self._drop_office()
+        self._stop_handbook()
         self.welcome.stop()
         self.unlock.stop()
         self.opensheet.stop()
@@ -775,9 +789,11 @@ class MainWindow(QMainWindow):
         self.bar.clear()
         self.tabs.clear()
         self.tabs.setCornerWidget(QWidget())
+        self._stop_handbook()
         for gone in (*self._tabs.values(), *self._pages.values()):
             gone.deleteLater()
         self._tabs, self._pages, self.context, self.path = {}, {}, None, None
+        self._behind = None
         self.session, self._user = None, None
         if self.locked():
             self._unlock()
@@ -799,11 +815,13 @@ class MainWindow(QMainWindow):
 
     def show_tab(self, key: str) -> None:
         """Bring a tab to the front."""
+        self._behind = None
         self.stack.setCurrentWidget(self._office)
         self.tabs.setCurrentWidget(self._tabs[key])
 
     def show_page(self, key: str) -> None:
         """Show one of the office's own pages in place of the tabs."""
+        self._behind = None
         if key == "about" and "about" not in self._pages:
             about = AboutPage()
             about.closed.connect(self._page_closed)
@@ -815,7 +833,41 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         page.setFocus()
 
+    def show_handbook(self) -> None:
+        """Open the handbook at the part about what is on the screen."""
+        about = self._shown_key()
+        page = self._pages.get("handbook")
+        if page is None:
+            page = HandbookPage()
+            page.closed.connect(self._page_closed)
+            self._pages["handbook"] = page
+            self.stack.addWidget(page)
+        if isinstance(page, HandbookPage) and about != "handbook":
+            self._behind = self.stack.currentWidget()
+            page.open_at(about)
+        self.stack.setCurrentWidget(page)
+        page.setFocus()
+
+    def _stop_handbook(self) -> None:
+        page = self._pages.get("handbook")
+        if isinstance(page, HandbookPage):
+            page.stop()
+
+    def _shown_key(self) -> str:
+        """Return the name of the page or tab on the screen."""
+        shown = self.stack.currentWidget()
+        if shown is self._office:
+            shown = self.tabs.currentWidget()
+            tab = shown
+            if isinstance(tab, ComplaintsTab) and tab.importing():
+                return "import"
+        return shown.objectName() if shown is not None else ""
+
     def _page_closed(self) -> None:
+        behind, self._behind = self._behind, None
+        if behind is not None and self.stack.indexOf(behind) >= 0:
+            self.stack.setCurrentWidget(behind)  # from the handbook back to where it was asked
+            return
         sheet = self._pages.get("recovery")
         if isinstance(sheet, RecoverySheetPage) and sheet.required:
             self.show_page("recovery")
@@ -853,6 +905,16 @@ class MainWindow(QMainWindow):
         tab = self.tab("casefiles")
         if isinstance(tab, CaseFilesTab):
             tab.start_from(origin, record)
+
+    def _open_place(self, place: str) -> None:
+        """Go where a line of 开始使用 leads: a page, or the import of the register."""
+        if place != "import":
+            self.show_page(place)
+            return
+        self.show_tab("complaints")
+        tab = self.tab("complaints")
+        if isinstance(tab, ComplaintsTab):
+            tab.start_import()
 
     def _start_new(self) -> None:
         if not self._ready or self.stack.currentWidget() is not self._office:
@@ -970,6 +1032,7 @@ class MainWindow(QMainWindow):
                     ("Ctrl+B", _("发文登记簿")),
                     ("Ctrl+L", _("锁定窗口")),
                     ("F1", _("这张表")),
+                    ("Shift+F1", _("使用手册里与这一页有关的一章")),
                 ],
             ),
             KeyGroup(
@@ -1013,6 +1076,7 @@ class MainWindow(QMainWindow):
         if not self._leave_office(self.close):
             event.ignore()
             return
+        self._stop_handbook()
         self.welcome.stop()
         self.unlock.stop()
         self.opensheet.stop()

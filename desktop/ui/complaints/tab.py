@@ -99,6 +99,10 @@ class ComplaintsTab(QWidget):
         """Open the page 导入台账, with a file if one was dropped here."""
         self._leave_then(lambda: self._open_import(path))
 
+    def importing(self) -> bool:
+        """Whether the page 导入台账 is open."""
+        return isinstance(self._page, ImportPage)
+
     def start_export(self) -> None:
         """Open the page 导出登记簿 for what the list shows."""
         self._leave_then(self._open_export)

@@ -23,11 +23,13 @@ from desktop.ui.common.labels import button, label
 from desktop.ui.common.palette import Status
 from desktop.ui.common.pills import Pill
 from desktop.ui.context import Context
+from desktop.ui.today.beginning import BeginningCard
 from desktop.ui.today.lines import Lines
 from desktop.ui.today.sheet import SheetView
-from desktop.usecases import drafts, sheets, today
+from desktop.usecases import beginning, drafts, sheets, today
+from desktop.usecases.beginning import Beginning, Line
 from desktop.usecases.calendars import calendar
-from desktop.usecases.office import Office
+from desktop.usecases.office import Done, Office
 from desktop.usecases.today import Group, Item
 
 _WEEKDAYS = (
@@ -62,6 +64,9 @@ class TodayTab(QWidget):
         self.draft_bar.clicked.connect(lambda _key: context.drafts.listed.emit())
         self.draft_bar.dismissed.connect(self._seen_crash)
         context.drafts.changed.connect(self._count_drafts)
+        self.beginning = BeginningCard()
+        self.beginning.wanted.connect(context.page_wanted)
+        self.beginning.aside.connect(self._set_aside)
         self._whole = QStackedWidget()
         self._day = label("", "title")
         self._day.setObjectName("today.day")
@@ -94,6 +99,25 @@ class TodayTab(QWidget):
 
         self._context.ask(read, self._show)
         self._count_drafts()
+        if not self._context.trial:
+            self._context.ask(
+                lambda office: beginning.open_lines(office, day), self._show_beginning
+            )
+
+    def _show_beginning(self, lines: tuple[Line, ...]) -> None:
+        may = self._context.may("office.begin")
+        self.beginning.show_lines(lines, may_set_aside=may)
+
+    def _set_aside(self, what: Beginning) -> None:
+        acting = self._context.acting()
+
+        def job(office: Office) -> Done[None]:
+            return beginning.set_aside(office, what, acting)
+
+        said = _("已从“开始使用”里去掉这一项；以后可以从菜单里办。")
+        self._context.do(
+            job, lambda done: self._context.said.emit(said, done.event), self._no_sheet
+        )
 
     def _count_drafts(self) -> None:
         self._context.ask(lambda office: len(drafts.mine(office)), self._show_drafts)
@@ -222,6 +246,7 @@ class TodayTab(QWidget):
         top.setSpacing(theme.TIGHT)
         top.addLayout(head)
         top.addWidget(self._said)
+        top.addWidget(self.beginning)
         top.addWidget(self.draft_bar)
         top.addWidget(self.bar)
         main = QWidget()
