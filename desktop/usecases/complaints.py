@@ -17,7 +17,7 @@ from desktop.rules.complaints import (
 )
 from desktop.rules.faults import Fault, Faults, fault, refuse_if
 from desktop.rules.rulebook import System
-from desktop.usecases import attachments, letters, register
+from desktop.usecases import attachments, letters, points, register
 from desktop.usecases.complaintwork import (
     MASK,
     TO_COMPLAINANTS,
@@ -37,6 +37,7 @@ from desktop.usecases.complaintwork import (
 )
 from desktop.usecases.letters import Subject
 from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.points import PointAnswer
 
 
 def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) -> Done[int]:
@@ -89,6 +90,7 @@ def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) ->
                     complaint=event.subject_id,
                     **sealed_person(office, person),
                 )
+        points.propose(action, event.subject_id, draft)
         attachments.note(action, "complaint", event.subject_id, kept, acting)
         write_step(action, event.subject_id, Step.REGISTER, acting.today, person=acting.name)
     return Done(event.subject_id, event.seq)
@@ -505,11 +507,12 @@ def record_finding(
 
 @dataclass(frozen=True, slots=True)
 class AnswerDraft:
-    """The answer to the complainants (办理结果告知书)."""
+    """The answer to the complainants (办理结果告知书); ``points``: what it says to each open point."""
 
     findings: str
     handling: str
     day: date | None
+    points: tuple[PointAnswer, ...] = ()
 
 
 OUTCOME_WORDS = {
@@ -526,12 +529,14 @@ def answer_fields(
     """Return the rulebook id and the fields of a 办理结果告知书."""
     view = register.view(office, complaint_id, acting.today)
     outcome = view.standing.outcome or Outcome.UNCLEAR
+    one_by_one = points.letter_text(points.settled(view.points, draft.points))
+    handling = typed.clean(draft.handling)
     return view.book.id, {
         **common_fields(view, "result", draft.day or acting.today),
         "addressee": people_names(office, complaint_id),
         "findings": typed.clean(draft.findings),
         "outcome": OUTCOME_WORDS[outcome],
-        "handling": typed.clean(draft.handling),
+        "handling": f"{handling}\n{one_by_one}" if one_by_one else handling,
     }
 
 
@@ -539,7 +544,7 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
     """Make the 办理结果告知书.
 
     Raises:
-        Faults: incomplete, or dated before the finding.
+        Faults: incomplete, dated before the finding, or a point is left open (诉求没有答复).
         NotPermitted: nothing found yet, or there is nobody to answer.
     """
     view = may(office, complaint_id, Step.ANSWER, acting)
@@ -552,6 +557,7 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
             typed.check_text(
                 "handling", draft.handling, required=True, limit=typed.LONG, lines=True
             ),
+            *points.faults(points.unanswered(view.points), draft.points),
         ]
     )
     assert draft.day is not None
@@ -573,6 +579,7 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
             state=State.ANSWERED.value,
             **first_word(view.complaint, draft.day),
         )
+        points.settle(action, office, complaint_id, view.points, draft.points)
         write_step(
             action,
             complaint_id,

@@ -7,7 +7,15 @@ from datetime import date
 
 from db.queries import complaints as queries
 from db.queries import office as office_queries
-from db.records import Attachment, Complainant, Complaint, ComplaintStep, Letter, Service
+from db.records import (
+    Attachment,
+    Complainant,
+    Complaint,
+    ComplaintPoint,
+    ComplaintStep,
+    Letter,
+    Service,
+)
 from desktop.rules import complaints as rules
 from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import Identity, Outcome, Ruling, RunningClock, Standing, State, Step
@@ -86,6 +94,7 @@ class ComplaintView:
     chased: int
     expected: date | None
     extended: Target | None
+    points: tuple[ComplaintPoint, ...] = ()
 
 
 def standing(complaint: Complaint, steps: Sequence[ComplaintStep] = ()) -> Standing:
@@ -193,6 +202,7 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         chased=sum(s.step == Step.CHASE for s in steps),
         expected=last_due(steps, (Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION)),
         extended=extension(office, facts.state, steps, today),
+        points=tuple(queries.points(office.db, complaint_id)),
     )
 
 

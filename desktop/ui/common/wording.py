@@ -209,6 +209,7 @@ _FAULTS = {
     "joint_needs_two": N_("联名至少要登记两个人；只有一个人的，请改为实名。"),
     "real_name_is_one": N_("登记了几个人的，请把署名方式改为联名。"),
     "receiver_is_accused": N_("不能转给被投诉的单位自己办理，请另选承办单位。"),
+    "points_open": N_("还有 {n} 项诉求没有答复，请逐项填写。"),
     "gives_away": N_("文中出现“{telling}”，会泄露投诉举报人身份，请改写。"),
     "receipt_after": N_("这一件 {latest} 已经登记或者办理，收到日期不能晚于这一天，请改正。"),
     "told_already": N_("已经给投诉举报人发过文书，不能再改为匿名。"),
