@@ -7,10 +7,12 @@ from db.ledger import EventDraft
 from db.records import Complainant, Complaint
 from desktop.rules import typed
 from desktop.rules.complaints import (
+    SATISFACTION,
     ComplaintDraft,
     Identity,
     Outcome,
     Ruling,
+    Satisfaction,
     State,
     Step,
     check_draft,
@@ -38,6 +40,7 @@ from desktop.usecases.complaintwork import (
 from desktop.usecases.letters import Subject
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.points import PointAnswer
+from desktop.usecases.register import ComplaintView
 
 
 def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) -> Done[int]:
@@ -643,13 +646,35 @@ def read_letter(office: Office, complaint_id: int, letter_id: int, acting: Actin
     return content
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the complainants said when they were asked whether they are satisfied (满意度回访).
+
+    ``day``: when they were asked; not wanted where nobody was (未评价).
+    """
+
+    said: Satisfaction | None
+    day: date | None = None
+    note: str = ""
+
+
+def asks(view: ComplaintView) -> bool:
+    """Say whether there is somebody to ask, who was answered."""
+    return view.state is State.ANSWERED
+
+
 def close(
-    office: Office, complaint_id: int, day: date | None, note: str, acting: Acting
+    office: Office,
+    complaint_id: int,
+    day: date | None,
+    note: str,
+    acting: Acting,
+    asked: Asked | None = None,
 ) -> Done[None]:
-    """Close a complaint (办结).
+    """Close a complaint (办结), with what the complainants said of it.
 
     Raises:
-        Faults: a date that can not be.
+        Faults: a date that can not be; nothing chosen as to what they said.
         NotPermitted: the complainants have not been answered.
     """
     view = may(office, complaint_id, Step.CLOSE, acting)
@@ -657,6 +682,7 @@ def close(
         [
             day_fault("day", day, view, acting, after=None),
             typed.check_text("note", note, limit=typed.LONG, lines=True),
+            *(_check_asked(asked, view, acting) if asked is not None else ()),
         ]
     )
     assert day is not None
@@ -671,13 +697,34 @@ def close(
             person=acting.name,
             text=shown(office, complaint_id, note),
         )
+        if asked is not None and asked.said is not None:
+            write_step(
+                action,
+                complaint_id,
+                SATISFACTION,
+                asked.day or day,
+                person=acting.name,
+                outcome=asked.said.value,
+                text=shown(office, complaint_id, asked.note),
+            )
     return Done(None, event.seq)
+
+
+def _check_asked(asked: Asked, view: ComplaintView, acting: Acting) -> list[Fault | None]:
+    unasked = asked.said is Satisfaction.UNRATED and asked.day is None
+    return [
+        fault("satisfaction", "choose") if asked.said is None else None,
+        None if unasked else day_fault("asked", asked.day, view, acting, after=Step.ANSWER),
+        typed.check_text("said", asked.note, limit=typed.LONG, lines=True),
+        None if asks(view) else fault("satisfaction", "nobody_asked"),
+    ]
 
 
 __all__ = [
     "MASK",
     "TO_COMPLAINANTS",
     "AnswerDraft",
+    "Asked",
     "ComplaintDraft",
     "DecisionDraft",
     "FindingDraft",

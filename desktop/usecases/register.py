@@ -95,6 +95,7 @@ class ComplaintView:
     expected: date | None
     extended: Target | None
     points: tuple[ComplaintPoint, ...] = ()
+    satisfaction: ComplaintStep | None = None
 
 
 def standing(complaint: Complaint, steps: Sequence[ComplaintStep] = ()) -> Standing:
@@ -173,7 +174,7 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         raise LookupError(f"complaint {complaint_id}")
     book = office.library.pinned(complaint.pack, complaint.pack_version)
     kept = queries.steps(office.db, complaint_id)
-    steps = tuple(s for s in kept if s.step != rules.CORRECTION)
+    steps = tuple(s for s in kept if s.step not in rules.ASIDE)
     facts = standing(complaint, steps)
     receipt = receipt_rule(office, complaint.channel)
     channel = next((c.name for c in book.channels if c.id == complaint.channel), "")
@@ -203,6 +204,7 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         expected=last_due(steps, (Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION)),
         extended=extension(office, facts.state, steps, today),
         points=tuple(queries.points(office.db, complaint_id)),
+        satisfaction=next((s for s in kept if s.step == rules.SATISFACTION), None),
     )
 
 

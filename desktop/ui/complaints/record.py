@@ -316,6 +316,8 @@ class RecordPane(QStackedWidget):
             Fact(_("收到日期"), received),
             Fact(_("登记日期"), format_date(complaint.registered)),
         ]
+        if view.satisfaction is not None:
+            facts.append(Fact(_("满意度"), reading.satisfied(view.satisfaction)))
         if complaint.case_id is not None:
             facts.insert(0, Fact(_("责任追究案卷"), self._case_link(view)))
         self.facts.set_facts(facts)

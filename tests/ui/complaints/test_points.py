@@ -8,8 +8,8 @@ from tests.ui.complaints.conftest import TODAY, Desk
 DEMANDS = "1.尽快公开分配结果；2.说明延期的原因。"
 
 
-def found(desk: Desk) -> int:
-    complaint = desk.register(demands=DEMANDS)
+def found(desk: Desk, demands: str = DEMANDS) -> int:
+    complaint = desk.register(demands=demands)
     acting = desk.context.acting()
     accept = DecisionDraft("陈守正", TODAY, Ruling.ACCEPT)
     desk.work(lambda o: complaints.decide(o, complaint, accept, acting))
