@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -210,23 +210,24 @@ def open_office(path: Path, session: Session) -> Office:
     return desk(path, db, replace(session, name=known.name, roles=read_roles(known.roles)), key)
 
 
+@lru_cache(maxsize=1)
+def _own_templates() -> "Mapping[Kind, Template]":
+    from desktop.notices import load_templates  # fonts and all: not before a letter is made
+
+    return load_templates(paths.resources() / "letters")
+
+
 class _Templates(Mapping["Kind", "Template"]):
-    """The templates of the letters, read and checked when the first of them is asked for."""
-
-    @cached_property
-    def _read(self) -> "Mapping[Kind, Template]":
-        from desktop.notices import load_templates  # fonts and all: not before a letter is made
-
-        return load_templates(paths.resources() / "letters")
+    """The templates of the letters, read and checked once, when the first of them is asked for."""
 
     def __getitem__(self, kind: "Kind") -> "Template":
-        return self._read[kind]
+        return _own_templates()[kind]
 
     def __iter__(self) -> "Iterator[Kind]":
-        return iter(self._read)
+        return iter(_own_templates())
 
     def __len__(self) -> int:
-        return len(self._read)
+        return len(_own_templates())
 
 
 def _open(path: Path, session: Session) -> Database:

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from functools import cache
 from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -57,7 +56,6 @@ def heard(pipe: Connection) -> Iterator[Any]:
 
 def warm() -> None:
     """Read once what every child would read anew: templates, rulebooks, fonts."""
-    offices.load_templates = cache(offices.load_templates)  # type: ignore[assignment, attr-defined]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "office.db"
         make_office(path).close()
