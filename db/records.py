@@ -114,6 +114,17 @@ class Complainant:
 
 
 @dataclass(frozen=True, slots=True)
+class ComplaintPoint:
+    """One thing that a complaint asks for, and what is answered to it (诉求)."""
+
+    id: int
+    complaint: int
+    text: str
+    answer: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComplaintStep:
     """One step taken on a complaint (办理过程)."""
 

@@ -514,3 +514,25 @@ CREATE INDEX complaint_by_identity ON complaint(identity, year, serial, void, st
 CREATE INDEX unit_by_name ON unit(name, id);
 
 CREATE INDEX case_file_complaint ON case_file(complaint);
+
+CREATE TABLE complaint_point (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  complaint INTEGER NOT NULL REFERENCES complaint(id),
+  text TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'answered', 'not_ours'))
+) STRICT;
+
+CREATE INDEX complaint_point_complaint ON complaint_point(complaint);
+
+CREATE TABLE complaint_link (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  complaint INTEGER NOT NULL REFERENCES complaint(id),
+  other INTEGER NOT NULL REFERENCES complaint(id),
+  kind TEXT NOT NULL CHECK (kind IN ('duplicate', 'repeat', 'reopened', 'related', 'merged')),
+  CHECK (complaint <> other)
+) STRICT;
+
+CREATE INDEX complaint_link_complaint ON complaint_link(complaint);
+
+CREATE INDEX complaint_link_other ON complaint_link(other);

@@ -42,6 +42,9 @@ _UNIT, _STATE = "\ue000", "\ue001"
 #: How a sealed value begins (desktop.usecases.identity).
 _SEALED = "\u2063"
 
+#: So many folded texts are kept at hand.
+_FOLDED = 4_000
+
 _RUN = re.compile(r"[^\W_]+")
 _SURROGATES = re.compile("[\ud800-\udfff\x00]")
 
@@ -58,9 +61,14 @@ class Folding:
         table.update({code: chr(code - 0xFEE0).casefold() for code in range(0xFF01, 0xFF5F)})
         table[0x3000] = " "
         self._table = table
+        # One search looks at a text once for each of its words, and the next key does so again.
+        self._folded = lru_cache(maxsize=_FOLDED)(self._fold)
 
     def __call__(self, text: str) -> str:
         """Return a text as it is compared; character by character, so that parts stay parts."""
+        return self._folded(text)
+
+    def _fold(self, text: str) -> str:
         return text.casefold().translate(self._table)
 
     @staticmethod

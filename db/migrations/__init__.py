@@ -7,6 +7,7 @@ from db.migrations import (
     m0003_safekeeping,
     m0005_import,
     m0006_search,
+    m0008_points_links,
 )
 
 OFFICE = Migrations("office")
@@ -15,3 +16,4 @@ m0002_letter_book.register(OFFICE)
 m0003_safekeeping.register(OFFICE)
 m0005_import.register(OFFICE)
 m0006_search.register(OFFICE)
+m0008_points_links.register(OFFICE)

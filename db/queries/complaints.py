@@ -6,7 +6,7 @@ from datetime import date
 
 from db.driver import Database
 from db.queries.fetch import row, rows
-from db.records import Complainant, Complaint, ComplaintStep
+from db.records import Complainant, Complaint, ComplaintPoint, ComplaintStep
 
 _COMPLAINT = (
     "SELECT c.*, u.name AS unit_name, k.id AS case_id, k.number AS case_number "
@@ -49,6 +49,7 @@ TOLD = (
 OF_UNIT = "SELECT id FROM complaint WHERE accused_unit = ? ORDER BY year DESC, serial DESC LIMIT ?"
 COUNT_OF_UNIT = "SELECT count(*) FROM complaint WHERE accused_unit = ?"
 COMPLAINANTS = "SELECT * FROM complainant WHERE complaint = ? AND void = 0 ORDER BY id"
+POINTS = "SELECT * FROM complaint_point WHERE complaint = ? AND void = 0 ORDER BY id"
 STEPS = (
     "SELECT s.*, u.name AS unit_name, l.number AS letter_number FROM complaint_step s "
     "LEFT JOIN unit u ON u.id = s.unit LEFT JOIN letter l ON l.id = s.letter "
@@ -140,6 +141,11 @@ def complainants(db: Database, complaint_id: int) -> list[Complainant]:
 def steps(db: Database, complaint_id: int) -> list[ComplaintStep]:
     """Return the steps taken on a complaint, oldest first."""
     return rows(db, ComplaintStep, STEPS, [complaint_id])
+
+
+def points(db: Database, complaint_id: int) -> list[ComplaintPoint]:
+    """Return what a complaint asks for, point by point."""
+    return rows(db, ComplaintPoint, POINTS, [complaint_id])
 
 
 def waiting(db: Database) -> list[ComplaintStep]:

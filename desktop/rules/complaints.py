@@ -75,6 +75,23 @@ class Outcome(StrEnum):
 #: Kept among the steps of a complaint, and none of them: it moves nothing (修改登记).
 CORRECTION = "correct"
 
+
+class Satisfaction(StrEnum):
+    """What the complainants say of the way their matter was dealt with (满意度)."""
+
+    SATISFIED = "satisfied"  # 满意
+    FAIRLY = "fairly"  # 基本满意
+    DISSATISFIED = "dissatisfied"  # 不满意
+    UNRATED = "unrated"  # 未评价
+    UNREACHABLE = "unreachable"  # 无法联系
+
+
+#: Kept among the steps of a complaint, and none of them: what the complainants said (满意度回访).
+SATISFACTION = "satisfaction"
+
+#: What stands among the steps and is none.
+ASIDE = (CORRECTION, SATISFACTION)
+
 #: Outcomes from which a case file may be opened.
 PROVEN = (Outcome.PROVEN, Outcome.PARTLY)
 

@@ -39,6 +39,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "complaint.extension": _WORK,
     "complaint.find": _WORK,
     "complaint.answer": _WORK,
+    "complaint.points": _WORK,
     "complaint.close": _WORK,
     "complaint.reveal": _RULING,
     "complaint.import": _WORK,

@@ -7,17 +7,19 @@ from db.ledger import EventDraft
 from db.records import Complainant, Complaint
 from desktop.rules import typed
 from desktop.rules.complaints import (
+    SATISFACTION,
     ComplaintDraft,
     Identity,
     Outcome,
     Ruling,
+    Satisfaction,
     State,
     Step,
     check_draft,
 )
 from desktop.rules.faults import Fault, Faults, fault, refuse_if
 from desktop.rules.rulebook import System
-from desktop.usecases import attachments, letters, register
+from desktop.usecases import attachments, letters, points, register
 from desktop.usecases.complaintwork import (
     MASK,
     TO_COMPLAINANTS,
@@ -37,6 +39,8 @@ from desktop.usecases.complaintwork import (
 )
 from desktop.usecases.letters import Subject
 from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.points import PointAnswer
+from desktop.usecases.register import ComplaintView
 
 
 def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) -> Done[int]:
@@ -89,6 +93,7 @@ def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) ->
                     complaint=event.subject_id,
                     **sealed_person(office, person),
                 )
+        points.propose(action, event.subject_id, draft)
         attachments.note(action, "complaint", event.subject_id, kept, acting)
         write_step(action, event.subject_id, Step.REGISTER, acting.today, person=acting.name)
     return Done(event.subject_id, event.seq)
@@ -505,11 +510,12 @@ def record_finding(
 
 @dataclass(frozen=True, slots=True)
 class AnswerDraft:
-    """The answer to the complainants (办理结果告知书)."""
+    """The answer to the complainants (办理结果告知书); ``points``: what it says to each open point."""
 
     findings: str
     handling: str
     day: date | None
+    points: tuple[PointAnswer, ...] = ()
 
 
 OUTCOME_WORDS = {
@@ -526,12 +532,14 @@ def answer_fields(
     """Return the rulebook id and the fields of a 办理结果告知书."""
     view = register.view(office, complaint_id, acting.today)
     outcome = view.standing.outcome or Outcome.UNCLEAR
+    one_by_one = points.letter_text(points.settled(view.points, draft.points))
+    handling = typed.clean(draft.handling)
     return view.book.id, {
         **common_fields(view, "result", draft.day or acting.today),
         "addressee": people_names(office, complaint_id),
         "findings": typed.clean(draft.findings),
         "outcome": OUTCOME_WORDS[outcome],
-        "handling": typed.clean(draft.handling),
+        "handling": f"{handling}\n{one_by_one}" if one_by_one else handling,
     }
 
 
@@ -539,7 +547,7 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
     """Make the 办理结果告知书.
 
     Raises:
-        Faults: incomplete, or dated before the finding.
+        Faults: incomplete, dated before the finding, or a point is left open (诉求没有答复).
         NotPermitted: nothing found yet, or there is nobody to answer.
     """
     view = may(office, complaint_id, Step.ANSWER, acting)
@@ -552,6 +560,7 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
             typed.check_text(
                 "handling", draft.handling, required=True, limit=typed.LONG, lines=True
             ),
+            *points.faults(points.unanswered(view.points), draft.points),
         ]
     )
     assert draft.day is not None
@@ -573,6 +582,7 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
             state=State.ANSWERED.value,
             **first_word(view.complaint, draft.day),
         )
+        points.settle(action, office, complaint_id, view.points, draft.points)
         write_step(
             action,
             complaint_id,
@@ -636,13 +646,35 @@ def read_letter(office: Office, complaint_id: int, letter_id: int, acting: Actin
     return content
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the complainants said when they were asked whether they are satisfied (满意度回访).
+
+    ``day``: when they were asked; not wanted where nobody was (未评价).
+    """
+
+    said: Satisfaction | None
+    day: date | None = None
+    note: str = ""
+
+
+def asks(view: ComplaintView) -> bool:
+    """Say whether there is somebody to ask, who was answered."""
+    return view.state is State.ANSWERED
+
+
 def close(
-    office: Office, complaint_id: int, day: date | None, note: str, acting: Acting
+    office: Office,
+    complaint_id: int,
+    day: date | None,
+    note: str,
+    acting: Acting,
+    asked: Asked | None = None,
 ) -> Done[None]:
-    """Close a complaint (办结).
+    """Close a complaint (办结), with what the complainants said of it.
 
     Raises:
-        Faults: a date that can not be.
+        Faults: a date that can not be; nothing chosen as to what they said.
         NotPermitted: the complainants have not been answered.
     """
     view = may(office, complaint_id, Step.CLOSE, acting)
@@ -650,6 +682,7 @@ def close(
         [
             day_fault("day", day, view, acting, after=None),
             typed.check_text("note", note, limit=typed.LONG, lines=True),
+            *(_check_asked(asked, view, acting) if asked is not None else ()),
         ]
     )
     assert day is not None
@@ -664,13 +697,34 @@ def close(
             person=acting.name,
             text=shown(office, complaint_id, note),
         )
+        if asked is not None and asked.said is not None:
+            write_step(
+                action,
+                complaint_id,
+                SATISFACTION,
+                asked.day or day,
+                person=acting.name,
+                outcome=asked.said.value,
+                text=shown(office, complaint_id, asked.note),
+            )
     return Done(None, event.seq)
+
+
+def _check_asked(asked: Asked, view: ComplaintView, acting: Acting) -> list[Fault | None]:
+    unasked = asked.said is Satisfaction.UNRATED and asked.day is None
+    return [
+        fault("satisfaction", "choose") if asked.said is None else None,
+        None if unasked else day_fault("asked", asked.day, view, acting, after=Step.ANSWER),
+        typed.check_text("said", asked.note, limit=typed.LONG, lines=True),
+        None if asks(view) else fault("satisfaction", "nobody_asked"),
+    ]
 
 
 __all__ = [
     "MASK",
     "TO_COMPLAINANTS",
     "AnswerDraft",
+    "Asked",
     "ComplaintDraft",
     "DecisionDraft",
     "FindingDraft",

@@ -7,7 +7,15 @@ from datetime import date
 
 from db.queries import complaints as queries
 from db.queries import office as office_queries
-from db.records import Attachment, Complainant, Complaint, ComplaintStep, Letter, Service
+from db.records import (
+    Attachment,
+    Complainant,
+    Complaint,
+    ComplaintPoint,
+    ComplaintStep,
+    Letter,
+    Service,
+)
 from desktop.rules import complaints as rules
 from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import Identity, Outcome, Ruling, RunningClock, Standing, State, Step
@@ -86,6 +94,8 @@ class ComplaintView:
     chased: int
     expected: date | None
     extended: Target | None
+    points: tuple[ComplaintPoint, ...] = ()
+    satisfaction: ComplaintStep | None = None
 
 
 def standing(complaint: Complaint, steps: Sequence[ComplaintStep] = ()) -> Standing:
@@ -164,7 +174,7 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         raise LookupError(f"complaint {complaint_id}")
     book = office.library.pinned(complaint.pack, complaint.pack_version)
     kept = queries.steps(office.db, complaint_id)
-    steps = tuple(s for s in kept if s.step != rules.CORRECTION)
+    steps = tuple(s for s in kept if s.step not in rules.ASIDE)
     facts = standing(complaint, steps)
     receipt = receipt_rule(office, complaint.channel)
     channel = next((c.name for c in book.channels if c.id == complaint.channel), "")
@@ -193,6 +203,8 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         chased=sum(s.step == Step.CHASE for s in steps),
         expected=last_due(steps, (Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION)),
         extended=extension(office, facts.state, steps, today),
+        points=tuple(queries.points(office.db, complaint_id)),
+        satisfaction=next((s for s in kept if s.step == rules.SATISFACTION), None),
     )
 
 

@@ -26,6 +26,7 @@ from desktop.rules.complaints import (
     Outcome,
     PersonTyped,
     Ruling,
+    Satisfaction,
 )
 from desktop.rules.roles import read_roles
 from desktop.rules.rulebook import Rulebook, System
@@ -57,6 +58,7 @@ from desktop.usecases.casefiles import (
 from desktop.usecases.casenotices import HearingNoticeDraft, ReferralDraft
 from desktop.usecases.complaints import (
     AnswerDraft,
+    Asked,
     DecisionDraft,
     FindingDraft,
     InterimDraft,
@@ -432,9 +434,16 @@ def _pursued(
         day = maker.later(day, 2)
         moment = maker.at(day)
         yield moment
-        complaints.close(office, complaint, day, "已答复，无异议。", _clerk(moment))
+        complaints.close(
+            office, complaint, day, "已答复，无异议。", _clerk(moment), _asked(anonymous, n, day)
+        )
     if proven and not anonymous and n % 2 == 0 and maker.cases_left:
         yield from _case(maker, complaint, None, unit, day, maker.cases_left.pop(0))
+
+
+def _asked(anonymous: bool, n: int, day: date) -> Asked | None:
+    """What those who were answered said of it."""
+    return None if anonymous else Asked(tuple(Satisfaction)[n % 2], day)
 
 
 def _afternoon(day: date) -> datetime:

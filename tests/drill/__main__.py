@@ -17,10 +17,11 @@ from tests.drill.children import warm
 from tests.drill.kills import killed_while_migrating, killed_while_restoring, killed_while_writing
 from tests.drill.result import Result
 from tests.drill.rolematrix import role_matrix
+from tests.drill.searching import searching
 from tests.drill.storage import backups_reopened, disk_full, rebuilt, two_programs
 
 #: Drills that others of us keep in a module of their own: its name, and the function in it.
-OTHERS = (("attacks", "attacks"), ("searching", "searching"), ("hostile", "hostile"))
+OTHERS = (("attacks", "attacks"), ("hostile", "hostile"))
 
 
 def drills(full: bool, dice: random.Random) -> list[Callable[[Path], Result | Iterable[Result]]]:
@@ -37,6 +38,7 @@ def drills(full: bool, dice: random.Random) -> list[Callable[[Path], Result | It
         two_programs,
         byte_search,
         role_matrix,
+        lambda _folder: searching(full=full),
     ]
     for module, function in OTHERS:
         if importlib.util.find_spec(f"tests.drill.{module}") is not None:

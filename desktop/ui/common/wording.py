@@ -2,7 +2,7 @@
 
 from desktop.rules.casefiles import CaseState, CaseStep, Requirement
 from desktop.rules.clocks import ClockState, ClockStatus
-from desktop.rules.complaints import Identity, Outcome, Ruling, State, Step
+from desktop.rules.complaints import Identity, Outcome, Ruling, Satisfaction, State, Step
 from desktop.rules.faults import Fault, Faults, NotPermitted
 from desktop.rules.rulebook import RulebookFault, System
 from desktop.text import N_, _, ngettext_
@@ -91,6 +91,13 @@ OUTCOMES = {
     Outcome.PARTLY: N_("部分属实"),
     Outcome.UNPROVEN: N_("不属实"),
     Outcome.UNCLEAR: N_("无法查实"),
+}
+SATISFACTIONS = {
+    Satisfaction.SATISFIED: N_("满意"),
+    Satisfaction.FAIRLY: N_("基本满意"),
+    Satisfaction.DISSATISFIED: N_("不满意"),
+    Satisfaction.UNRATED: N_("未评价"),
+    Satisfaction.UNREACHABLE: N_("无法联系"),
 }
 ROLES = {
     "handler": N_("承办人"),
@@ -209,6 +216,8 @@ _FAULTS = {
     "joint_needs_two": N_("联名至少要登记两个人；只有一个人的，请改为实名。"),
     "real_name_is_one": N_("登记了几个人的，请把署名方式改为联名。"),
     "receiver_is_accused": N_("不能转给被投诉的单位自己办理，请另选承办单位。"),
+    "nobody_asked": N_("没有答复过的，不记录满意度。"),
+    "points_open": N_("还有 {n} 项诉求没有答复，请逐项填写。"),
     "gives_away": N_("文中出现“{telling}”，会泄露投诉举报人身份，请改写。"),
     "receipt_after": N_("这一件 {latest} 已经登记或者办理，收到日期不能晚于这一天，请改正。"),
     "told_already": N_("已经给投诉举报人发过文书，不能再改为匿名。"),

@@ -12,6 +12,7 @@ from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import DateField, Field, Form, NoteField, TextField
 from desktop.ui.common.numbers import chosen_number, hide_numbers, number_field, show_numbers
 from desktop.ui.common.preview import LetterPreview
+from desktop.ui.complaints import points
 from desktop.ui.complaints import values as read
 from desktop.ui.complaints.page import Job, Made, StepPage, made
 from desktop.ui.complaints.steps import about
@@ -289,17 +290,20 @@ class AnswerPage(LetterPage):
             DateField("day", _("答复日期(&D)"), required=True),
             TextField("findings", _("查明的情况(&W)"), required=True, lines=5, most=14),
             TextField("handling", _("处理情况(&J)"), required=True, lines=3),
+            *points.answer_fields(self.view),
         ]
 
     def beginning(self) -> Mapping[str, object]:
         found = last(self.view, Step.FIND)
-        return {"findings": found.text, "handling": found.detail} if found else {}
+        texts = {"findings": found.text, "handling": found.detail} if found else {}
+        return {**texts, **points.beginning(self.view)}
 
     def draft(self, values: Values) -> AnswerDraft:
         return AnswerDraft(
             findings=read.text(values, "findings"),
             handling=read.text(values, "handling"),
             day=read.day(values, "day"),
+            points=points.read_answers(self.view, values),
         )
 
     def issue(self) -> Callable[[Office, Values], Done[int]]:

@@ -5,7 +5,15 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from desktop.rules.complaints import CORRECTION, Identity, Outcome, Ruling, Step
+from desktop.rules.complaints import (
+    CORRECTION,
+    SATISFACTION,
+    Identity,
+    Outcome,
+    Ruling,
+    Satisfaction,
+    Step,
+)
 from desktop.text import N_, _, format_date
 from desktop.ui.common import theme, wording
 from desktop.ui.common.labels import label
@@ -36,11 +44,23 @@ def content_facts(view: ComplaintView) -> list[Fact]:
 def events(view: ComplaintView) -> list[Event]:
     """The steps taken, the newest first."""
     transferred = view.complaint.transferred is not None
-    done = sorted((*view.steps, *view.corrections), key=lambda step: step.id, reverse=True)
+    asked = (view.satisfaction,) if view.satisfaction is not None else ()
+    done = sorted((*view.steps, *view.corrections, *asked), key=lambda one: one.id, reverse=True)
+    aside = {CORRECTION: _correction, SATISFACTION: _satisfaction}
     return [
-        _correction(step) if step.step == CORRECTION else _event(step, transferred=transferred)
+        aside[step.step](step) if step.step in aside else _event(step, transferred=transferred)
         for step in done
     ]
+
+
+def satisfied(step: ComplaintStep) -> str:
+    """What the complainants said of it, in a word."""
+    return _(wording.SATISFACTIONS[Satisfaction(step.outcome or Satisfaction.UNRATED)])
+
+
+def _satisfaction(step: ComplaintStep) -> Event:
+    lines = "\n".join(line for line in (satisfied(step), step.text) if line)
+    return Event(format_date(step.day), _("满意度回访"), step.person, lines)
 
 
 def _event(step: ComplaintStep, *, transferred: bool) -> Event:

@@ -36,7 +36,9 @@ from desktop.ui.common.record import (
 from desktop.ui.complaints import dates, reading, words
 from desktop.ui.complaints.identity import Complainants
 from desktop.ui.complaints.papers import Attachments, Letters
+from desktop.ui.complaints.points import Points, tab_words
 from desktop.ui.context import Context
+from desktop.usecases import points
 from desktop.usecases.complaints import Looked
 from desktop.usecases.register import ComplaintView
 
@@ -101,11 +103,13 @@ class RecordPane(QStackedWidget):
         self.complainants: Complainants | None = None
         self.facts = Facts()
         self.timeline = Timeline()
+        self.points = Points()
         self.letters = Letters()
         self.files = Attachments()
         for key, text, page in (
             ("facts", _("基本情况"), self.facts),
             ("steps", _("办理过程"), self.timeline),
+            ("points", _("诉求"), self.points),
             ("letters", _("文书"), self.letters),
             ("files", _("附件"), self.files),
         ):
@@ -141,6 +145,10 @@ class RecordPane(QStackedWidget):
         hidden = self._context.why_hidden()
         self.letters.show_letters(view.letters, named=named, hidden=hidden)
         self.files.show_files(view.attachments, hidden=hidden)
+        why_not = self._context.why_not("complaint.points")
+        over = wording.why_not_words(points.why_not(view.state))
+        self.points.show_points(view.points, why_not or over)
+        self.tabs.set_text("points", tab_words(view.points))
         self.tabs.set_text("letters", _counted(_("文书"), len(view.letters)))
         self.tabs.set_text("files", _counted(_("附件"), len(view.attachments)))
         if not same:
@@ -308,6 +316,8 @@ class RecordPane(QStackedWidget):
             Fact(_("收到日期"), received),
             Fact(_("登记日期"), format_date(complaint.registered)),
         ]
+        if view.satisfaction is not None:
+            facts.append(Fact(_("满意度"), reading.satisfied(view.satisfaction)))
         if complaint.case_id is not None:
             facts.insert(0, Fact(_("责任追究案卷"), self._case_link(view)))
         self.facts.set_facts(facts)

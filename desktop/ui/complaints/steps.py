@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from desktop.rules.complaints import Outcome, Ruling, State
+from desktop.rules.complaints import Outcome, Ruling, Satisfaction, State
 from desktop.text import _
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (
     DateField,
+    Field,
     FilesField,
     Form,
     RadioField,
@@ -20,7 +21,7 @@ from desktop.ui.complaints.units import UnitField
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import complaints
-from desktop.usecases.complaints import DecisionDraft, FindingDraft
+from desktop.usecases.complaints import Asked, DecisionDraft, FindingDraft
 from desktop.usecases.office import Done, Office
 from desktop.usecases.register import ComplaintView
 
@@ -177,6 +178,20 @@ def _receiver(view: ComplaintView) -> str:
     return next((s.unit_name or "" for s in reversed(view.steps) if s.unit is not None), "")
 
 
+def _asked_fields() -> tuple[Field, ...]:
+    """Whether who complained is satisfied (满意度)."""
+    return (
+        RadioField(
+            "satisfaction",
+            _("满意度(&R)"),
+            required=True,
+            choices=[(one, _(words)) for one, words in wording.SATISFACTIONS.items()],
+        ),
+        DateField("asked", _("回访日期(&V)"), required=True),
+        TextField("said", _("评价内容(&W)"), hint=_("投诉举报人怎么说；可以不填。"), lines=2),
+    )
+
+
 class ClosePage(StepPage):
     """The end of a complaint (办结)."""
 
@@ -186,6 +201,7 @@ class ClosePage(StepPage):
         form = Form(
             [
                 DateField("day", _("办结日期(&D)"), required=True),
+                *(_asked_fields() if complaints.asks(view) else ()),
                 TextField("note", _("说明(&N)"), hint=_("如归档位置；可以不填。"), lines=2),
             ],
             today,
@@ -193,13 +209,34 @@ class ClosePage(StepPage):
         words = (_("办结"), about(view), _("办结(&S)"))
         super().__init__(context, "complaints.close", words, form, Reading(view))
         form.set_values({"day": today})
+        if complaints.asks(view):
+            form.set_values({"satisfaction": Satisfaction.UNRATED})
+            form.edited.connect(self._follow)
+            self._follow("satisfaction")
+
+    def _follow(self, key: str) -> None:
+        """Nobody was asked: then there is no day on which it was."""
+        if key == "satisfaction":
+            said = read.one_of(self.form.values(), key, Satisfaction)
+            self.form.set_shown("asked", said is not Satisfaction.UNRATED)
+            if said is not Satisfaction.UNRATED and self.form.editor("asked").value() is None:
+                self.form.editor("asked").set_value(self.context.today())
+
+    def _asked(self, values: Values) -> Asked | None:
+        if not complaints.asks(self._view):
+            return None
+        return Asked(
+            read.one_of(values, "satisfaction", Satisfaction),
+            read.day(values, "asked"),
+            read.text(values, "said"),
+        )
 
     def job(self, values: Values) -> Job:
-        day, note = read.day(values, "day"), read.text(values, "note")
+        day, note, asked = read.day(values, "day"), read.text(values, "note"), self._asked(values)
         complaint, acting = self._view.complaint.id, self.context.acting()
 
         def work(office: Office) -> Done[Made]:
-            done = complaints.close(office, complaint, day, note, acting)
+            done = complaints.close(office, complaint, day, note, acting, asked)
             return Done(made(office, complaint, acting), done.event)
 
         return work

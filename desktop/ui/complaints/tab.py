@@ -29,11 +29,12 @@ from desktop.ui.complaints.intake import IntakePage
 from desktop.ui.complaints.listpane import ListPane
 from desktop.ui.complaints.page import Finished, Made, StepPage
 from desktop.ui.complaints.papers import LetterView, Paper, paper_of
+from desktop.ui.complaints.points import PointsPage
 from desktop.ui.complaints.record import APPROVAL_SHEET, RecordPane
 from desktop.ui.complaints.sheets import ApprovalPage
 from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
 from desktop.ui.context import Context
-from desktop.usecases import attachments, complaints, letters, register, sheets
+from desktop.usecases import attachments, complaints, letters, points, register, sheets
 from desktop.usecases.complaints import Looked
 from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.office import Office
@@ -177,6 +178,16 @@ class ComplaintsTab(QWidget):
         else:
             self._open_step(CorrectionPage(self._context, view))
 
+    def _edit_points(self) -> None:
+        """Open 诉求逐项答复, unless the matter is over."""
+        view = self.record.view
+        if view is None or self._page is not None or self._context.refuses("complaint.points"):
+            return
+        if why_not := points.why_not(view.state):
+            self._context.said.emit(wording.why_not_words(why_not), 0)
+        else:
+            self._open_step(PointsPage(self._context, view))
+
     def _print_sheet(self, key: str) -> None:
         """Open a paper that has no number of its own: for the leader, or for the file."""
         view = self.record.view
@@ -251,6 +262,8 @@ class ComplaintsTab(QWidget):
         step = next((s for s in Step if s.value == name), None)
         if name == "correct":
             self._correct()
+        elif name == "points":
+            self._edit_points()
         elif name == "approval":
             self._print_sheet(APPROVAL_SHEET)
         elif step is not None and step in view.permitted:
@@ -453,6 +466,7 @@ class ComplaintsTab(QWidget):
         self.pane.export_wanted.connect(self.start_export)
         self.record.step.connect(self._take_step)
         self.record.correction.connect(self._correct)
+        self.record.points.edit.connect(self._edit_points)
         self.record.sheet.connect(self._print_sheet)
         self.record.letter.connect(self._read_letter)
         self.record.file.connect(self._save_file)

@@ -1,0 +1,203 @@
+"""诉求逐项答复: the points of a complaint in its record, and the page on which they are edited."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.rules.faults import Faults
+from desktop.rules.points import PointState
+from desktop.text import N_, _
+from desktop.ui.common import theme, wording
+from desktop.ui.common.empty import EmptyState
+from desktop.ui.common.flow import clear
+from desktop.ui.common.forms import CheckField, ChoiceField, Field, Form, RowsField, TextField
+from desktop.ui.common.labels import button, card, label
+from desktop.ui.common.palette import Status
+from desktop.ui.common.permission import allow
+from desktop.ui.common.pills import Pill
+from desktop.ui.complaints import values as read
+from desktop.ui.complaints.page import Job, Made, StepPage, made
+from desktop.ui.complaints.reading import Reading
+from desktop.ui.complaints.values import Values
+from desktop.ui.context import Context
+from desktop.usecases import points
+from desktop.usecases.office import Done, Office
+from desktop.usecases.points import PointAnswer, PointDraft
+from desktop.usecases.records import ComplaintPoint
+from desktop.usecases.register import ComplaintView
+
+_STATES = {
+    PointState.OPEN: (N_("未答复"), Status.WAITING),
+    PointState.ANSWERED: (N_("已答复"), Status.DONE),
+    PointState.NOT_OURS: (N_("不属于本办公室职责"), Status.VOID),
+}
+
+
+class Points(QWidget):
+    """The points as cards, each with where it stands; `edit` wants the page."""
+
+    edit = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.SMALL)
+
+    def show_points(self, listed: Sequence[ComplaintPoint], why_not: str) -> None:
+        """Show these points; `why_not` says why they can not be changed."""
+        clear(self._column)
+        for n, point in enumerate(listed, 1):
+            self._column.addWidget(_card(n, point))
+        if not listed:
+            said = _("没有分项的诉求。要逐项答复的，在这里列出；每一项都答复了，才能制作告知书。")
+            self._column.addWidget(EmptyState("list", said))
+        change = button(_("修改逐项答复…") if listed else _("列出诉求…"), "", "edit")
+        change.setObjectName("complaints.points.edit")
+        change.clicked.connect(self.edit)
+        allow(change, why_not)
+        self._column.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addStretch(1)
+
+
+def _card(n: int, point: ComplaintPoint) -> QWidget:
+    frame = card()
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
+    column.setSpacing(theme.TIGHT)
+    head = QWidget()
+    row = QHBoxLayout(head)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.SMALL)
+    words, status = _STATES[PointState(point.state)]
+    row.addWidget(label(f"{n}. {point.text}", wrap=True), 1)
+    row.addWidget(Pill(_(words), status), 0, Qt.AlignmentFlag.AlignTop)
+    column.addWidget(head)
+    if point.answer:
+        column.addWidget(label(point.answer, "quiet", wrap=True))
+    return frame
+
+
+def tab_words(listed: Sequence[ComplaintPoint]) -> str:
+    """What the tab of the points is called: how many of them are answered."""
+    if not listed:
+        return _("诉求")
+    return _("诉求 {done}/{all}").format(
+        done=len(listed) - len(points.unanswered(listed)), all=len(listed)
+    )
+
+
+class PointsPage(StepPage):
+    """The points as they are to be answered (诉求逐项答复)."""
+
+    def __init__(self, context: Context, view: ComplaintView) -> None:
+        self._view = view
+        complaint = view.complaint
+        columns = (
+            TextField("text", _("诉求"), lines=2, most=6),
+            TextField("answer", _("答复"), lines=2, most=6),
+            ChoiceField(
+                "state",
+                _("情况"),
+                choices=[(one, _(words)) for one, (words, _s) in _STATES.items()],
+            ),
+        )
+        form = Form(
+            [
+                RowsField(
+                    "points",
+                    _("诉求逐项答复(&Q)"),
+                    hint=_("一项一行；办理中可以先写好答复。没有答复的，制作告知书时逐项填写。"),
+                    columns=columns,
+                    widths=(5, 5, 3),
+                    add_text=_("添加一项"),
+                )
+            ],
+            context.today(),
+        )
+        subtitle = f"{complaint.number} · {complaint.unit_name} · {complaint.subject}"
+        words = (_("诉求逐项答复"), subtitle, _("保存(&S)"))
+        super().__init__(context, "complaints.points", words, form, Reading(view))
+        form.set_values(
+            {
+                "points": tuple(
+                    {"text": p.text, "answer": p.answer, "state": PointState(p.state)}
+                    for p in view.points
+                )
+            }
+        )
+
+    def job(self, values: Values) -> Job:
+        drafts = [
+            PointDraft(
+                read.text(row, "text"),
+                read.text(row, "answer"),
+                read.one_of(row, "state", PointState) or PointState.OPEN,
+            )
+            for row in read.rows(values, "points")
+        ]
+        complaint, acting = self._view.complaint.id, self.context.acting()
+
+        def work(office: Office) -> Done[Made]:
+            done = points.save(office, complaint, drafts, acting)
+            return Done(made(office, complaint, acting), done.event)
+
+        return work
+
+    def sentence(self, what: Made) -> str:
+        return _("{number} 的诉求逐项答复已保存。").format(number=what.number)
+
+    def fault_sentences(self, faults: Faults) -> Mapping[str, str]:
+        said: dict[str, str] = {}
+        for fault in faults.faults:
+            words = wording.fault_words(fault)
+            place = fault.field
+            if fault.field.startswith("points."):
+                _points, row, part = fault.field.split(".")
+                name = _("诉求") if part == "text" else _("答复")
+                words = _("第 {row} 行“{part}”：{said}").format(
+                    row=int(row) + 1, part=name, said=words
+                )
+                place = "points"
+            said[place] = f"{said[place]}\n{words}" if place in said else words
+        return said
+
+
+# -- on the page of the answer -----------------------------------------------------------------
+
+
+def answer_fields(view: ComplaintView) -> list[Field]:
+    """A field for each open point, and whether it is none of the office's matters."""
+    fields: list[Field] = []
+    for n, point in enumerate(view.points, 1):
+        if point.state != PointState.OPEN:
+            continue
+        fields += [
+            TextField(
+                f"point{point.id}",
+                _("答复诉求 {n}").format(n=n),
+                required=True,
+                hint=point.text,
+                lines=2,
+            ),
+            CheckField(f"other{point.id}", "", text=_("不属于本办公室职责；上面写明可以向谁反映")),
+        ]
+    return fields
+
+
+def beginning(view: ComplaintView) -> dict[str, object]:
+    """What was written to the open points already."""
+    return {f"point{p.id}": p.answer for p in points.unanswered(view.points) if p.answer}
+
+
+def read_answers(view: ComplaintView, values: Values) -> tuple[PointAnswer, ...]:
+    """What was typed to each open point."""
+    return tuple(
+        PointAnswer(
+            point.id,
+            read.text(values, f"point{point.id}"),
+            values.get(f"other{point.id}") is True,
+        )
+        for point in points.unanswered(view.points)
+    )
