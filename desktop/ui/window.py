@@ -92,14 +92,7 @@ OwnPage = UsersPage | RecoverySheetPage | OwnPasswordPage | DraftsPage | Backups
 LogPage = LogViewPage | MonthPage | AnchorPage | FindingsPage
 HelpPage = AboutPage | HandbookPage
 OfficePage = (
-    SettingsPage
-    | PeoplePage
-    | CalendarPage
-    | RulesPage
-    | OwnPage
-    | LetterPage
-    | LogPage
-    | HelpPage
+    SettingsPage | PeoplePage | CalendarPage | RulesPage | OwnPage | LetterPage | LogPage | HelpPage
 )
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
