@@ -27,6 +27,8 @@ def recover(trial: Trial) -> str:
         pdf = recovery.sheet(office, identity, acting(trial))
         data_signs = recovery.signs(office.session.keys.data)
         identity_signs = recovery.signs(identity)
+        read = [data_signs[place - 1] for place in recovery.asked_places(office)]
+        recovery.confirm_sheet(office, read, acting(trial))
     said = look_at(trial, "恢复单", trial.keep_letter("恢复单", pdf))
     missing = [sign for sign in data_signs + identity_signs if sign not in said]
     if missing:

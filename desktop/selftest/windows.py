@@ -15,7 +15,8 @@ from desktop.ui.common.palette import Scheme
 TABS = ("today", "complaints", "casefiles", "assessments")
 PAGES = (
     "settings", "people", "calendar", "rules", "users", "recovery", "password", "drafts",
-    "backups", "letters", "templates", "codes", "testpage", "about",
+    "backups", "letters", "templates", "codes", "testpage", "log", "month",
+    "anchor", "findings", "about",
 )  # fmt: skip
 
 
