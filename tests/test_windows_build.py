@@ -92,11 +92,11 @@ def test_what_goes_in(contents: ModuleType, name: str, *, wanted: bool) -> None:
 def test_our_own_data_goes_in(contents: ModuleType) -> None:
     found = {f"{folder}/{path.name}" for path, folder in contents.own_data(ROOT)}
     assert "./LICENSE" in found
-    for folder in ("rulebooks", "letters", "fonts", "icons", "licences", "sample"):
+    for folder in ("rulebooks", "letters", "fonts", "icons", "licences", "sample", "handbook"):
         of_it = [p for p in (ROOT / "resources" / folder).iterdir() if p.is_file()]
         assert of_it
         assert {f"resources/{folder}/{p.name}" for p in of_it} <= found
-    assert not [name for name in found if "pictures" in name]
+    assert not [name for name in found if name.startswith("resources/pictures")]
 
 
 def test_a_catalogue_compiles_to_the_same_bytes_on_any_day(contents: ModuleType) -> None:

@@ -334,7 +334,7 @@ class MainWindow(QMainWindow):
     def _build_shortcuts(self) -> None:
         for n in range(4):
             keys = QShortcut(QKeySequence(f"Ctrl+{n + 1}"), self)
-            keys.activated.connect(lambda n=n: self.tabs.setCurrentIndex(n))
+            keys.activated.connect(lambda n=n: self._turn_to(n))
             self._keys.append(keys)
         for typed, slot in (
             ("Ctrl+N", self._start_new),
@@ -908,6 +908,11 @@ class MainWindow(QMainWindow):
         tab = self.tab("complaints")
         if isinstance(tab, ComplaintsTab):
             tab.start_import()
+
+    def _turn_to(self, tab: int) -> None:
+        """Turn to a tab by its number, if the tabs are what is seen."""
+        if self.stack.currentWidget() is self._office:
+            self.tabs.setCurrentIndex(tab)
 
     def _start_new(self) -> None:
         if not self._ready or self.stack.currentWidget() is not self._office:

@@ -141,6 +141,26 @@ def test_a_key_or_the_mouse_keeps_the_window_open(hand: Hand, office: Path) -> N
     assert hand.window.locked()
 
 
+def test_ctrl_l_locks_and_only_the_password_unlocks(hand: Hand, office: Path) -> None:
+    _open(hand, office)
+    hand.window.show_tab("complaints")
+    hand.rest()
+    hand.key(K.Key_L, CTRL)
+    assert hand.window.locked()
+    card = hand.window.lock.card
+    door.type_in(card.password.line, PASSWORD)
+    QTest.keyClick(card.password.line, K.Key_Return)
+    hand.until(lambda: not hand.window.locked(), "the window to be unlocked")
+
+
+def test_the_keys_of_the_tabs_turn_nothing_behind_a_page(hand: Hand, office: Path) -> None:
+    _open(hand, office)
+    hand.window.show_page("people")
+    hand.rest()
+    hand.key(K.Key_3, CTRL)
+    assert hand.window.tabs.currentIndex() == 0
+
+
 def test_another_user_at_a_locked_window_leaves_a_draft_behind(hand: Hand, office: Path) -> None:
     _open(hand, office)
     hand.window.show_tab("complaints")

@@ -21,7 +21,7 @@ DAY = date(2026, 11, 20)
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     path: Path = tmp_path_factory.mktemp("sample") / "示例单位.db"
     make_sample(path, DAY)
-    office = offices.open_office(path)
+    office = offices.open_office(path, unlock(path, 1, SAMPLE_PASSWORD))
     yield office
     office.close()
 

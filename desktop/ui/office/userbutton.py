@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desktop.text import _
@@ -65,8 +64,8 @@ class UserButton(QToolButton):
         self.taken.emit(clerk)
 
     def _own(self, session: Session) -> None:
-        lock = self._menu.addAction(_("锁定(&L)"), self.lock_wanted.emit)
-        lock.setShortcut(QKeySequence("Ctrl+L"))
+        # Only shown here: the window has the key, and with two owners it would reach neither.
+        lock = self._menu.addAction(_("锁定(&L)") + "\tCtrl+L", self.lock_wanted.emit)
         icons.dress(lock, "lock")
         change = self._menu.addAction(_("换人登录(&C)…"), self.change_wanted.emit)
         icons.dress(change, "people")
