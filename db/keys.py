@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -37,9 +37,9 @@ class Cost:
 class Keys:
     """What a slot holds; ``identity`` only for roles that may see who complained."""
 
-    data: bytes
-    identity: bytes | None
-    signing: bytes
+    data: bytes = field(repr=False)
+    identity: bytes | None = field(repr=False)
+    signing: bytes = field(repr=False)
 
     def __repr__(self) -> str:
         """Never show a key."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
@@ -26,7 +26,7 @@ class Signer:
 
     clerk: int
     key_row: int
-    signing: bytes
+    signing: bytes = field(repr=False)
 
     def __repr__(self) -> str:
         """Never show a key."""

@@ -207,8 +207,11 @@ def _in_states(states: Sequence[str]) -> tuple[str, tuple[str, ...]]:
         return "", ()
     if tuple(states) == ("void",):
         return "c.void = 1", ()
-    marks = ", ".join("?" * len(states))
-    return f"c.void = 0 AND c.state IN ({marks})", tuple(states)
+    standing = tuple(state for state in states if state != "void")
+    marks = ", ".join("?" * len(standing))
+    if len(standing) < len(states):
+        return f"(c.void = 1 OR c.state IN ({marks}))", standing
+    return f"c.void = 0 AND c.state IN ({marks})", standing
 
 
 def _count(db: Database, tables: str, where: str, values: Sequence[str]) -> int:

@@ -12,7 +12,8 @@ import pytest
 from desktop.usecases import letterbook, letters, sheets
 from desktop.usecases import office as offices
 from desktop.usecases.office import Acting, Office
-from desktop.usecases.sample import make_sample
+from desktop.usecases.sample import SAMPLE_PASSWORD, make_sample
+from desktop.usecases.session import unlock
 
 DAY = date(2026, 11, 20)
 

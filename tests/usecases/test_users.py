@@ -11,7 +11,7 @@ from desktop.rules.complaints import Identity, PersonTyped
 from desktop.rules.roles import Role
 from desktop.usecases import office as offices
 from desktop.usecases import recovery, register, users
-from desktop.usecases.office import ClerkDraft, Office
+from desktop.usecases.office import Acting, ClerkDraft, Office
 from desktop.usecases.session import WrongPassword, unlock
 from desktop.usecases.users import Colleague, OnPaper
 from tests.usecases.desk import ACTING, LIGHT, NAME, PASSWORD, Desk, faulty, forbidden
@@ -107,6 +107,11 @@ def test_a_role_that_sees_identities_comes_with_a_password(desk: Desk) -> None:
     assert unlock(desk.office.path, row, "lingdao-2026").keys.identity is not None
 
 
+def at_desk(office: Office) -> Acting:
+    """Return who is at the desk, acting."""
+    return Acting(office.session.clerk, office.session.name, ACTING.at)
+
+
 @pytest.fixture(name="admin")
 def _admin(desk: Desk) -> Office:
     """An administrator who may not see identities is at the desk."""
@@ -117,10 +122,10 @@ def _admin(desk: Desk) -> Office:
 def test_an_administrator_without_the_identity_key_borrows_it(desk: Desk, admin: Office) -> None:
     assert [u.name for u in users.lenders(admin)] == ["王敏", "李堃"]
     with faulty(("lender", "identity_needed")):
-        users.add_user(admin, draft(), ACTING, cost=LIGHT)
+        users.add_user(admin, draft(), at_desk(admin), cost=LIGHT)
     with faulty(("lent", "password_wrong")):
-        users.add_user(admin, draft(), ACTING, Colleague(2, "not this"), cost=LIGHT)
-    row = users.add_user(admin, draft(), ACTING, Colleague(2, PASSWORD), cost=LIGHT).value
+        users.add_user(admin, draft(), at_desk(admin), Colleague(2, "not this"), cost=LIGHT)
+    row = users.add_user(admin, draft(), at_desk(admin), Colleague(2, PASSWORD), cost=LIGHT).value
     lent = unlock(admin.path, 2, PASSWORD).keys.identity
     assert unlock(admin.path, row, NEW).keys.identity == lent
 
@@ -129,9 +134,9 @@ def test_or_takes_it_from_the_recovery_sheet(desk: Desk, admin: Office) -> None:
     identity = unlock(admin.path, 1, PASSWORD).keys.identity
     assert identity is not None
     with faulty(("paper", "sheet_not_this")):
-        users.add_user(admin, draft(), ACTING, OnPaper(recovery.signs(bytes(32))), cost=LIGHT)
+        users.add_user(admin, draft(), at_desk(admin), OnPaper(recovery.signs(bytes(32))), cost=LIGHT)
     row = users.add_user(
-        admin, draft(), ACTING, OnPaper(recovery.signs(identity)), cost=LIGHT
+        admin, draft(), at_desk(admin), OnPaper(recovery.signs(identity)), cost=LIGHT
     ).value
     assert unlock(admin.path, row, NEW).keys.identity == identity
 
@@ -158,8 +163,8 @@ def test_somebody_always_administers_and_sees_identities(desk: Desk) -> None:
     users.change_user(desk.office, 2, draft("李堃", READER, ""), ACTING)
     office = reopen(desk, row, NEW)
     with faulty(("user", "last_identity")):
-        users.remove_user(office, 1, ACTING)
-    users.change_user(office, 1, draft("王敏", REGISTRAR, ""), ACTING)
+        users.remove_user(office, 1, at_desk(office))
+    users.change_user(office, 1, draft("王敏", REGISTRAR, ""), at_desk(office))
     office = reopen(desk, 1, PASSWORD)
     assert office.session.roles == REGISTRAR
 
