@@ -18,6 +18,7 @@ from desktop.rules.complaints import (
     check_draft,
 )
 from desktop.rules.faults import Fault, Faults, fault, refuse_if
+from desktop.rules.links import LinkKind
 from desktop.rules.rulebook import System
 from desktop.usecases import attachments, letters, points, register
 from desktop.usecases.complaintwork import (
@@ -43,8 +44,15 @@ from desktop.usecases.points import PointAnswer
 from desktop.usecases.register import ComplaintView
 
 
-def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) -> Done[int]:
+def register_complaint(
+    office: Office,
+    draft: ComplaintDraft,
+    acting: Acting,
+    linked: tuple[int, LinkKind] | None = None,
+) -> Done[int]:
     """Enter a complaint in the register (逐项登记) under the next number of its year.
+
+    ``linked``: which complaint it belongs to, and how (重复件、重新办理).
 
     Raises:
         Faults: something typed can not be kept; nothing is written then.
@@ -94,6 +102,11 @@ def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) ->
                     **sealed_person(office, person),
                 )
         points.propose(action, event.subject_id, draft)
+        if linked is not None:
+            other, kind = linked
+            action.insert(
+                "complaint_link", complaint=event.subject_id, other=other, kind=kind.value
+            )
         attachments.note(action, "complaint", event.subject_id, kept, acting)
         write_step(action, event.subject_id, Step.REGISTER, acting.today, person=acting.name)
     return Done(event.subject_id, event.seq)
