@@ -100,6 +100,10 @@ class Complaint:
     old_number: str = ""
     year: int = 0
     serial: int = 0
+    origin: str = ""
+    origin_number: str = ""
+    origin_day: date | None = None
+    origin_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from desktop.usecases.complaintwork import (
     gives_away,
     may,
     names_complainants,
+    origin,
     people_names,
     sealed_person,
     sealed_texts,
@@ -90,6 +91,7 @@ def register_complaint(
             accused_person=typed.clean(draft.accused_person),
             subject=typed.clean(draft.subject),
             **texts,
+            **origin(draft),
             state=State.REGISTERED.value,
         )
         for ground in dict.fromkeys(draft.grounds):
