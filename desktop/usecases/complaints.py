@@ -554,7 +554,7 @@ def answer_fields(
         "addressee": people_names(office, complaint_id),
         "findings": typed.clean(draft.findings),
         "outcome": OUTCOME_WORDS[outcome],
-        "handling": f"{handling}\n{one_by_one}" if one_by_one else handling,
+        "handling": f"{points.stopped(handling)}\n{one_by_one}" if one_by_one else handling,
     }
 
 
