@@ -100,6 +100,10 @@ class Complaint:
     old_number: str = ""
     year: int = 0
     serial: int = 0
+    origin: str = ""
+    origin_number: str = ""
+    origin_day: date | None = None
+    origin_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,37 @@ class ComplaintPoint:
     text: str
     answer: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintLink:
+    """What one complaint is to another (关联件), as seen from the complaint it was asked of.
+
+    ``complaint`` is ``kind`` of ``other``; ``far``…: the one of the two that was not asked of.
+    """
+
+    id: int
+    complaint: int
+    other: int
+    kind: str
+    far: int
+    far_number: str
+    far_received: date
+    far_state: str
+    far_void: bool
+    far_subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What of a complaint is read to find out whether another is the same matter."""
+
+    id: int
+    number: str
+    received: date
+    state: str
+    subject: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True)

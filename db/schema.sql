@@ -114,7 +114,7 @@ CREATE TABLE complaint (
   transferred TEXT,
   refusal_told TEXT,
   told_in_writing TEXT,
-  closed TEXT, sealed TEXT NOT NULL DEFAULT '', import_batch INTEGER REFERENCES import_batch(id), old_number TEXT NOT NULL DEFAULT '',
+  closed TEXT, sealed TEXT NOT NULL DEFAULT '', import_batch INTEGER REFERENCES import_batch(id), old_number TEXT NOT NULL DEFAULT '', origin TEXT NOT NULL DEFAULT '', origin_number TEXT NOT NULL DEFAULT '', origin_day TEXT, origin_due TEXT,
   UNIQUE (year, serial)
 ) STRICT;
 

@@ -27,7 +27,10 @@ VERSION = "1"
 SEAT = 10_000_000
 
 #: The texts of a complaint itself; what a file's shape does not have is left out.
-OWN = ("number", "old_number", "origin_number", "subject", "body", "demands", "accused_person")
+OWN = (
+    "number", "old_number", "origin", "origin_number", "subject", "body", "demands",
+    "accused_person",
+)  # fmt: skip
 
 #: So many hits are kept in memory to be recognised while the order is walked.
 KNOWN = 100_000

@@ -1,4 +1,4 @@
-"""What a complaint asks for, point by point, and how complaints belong together."""
+"""What a complaint asks for, point by point, what it is linked with, and who sent it on."""
 
 from db.driver import Database, Migrations
 
@@ -21,6 +21,11 @@ CREATE TABLE complaint_link (
 ) STRICT;
 CREATE INDEX complaint_link_complaint ON complaint_link(complaint);
 CREATE INDEX complaint_link_other ON complaint_link(other);
+
+ALTER TABLE complaint ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+ALTER TABLE complaint ADD COLUMN origin_number TEXT NOT NULL DEFAULT '';
+ALTER TABLE complaint ADD COLUMN origin_day TEXT;
+ALTER TABLE complaint ADD COLUMN origin_due TEXT;
 """
 
 

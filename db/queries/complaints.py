@@ -6,7 +6,14 @@ from datetime import date
 
 from db.driver import Database
 from db.queries.fetch import row, rows
-from db.records import Complainant, Complaint, ComplaintPoint, ComplaintStep
+from db.records import (
+    Complainant,
+    Complaint,
+    ComplaintLink,
+    ComplaintPoint,
+    ComplaintStep,
+    Read,
+)
 
 _COMPLAINT = (
     "SELECT c.*, u.name AS unit_name, k.id AS case_id, k.number AS case_number "
@@ -49,6 +56,20 @@ TOLD = (
 OF_UNIT = "SELECT id FROM complaint WHERE accused_unit = ? ORDER BY year DESC, serial DESC LIMIT ?"
 COUNT_OF_UNIT = "SELECT count(*) FROM complaint WHERE accused_unit = ?"
 COMPLAINANTS = "SELECT * FROM complainant WHERE complaint = ? AND void = 0 ORDER BY id"
+LINKS = (
+    "SELECT k.id, k.complaint, k.other, k.kind, c.id AS far, c.number AS far_number, "
+    "c.received AS far_received, c.state AS far_state, c.void AS far_void, "
+    "c.subject AS far_subject FROM "
+    "(SELECT *, other AS far FROM complaint_link WHERE complaint = ? AND void = 0 "
+    "UNION ALL SELECT *, complaint AS far FROM complaint_link WHERE other = ? AND void = 0) k "
+    "JOIN complaint c ON c.id = k.far ORDER BY k.id"
+)
+NEWEST_OF_UNIT = (
+    "SELECT id, number, received, state, subject, body FROM complaint "
+    "WHERE accused_unit = ? AND void = 0 AND received >= ? "
+    "ORDER BY year DESC, serial DESC LIMIT ?"
+)
+BY_SERIAL = _COMPLAINT + "WHERE c.year = ? AND c.serial = ?"
 POINTS = "SELECT * FROM complaint_point WHERE complaint = ? AND void = 0 ORDER BY id"
 STEPS = (
     "SELECT s.*, u.name AS unit_name, l.number AS letter_number FROM complaint_step s "
@@ -146,6 +167,21 @@ def steps(db: Database, complaint_id: int) -> list[ComplaintStep]:
 def points(db: Database, complaint_id: int) -> list[ComplaintPoint]:
     """Return what a complaint asks for, point by point."""
     return rows(db, ComplaintPoint, POINTS, [complaint_id])
+
+
+def links(db: Database, complaint_id: int) -> list[ComplaintLink]:
+    """Return what a complaint is linked with, whichever of the two was linked."""
+    return rows(db, ComplaintLink, LINKS, [complaint_id, complaint_id])
+
+
+def newest_of_unit(db: Database, unit: int, since: date, limit: int) -> list[Read]:
+    """Return what the newest complaints against a unit say, received since a day."""
+    return rows(db, Read, NEWEST_OF_UNIT, [unit, since.isoformat(), limit])
+
+
+def by_serial(db: Database, year: int, serial: int) -> Complaint | None:
+    """Return the complaint with a number."""
+    return row(db, Complaint, BY_SERIAL, [year, serial])
 
 
 def waiting(db: Database) -> list[ComplaintStep]:

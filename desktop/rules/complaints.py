@@ -269,7 +269,11 @@ class PersonTyped:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintDraft:
-    """A complaint as typed at intake (投诉举报登记表)."""
+    """A complaint as typed at intake (投诉举报登记表).
+
+    ``origin``…: which body sent it on (上级交办、部门转来), under what number, on which day, and by
+    when that body wants a reply.
+    """
 
     channel: str
     received: date | None
@@ -282,6 +286,10 @@ class ComplaintDraft:
     text: str
     demands: str = ""
     attachments: tuple[str, ...] = ()
+    origin: str = ""
+    origin_number: str = ""
+    origin_day: date | None = None
+    origin_due: date | None = None
 
 
 #: The shortest part of a name or telephone number that gives a person away.
@@ -372,12 +380,34 @@ def check_draft(draft: ComplaintDraft, book: Rulebook, today: date) -> list[Faul
     elif not set(draft.grounds) <= {g.id for g in book.grounds}:
         found.append(fault("grounds", "choose"))
     found.append(typed.check_text("subject", draft.subject, required=True, limit=typed.NAME))
-    # both go as they stand into letters that others read
-    printed = {"accused_person": draft.accused_person, "subject": draft.subject}
+    # these stand as they are where others read them, in letters or in the register
+    printed = {
+        "accused_person": draft.accused_person,
+        "subject": draft.subject,
+        "origin": draft.origin,
+        "origin_number": draft.origin_number,
+    }
     found += gives_away(draft.complainants, printed)
     found.append(typed.check_text("text", draft.text, required=True, limit=typed.LONG, lines=True))
     found.append(typed.check_text("demands", draft.demands, limit=typed.LONG, lines=True))
+    found += _check_origin(draft, today)
     return [f for f in found if f is not None]
+
+
+def _check_origin(draft: ComplaintDraft, today: date) -> Iterable[Fault | None]:
+    """What is said of the body that sent a complaint on needs its name."""
+    more = bool(draft.origin_number.strip() or draft.origin_day or draft.origin_due)
+    yield typed.check_text("origin", draft.origin, required=more, limit=typed.NAME)
+    yield typed.check_text("origin_number", draft.origin_number, limit=typed.NAME)
+    yield typed.check_date("origin_day", draft.origin_day, today, required=False)
+    yield typed.check_date(
+        "origin_due",
+        draft.origin_due,
+        today,
+        required=False,
+        not_before=draft.origin_day,
+        future=True,
+    )
 
 
 def _check_complainants(draft: ComplaintDraft) -> Iterable[Fault | None]:

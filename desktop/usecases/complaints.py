@@ -18,6 +18,7 @@ from desktop.rules.complaints import (
     check_draft,
 )
 from desktop.rules.faults import Fault, Faults, fault, refuse_if
+from desktop.rules.links import LinkKind
 from desktop.rules.rulebook import System
 from desktop.usecases import attachments, letters, points, register
 from desktop.usecases.complaintwork import (
@@ -31,6 +32,7 @@ from desktop.usecases.complaintwork import (
     gives_away,
     may,
     names_complainants,
+    origin,
     people_names,
     sealed_person,
     sealed_texts,
@@ -43,8 +45,15 @@ from desktop.usecases.points import PointAnswer
 from desktop.usecases.register import ComplaintView
 
 
-def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) -> Done[int]:
+def register_complaint(
+    office: Office,
+    draft: ComplaintDraft,
+    acting: Acting,
+    linked: tuple[int, LinkKind] | None = None,
+) -> Done[int]:
     """Enter a complaint in the register (逐项登记) under the next number of its year.
+
+    ``linked``: which complaint it belongs to, and how (重复件、重新办理).
 
     Raises:
         Faults: something typed can not be kept; nothing is written then.
@@ -82,6 +91,7 @@ def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) ->
             accused_person=typed.clean(draft.accused_person),
             subject=typed.clean(draft.subject),
             **texts,
+            **origin(draft),
             state=State.REGISTERED.value,
         )
         for ground in dict.fromkeys(draft.grounds):
@@ -94,6 +104,11 @@ def register_complaint(office: Office, draft: ComplaintDraft, acting: Acting) ->
                     **sealed_person(office, person),
                 )
         points.propose(action, event.subject_id, draft)
+        if linked is not None:
+            other, kind = linked
+            action.insert(
+                "complaint_link", complaint=event.subject_id, other=other, kind=kind.value
+            )
         attachments.note(action, "complaint", event.subject_id, kept, acting)
         write_step(action, event.subject_id, Step.REGISTER, acting.today, person=acting.name)
     return Done(event.subject_id, event.seq)
@@ -539,7 +554,7 @@ def answer_fields(
         "addressee": people_names(office, complaint_id),
         "findings": typed.clean(draft.findings),
         "outcome": OUTCOME_WORDS[outcome],
-        "handling": f"{handling}\n{one_by_one}" if one_by_one else handling,
+        "handling": f"{points.stopped(handling)}\n{one_by_one}" if one_by_one else handling,
     }
 
 

@@ -115,6 +115,16 @@ def sealed_texts(office: Office, draft: ComplaintDraft) -> dict[str, str]:
     return {**masked, "sealed": identity.seal(office, hidden)}
 
 
+def origin(draft: ComplaintDraft) -> dict[str, str | None]:
+    """Return who sent a complaint on, as its row keeps it (来源)."""
+    return {
+        "origin": typed.clean(draft.origin),
+        "origin_number": typed.clean(draft.origin_number),
+        "origin_day": draft.origin_day.isoformat() if draft.origin_day else None,
+        "origin_due": draft.origin_due.isoformat() if draft.origin_due else None,
+    }
+
+
 def shown(office: Office, complaint_id: int, text: str) -> str:
     """Return a text as its step keeps it: who complained is masked in it."""
     return identity.mask(register.complainants(office, complaint_id), typed.clean(text))

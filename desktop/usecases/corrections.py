@@ -30,6 +30,7 @@ from desktop.usecases.complaintwork import (
     MASK,
     TO_COMPLAINANTS,
     event_of,
+    origin,
     sealed_person,
     sealed_texts,
     write_step,
@@ -208,6 +209,10 @@ def _changes(
         Change("accused_unit", was.unit_name, units.get(draft.accused_unit or 0, "")),
         Change("accused_person", was.accused_person, typed.clean(draft.accused_person)),
         Change("subject", was.subject, typed.clean(draft.subject)),
+        *(
+            Change(key, str(getattr(was, key) or ""), new or "")
+            for key, new in origin(draft).items()
+        ),
     ]
     differing = {
         "complainants": _tidy(draft.complainants) != _as_typed(people),
@@ -244,6 +249,7 @@ def _write(
         accused_person=typed.clean(draft.accused_person),
         subject=typed.clean(draft.subject),
         **sealed_texts(office, draft),
+        **origin(draft),
     )
     rows = {ground: row for row, ground in queries.ground_rows(office.db, complaint_id)}
     for ground in dict.fromkeys(draft.grounds):

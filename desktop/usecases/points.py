@@ -176,11 +176,16 @@ def settle(
 def letter_text(points: Sequence[ComplaintPoint]) -> str:
     """Return the points with their answers as the letter says them, nothing if there are none."""
     lines = [
-        f"关于{_named(n, point)}：{point.answer}"
+        f"关于{_named(n, point)}：{stopped(point.answer)}"
         for n, point in enumerate(points, 1)
         if point.answer
     ]
     return "\n".join(lines)
+
+
+def stopped(text: str) -> str:
+    """Return a text that ends with a stop, for others stand after it."""
+    return text if text.endswith(("。", "！", "？", "；", "”")) else f"{text}。"
 
 
 def _named(n: int, point: ComplaintPoint) -> str:

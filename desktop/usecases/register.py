@@ -11,6 +11,7 @@ from db.records import (
     Attachment,
     Complainant,
     Complaint,
+    ComplaintLink,
     ComplaintPoint,
     ComplaintStep,
     Letter,
@@ -96,6 +97,7 @@ class ComplaintView:
     extended: Target | None
     points: tuple[ComplaintPoint, ...] = ()
     satisfaction: ComplaintStep | None = None
+    links: tuple[ComplaintLink, ...] = ()
 
 
 def standing(complaint: Complaint, steps: Sequence[ComplaintStep] = ()) -> Standing:
@@ -204,6 +206,7 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         expected=last_due(steps, (Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION)),
         extended=extension(office, facts.state, steps, today),
         points=tuple(queries.points(office.db, complaint_id)),
+        links=tuple(queries.links(office.db, complaint_id)),
         satisfaction=next((s for s in kept if s.step == rules.SATISFACTION), None),
     )
 

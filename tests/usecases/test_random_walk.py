@@ -12,7 +12,10 @@ from db.errors import StorageFault
 from desktop.rules.casefiles import CaseState
 from desktop.rules.complaints import WRITTEN, Identity, Outcome, Ruling, State
 from desktop.rules.faults import Faults, NotPermitted
-from desktop.usecases import assessments, casefiles, letters, today
+from desktop.rules.links import LinkKind
+from desktop.usecases import assessments, casefiles, letters, links, points, today
+from desktop.usecases.links import LinkDraft, MergeDraft
+from desktop.usecases.points import PointDraft
 from tests.usecases.desk import ACTING, TODAY, Desk, Make, at
 from tests.usecases.test_assessment_line import open_round, score
 
@@ -34,6 +37,14 @@ ACTS: dict[str, Act] = {
     "find": lambda d, n, k: d.find(n, Outcome.UNPROVEN if k % 4 == 1 else Outcome.PROVEN),
     "answer": lambda d, n, k: d.answer(n),
     "close": lambda d, n, k: d.close(n),
+    "link": lambda d, n, k: links.link(
+        d.office, n, LinkDraft(str(1 + k % 2), LinkKind.RELATED), ACTING
+    ),
+    "merge": lambda d, n, k: links.merge(d.office, n, MergeDraft(str(1 + k % 3), TODAY), ACTING),
+    "unlink": lambda d, n, k: links.unlink(d.office, n, d.seen(n).links[-1].id, ACTING),
+    "points": lambda d, n, k: points.save(
+        d.office, n, [PointDraft(f"诉求{i}") for i in range(k % 3)], ACTING
+    ),
     "open_case": lambda d, n, k: d.open_case(complaint=n if k % 2 else None),
     "evidence": lambda d, n, k: d.evidence(n),
     "notice": lambda d, n, k: d.notice(n, d.case(n).people[k % len(d.case(n).people)].id),

@@ -113,6 +113,10 @@ class CorrectionPage(EntryPage):
             "subject": complaint.subject,
             "text": complaint.body,
             "demands": complaint.demands,
+            "origin": complaint.origin,
+            "origin_number": complaint.origin_number,
+            "origin_day": complaint.origin_day,
+            "origin_due": complaint.origin_due,
         }
         here = self.form.values()
         self.form.set_values({key: value for key, value in known.items() if key in here})

@@ -186,6 +186,17 @@ def entry_fields(context: Context, intake: Intake) -> list[Field | Section]:
                 FilesField("attachments", _("附件(&A)")),
             ],
         ),
+        Section(
+            _("来源（上级交办、部门转来的填写）(&O)"),
+            [
+                LineField(
+                    "origin", _("来源单位"), hint=_("交办或者转来的机关；直接收到的不用填。")
+                ),
+                LineField("origin_number", _("来文编号")),
+                DateField("origin_day", _("来文日期")),
+                DateField("origin_due", _("要求回复日期")),
+            ],
+        ),
     ]
 
 
@@ -207,4 +218,8 @@ def draft_of(values: Values) -> ComplaintDraft:
         text=read.text(values, "text"),
         demands=read.text(values, "demands"),
         attachments=read.files(values, "attachments"),
+        origin=read.text(values, "origin"),
+        origin_number=read.text(values, "origin_number"),
+        origin_day=read.day(values, "origin_day"),
+        origin_due=read.day(values, "origin_due"),
     )

@@ -13,18 +13,20 @@ from desktop.ui.common.labels import card, label
 from desktop.ui.common.pills import Pill
 from desktop.ui.common.record import ClockCard
 from desktop.ui.complaints import dates
+from desktop.ui.complaints.twins import Twins
 from desktop.usecases.register import Intake, Row
 
 MOST = 6  # earlier complaints shown; more would not be read while typing
 
 
 class Foresight(QScrollArea):
-    """Two cards: 期限 and 同一单位已有的投诉举报."""
+    """Cards: 期限, 可能是同一件事 and 同一单位已有的投诉举报."""
 
     def __init__(self, intake: Intake) -> None:
         super().__init__()
         self._intake = intake
         self.clocks = ClockCard(_("登记以后的期限"))
+        self.twins = Twins()
         self._earlier = card()
         self._lines = QVBoxLayout(self._earlier)
         self._lines.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.MEDIUM)
@@ -34,6 +36,7 @@ class Foresight(QScrollArea):
         column.setContentsMargins(theme.LARGE, theme.LARGE, theme.WIDE, theme.WIDE)
         column.setSpacing(theme.LARGE)
         column.addWidget(self.clocks)
+        column.addWidget(self.twins)
         column.addWidget(self._earlier)
         column.addStretch(1)
         self.setWidget(inside)

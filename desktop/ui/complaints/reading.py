@@ -33,12 +33,26 @@ def content_facts(view: ComplaintView) -> list[Fact]:
     old = [Fact(_("原登记号"), complaint.old_number)] if complaint.old_number else []
     return [
         *old,
+        *_origin(view),
         Fact(_("被投诉单位"), complaint.unit_name),
         Fact(_("被投诉人员"), complaint.accused_person),
         Fact(_("事由"), grounds),
         Fact(_("反映内容"), complaint.body),
         Fact(_("诉求"), complaint.demands),
     ]
+
+
+def _origin(view: ComplaintView) -> list[Fact]:
+    """The body that sent it on, and by when it wants a reply."""
+    complaint = view.complaint
+    if not complaint.origin:
+        return []
+    day = format_date(complaint.origin_day) if complaint.origin_day else ""
+    words = "　".join(w for w in (complaint.origin, complaint.origin_number, day) if w)
+    found = [Fact(_("来源"), words)]
+    if complaint.origin_due is not None:
+        found.append(Fact(_("要求回复日期"), format_date(complaint.origin_due)))
+    return found
 
 
 def events(view: ComplaintView) -> list[Event]:
@@ -123,10 +137,18 @@ _FIELDS = {
     "accused_person": N_("被投诉人员"),
     "grounds": N_("事由"),
     "subject": N_("主题"),
+    "origin": N_("来源单位"),
+    "origin_number": N_("来文编号"),
+    "origin_day": N_("来文日期"),
+    "origin_due": N_("要求回复日期"),
     "text": N_("反映内容"),
     "demands": N_("诉求"),
     "attachments": N_("附件"),
 }
+
+
+#: Those of them that are days.
+_DAYS = ("received", "origin_day", "origin_due")
 
 
 def _correction(step: ComplaintStep) -> Event:
@@ -146,7 +168,7 @@ def _change(change: Change) -> str:
     for value in (change.old, change.new):
         if change.field == "identity":
             values.append(_(wording.IDENTITIES[Identity(value)]))
-        elif change.field == "received":
+        elif change.field in _DAYS and value:
             values.append(format_date(date.fromisoformat(value)))
         else:
             values.append(value or _("（空）"))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.rules.complaints import Identity, State, Step, why_not_correct
+from desktop.rules.links import why_not_merge, why_not_reopen
 from desktop.text import _, format_date
 from desktop.ui.common import clipboard, icons, theme, wording
 from desktop.ui.common.empty import EmptyState
@@ -35,10 +36,11 @@ from desktop.ui.common.record import (
 )
 from desktop.ui.complaints import dates, reading, words
 from desktop.ui.complaints.identity import Complainants
+from desktop.ui.complaints.links import LINK, MERGE, REOPEN, Links
 from desktop.ui.complaints.papers import Attachments, Letters
 from desktop.ui.complaints.points import Points, tab_words
 from desktop.ui.context import Context
-from desktop.usecases import points
+from desktop.usecases import links, points
 from desktop.usecases.complaints import Looked
 from desktop.usecases.register import ComplaintView
 
@@ -104,12 +106,14 @@ class RecordPane(QStackedWidget):
         self.facts = Facts()
         self.timeline = Timeline()
         self.points = Points()
+        self.links = Links()
         self.letters = Letters()
         self.files = Attachments()
         for key, text, page in (
             ("facts", _("基本情况"), self.facts),
             ("steps", _("办理过程"), self.timeline),
             ("points", _("诉求"), self.points),
+            ("links", _("关联件"), self.links),
             ("letters", _("文书"), self.letters),
             ("files", _("附件"), self.files),
         ):
@@ -135,7 +139,7 @@ class RecordPane(QStackedWidget):
                 sum(c.end is not None for c in view.clocks), dates.extension(view.extended)
             )
         self.clocks.set_clocks(lines)
-        self.clocks.setVisible(bool(lines))
+        self.clocks.setVisible(bool(lines) and links.merged_into(view) is None)
         self._show_actions(view)
         box = self.complainants if same else None
         if box is None or not (box.is_open() or box.is_asking()):
@@ -145,6 +149,8 @@ class RecordPane(QStackedWidget):
         hidden = self._context.why_hidden()
         self.letters.show_letters(view.letters, named=named, hidden=hidden)
         self.files.show_files(view.attachments, hidden=hidden)
+        self.links.show_links(view, self._why_not_linked(view))
+        self.tabs.set_text("links", _counted(_("关联件"), len(view.links)))
         why_not = self._context.why_not("complaint.points")
         over = wording.why_not_words(points.why_not(view.state))
         self.points.show_points(view.points, why_not or over)
@@ -209,6 +215,20 @@ class RecordPane(QStackedWidget):
             return ""
         return self._context.why_not(_RIGHTS.get(key, f"complaint.{key}"))
 
+    def _why_not_linked(self, view: ComplaintView) -> dict[str, str]:
+        """Return why the complaint can not be linked, merged or taken up anew."""
+        void = "void" if view.state is State.VOID else ""
+        merge = why_not_merge(view.state, has_case=view.standing.has_case)
+        reopen = "merged" if links.merged_into(view) else why_not_reopen(view.state)
+        said = wording.why_not_words
+        return {
+            LINK: self._context.why_not("complaint.link") or said(void),
+            MERGE: self._context.why_not("complaint.merge") or said(merge),
+            REOPEN: self._context.why_not("complaint.register")
+            or said(reopen)
+            or self._context.why_hidden(),
+        }
+
     def _choose(self, key: str) -> None:
         if key in (APPROVAL_SHEET, INTAKE_SHEET):
             self.sheet.emit(key)
@@ -251,6 +271,9 @@ class RecordPane(QStackedWidget):
             channel=view.channel, day=format_date(complaint.received), unit=complaint.unit_name
         )
         chips = [Chip(_(word), status), Chip(_(wording.IDENTITIES[identity]), Status.PAUSED)]
+        into = links.merged_into(view)
+        if into is not None:
+            chips.append(Chip(_("已并入 {number}").format(number=into.far_number), Status.VOID))
         self.header.show_record(complaint.number, complaint.subject, chips, origin)
         self.stepper.set_steps(words.path(view))
 

@@ -26,6 +26,7 @@ from desktop.ui.complaints.exports import ExportPage
 from desktop.ui.complaints.followups import LETTER_PAGES
 from desktop.ui.complaints.imports import ImportPage, ledger_of
 from desktop.ui.complaints.intake import IntakePage
+from desktop.ui.complaints.links import LINK, MERGE, LinkPage, MergePage
 from desktop.ui.complaints.listpane import ListPane
 from desktop.ui.complaints.page import Finished, Made, StepPage
 from desktop.ui.complaints.papers import LetterView, Paper, paper_of
@@ -34,9 +35,10 @@ from desktop.ui.complaints.record import APPROVAL_SHEET, RecordPane
 from desktop.ui.complaints.sheets import ApprovalPage
 from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
 from desktop.ui.context import Context
-from desktop.usecases import attachments, complaints, letters, points, register, sheets
+from desktop.usecases import attachments, complaints, letters, links, points, register, sheets
 from desktop.usecases.complaints import Looked
 from desktop.usecases.drafts import Draft, Place
+from desktop.usecases.links import Reopened
 from desktop.usecases.office import Office
 from desktop.usecases.records import Attachment, Letter
 from desktop.usecases.register import ComplaintView, Intake, Row
@@ -178,6 +180,45 @@ class ComplaintsTab(QWidget):
         else:
             self._open_step(CorrectionPage(self._context, view))
 
+    def _link(self, key: str) -> None:
+        """Link, merge, or take up anew what is shown."""
+        view = self.record.view
+        if view is None or self._page is not None:
+            return
+        if key == LINK:
+            self._open_step(LinkPage(self._context, view))
+        elif key == MERGE:
+            self._open_step(MergePage(self._context, view))
+        else:
+            complaint, acting = view.complaint.id, self._context.acting()
+            self._context.tasks.run(
+                lambda office: (register.intake(office), links.reopen(office, complaint, acting)),
+                self._reopen,
+                self._failed,
+            )
+
+    def _reopen(self, found: tuple[Intake | None, Reopened]) -> None:
+        intake, reopened = found
+        if intake is None or self._page is not None:
+            self._open_intake(intake)
+        else:
+            self._open_step(IntakePage(self._context, intake, reopened))
+
+    def _unlink(self, link: int) -> None:
+        view = self.record.view
+        if view is None:
+            return
+        complaint, acting = view.complaint.id, self._context.acting()
+        into = links.merged_into(view)
+        said = _("已取消关联。")
+        if into is not None and into.id == link:
+            said = _("已撤销并入，{number} 接着办理。").format(number=view.complaint.number)
+        self._context.do(
+            lambda office: links.unlink(office, complaint, link, acting),
+            lambda done: self._context.said.emit(said, done.event),
+            self._failed,
+        )
+
     def _edit_points(self) -> None:
         """Open 诉求逐项答复, unless the matter is over."""
         view = self.record.view
@@ -262,6 +303,8 @@ class ComplaintsTab(QWidget):
         step = next((s for s in Step if s.value == name), None)
         if name == "correct":
             self._correct()
+        elif name in (LINK, MERGE):
+            self._link(name)
         elif name == "points":
             self._edit_points()
         elif name == "approval":
@@ -467,6 +510,9 @@ class ComplaintsTab(QWidget):
         self.record.step.connect(self._take_step)
         self.record.correction.connect(self._correct)
         self.record.points.edit.connect(self._edit_points)
+        self.record.links.wanted.connect(self._link)
+        self.record.links.dropped.connect(self._unlink)
+        self.record.links.opened.connect(self._go_to)
         self.record.sheet.connect(self._print_sheet)
         self.record.letter.connect(self._read_letter)
         self.record.file.connect(self._save_file)

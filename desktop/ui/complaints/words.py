@@ -8,6 +8,7 @@ from desktop.text import N_, _, format_date
 from desktop.ui.common import wording
 from desktop.ui.common.record import Step as Dot
 from desktop.ui.common.record import StepState
+from desktop.usecases.links import merged_into
 from desktop.usecases.listing import Counts, Press, Query
 from desktop.usecases.register import ComplaintView
 
@@ -116,7 +117,11 @@ _USUAL = (
 
 
 def path(view: ComplaintView) -> list[Dot]:
-    """The few real steps of a complaint, as the leader's decision has set its way."""
+    """The few real steps of a complaint, as the leader's decision has set its way.
+
+    What was merged into another goes no further: only what was done is shown.
+    """
+    merged = merged_into(view) is not None
     days = {one.step: one.day for one in view.steps}
     anonymous = view.standing.identity is Identity.ANONYMOUS
     found: list[Dot] = []
@@ -126,6 +131,8 @@ def path(view: ComplaintView) -> list[Dot]:
         if day is not None:
             said = _("{step}：{day}").format(step=_(name), day=format_date(day))
             found.append(Dot(_(name), StepState.DONE, said))
+        elif merged:
+            continue
         elif view.state is State.VOID:
             found.append(Dot(_(name), StepState.VOID, _("这一件已经作废。")))
         elif anonymous and step in (Step.ANSWER, Step.REFUSE):
