@@ -484,6 +484,7 @@ class MainWindow(QMainWindow):
             self._maker = None
 
     def _cancel(self) -> None:
+        self.keeper.cancel()
         for tasks in (self._maker, self.context.tasks if self.context else None):
             if tasks is not None:
                 tasks.cancel()

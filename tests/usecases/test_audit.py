@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pypdf
 import pytest
 
+from db import guards
 from db.ledger import EventDraft
 from db.queries import letters as letter_queries
 from desktop import notices
@@ -78,6 +79,17 @@ def test_what_was_touched_is_named_by_record_event_day_and_clerk(desk: Desk) -> 
     gone = audit.sentence(found["gone", "unit"])
     assert "单位“东关街道办事处”不见了" in gone
     assert not any(secret in str(one) for one in found.values() for secret in SECRETS)
+
+
+def test_a_rewritten_record_is_told_before_the_guards_that_were_torn_down(desk: Desk) -> None:
+    desk.register()
+    db = desk.office.db
+    for name in guards.present(db):
+        db.execute(f'DROP TRIGGER "{name}"')
+    db.execute("UPDATE complaint SET subject = '别的'")
+    kinds = [one.kind for one in audit.inspect(desk.office).findings]
+    assert kinds[0] == "changed"
+    assert len(kinds) > 50
 
 
 def test_broken_references_and_lost_letters_are_named(desk: Desk) -> None:

@@ -21,10 +21,10 @@ MEANT_FOR = {
 }
 
 
-def roles_words(roles: Iterable[Role], between: str = "、") -> str:
+def roles_words(roles: Iterable[Role]) -> str:
     """Return roles in words, in the order of the table."""
     chosen = frozenset(roles)
-    return between.join(_(words) for role, words in ROLES.items() if role in chosen)
+    return _("、").join(_(words) for role, words in ROLES.items() if role in chosen)
 
 
 def needed_words(action: str) -> str:

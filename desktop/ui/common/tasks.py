@@ -101,6 +101,7 @@ class Tasks(QObject, Generic[Office]):
         queued = Qt.ConnectionType.QueuedConnection
         self._delivered.connect(self._deliver, queued)
         self._started.connect(self._start, queued)
+        self.progressed.connect(self._reported, queued)
         self._thread = threading.Thread(target=self._live, name="office", daemon=True)
         self._thread.start()
 
@@ -246,6 +247,12 @@ class Tasks(QObject, Generic[Office]):
                 job.failed(job.error)
         elif not isinstance(job.error, Cancelled | Unopened):
             sys.excepthook(type(job.error), job.error, job.error.__traceback__)
+
+    @Slot(str, int, int)
+    def _reported(self, _text: str, _done: int, _total: int) -> None:
+        """What a report brought on the screen is taken away again, however short the job was."""
+        if self._waiting:
+            self._shown = True
 
     @Slot()
     def _show_busy(self) -> None:

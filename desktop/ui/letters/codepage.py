@@ -70,7 +70,7 @@ class CodePage(OfficePage):
 
     def verify(self) -> None:
         """Look the text up; the field is ready for the next code."""
-        typed = self.input.text()
+        typed = self.input.text().replace("\u200b", "")  # copied from 操作记录, where it may break
         if typed.strip():
             self.input.selectAll()
             self._context.ask(lambda office: lettercode.verify(office, typed), self._show)

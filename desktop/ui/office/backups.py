@@ -18,7 +18,7 @@ from desktop.rules.backups import Reason
 from desktop.text import N_, _, ngettext_
 from desktop.ui.common import theme
 from desktop.ui.common.forms.files import size_text
-from desktop.ui.common.labels import button, label, selectable
+from desktop.ui.common.labels import button, label, plain, selectable
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
 from desktop.ui.common.rolewords import refused_words
@@ -108,7 +108,9 @@ class BackupsPage(OfficePage):
         self.own.show_lines(_own_words(seen))
         self.second.show_lines(_second_words(seen))
         self.drill.show_lines(_drill_words(seen))
-        self.second_button.setText(_("更换(&S)…") if seen.second else _("选定(&S)…"))
+        choosing = _("更换(&S)…") if seen.second else _("选定(&S)…")
+        self.second_button.setText(choosing)
+        self.second_button.setAccessibleName(plain(choosing))
         self.journal.setChecked(seen.journal)
         self._enable()
 
@@ -116,7 +118,11 @@ class BackupsPage(OfficePage):
         seen, row = self._seen, self.list.current_row()
         may_set = self._context.may("office.setting")
         may_restore = self._context.may("backup.restore")
-        self.copy_button.setEnabled(seen is not None and seen.second_there)
+        there = seen is not None and seen.second_there
+        self.copy_button.setEnabled(there)
+        chosen = seen is not None and seen.second is not None
+        absent = _("第二个盘不在，请先插上。") if chosen else _("请先选定第二个盘。")
+        self.copy_button.setToolTip("" if there else absent)
         self.place_button.setEnabled(may_set)
         self.second_button.setEnabled(may_set)
         self.journal.setEnabled(may_set and seen is not None and seen.second is not None)

@@ -117,6 +117,11 @@ class Keeper(QObject):
             self._hand.close()
             self._hand = None
 
+    def cancel(self) -> None:
+        """Stop the copying that is under way (停止)."""
+        if self._hand is not None:
+            self._hand.cancel()
+
     # ---- looking -------------------------------------------------------------------------------
 
     def tick(self) -> None:

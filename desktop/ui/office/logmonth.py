@@ -55,7 +55,8 @@ class MonthPage(OfficePage):
         before = self.months.currentText()
         self.months.clear()
         for month in months:
-            self.months.addItem(str(month), month)
+            words = _("{year}年{month}月").format(year=month.year, month=month.month)
+            self.months.addItem(words, month)
         self.months.setCurrentIndex(max(0, self.months.findText(before)))
 
     def _make(self) -> None:

@@ -30,7 +30,7 @@ class OwnPasswordPage(QWidget):
             _("修改密码"),
             _("只改这个数据文件的密码；以前的备份仍用备份时的密码。"),
             self.form,
-            _("修改"),
+            _("修改密码"),
         )
         self.page.save_button.setObjectName("password.save")
         self.page.cancel_button.setObjectName("password.cancel")

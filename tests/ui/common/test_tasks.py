@@ -192,3 +192,16 @@ def test_a_job_behind_gives_way_to_whatever_is_asked(tasks: Tasks[Ledger], qtbot
     qtbot.waitUntil(tasks.idle)
     assert got == [7]
     assert isinstance(failed[0], Cancelled)
+
+
+def test_what_a_short_job_reported_is_taken_away_again(tasks: Tasks[Ledger], qtbot: QtBot) -> None:
+    seen: list[str] = []
+    tasks.progressed.connect(lambda text, _done, _total: seen.append(text))
+    tasks.busy.connect(lambda on: seen.append("busy" if on else "idle"))
+
+    def copy(_ledger: Ledger, progress: Progress) -> None:
+        progress("copying", 1, 1)
+
+    with qtbot.waitSignal(tasks.busy):
+        tasks.run_long(copy)
+    assert seen == ["copying", "idle"]
