@@ -134,7 +134,9 @@ def test_or_takes_it_from_the_recovery_sheet(desk: Desk, admin: Office) -> None:
     identity = unlock(admin.path, 1, PASSWORD).keys.identity
     assert identity is not None
     with faulty(("paper", "sheet_not_this")):
-        users.add_user(admin, draft(), at_desk(admin), OnPaper(recovery.signs(bytes(32))), cost=LIGHT)
+        users.add_user(
+            admin, draft(), at_desk(admin), OnPaper(recovery.signs(bytes(32))), cost=LIGHT
+        )
     row = users.add_user(
         admin, draft(), at_desk(admin), OnPaper(recovery.signs(identity)), cost=LIGHT
     ).value
