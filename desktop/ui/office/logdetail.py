@@ -1,7 +1,7 @@
 """One event of the log: who did what when, what changed field by field, what its signature is worth."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.text import _
 from desktop.ui.common import theme
@@ -13,6 +13,9 @@ from desktop.ui.common.record import Fact, Facts
 from desktop.ui.office import logwords
 from desktop.usecases import auditwords
 from desktop.usecases.auditlog import ChangedRecord, EventView
+
+#: So long a run of letters and figures is a digest.
+_LONG = 32
 
 
 class EventPane(QScrollArea):
@@ -110,16 +113,21 @@ def _changes(record: ChangedRecord) -> QWidget:
         shown.setMinimumWidth(theme.em(5))
         grid.addWidget(shown, at, 0, top)
         if record.made:
-            grid.addWidget(selectable(_folding(field.after)), at, 1, 1, 2, top)
+            grid.addWidget(_value(field.after), at, 1, 1, 2, top)
             continue
-        grid.addWidget(selectable(_folding(field.before)), at, 1, top)
-        grid.addWidget(selectable(_folding(field.after)), at, 2, top)
+        grid.addWidget(_value(field.before), at, 1, top)
+        grid.addWidget(_value(field.after), at, 2, top)
     return frame
 
 
-def _folding(value: str) -> str:
-    """A value that may break after a bar: a code is longer than the page is wide.
+def _value(value: str) -> QLabel:
+    """A value that never makes the page wider than its window.
 
-    The unseen mark that lets it break is taken out again where a code is checked.
+    A code may break after its bars; the unseen mark there is taken out where a code is checked.
+    A digest must stay as it is to be compared: where it is cut, the tooltip has the whole.
     """
-    return value.replace("|", "|\u200b") or "—"
+    made = selectable(value.replace("|", "|\u200b") or "—")
+    if len(value) >= _LONG and value.isascii() and value.isalnum():
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        made.setToolTip(value)
+    return made

@@ -7,6 +7,7 @@ from desktop.rules.faults import Faults
 from desktop.text import _
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import FormPage
+from desktop.ui.common.forms.section import SectionBox
 from desktop.ui.context import Context
 from desktop.ui.office.profileform import ProfileForm
 from desktop.ui.office.trouble import tell_trouble
@@ -55,6 +56,8 @@ class SettingsPage(QWidget):
         self.form.setEnabled(not why_not)
         if why_not:
             self.page.bar.tell(Tone.INFO, why_not, closable=False)
+            for section in self.form.findChildren(SectionBox):  # what can not be opened is not read
+                section.set_folded(folded=False)
         if not self.form.dirty():
             self.form.set_library(seen[0])
             self.form.show_draft(seen[1])

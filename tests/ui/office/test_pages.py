@@ -99,7 +99,7 @@ def test_the_user_at_the_desk_acts(desk: Desk) -> None:
     assert button.text() == "王敏 · 登记员、管理员"
     assert desk.context.acting().name == "王敏"
     words = [action.text() for action in button.menu().actions() if action.text()]
-    assert words == ["锁定(&L)", "换人登录(&C)…", "修改密码(&P)…", "用户和权限(&U)…"]
+    assert words == ["锁定(&L)\tCtrl+L", "换人登录(&C)…", "修改密码(&P)…", "用户和权限(&U)…"]
 
 
 def test_in_the_sample_the_button_offers_the_other_users(desk: Desk, office_path: Path) -> None:
