@@ -350,6 +350,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "satisfaction": N_("满意度回访"),
     },
     "owner": TABLES,
+    "subject": TABLES,
     "kind": {
         "transfer": N_("转办函"),
         "refusal": N_("不予受理告知书"),

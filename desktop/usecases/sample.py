@@ -37,6 +37,7 @@ from desktop.usecases import (
     casenotices,
     complaints,
     followups,
+    register,
     session,
     shelf,
 )
@@ -394,10 +395,7 @@ def _pursued(
         day = maker.later(day, 1)
         yield from _passed_on(maker, complaint, matter, day, n)
     elif fate == "accepted_told" and not anonymous and maker.first("acceptance"):
-        moment = _afternoon(day)
-        yield moment
-        told = AcceptanceDraft("监督检查科", None, day)
-        followups.tell_acceptance(office, complaint, told, _clerk(moment))
+        yield from _accepted(maker, complaint, day)
     if not anonymous and (n % 4 or transferred):
         day = maker.later(day, 1)
         moment = maker.at(day)
@@ -409,6 +407,7 @@ def _pursued(
         complaints.tell_progress(office, complaint, interim, _clerk(moment, 1))
         if fate == "accepted_told" and maker.first("extension"):
             yield from _extended(maker, complaint, maker.later(day, 2))
+    yield from _chased(maker, complaint, transferred=transferred)
     if fate in ("accepted_told", "transferred"):
         return
     day = maker.later(day, 3 + n % 4)
@@ -446,6 +445,13 @@ def _asked(anonymous: bool, n: int, day: date) -> Asked | None:
     return None if anonymous else Asked(tuple(Satisfaction)[n % 2], day)
 
 
+def _accepted(maker: _Maker, complaint: int, day: date) -> _Life:
+    moment = _afternoon(day)
+    yield moment
+    told = AcceptanceDraft("监督检查科", None, day)
+    followups.tell_acceptance(maker.office, complaint, told, _clerk(moment))
+
+
 def _afternoon(day: date) -> datetime:
     return datetime.combine(day, time(14, 40))
 
@@ -456,11 +462,17 @@ def _passed_on(maker: _Maker, complaint: int, matter: dict[str, str], day: date,
     reply_by = maker.later(day, 99) + timedelta(days=(n % 5) - 1)
     letter = TransferDraft(matter["told"], matter["demands"], max(reply_by, day), day)
     complaints.transfer(maker.office, complaint, letter, _clerk(moment, 1))
-    if reply_by < maker.today and maker.first("chase"):
-        yield from _chased(maker, complaint)
 
 
-def _chased(maker: _Maker, complaint: int) -> _Life:
+def _reply_is_late(maker: _Maker, complaint: int) -> bool:
+    due = register.view(maker.office, complaint, maker.today).reply_due
+    return due is not None and due < maker.today
+
+
+def _chased(maker: _Maker, complaint: int, *, transferred: bool) -> _Life:
+    late = transferred and _reply_is_late(maker, complaint)
+    if not late or not maker.first("chase"):
+        return
     day = maker.back(0)
     moment = _afternoon(day)
     yield moment
@@ -571,7 +583,8 @@ def _investigated(
     proposed = shelf.proposed_measures(shelf.view(office, case, day), rung)
     chosen = tuple((p.person, p.measure.id) for p in proposed)
     casefiles.choose_sanction(office, case, SanctionDraft(rung, chosen, ""), _clerk(moment, 1))
-    yield maker.at(day) + timedelta(hours=4)
+    moment = maker.at(day) + timedelta(hours=4)
+    yield moment
     casefiles.approve(
         office, case, maker.words["office"]["leader"], day, "会议研究同意。", _clerk(moment)
     )

@@ -63,3 +63,8 @@ def test_the_day_is_on_two_pages(sample: Office) -> None:
     text = text_of(pdf)
     assert "已超期" in text
     assert "已逾期" not in text
+
+
+def test_the_log_goes_on_in_time(sample: Office) -> None:
+    times = [at for (at,) in sample.db.execute("SELECT at FROM event ORDER BY seq").fetchall()]
+    assert times == sorted(times)
