@@ -71,7 +71,7 @@ class RecoverySheetPage(QWidget):
     def require(self, *, required: bool) -> None:
         """Take the way back away until there is a sheet, or give it back."""
         self.required = required
-        self.page.cancel_button.setVisible(not required)
+        self.page.let_leave(not required)
 
     def reload(self) -> None:
         """Make the sheet anew."""

@@ -68,6 +68,11 @@ class FormPage(QWidget):
         self._subtitle.setVisible(bool(subtitle))
         self.setAccessibleName(title)
 
+    def let_leave(self, free: bool) -> None:
+        """Offer to go back, or not while something must be done first."""
+        self.cancel_button.setVisible(free)
+        self._hint.setText(_("Ctrl+Enter 保存 · Esc 返回") if free else _("Ctrl+Enter 保存"))
+
     def set_saving(self, *, saving: bool) -> None:
         """Block the button while the work is being saved, so that nothing is saved twice."""
         self.save_button.setEnabled(not saving)
