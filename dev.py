@@ -57,7 +57,7 @@ QT_LIBRARIES = (
 LINT_IMPORTS = "import sys; from importlinter import cli; sys.exit(cli.lint_imports(no_logo=True))"
 
 # What `bench` can compare: a module of tests/bench each.
-BENCHES = ("letters", "register")
+BENCHES = ("letters", "register", "imports", "safekeeping")
 SIZES = ("10k", "100k", "1m")
 
 CHECKS = (

@@ -1,0 +1,126 @@
+"""How dear checking the chain of events is, against reading the same two tables, in one run.
+
+``python -m tests.bench.safekeeping [--events N] [--rounds N] [--json FILE]``
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from db import chain
+from db.connect import create_office, open_office
+from db.driver import Database
+
+KEY = bytes(range(32))
+EVENTS = 200_000
+#: Checking may cost at most so many times what reading costs.
+REACH = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One compared figure, as the JSON holds it."""
+
+    name: str
+    ratio: float
+    spread: float
+    reach: float
+    holds: bool
+
+
+def fill(db: Database, count: int) -> None:
+    """Write events as an office has them: one changed row each, of some three hundred bytes."""
+    before, previous = None, chain.START
+    db.execute("BEGIN")
+    for seq in range(1, count + 1):
+        after = json.dumps(
+            {"id": 1, "rev": seq, "void": 0, "name": f"市第{seq}局", "kind": "行政机关" * 12},
+            ensure_ascii=False,
+        )
+        row: chain.Row = (
+            seq, "2026-11-20T09:30:00", 1, "王敏", "unit.save", "unit", 1, f"市第{seq}局", "",
+            None, None, 0,
+        )  # fmt: skip
+        change: chain.Row = ("unit", 1, seq, before, after)
+        digest = chain.link(previous, row, [change])
+        db.execute(
+            "INSERT INTO event_change (seq, tbl, row_id, rev, before, after) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            [seq, *change],
+        )
+        names = ", ".join(chain.EVENT)
+        marks = ", ".join("?" * (len(chain.EVENT) + 2))
+        db.execute(
+            f"INSERT INTO event ({names}, hash, signature) VALUES ({marks})",
+            [*row, digest, "0" * 128],
+        )
+        before, previous = after, digest
+    db.execute("COMMIT")
+
+
+def read(db: Database) -> None:
+    """Read both tables in their order and do nothing with them."""
+    for table, order in (("event", "seq"), ("event_change", "seq, id")):
+        for _row in db.execute(f"SELECT * FROM {table} ORDER BY {order}"):
+            pass
+
+
+def check(db: Database) -> None:
+    """Check the whole chain.
+
+    Raises:
+        AssertionError: it is not found whole.
+    """
+    found = chain.follow(chain.events(db))
+    assert not found.count, found.breaks
+
+
+def seconds(work: Callable[[Database], None], db: Database) -> float:
+    """Return the processor time of some work."""
+    begun = time.process_time()
+    work(db)
+    return time.process_time() - begun
+
+
+def measure(events: int, rounds: int) -> list[Figure]:
+    """Return the figures: reading and checking by turns."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "office.db"
+        create_office(path, KEY)
+        db = open_office(path, KEY)
+        fill(db, events)
+        ratios = []
+        for _round in range(rounds):
+            reading = seconds(read, db)
+            ratios.append(seconds(check, db) / reading)
+        db.close()
+    ratio = statistics.median(ratios)
+    spread = max(ratios) - min(ratios)
+    return [Figure("chain-verified", round(ratio, 3), round(spread, 3), REACH, ratio <= REACH)]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and say; 1 if a figure misses its reach."""
+    parser = argparse.ArgumentParser(prog="safekeeping")
+    parser.add_argument("--events", type=int, default=EVENTS)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", type=Path)
+    chosen = parser.parse_args(arguments)
+    figures = measure(chosen.events, chosen.rounds)
+    for one in figures:
+        word = "ok" if one.holds else "MISSED"
+        print(f"{one.name:<20} {one.ratio:8.3f}  ±{one.spread:.3f}  reach {one.reach}  {word}")
+    if chosen.json:
+        text = json.dumps({"figures": [asdict(f) for f in figures]}, indent=1)
+        chosen.json.write_text(text + "\n", encoding="utf-8")
+    return 0 if all(one.holds for one in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
