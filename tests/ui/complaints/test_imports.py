@@ -137,8 +137,8 @@ def test_a_file_that_is_no_ledger_is_refused_in_words(desk: Desk, tmp_path: Path
 def test_the_menu_of_import_and_export_opens_by_keyboard(desk: Desk) -> None:
     found = desk.find("complaints.exchange")
     found.setFocus()
-    QTimer.singleShot(200, lambda: desk.tab._exchange_menu.actions()[0].trigger())
-    QTimer.singleShot(400, desk.tab._exchange_menu.close)
+    QTimer.singleShot(200, lambda: desk.tab.exchange.menu().actions()[0].trigger())
+    QTimer.singleShot(400, desk.tab.exchange.menu().close)
     desk.press(Qt.Key.Key_Space)
     settle(desk, lambda: isinstance(desk.tab._page, ImportPage))
 
@@ -215,6 +215,7 @@ def test_selected_lines_are_copied_as_a_table_without_formulas(desk: Desk, qtbot
     desk.wait()
     desk.tab.list.selectAll()
     desk.tab.list.copy()
+    desk.wait()
     data = QGuiApplication.clipboard().mimeData()
     assert "\t'=1+1 不公开\t" in data.text()
     assert "<th x:str>" in data.html()
