@@ -3,12 +3,15 @@
 from functools import cache
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop import paths
 from desktop.ui.common import theme
+
+# Icons of 16 and 20 units at 100, 125, 150, 175 and 200 % of screen and of text.
+_SIZES = (16, 20, 24, 25, 28, 30, 32, 35, 40, 48, 60, 64)
 
 
 class _Wearer(Protocol):
@@ -61,39 +64,13 @@ class _Dresser(QObject):
         self.parent().setIcon(icon(self._name, tone))  # type: ignore[attr-defined]
 
 
-class _Engine(QIconEngine):
-    """Draws the icon at the size that is asked for, when it is: most sizes never are."""
-
-    def __init__(self, name: str, colour: str, faint: str) -> None:
-        super().__init__()
-        self._look = name, colour, faint
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        name, colour, faint = self._look
-        tone = faint if mode == QIcon.Mode.Disabled else colour
-        return _draw(name, tone, max(1, min(size.width(), size.height())))
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        ratio = painter.device().devicePixelRatio()
-        drawn = QPixmap(self.pixmap(rect.size() * ratio, mode, state))
-        drawn.setDevicePixelRatio(ratio)
-        side = round(drawn.width() / ratio)
-        left = rect.left() + (rect.width() - side) // 2
-        painter.drawPixmap(left, rect.top() + (rect.height() - side) // 2, drawn)
-
-    def clone(self) -> QIconEngine:
-        made = _Engine(*self._look)
-        _cloned.append(made)  # Qt owns it, but Python must not let go of its part
-        return made
-
-
-_cloned: list[_Engine] = []
-
-
 @cache
 def _make(name: str, colour: str, faint: str) -> QIcon:
-    _source(name)  # an unknown name is a fault here, not when it is painted
-    return QIcon(_Engine(name, colour, faint))
+    made = QIcon()
+    for size in _SIZES:
+        made.addPixmap(_draw(name, colour, size))
+        made.addPixmap(_draw(name, faint, size), QIcon.Mode.Disabled)
+    return made
 
 
 @cache
