@@ -101,6 +101,7 @@ class Program:
         application.setWindowIcon(QIcon(str(paths.resources() / "icons" / "sunlight.ico")))
         application.setQuitOnLastWindowClosed(False)
         application.lastWindowClosed.connect(self._last_closed)
+        application.aboutToQuit.connect(clipboard.leave_text)
         application.aboutToQuit.connect(self.end)
         application.commitDataRequest.connect(self._session_ends)
         self.watch = errors.install_excepthook(where.log, clock, __version__, _known)

@@ -11,6 +11,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from desktop.ui.common.sheetclip import TABLE
+
 STAYS: Final = 60_000  # milliseconds
 _LEAST: Final = 2  # characters of a word by which a copied text is recognised
 
@@ -67,6 +69,17 @@ class Guard(QObject):
 
     def _clipboard(self) -> QClipboard:
         return QGuiApplication.clipboard()
+
+
+def leave_text() -> None:
+    """Before the program ends: what was copied as a table stays as its text.
+
+    A table is an object made here, which must not be on the clipboard when the interpreter is gone.
+    """
+    clipboard = QGuiApplication.clipboard()
+    data = clipboard.mimeData()
+    if data is not None and data.hasFormat(TABLE):
+        clipboard.setText(data.text())
 
 
 _guards: list[Guard] = []

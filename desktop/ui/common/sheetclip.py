@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 from PySide6.QtCore import QMimeData
 
@@ -10,6 +11,10 @@ _HEAD = (
     '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8">'
     "<style>td,th{mso-number-format:'\\@';white-space:nowrap}</style></head><body><table>"
 )
+
+
+#: By this mark the program knows a table of its own on the clipboard.
+TABLE: Final = "application/x-sunlight-ledger-table"
 
 
 def harmless(cell: str) -> str:
@@ -42,4 +47,5 @@ def sheet_data(cells: Sequence[Sequence[str]], headers: Sequence[str] = ()) -> Q
     data = QMimeData()
     data.setText(tab_separated(cells))
     data.setHtml(table_html(cells, headers))
+    data.setData(TABLE, b"1")
     return data

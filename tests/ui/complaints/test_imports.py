@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.rules.ledgerfields import Field
 from desktop.rules.ledgerrows import ADD
+from desktop.ui.common import clipboard
 from desktop.ui.common.sheetclip import tab_separated, table_html
 from desktop.ui.complaints.exports import ExportPage
 from desktop.ui.complaints.imports import ImportPage
@@ -220,6 +221,9 @@ def test_selected_lines_are_copied_as_a_table_without_formulas(desk: Desk, qtbot
     assert "\t'=1+1 不公开\t" in data.text()
     assert "<th x:str>" in data.html()
     assert "'=1+1 不公开" in data.html()
+    clipboard.leave_text()
+    assert QGuiApplication.clipboard().text().count("'=1+1 不公开") == 1
+    assert not QGuiApplication.clipboard().mimeData().hasHtml()
 
 
 def test_the_table_of_the_clipboard_holds_text_only() -> None:
