@@ -169,13 +169,13 @@ class Program:
         self._speak(str(self.settings.value("look/language", "zh_CN")))
         self.window = self._make_window()
         self.window.setGeometry(old.geometry())
+        if path is not None:
+            self.window.open_office(path, session, old.last_tab)
         self.window.show()
         old.path = None
         old.close()
         old.deleteLater()
         self._rebuilding = False
-        if path is not None:
-            self.window.open_office(path, session)
 
     def _last_closed(self) -> None:
         if not self._rebuilding:
@@ -206,12 +206,10 @@ def run(arguments: Sequence[str]) -> int:
     introduce()
     application = QApplication([sys.argv[0], *arguments])
     program = Program(application, places(own_program()))
-    program.window.show()
     if "--sample" in arguments:
         QTimer.singleShot(0, program.window.open_sample)
-    elif "--office" in arguments:
-        position = arguments.index("--office") + 1
-        if position < len(arguments):
-            path = Path(arguments[position]).expanduser()
-            QTimer.singleShot(0, lambda: program.window.open_office(path))
+    elif "--office" in arguments[:-1]:
+        path = Path(arguments[arguments.index("--office") + 1]).expanduser()
+        program.window.open_office(path)  # before anything is shown: its door is what is seen first
+    program.window.show()
     return application.exec()

@@ -60,20 +60,19 @@ def register(path: Path) -> None:
     where = Places(folder / "s.ini", folder / "log.txt", folder / "sample.db")
     program = Program(application, where, lambda: password.NOW)
     window = program.window
+    window.open_office(path, unlock(path, 1, password.PASSWORD), "complaints")
     window.show()
 
     def show() -> None:
-        if not window._tabs:
+        if window.context is None or not window._tabs:
             return
         waiting.stop()
-        window.show_tab("complaints")
-        pane = window.tab("complaints").pane  # type: ignore[union-attr]
+        pane = window.tab("complaints").pane  # type: ignore[attr-defined]
         Painted(pane.list.viewport(), lambda: pane.model.rowCount() > 0, done)
 
     waiting = QTimer()
     waiting.timeout.connect(show)
     waiting.start(2)
-    window.open_office(path, unlock(path, 1, password.PASSWORD))
     application.exec()
 
 

@@ -179,7 +179,7 @@ class Tasks(QObject, Generic[Office]):
         if self._closed:
             raise RuntimeError("no job can be run after close()")
         for other in self._waiting:
-            if other.behind:
+            if other.behind and not behind:  # among themselves they take their turns
                 other.progress.stop()
         job = _Job(work, then, failed, changes, Progress(self.progressed.emit), behind)
         self._waiting.append(job)
