@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from db.errors import StorageFault
+from frozen import dataclass
 
 #: Length of each key and nonce in bytes.
 KEY, NONCE, SALT = 32, 12, 16

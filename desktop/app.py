@@ -4,7 +4,6 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -19,6 +18,7 @@ from desktop.ui.common import clipboard, errors, tempfiles, theme, wording
 from desktop.ui.common.palette import Scheme
 from desktop.ui.window import MainWindow
 from desktop.usecases.leftovers import SessionFolder
+from frozen import dataclass
 
 NAME = "SunlightLedger"
 

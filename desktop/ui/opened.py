@@ -1,7 +1,6 @@
 """An office file was opened: what is shown of it first, and what is asked once that is painted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -23,6 +22,7 @@ from desktop.ui.office.userbutton import UserButton
 from desktop.ui.registry import reads
 from desktop.usecases.office import Directory, Office, directory
 from desktop.usecases.session import Session, User, users
+from frozen import dataclass
 
 if TYPE_CHECKING:
     from desktop.ui.office.backups import BackupsPage

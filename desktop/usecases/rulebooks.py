@@ -1,9 +1,9 @@
 """Loading the rulebooks (规则包) and finding the one a record began under."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.rules.rulebook import Rulebook, RulebookFault, completed, parse
+from frozen import dataclass
 
 NATIONAL = "national"
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from desktop.ui.common.forms.page import FormPage
 from desktop.ui.common.tasks import Tasks
 from desktop.usecases import drafts as usecase
 from desktop.usecases.drafts import Draft, Opening, Place, Typed, Values
+from frozen import dataclass
 
 PAUSE: Final = 3000  # milliseconds after the last key before what is typed is kept
 LONGEST: Final = 15_000  # milliseconds after the first key: who types without rest is kept too
