@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from desktop.ui.office.recoverysheet import RecoverySheetPage
     from desktop.usecases.overview import Overview
 
-#: Milliseconds after the first tab has its records before anything else is asked: it is painted.
-_PAINTED = 30
 #: Milliseconds before the inspection is begun again that gave way, and how often it gives way.
 _AGAIN, _PATIENCE = 3_000, 3
 
@@ -106,8 +104,8 @@ class Opened(Doors):
         self._enable_menus(True)
         for action, needed in self._keepers:
             context.allow(action, needed)
-        self._ready = True
         self.show_tab(tab)
+        self._ready = True
         reads(self._tabs[tab]).reload()
         if self.focusWidget() is None:  # keys must go somewhere
             self.tabs.tabBar().setFocus()
@@ -144,7 +142,7 @@ class Opened(Doors):
             if self.context is context and self.path is not None:
                 self._begin_keeping(context, idle)
 
-        self._soon(begin, _PAINTED)
+        context.tasks.later(begin)
 
     def _begin_keeping(self, context: Context, idle: int) -> None:
         """Ask what can wait until the first tab is painted; all of it before anything is done."""

@@ -4,14 +4,14 @@ from functools import cache
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop import paths
 from desktop.ui.common import theme
 
-# Icons of 16 and 20 units at 100, 125, 150, 175 and 200 % of screen and of text.
-_SIZES = (16, 20, 24, 25, 28, 30, 32, 35, 40, 48, 60, 64)
+#: Icons are shown so large, in units that grow with the text and with the scale of the screen.
+_UNITS = (16, 20)
 
 
 class _Wearer(Protocol):
@@ -27,7 +27,7 @@ def icon(name: str, colour: str | None = None) -> QIcon:
     stays on screen when the scheme changes use `dress`.
     """
     tones = theme.colours()
-    return _make(name, colour or tones.text, tones.faint)
+    return _make(name, colour or tones.text, tones.faint, _sizes())
 
 
 def dress(wearer: _Wearer, name: str, tone: str = "text") -> None:
@@ -64,10 +64,20 @@ class _Dresser(QObject):
         self.parent().setIcon(icon(self._name, tone))  # type: ignore[attr-defined]
 
 
+def _sizes() -> tuple[int, ...]:
+    """Return in which sizes icons are shown now: by the size of the text, on the screens there are.
+
+    Buttons whose size does not grow with the text need the units as they are.
+    """
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()} | {1.0}
+    factors = {1.0, theme.factor()}
+    return tuple(sorted({round(u * r * f) for u in _UNITS for r in ratios for f in factors}))
+
+
 @cache
-def _make(name: str, colour: str, faint: str) -> QIcon:
+def _make(name: str, colour: str, faint: str, sizes: tuple[int, ...]) -> QIcon:
     made = QIcon()
-    for size in _SIZES:
+    for size in sizes:
         made.addPixmap(_draw(name, colour, size))
         made.addPixmap(_draw(name, faint, size), QIcon.Mode.Disabled)
     return made

@@ -88,7 +88,6 @@ class ComplaintsTab(QWidget):
         self._split.setSizes(sizes)
         self._nothing.deleteLater()
         self._connect_record(made)
-        made.setVisible(True)
         return made
 
     # -- what the window calls -----------------------------------------------------------------
@@ -128,11 +127,19 @@ class ComplaintsTab(QWidget):
     # -- the list ------------------------------------------------------------------------------
 
     def _select(self, row: Row | None) -> None:
-        if row is None:
+        if "record" not in self.__dict__:  # first the list is painted, then the record comes
+            self._context.tasks.later(self._select_current)
+        elif row is None:
             self.record.show_nothing()
-            return
-        complaint, today = row.complaint.id, self._context.today()
-        self._context.ask(lambda office: register.view(office, complaint, today), self._show_view)
+        else:
+            complaint, today = row.complaint.id, self._context.today()
+            self._context.ask(
+                lambda office: register.view(office, complaint, today), self._show_view
+            )
+
+    def _select_current(self) -> None:
+        self.record.setVisible(True)
+        self._select(self.list.current_row())
 
     def _show_view(self, view: ComplaintView) -> None:
         row = self.list.current_row()
