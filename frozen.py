@@ -38,7 +38,9 @@ else:
 
     def _quick(cls):
         if cls.__doc__ is None:
-            cls.__doc__ = cls.__name__  # else the standard one looks for a signature, which takes long
+            cls.__doc__ = (
+                cls.__name__
+            )  # else the standard one looks for a signature, which takes long
         made = dataclasses.dataclass(cls, init=False, repr=False, eq=False, slots=True)
         for name in ("init", "repr", "eq", "frozen"):
             setattr(made.__dataclass_params__, name, True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 import platformdirs
-from PySide6.QtCore import QLibraryInfo, QLocale, QProcess, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -188,6 +188,8 @@ def _start_again() -> None:
     before = [] if frozen else ["-m", "desktop"]
     # Else the new program would take itself for a part of this one, whose files go when it ends.
     os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+    from PySide6.QtCore import QProcess
+
     QProcess.startDetached(sys.executable, [*before, *sys.argv[1:]])
 
 

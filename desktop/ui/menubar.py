@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop import text
 from desktop.text import _
@@ -128,6 +128,8 @@ class MenuBar(Opened):
     # ---- what the menus ask for ----------------------------------------------------------------
 
     def _choose_file(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         name, _kind = QFileDialog.getOpenFileName(
             self, _("打开数据文件"), "", _("阳光台账数据文件 (*.db);;所有文件 (*)")
         )

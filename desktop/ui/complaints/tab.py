@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -545,6 +544,8 @@ class ComplaintsTab(QWidget):
             sys.excepthook(type(error), error, error.__traceback__)
 
     def _ask_path(self, name: str) -> str:
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _kinds = QFileDialog.getSaveFileName(self, _("另存为"), name)
         return chosen
 
