@@ -1,6 +1,7 @@
 """Preparing in idle moments what will be wanted soon, so that the first click on a tab is quick."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -35,12 +36,18 @@ MODULES = (
     "desktop.ui.common.record.facts",
     "desktop.ui.common.record.papers",
     "desktop.ui.common.record.timeline",
+    "desktop.usecases.letters",
+    "desktop.usecases.complaints",
+    "desktop.usecases.overview",
+    "desktop.usecases.keeping",
+    "desktop.usecases.recovery",
+    "desktop.ui.office.keeper",
+    "desktop.ui.office.logfindings",
+    "desktop.ui.today.tab",
+    "desktop.ui.complaints.tab",
     "desktop.usecases.links",
     "desktop.usecases.points",
-    "desktop.usecases.complaints",
     "desktop.ui.complaints.record",
-    "desktop.ui.complaints.listpane",
-    "desktop.ui.complaints.tab",
     "desktop.ui.complaints.intake",
     "desktop.usecases.casefiles",
     "desktop.ui.casefiles.tab",
@@ -62,15 +69,18 @@ class Ahead(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go_on)
 
+    def load(self) -> None:
+        """Load what an office will need while somebody types his password."""
+        self._begin([partial(import_module, name) for name in MODULES])
+
     def begin(self, context: Context, tabs: Shelf[QWidget]) -> None:
         """Prepare the tabs of an office that was just opened."""
         self._context = context
-        self._left = iter(
-            [
-                *(lambda name=name: import_module(name) for name in MODULES),
-                *(lambda key=key: tabs[key] for key in tabs),
-            ]
-        )
+        loading = [partial(import_module, name) for name in MODULES]
+        self._begin([*loading, *(partial(tabs.__getitem__, key) for key in tabs)])
+
+    def _begin(self, slices: Sequence[Callable[[], object]]) -> None:
+        self._left = iter(slices)
         handle = self._window.windowHandle()
         if handle is not None:
             handle.removeEventFilter(self)
@@ -94,9 +104,7 @@ class Ahead(QObject):
 
     def _go_on(self) -> None:
         context = self._context
-        if context is None:
-            return
-        if not context.tasks.idle():  # what the clerk asked for comes first
+        if context is not None and not context.tasks.idle():  # what is asked for comes first
             self._timer.start(_BETWEEN)
             return
         todo = next(self._left, None)

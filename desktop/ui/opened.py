@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
@@ -82,6 +83,7 @@ class Opened(Doors):
     # ---- the first look ------------------------------------------------------------------------
 
     def _look_in(self, tab: str) -> None:
+        self._ahead.stop()
         context = self._context()
         context.tasks.busy.connect(self.working.show_busy)
         context.tasks.progressed.connect(self.working.show_progress)
@@ -90,6 +92,7 @@ class Opened(Doors):
     def _first_look(self, tab: str, found: _FirstLook) -> None:
         """Show one tab of the office, and nothing else before it is painted."""
         context, self.session = self._context(), found.session
+        self.setUpdatesEnabled(False)  # painted once, with the first records in it
         context.directory = found.directory
         context.sit(self.session)
         context.drafts.after_crash, self.crashed = self.crashed, False
@@ -138,6 +141,8 @@ class Opened(Doors):
     # ---- afterwards ----------------------------------------------------------------------------
 
     def _go_on(self, context: Context, idle: int) -> None:
+        self.setUpdatesEnabled(True)
+
         def begin() -> None:
             if self.context is context and self.path is not None:
                 self._begin_keeping(context, idle)
@@ -167,8 +172,13 @@ class Opened(Doors):
         self._inspect()
         self._ahead.begin(context, self._tabs)
 
+    def _ask_at_the_door(self, path: Path) -> None:
+        super()._ask_at_the_door(path)
+        self._ahead.load()
+
     def _drop_office(self) -> None:
         self._ahead.stop()
+        self.setUpdatesEnabled(True)
         super()._drop_office()
 
     def _inspect(self) -> None:
