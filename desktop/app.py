@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, paths, text
-from desktop.ui.common import clipboard, errors, tempfiles, theme, wording
+from desktop.ui.common import clipboard, errors, tempfiles, theme
 from desktop.ui.common.palette import Scheme
 from desktop.ui.window import MainWindow
 from desktop.usecases.leftovers import SessionFolder
@@ -200,6 +200,8 @@ def _percent(value: object) -> int:
 
 
 def _known(error: BaseException) -> str:
+    from desktop.ui.common import wording
+
     return wording.error_words(error) or ""
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.context import Context
 from desktop.ui.shelf import Shelf
+
+if TYPE_CHECKING:
+    from desktop.ui.context import Context
 
 #: Milliseconds between two slices, and after somebody touched key or mouse.
 _BETWEEN, _AFTER_A_SIGN = 20, 1_000
@@ -73,7 +76,7 @@ class Ahead(QObject):
         """Load what an office will need while somebody types his password."""
         self._begin([partial(import_module, name) for name in MODULES])
 
-    def begin(self, context: Context, tabs: Shelf[QWidget]) -> None:
+    def begin(self, context: "Context", tabs: Shelf[QWidget]) -> None:
         """Prepare the tabs of an office that was just opened."""
         self._context = context
         loading = [partial(import_module, name) for name in MODULES]

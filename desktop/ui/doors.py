@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 from desktop.text import _
 from desktop.ui.closing import Closing
 from desktop.ui.common.tasks import Cancelled, Tasks
-from desktop.ui.context import Context
-from desktop.usecases.office import Office, open_office
-from desktop.usecases.session import SAMPLE_PASSWORD, Session, unlock
 
 if TYPE_CHECKING:
     from desktop.ui.office.adopt import AdoptPage
@@ -20,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.ui.office.unlock import UnlockPage
     from desktop.ui.office.welcome import WelcomePage
     from desktop.usecases.backups import BackupLine
+    from desktop.usecases.session import Session
 
 _DOORS = ("welcome", "unlock", "opensheet", "adopt", "lock")
 
@@ -120,7 +118,7 @@ class Doors(Closing):
         self.stack.setCurrentWidget(self.welcome)
         self.welcome.reload()
 
-    def open_office(self, path: Path, session: Session | None = None, tab: str = "today") -> None:
+    def open_office(self, path: Path, session: "Session | None" = None, tab: str = "today") -> None:
         """Open an office file at a tab; without a session a user is asked for a password first.
 
         What can not be opened is told on the first page.
@@ -187,25 +185,27 @@ class Doors(Closing):
 
     # ---- going in ------------------------------------------------------------------------------
 
-    def _adopted(self, path: Path, session: Session) -> None:
+    def _adopted(self, path: Path, session: "Session") -> None:
         from desktop.usecases import adopt as adoption
 
         self._plain_left = adoption.old_path(path)
         self._enter_anew(path, session)
 
-    def _unlocked(self, path: Path, session: Session, password: str) -> None:
+    def _unlocked(self, path: Path, session: "Session", password: str) -> None:
         """Somebody unlocked the file at its door; a new office first wants its recovery sheet."""
         self._insists = True
         self._password = [password]  # held no longer than it is needed
         self._enter(path, lambda: session)
 
-    def _enter_anew(self, path: Path, session: Session) -> None:
+    def _enter_anew(self, path: Path, session: "Session") -> None:
         """A file was made just now, or opened by its recovery sheet."""
         if self._leave_office(lambda: self._enter_anew(path, session)):
             self._insists = True
             self._enter(path, lambda: session)
 
     def _enter_sample(self, path: Path, clerk: int) -> None:
+        from desktop.usecases.session import SAMPLE_PASSWORD, unlock
+
         self._enter(path, lambda: unlock(path, clerk, SAMPLE_PASSWORD))
 
     def _take_seat(self, clerk: int) -> None:
@@ -220,8 +220,10 @@ class Doors(Closing):
         if self._leave_office(enter):
             enter()
 
-    def _enter(self, path: Path, known: Callable[[], Session], tab: str = "today") -> None:
+    def _enter(self, path: Path, known: "Callable[[], Session]", tab: str = "today") -> None:
         """Open an office file on a worker of its own, for the user who unlocked it."""
+        from desktop.ui.context import Context
+        from desktop.usecases.office import Office, open_office
 
         def opened() -> Office:
             return open_office(path, known())
@@ -304,7 +306,7 @@ class Doors(Closing):
         if self._leave_office(self.rescue.start):
             self.rescue.start()
 
-    def _restored(self, path: Path, session: Session) -> None:
+    def _restored(self, path: Path, session: "Session") -> None:
         from desktop.ui.office.backups import restored_words
 
         self.working.show_busy(False)

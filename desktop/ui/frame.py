@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer
 from PySide6.QtWidgets import (
@@ -19,10 +20,13 @@ from desktop.text import N_, _, format_date
 from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar, StatusLine, WorkingBar
 from desktop.ui.common.tasks import Tasks
-from desktop.ui.context import Context
-from desktop.ui.office.userbutton import UserButton
-from desktop.usecases.office import Office
-from desktop.usecases.session import Session
+
+# The door is shown before any of these is loaded.
+if TYPE_CHECKING:
+    from desktop.ui.context import Context
+    from desktop.ui.office.userbutton import UserButton
+    from desktop.usecases.office import Done, Office
+    from desktop.usecases.session import Session
 
 WEEKDAYS = (
     N_("星期一"),
@@ -112,7 +116,7 @@ class Frame(QMainWindow):
         """Say whether an office is open, shown, and nothing is under way."""
         return self._settled and self.context is not None and self.context.tasks.idle()
 
-    def _context(self) -> Context:
+    def _context(self) -> "Context":
         if self.context is None:
             raise LookupError("no office is open")
         return self.context
@@ -157,7 +161,7 @@ class Frame(QMainWindow):
         def undone(_done: object) -> None:
             self._say(_("已撤销。"), 0)
 
-        def job(office: Office) -> "offices.Done[None]":
+        def job(office: "Office") -> "Done[None]":
             return offices.take_back(office, event, acting)
 
         context.do(job, undone, self._not_undone)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.text import _
 from desktop.ui.common import icons, theme
-from desktop.ui.context import Context
 from desktop.ui.frame import Frame
 from desktop.ui.registry import (
     HELP_MAKERS,
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.ui.assessments.tab import AssessmentsTab
     from desktop.ui.casefiles.tab import CaseFilesTab
     from desktop.ui.complaints.tab import ComplaintsTab
+    from desktop.ui.context import Context
     from desktop.ui.letters.book import LetterBookPage
     from desktop.ui.letters.codepage import CodePage
     from desktop.ui.office.handbook import HandbookPage
@@ -54,7 +54,7 @@ class Going(Frame):
         """Return the pages that can be shown without an office."""
         return Shelf(HELP_MAKERS, self._put_page)
 
-    def _open_shelves(self, context: Context) -> None:
+    def _open_shelves(self, context: "Context") -> None:
         """Put up the tabs of an office that was just opened; none of them is made yet."""
         self._drop_pages()
         self._tabs = Shelf({k: partial(m, context) for k, m in TAB_MAKERS.items()}, self._put_tab)

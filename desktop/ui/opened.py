@@ -15,21 +15,21 @@ from desktop.text import _
 from desktop.ui.ahead import Ahead
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.tasks import Cancelled, Progress
-from desktop.ui.context import Context
 from desktop.ui.doors import Doors
 from desktop.ui.frame import day_words
 from desktop.ui.office.recent import remember
-from desktop.ui.office.userbutton import UserButton
 from desktop.ui.registry import reads
-from desktop.usecases.office import Directory, Office, directory
-from desktop.usecases.session import Session, User, users
 from frozen import dataclass
 
 if TYPE_CHECKING:
+    from desktop.ui.context import Context
     from desktop.ui.office.backups import BackupsPage
     from desktop.ui.office.logfindings import FindingsPage, Seen
     from desktop.ui.office.recoverysheet import RecoverySheetPage
+    from desktop.ui.office.userbutton import UserButton
+    from desktop.usecases.office import Directory, Office
     from desktop.usecases.overview import Overview
+    from desktop.usecases.session import Session, User
 
 #: Milliseconds before the inspection is begun again that gave way, and how often it gives way.
 _AGAIN, _PATIENCE = 3_000, 3
@@ -39,17 +39,19 @@ _AGAIN, _PATIENCE = 3_000, 3
 class _FirstLook:
     """What the window must know of an office file to show anything of it."""
 
-    session: Session
+    session: "Session"
     name: str
-    directory: Directory
+    directory: "Directory"
     idle: int
 
 
-def _look(office: Office) -> _FirstLook:
+def _look(office: "Office") -> _FirstLook:
+    from desktop.usecases.office import directory
+
     return _FirstLook(office.session, office.profile().name, directory(office), office.idle)
 
 
-def _settle(office: Office, watching: bool, password: str) -> bool:
+def _settle(office: "Office", watching: bool, password: str) -> bool:
     """Begin to keep an office safe, settle its key file; return whether it lacks a recovery sheet."""
     from desktop.usecases import keeping, recovery
     from desktop.usecases import users as settling
@@ -115,7 +117,7 @@ class Opened(Doors):
         # When this comes back the tab has what it asked for.
         context.ask(lambda _office: found.idle, partial(self._go_on, context))
 
-    def _connect(self, context: Context) -> None:
+    def _connect(self, context: "Context") -> None:
         context.page_wanted.connect(self._open_place)
         context.drafts.listed.connect(lambda: self.show_page("drafts"))
         context.drafts.wanted.connect(self._resume)
@@ -125,7 +127,10 @@ class Opened(Doors):
         context.directory_changed.connect(self._look_again)
         context.tasks.changed.connect(self._changed)
 
-    def _user_button(self, context: Context) -> UserButton:
+    def _user_button(self, context: "Context") -> "UserButton":
+        from desktop.ui.office.userbutton import UserButton
+        from desktop.usecases.session import users
+
         made = UserButton(context)
         made.lock_wanted.connect(self.lock_up)
         made.change_wanted.connect(self.change_wanted)
@@ -140,7 +145,7 @@ class Opened(Doors):
 
     # ---- afterwards ----------------------------------------------------------------------------
 
-    def _go_on(self, context: Context, idle: int) -> None:
+    def _go_on(self, context: "Context", idle: int) -> None:
         self.setUpdatesEnabled(True)
 
         def begin() -> None:
@@ -149,7 +154,7 @@ class Opened(Doors):
 
         context.tasks.later(begin)
 
-    def _begin_keeping(self, context: Context, idle: int) -> None:
+    def _begin_keeping(self, context: "Context", idle: int) -> None:
         """Ask what can wait until the first tab is painted; all of it before anything is done."""
         path = self.path
         assert path is not None
@@ -164,7 +169,7 @@ class Opened(Doors):
             self.watch.start(idle)
         self._look_again()
 
-    def _settle(self, context: Context) -> None:
+    def _settle(self, context: "Context") -> None:
         """Everything was asked that is shown: now what takes long, and gives way to the clerk."""
         self._settled = True
         assert self.path is not None
@@ -197,7 +202,7 @@ class Opened(Doors):
             if self.context is context:
                 self._inspect()
 
-        def job(office: Office, progress: Progress) -> "Seen":
+        def job(office: "Office", progress: Progress) -> "Seen":
             return inspect(office, progress)
 
         if self._gave_way < _PATIENCE:
@@ -275,7 +280,7 @@ class Opened(Doors):
 
         context = self._context()
 
-        def look(office: Office) -> "Overview":
+        def look(office: "Office") -> "Overview":
             return overview(office, context.today())
 
         context.ask(look, self._show_overview)

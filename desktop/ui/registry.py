@@ -11,12 +11,12 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from desktop.text import N_
-from desktop.ui.context import Context
 
 if TYPE_CHECKING:
     from desktop.ui.assessments.tab import AssessmentsTab
     from desktop.ui.casefiles.tab import CaseFilesTab
     from desktop.ui.complaints.tab import ComplaintsTab
+    from desktop.ui.context import Context
     from desktop.ui.letters.book import LetterBookPage
     from desktop.ui.letters.codepage import CodePage
     from desktop.ui.letters.testpage import TestPage
@@ -74,25 +74,25 @@ def closed(page: QWidget) -> SignalInstance:
 # ---- tabs --------------------------------------------------------------------------------------
 
 
-def _today(context: Context) -> "TodayTab":
+def _today(context: "Context") -> "TodayTab":
     from desktop.ui.today.tab import TodayTab
 
     return TodayTab(context)
 
 
-def _complaints(context: Context) -> "ComplaintsTab":
+def _complaints(context: "Context") -> "ComplaintsTab":
     from desktop.ui.complaints.tab import ComplaintsTab
 
     return ComplaintsTab(context)
 
 
-def _casefiles(context: Context) -> "CaseFilesTab":
+def _casefiles(context: "Context") -> "CaseFilesTab":
     from desktop.ui.casefiles.tab import CaseFilesTab
 
     return CaseFilesTab(context)
 
 
-def _assessments(context: Context) -> "AssessmentsTab":
+def _assessments(context: "Context") -> "AssessmentsTab":
     from desktop.ui.assessments.tab import AssessmentsTab
 
     return AssessmentsTab(context)
@@ -101,55 +101,55 @@ def _assessments(context: Context) -> "AssessmentsTab":
 # ---- pages of the office -----------------------------------------------------------------------
 
 
-def _settings(context: Context) -> "SettingsPage":
+def _settings(context: "Context") -> "SettingsPage":
     from desktop.ui.office.settings import SettingsPage
 
     return SettingsPage(context)
 
 
-def _people(context: Context) -> "PeoplePage":
+def _people(context: "Context") -> "PeoplePage":
     from desktop.ui.office.people import PeoplePage
 
     return PeoplePage(context)
 
 
-def _calendar(context: Context) -> "CalendarPage":
+def _calendar(context: "Context") -> "CalendarPage":
     from desktop.ui.office.calendar import CalendarPage
 
     return CalendarPage(context)
 
 
-def _rules(context: Context) -> "RulesPage":
+def _rules(context: "Context") -> "RulesPage":
     from desktop.ui.office.rules_page import RulesPage
 
     return RulesPage(context)
 
 
-def _users(context: Context) -> "UsersPage":
+def _users(context: "Context") -> "UsersPage":
     from desktop.ui.office.users import UsersPage
 
     return UsersPage(context)
 
 
-def _recovery(context: Context) -> "RecoverySheetPage":
+def _recovery(context: "Context") -> "RecoverySheetPage":
     from desktop.ui.office.recoverysheet import RecoverySheetPage
 
     return RecoverySheetPage(context)
 
 
-def _password(context: Context) -> "OwnPasswordPage":
+def _password(context: "Context") -> "OwnPasswordPage":
     from desktop.ui.office.ownpassword import OwnPasswordPage
 
     return OwnPasswordPage(context)
 
 
-def _drafts(context: Context) -> "DraftsPage":
+def _drafts(context: "Context") -> "DraftsPage":
     from desktop.ui.office.drafts import DraftsPage
 
     return DraftsPage(context)
 
 
-def _backups(context: Context) -> "BackupsPage":
+def _backups(context: "Context") -> "BackupsPage":
     from desktop.ui.office.backups import BackupsPage
 
     return BackupsPage(context)
@@ -158,25 +158,25 @@ def _backups(context: Context) -> "BackupsPage":
 # ---- pages of the letters ----------------------------------------------------------------------
 
 
-def _letters(context: Context) -> "LetterBookPage":
+def _letters(context: "Context") -> "LetterBookPage":
     from desktop.ui.letters.book import LetterBookPage
 
     return LetterBookPage(context)
 
 
-def _templates(context: Context) -> "TemplatesPage":
+def _templates(context: "Context") -> "TemplatesPage":
     from desktop.ui.templates.page import TemplatesPage
 
     return TemplatesPage(context)
 
 
-def _codes(context: Context) -> "CodePage":
+def _codes(context: "Context") -> "CodePage":
     from desktop.ui.letters.codepage import CodePage
 
     return CodePage(context)
 
 
-def _testpage(context: Context) -> "TestPage":
+def _testpage(context: "Context") -> "TestPage":
     from desktop.ui.letters.testpage import TestPage
 
     return TestPage(context)
@@ -185,25 +185,25 @@ def _testpage(context: Context) -> "TestPage":
 # ---- pages of the log --------------------------------------------------------------------------
 
 
-def _log(context: Context) -> "LogViewPage":
+def _log(context: "Context") -> "LogViewPage":
     from desktop.ui.office.log import LogViewPage
 
     return LogViewPage(context)
 
 
-def _month(context: Context) -> "MonthPage":
+def _month(context: "Context") -> "MonthPage":
     from desktop.ui.office.logmonth import MonthPage
 
     return MonthPage(context)
 
 
-def _anchor(context: Context) -> "AnchorPage":
+def _anchor(context: "Context") -> "AnchorPage":
     from desktop.ui.office.loganchor import AnchorPage
 
     return AnchorPage(context)
 
 
-def _findings(context: Context) -> "FindingsPage":
+def _findings(context: "Context") -> "FindingsPage":
     from desktop.ui.office.logfindings import FindingsPage
 
     return FindingsPage(context)
@@ -224,7 +224,7 @@ def _handbook() -> "HandbookPage":
     return HandbookPage()
 
 
-Maker: TypeAlias = Callable[[Context], QWidget]
+Maker: TypeAlias = "Callable[[Context], QWidget]"
 
 #: How each tab is made.
 TAB_MAKERS: dict[str, Maker] = {
