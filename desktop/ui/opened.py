@@ -112,8 +112,7 @@ class Opened(Doors):
         self.show_tab(tab)
         self._ready = True
         reads(self._tabs[tab]).reload()
-        if self.focusWidget() is None:  # keys must go somewhere
-            self.tabs.tabBar().setFocus()
+        self.tabs.tabBar().setFocus()  # keys must go somewhere, and not to the user's button
         # When this comes back the tab has what it asked for.
         context.ask(lambda _office: found.idle, partial(self._go_on, context))
 

@@ -1,5 +1,6 @@
 """One family of icons, recoloured for the scheme in force and sharp at every screen scale."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Protocol
 
@@ -27,7 +28,8 @@ def icon(name: str, colour: str | None = None) -> QIcon:
     stays on screen when the scheme changes use `dress`.
     """
     tones = theme.colours()
-    return _make(name, colour or tones.text, tones.faint, _sizes())
+    ratios = [screen.devicePixelRatio() for screen in QGuiApplication.screens()]
+    return _make(name, colour or tones.text, tones.faint, sizes(ratios, theme.factor()))
 
 
 def dress(wearer: _Wearer, name: str, tone: str = "text") -> None:
@@ -64,14 +66,13 @@ class _Dresser(QObject):
         self.parent().setIcon(icon(self._name, tone))  # type: ignore[attr-defined]
 
 
-def _sizes() -> tuple[int, ...]:
-    """Return in which sizes icons are shown now: by the size of the text, on the screens there are.
+def sizes(ratios: Iterable[float], factor: float) -> tuple[int, ...]:
+    """Return in which sizes icons are drawn, for screens of these scales and a size of the text.
 
     Buttons whose size does not grow with the text need the units as they are.
     """
-    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()} | {1.0}
-    factors = {1.0, theme.factor()}
-    return tuple(sorted({round(u * r * f) for u in _UNITS for r in ratios for f in factors}))
+    scales = {1.0, *ratios}
+    return tuple(sorted({round(u * s * f) for u in _UNITS for s in scales for f in (1.0, factor)}))
 
 
 @cache
