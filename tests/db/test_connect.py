@@ -291,3 +291,9 @@ def test_what_sqlite_says_is_put_into_one_of_our_codes() -> None:
         assert fault is not None
         assert fault.code == code
     assert storage_fault(sqlite.OperationalError("no such table: x"), "x") is None
+
+
+def test_the_steps_are_known_by_name_without_being_loaded() -> None:
+    blank = Database(memory=True)
+    assert tuple(m.name for m in OFFICE.pending(blank)) == migrations.NAMES
+    blank.close()
