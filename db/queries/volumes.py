@@ -16,9 +16,7 @@ BY_NUMBER = (
 BY_DAY = (
     "SELECT year, serial, id FROM complaint WHERE received BETWEEN ? AND ? ORDER BY year, serial"
 )
-NUMBERED = (
-    "SELECT serial FROM complaint WHERE year = ? AND serial BETWEEN ? AND ? ORDER BY serial"
-)
+NUMBERED = "SELECT serial FROM complaint WHERE year = ? AND serial BETWEEN ? AND ? ORDER BY serial"
 #: The registration itself was taken back, or the import it came by.
 UNDONE = (
     "SELECT j.value, substr(e.at, 1, 10), e.clerk_name, e.reason "

@@ -188,10 +188,7 @@ class _Setting:
         self._centred(middle, y, register.title, _COVER_TITLE, Role.TITLE)
         y += _COVER_TITLE + 9 * mm
         self._centred(middle, y, register.volume, 22.0, Role.KAI)
-        facts = [
-            (label, value.format(pages=pages))
-            for label, value in register.facts
-        ]
+        facts = [(label, value.format(pages=pages)) for label, value in register.facts]
         widest = max(
             (sheet.text_width(label, Role.HEADING, _COVER_TEXT) for label, _value in facts),
             default=0.0,

@@ -366,9 +366,7 @@ def _numbers(numbers: Sequence[int]) -> str:
 class _Lines:
     """The lines of some complaints, read at once."""
 
-    def __init__(
-        self, office: Office, draft: BookDraft, ids: Sequence[int], today: date
-    ) -> None:
+    def __init__(self, office: Office, draft: BookDraft, ids: Sequence[int], today: date) -> None:
         self._office, self._named, self._today = office, draft.named, today
         self._complaints = reading.complaints(office.db, ids)
         self._steps = reading.steps(office.db, ids)

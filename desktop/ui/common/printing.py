@@ -33,9 +33,7 @@ class Sides(Enum):
     ONE = "one"
 
 
-def prepare(
-    printer: "QPrinter", document: "QPdfDocument", sides: Sides = Sides.USUAL
-) -> None:
+def prepare(printer: "QPrinter", document: "QPdfDocument", sides: Sides = Sides.USUAL) -> None:
     """Set the paper to the size of the letter: whole sheet, no margins, both sides if longer."""
     from PySide6.QtPrintSupport import QPrinter
 
@@ -51,7 +49,7 @@ def prepare(
     printer.setColorMode(QPrinter.ColorMode.Color)
     duplex = QPrinter.DuplexMode
     both = duplex.DuplexShortSide if sides is Sides.SHORT else duplex.DuplexLongSide
-    alone = sides is Sides.ONE or document.pageCount() < 2  # noqa: PLR2004 - one page has no back
+    alone = sides is Sides.ONE or document.pageCount() < 2
     printer.setDuplex(duplex.DuplexNone if alone else both)
 
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import Signal
 
@@ -183,10 +182,7 @@ class BookPage(FormPage):
     def _made(self, book: Book) -> None:
         self.set_saving(saving=False)
         self.form.mark_clean()
-        self.made.emit((book, Sides.SHORT if self._two_sided() else Sides.ONE))
-
-    def _two_sided(self) -> bool:
-        return self.form.values().get("sides") != "one"
+        self.made.emit((book, self.form.values().get("sides") != "one"))
 
     def _failed(self, error: BaseException) -> None:
         self.set_saving(saving=False)
@@ -203,15 +199,12 @@ class BookPage(FormPage):
 class BookView(LetterView):
     """The printed register; a volume can be written down as bound from here."""
 
-    bound = Signal()
-
-    def __init__(self, context: Context, book: Book, sides: Sides, today: date) -> None:
-        title = registerbook.TITLE
-        name = f"{title} {book.heading} {today.isoformat()}"
-        super().__init__(Paper(title, book.heading, book.pdf, name))
+    def __init__(self, context: Context, book: Book, *, two_sided: bool) -> None:
+        title, day = registerbook.TITLE, context.today().isoformat()
+        super().__init__(Paper(title, book.heading, book.pdf, f"{title} {book.heading} {day}"))
         self.setObjectName("complaints.book.view")
         self._context, self._volume = context, book.volume
-        self.preview.sides = sides
+        self.preview.sides = Sides.SHORT if two_sided else Sides.ONE
         self.preview.bar.clicked.connect(self._clicked)
         self._tell(book)
 
@@ -247,7 +240,6 @@ class BookView(LetterView):
         )
         self.preview.bar.tell(Tone.INFO, said)
         self._context.said.emit(said, done.event)
-        self.bound.emit()
 
     def _failed(self, error: BaseException) -> None:
         words = wording.error_words(error)

@@ -31,6 +31,7 @@ from desktop.ui.complaints.listpane import ListPane
 from desktop.ui.complaints.page import Finished, Made, StepPage
 from desktop.ui.complaints.papers import LetterView, Paper, paper_of
 from desktop.ui.complaints.points import PointsPage
+from desktop.ui.complaints.prints import Prints
 from desktop.ui.complaints.record import APPROVAL_SHEET, RecordPane
 from desktop.ui.complaints.sheets import ApprovalPage
 from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
@@ -45,8 +46,6 @@ from desktop.usecases.register import ComplaintView, Intake, Row
 
 _SPLIT = "complaints/split"
 
-Page = StepPage | ApprovalPage | LetterView | FileView | ImportPage | ExportPage
-
 
 class ComplaintsTab(QWidget):
     """The register as a clerk works with it."""
@@ -56,7 +55,7 @@ class ComplaintsTab(QWidget):
         self.setObjectName("complaints")
         self.setAcceptDrops(True)
         self._context = context
-        self._page: Page | None = None
+        self._page: QWidget | None = None
         self._after: Callable[[], None] | None = None
         self.ask_path: Callable[[str], str] = self._ask_path
         self.pane = ListPane(context)
@@ -69,6 +68,7 @@ class ComplaintsTab(QWidget):
         self.record.setObjectName("complaints.record")
         self.bar = MessageBar()
         self._main = self._lay_out()
+        self.prints = Prints(context, self.pane, self.bar, self._show_page, self._leave)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._main)
         whole = QVBoxLayout(self)
@@ -147,7 +147,7 @@ class ComplaintsTab(QWidget):
         self.pane.read_ids(self._export)
 
     def _export(self, ids: tuple[list[int], list[int]]) -> None:
-        page = ExportPage(self._context, *ids)
+        page = ExportPage(self._context, *ids, self.list.listed())
         page.left.connect(self._leave)
         self._show_page(page)
 
@@ -314,7 +314,7 @@ class ComplaintsTab(QWidget):
         else:
             self._context.said.emit(_("这一步已经办过或者现在不能办，草稿留在草稿列表里。"), 0)
 
-    def _show_page(self, page: Page) -> None:
+    def _show_page(self, page: QWidget) -> None:
         self._drop_page()
         self._page = page
         self._stack.addWidget(page)
@@ -507,6 +507,8 @@ class ComplaintsTab(QWidget):
         self.pane.chosen.connect(lambda _row: self.record.enter())
         self.pane.import_wanted.connect(self.start_import)
         self.pane.export_wanted.connect(self.start_export)
+        self.pane.book_wanted.connect(lambda: self._leave_then(self.prints.start_book))
+        self.pane.papers_wanted.connect(self.prints.print_papers)
         self.record.step.connect(self._take_step)
         self.record.correction.connect(self._correct)
         self.record.points.edit.connect(self._edit_points)
