@@ -25,7 +25,7 @@ class Offer:
     """What can be exported: the list's lines and those selected, in order; its columns.
 
     ``columns``: every column with its heading; ``listed``: those the list shows, in its order;
-    ``which``: which of them are chosen at first.
+    ``which``: which of them are chosen at first; ``units``: the lines are units, no records.
     """
 
     title: str
@@ -35,6 +35,7 @@ class Offer:
     columns: Sequence[tuple[str, str]]
     listed: Sequence[str]
     which: str = LISTED
+    units: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +119,20 @@ class TableExportPage(FormPage):
 def export_fields(offer: Offer) -> list[Field]:
     """Return the inputs every export has: which lines, which kind, which columns."""
     shown, selected = len(offer.shown), len(offer.selected)
+    if offer.units:
+        all_words = ngettext_("列表里的 {n} 个单位", "列表里的 {n} 个单位", shown)
+        own_words = ngettext_("选中的 {n} 个单位", "选中的 {n} 个单位", selected)
+    else:
+        all_words = ngettext_("列表里的 {n} 件", "列表里的 {n} 件", shown)
+        own_words = ngettext_("选中的 {n} 件", "选中的 {n} 件", selected)
     listed = len(offer.listed)
     return [
         RadioField(
             "lines",
             _("导出哪些"),
             choices=[
-                ("shown", ngettext_("列表里的 {n} 件", "列表里的 {n} 件", shown).format(n=shown)),
-                (
-                    "selected",
-                    ngettext_("选中的 {n} 件", "选中的 {n} 件", selected).format(n=selected),
-                ),
+                ("shown", all_words.format(n=shown)),
+                ("selected", own_words.format(n=selected)),
             ],
         ),
         RadioField(

@@ -289,6 +289,30 @@ COLUMNS: Mapping[str, str] = {
     "year": N_("年份"),
 }
 
+#: The office's settings by their keys; of one that ends in a dot what follows says for what.
+SETTINGS: Mapping[str, str] = {
+    "backup.place": N_("备份的位置"),
+    "backup.second": N_("第二个盘"),
+    "backup.journal": N_("续写日志"),
+    "begin.": N_("开始使用：搁下的一项"),
+    "fonts": N_("文书所用字体"),
+    "identity.mark": N_("身份密钥的核对值"),
+    "idle": N_("无人操作时锁定"),
+    "next.": N_("下一份文书的编号"),
+    "postcode": N_("邮政编码"),
+    "recovery.sheet": N_("恢复单的制作日期"),
+    "series.": N_("文书编号的代字"),
+}
+
+#: What a setting that ends in a dot is for, beside the kinds of letters.
+SETTING_PARTS: Mapping[str, str] = {
+    "calendar": N_("工作日历"),
+    "import": N_("导入旧台账"),
+    "people": N_("单位和人员"),
+    "second": N_("第二个盘"),
+    "sheet": N_("恢复单"),
+}
+
 #: Columns of one table that mean something else there.
 OWN_COLUMNS: Mapping[str, Mapping[str, str]] = {
     "clerk": {"name": N_("姓名"), "title": N_("职务")},
@@ -424,3 +448,15 @@ def table_words(table: str, say: Callable[[str], str] = str) -> str:
 def column_words(table: str, column: str, say: Callable[[str], str] = str) -> str:
     """Return what a column of a table is called."""
     return say(OWN_COLUMNS.get(table, {}).get(column) or COLUMNS.get(column, column))
+
+
+def setting_words(key: str, say: Callable[[str], str] = str) -> str:
+    """Return what one of the office's settings is called; an unknown one by its key."""
+    if key in SETTINGS:
+        return say(SETTINGS[key])
+    family, dot, of = key.partition(".")
+    if family + dot not in SETTINGS:
+        return key
+    kind = SETTING_PARTS.get(of) or VALUES["kind"].get(of, of)
+    said = say(N_("{what}（{kind}）"))
+    return said.format(what=say(SETTINGS[family + dot]), kind=say(kind))

@@ -11,7 +11,7 @@ from db.queries import letters as book_queries
 from db.queries import office as office_queries
 from desktop.notices.joined import join
 from desktop.rules.complaints import State
-from desktop.rules.faults import Faults, NotPermitted
+from desktop.rules.faults import Faults
 from desktop.usecases import letterbook, letterprints, register, sheets
 from desktop.usecases.letterbook import Status
 from desktop.usecases.letters import TITLES
@@ -50,7 +50,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """One PDF with the papers of many complaints; ``papers`` of ``complaints``."""
+    """One PDF with the papers of many complaints; ``papers`` of ``complaints``.
+
+    Nothing to print: no bytes, and everything is left out.
+    """
 
     pdf: bytes
     papers: int
@@ -66,7 +69,7 @@ def gather(
     A paper that names who complained is a looking (查看) for each complaint, as if alone.
 
     Raises:
-        NotPermitted: ``nothing_to_gather`` – nothing is left; ``identity_hidden``.
+        NotPermitted: ``identity_hidden`` – this user may not see who complained.
         LookupError: the bytes of a letter are gone or changed.
     """
     left: list[LeftOut] = []
@@ -81,8 +84,8 @@ def gather(
 
     try:
         joined = join(made(), duplex=True)
-    except ValueError as error:
-        raise NotPermitted("nothing_to_gather") from error
+    except ValueError:  # there is nothing to join
+        return Gathered(b"", 0, 0, tuple(left))
     return Gathered(joined.pdf, len(joined.parts), len(of), tuple(left))
 
 

@@ -88,6 +88,7 @@ class AssessmentsTab(QWidget):
             list(exports_tables.round_columns(view).items()),
             self.overview.list.listed(),
             ALL,
+            units=True,
         )
         page = TableExportPage(self._context, offer, lambda: self._writing(view))
         page.setObjectName("assessments.exporting")

@@ -342,6 +342,7 @@ class ListView(QTableView, Generic[R]):
                 self.setColumnHidden(at, hidden)
             if not hidden and not columns[at].stretch and columns[at].rank:
                 self.horizontalHeader().resizeSection(at, widths[at])
+        self.updateGeometries()  # else the scroll bar is that of the columns as they were
         self._fitting = False
 
     def _wanted(self, column: Column[R]) -> int:

@@ -318,7 +318,6 @@ _PERMISSIONS = {
     "not_void": N_("这个编号没有作废。"),
     "nothing_to_print": N_("选中的编号都没有可以打印的文书。"),
     "no_numbers": N_("这个范围里没有登记过编号。"),
-    "nothing_to_gather": N_("选中的这些都没有可以打印的：作废的、已经批示的或者文书都已发出的不打印。"),
     "not_scored": N_("还有考核内容没有评分。"),
     "identity_hidden": N_("您没有查看投诉举报人身份的权限。"),
     "clock_behind": N_(

@@ -60,6 +60,7 @@ def columns() -> list[Column[Row]]:
             lambda row: row.complaint.subject,
             width=11,
             stretch=True,
+            tooltip=_subject_in_full,
             marked=True,
         ),
         Column(FOUND, _("找到处"), _found, width=14, rank=1, least=9, marked=True),
@@ -86,6 +87,11 @@ def columns() -> list[Column[Row]]:
             rank=7,
         ),
     ]
+
+
+def _subject_in_full(row: Row) -> str:
+    """The matter, and where something was found for which there is no room."""
+    return "\n".join(part for part in (row.complaint.subject, _found(row)) if part)
 
 
 def _found(row: Row) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from desktop.rules.roles import may, read_roles
 from desktop.text import _, ngettext_
@@ -234,6 +234,7 @@ class ListPane(QWidget):
                 said = _("找到 {n} 件以上").format(n=found.count)
         self.found.setText(said)
         self.found.setVisible(bool(said))
+        self._show_foot()
 
     def _say_if_empty(self) -> None:
         if self._total:
@@ -303,6 +304,10 @@ class ListPane(QWidget):
         count = self.selected()
         self.many.setText(ngettext_("选中 {n} 件(&M)", "选中 {n} 件(&M)", count).format(n=count))
         self.many.setVisible(count > 1)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        self.foot.setVisible(not (self.many.isHidden() and self.found.isHidden()))
 
     def _offer_many(self, where: QPoint) -> None:
         if self.selected():
@@ -388,17 +393,26 @@ class ListPane(QWidget):
         tools: tuple[QWidget | QLabel, ...] = (
             self.new_button,
             self.search,
-            self.found,
             self.filters,
             self.views,
             self.exchange,
-            self.many,
         )
         for one in tools:
             row.addWidget(one)
+        # under the list, so that no line moves while lines are being selected or searched for
+        self.foot = QWidget()
+        line = QHBoxLayout(self.foot)
+        line.setContentsMargins(theme.LARGE, theme.TIGHT, theme.MEDIUM, theme.TIGHT)
+        line.setSpacing(theme.MEDIUM)
+        line.addWidget(self.found)
+        line.addWidget(self.many)
+        line.addStretch(1)
+        self.foot.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
+        column.setSpacing(0)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.foot)
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.new_wanted)

@@ -83,11 +83,16 @@ class Prints(QObject):
             tell = lambda at: progress(told, at, total)  # noqa: E731
             return papers, massprint.gather(office, papers, ids, acting, tell)
 
-        self._context.tasks.run_long(work, self._show_gathered, self._failed, changes=True)
+        # nothing the lists show is changed by it: what is selected stays selected
+        self._context.tasks.run_long(work, self._show_gathered, self._failed)
 
     def _show_gathered(self, found: tuple[Papers, Gathered]) -> None:
         papers, made = found
         title = _(_TITLES[papers])
+        if not made.papers:
+            said = _("没有可以打印的{title}：{left}。")
+            self._bar.tell(Tone.WARN, said.format(title=title, left=left_words(made.left)))
+            return
         counted = ngettext_("共 {n} 份", "共 {n} 份", made.papers).format(n=made.papers)
         name = _("{title}合并 {day}").format(title=title, day=self._context.today().isoformat())
         view = LetterView(Paper(title, counted, made.pdf, name))

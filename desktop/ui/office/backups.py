@@ -252,7 +252,8 @@ def _own_words(seen: BackupsSeen) -> list[str]:
     found = [
         _("最近一份：{at}").format(at=f"{newest.at:%Y-%m-%d %H:%M}") if newest else _("还没有备份")
     ]
-    found.append(_("这以后有改动") if seen.changed else _("这以后没有改动"))
+    if newest is not None:  # without a backup there is no “since”
+        found.append(_("这以后有改动") if seen.changed else _("这以后没有改动"))
     found.append(_("放在：{place}").format(place=seen.place))
     return found
 
