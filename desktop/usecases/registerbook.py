@@ -236,22 +236,22 @@ def _choose(office: Office, draft: BookDraft, kept: Beginning) -> _Chosen:
 
 
 def _columns(*, named: bool) -> tuple[notices.Column, ...]:
-    who = notices.Column("投诉\n举报人", 20) if named else notices.Column("署名\n方式", 11, _CENTRE)
     column = notices.Column
+    who = column("投诉\n举报人", 20) if named else column("署名\n方式", 11, _CENTRE)
     return (
-        column("编号", 24),
+        column("编号", 25),
         column("收到日期", 18, _CENTRE),
-        column("来源", 12, _CENTRE),
+        column("来源", 14.6, _CENTRE),
         who,
-        column("被投诉单位", 26),
-        column("事项", 41),
+        column("被投诉单位", 27.5),
+        column("事项", 29 if named else 38),
         column("领导批示", 18.5, _CENTRE),
-        column("承办单位", 22),
-        column("查处\n结论", 13, _CENTRE),
+        column("承办单位", 20),
+        column("查处\n结论", 14.6, _CENTRE),
         column("答复日期", 18, _CENTRE),
         column("办结日期", 18, _CENTRE),
-        column("历时、\n期限", 16, _CENTRE),
-        column("归档、备注", 24.5),
+        column("历时、\n期限", 14.5, _CENTRE),
+        column("归档、备注", 24.3),
     )
 
 
@@ -410,8 +410,8 @@ class _Lines:
             said(Column.OUTCOME),
             said(Column.ANSWERED),
             said(Column.CLOSED),
-            time_words(self._office, one, steps, self._today),
-            f"案卷{one.case_number}" if one.case_number else "",
+            time_words(self._office, one, steps, self._today) or said(Column.STATE),
+            one.case_number or "",
         )
 
     def _who(self, one: Complaint) -> str:

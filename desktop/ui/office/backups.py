@@ -279,7 +279,7 @@ def _drill_words(seen: BackupsSeen) -> list[str]:
         _("最近一次：{at}").format(at=f"{last:%Y-%m-%d %H:%M}") if last else _("还没有演练过"),
         _("把最近的备份恢复到临时文件夹，打开、核对，再删去；不影响正在用的数据文件。"),
     ]
-    if seen.drill_due:
+    if seen.drill_due and last:  # what was never done is not overdue by a month
         found.insert(1, _("已经超过一个月"))
     return found
 
