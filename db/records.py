@@ -108,6 +108,20 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterVolume:
+    """A volume of the register that was printed and bound (登记簿分册)."""
+
+    id: int
+    year: int
+    volume: int
+    first: int
+    last: int
+    pages: int
+    named: bool
+    printed: date
+
+
+@dataclass(frozen=True, slots=True)
 class Complainant:
     """A complainant (投诉举报人): identity, a legal secret."""
 

@@ -20,6 +20,7 @@ NAMES = (
     "m0005_import",
     "m0006_search",
     "m0008_points_links",
+    "m0013_lists",
 )
 
 
@@ -33,6 +34,7 @@ def _office() -> "Migrations":
         m0005_import,
         m0006_search,
         m0008_points_links,
+        m0013_lists,
     )
 
     made = Migrations("office")
@@ -42,6 +44,7 @@ def _office() -> "Migrations":
     m0005_import.register(made)
     m0006_search.register(made)
     m0008_points_links.register(made)
+    m0013_lists.register(made)
     return made
 
 

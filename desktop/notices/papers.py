@@ -102,6 +102,34 @@ class Table:
     mark: CopyMark = CopyMark.NONE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundRegister:
+    """A register to be bound (登记簿): a cover, landscape pages with the head repeated, signed at
+    its end.
+
+    ``rows`` hold as many texts as there are columns; the last text of a shorter row reaches over
+    the columns that are left. In ``facts`` ``{pages}`` stands for the number of pages.
+    """
+
+    issuer: str
+    title: str
+    volume: str
+    """Year and volume: 2026年第1册."""
+    facts: tuple[tuple[str, str], ...]
+    """What the cover says: a label and its value."""
+    running: str
+    """What stands above every page."""
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    closing: tuple[str, ...]
+    """Lines after the last row."""
+    signs: tuple[str, ...]
+    """Who signs, side by side."""
+    two_sided: bool
+    """Printed on both sides: the bound edge of a back is at its right."""
+    dated: dt.date
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where a letter goes: 邮政编码, 地址, 收件人 (the name or unit, without “收”)."""

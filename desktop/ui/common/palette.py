@@ -62,6 +62,7 @@ class Colours:
     error_soft: str
     warn_soft: str
     info_soft: str
+    mark: str  # behind words that were searched for
     status: MappingProxyType[Status, Pair]
 
 
@@ -88,6 +89,7 @@ LIGHT: Final = Colours(
     error_soft="#fdecea",
     warn_soft="#fff4d6",
     info_soft="#e8f0fa",
+    mark="#ffe27a",
     status=MappingProxyType(
         {
             Status.OVERDUE: Pair("#a4161a", "#fde4e3"),
@@ -125,6 +127,7 @@ DARK: Final = Colours(
     error_soft="#452526",
     warn_soft="#3f351c",
     info_soft="#25364b",
+    mark="#6b5314",
     status=MappingProxyType(
         {
             Status.OVERDUE: Pair("#ffb4ae", "#4d2324"),

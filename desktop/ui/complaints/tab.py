@@ -29,11 +29,10 @@ from desktop.usecases.register import ComplaintView, Intake, Row
 
 # The list is shown at once; what is opened from it is loaded when it is opened.
 if TYPE_CHECKING:
-    from desktop.ui.common.fileview import FileView
-    from desktop.ui.complaints.exports import ExportPage
     from desktop.ui.complaints.imports import ImportPage
     from desktop.ui.complaints.page import Finished, Made, StepPage
-    from desktop.ui.complaints.papers import LetterView, Paper
+    from desktop.ui.complaints.papers import Paper
+    from desktop.ui.complaints.prints import Prints
     from desktop.ui.complaints.record import RecordPane
     from desktop.ui.complaints.sheets import ApprovalPage
     from desktop.usecases.complaints import Looked
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
 _SPLIT = "complaints/split"
 
 FormOf: TypeAlias = "StepPage | ApprovalPage"
-Page: TypeAlias = "StepPage | ApprovalPage | LetterView | FileView | ImportPage | ExportPage"
 
 
 class ComplaintsTab(QWidget):
@@ -54,7 +52,7 @@ class ComplaintsTab(QWidget):
         self.setObjectName("complaints")
         self.setAcceptDrops(True)
         self._context = context
-        self._page: Page | None = None
+        self._page: QWidget | None = None
         self._form: FormOf | None = None  # the page, if it is one that is filled in
         self._import: ImportPage | None = None  # the page, if it is 导入台账
         self._after: Callable[[], None] | None = None
@@ -74,6 +72,13 @@ class ComplaintsTab(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
         self._connect()
+
+    @cached_property
+    def prints(self) -> "Prints":
+        """What is printed of many complaints at once."""
+        from desktop.ui.complaints.prints import Prints
+
+        return Prints(self._context, self.pane, self.bar, self._show_page, self._leave)
 
     @cached_property
     def record(self) -> "RecordPane":
@@ -175,7 +180,7 @@ class ComplaintsTab(QWidget):
     def _export(self, ids: tuple[list[int], list[int]]) -> None:
         from desktop.ui.complaints.exports import ExportPage
 
-        page = ExportPage(self._context, *ids)
+        page = ExportPage(self._context, *ids, self.list.listed())
         page.left.connect(self._leave)
         self._show_page(page)
 
@@ -377,7 +382,7 @@ class ComplaintsTab(QWidget):
         else:
             self._context.said.emit(_("这一步已经办过或者现在不能办，草稿留在草稿列表里。"), 0)
 
-    def _show_page(self, page: "Page") -> None:
+    def _show_page(self, page: QWidget) -> None:
         self._drop_page()
         self._page = page
         self._stack.addWidget(page)
@@ -595,6 +600,8 @@ class ComplaintsTab(QWidget):
         self.pane.chosen.connect(lambda _row: self.record.enter())
         self.pane.import_wanted.connect(self.start_import)
         self.pane.export_wanted.connect(self.start_export)
+        self.pane.book_wanted.connect(lambda: self._leave_then(self.prints.start_book))
+        self.pane.papers_wanted.connect(lambda kind: self.prints.print_papers(kind))
         self._split.splitterMoved.connect(
             lambda: self._context.settings.setValue(_SPLIT, self._split.saveState())
         )
