@@ -16,19 +16,12 @@ from desktop.usecases import letterbook, letterprints, register, sheets
 from desktop.usecases.letterbook import Status
 from desktop.usecases.letters import TITLES
 from desktop.usecases.office import Acting, Office
+from desktop.usecases.paperkinds import Papers as Papers
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.sheets import ApprovalDraft
 
 Told = Callable[[int], None]
 """Told how many complaints are done; stops the work by an exception."""
-
-
-class Papers(StrEnum):
-    """What is printed of each complaint."""
-
-    INTAKE = "intake"  # 投诉登记表
-    APPROVAL = "approval"  # 领导批示单
-    LETTERS = "letters"  # 还没有登记发出的文书
 
 
 class Why(StrEnum):

@@ -25,8 +25,8 @@ from desktop.ui.context import Context
 from desktop.usecases import listing
 from desktop.usecases.found import spots
 from desktop.usecases.listing import By, Counts, Listing, Query
-from desktop.usecases.massprint import Papers
 from desktop.usecases.office import Office
+from desktop.usecases.paperkinds import Papers
 from desktop.usecases.register import Row
 
 #: After so many milliseconds without a key the search begins.
@@ -48,7 +48,7 @@ class ListPane(QWidget):
     #: 导入台账, 导出.
     import_wanted = Signal()
     export_wanted = Signal()
-    #: 打印登记簿; a paper of all that are selected (massprint.Papers).
+    #: 打印登记簿; a paper of all that are selected (Papers).
     book_wanted = Signal()
     papers_wanted = Signal(str)
 
