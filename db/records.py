@@ -1,7 +1,8 @@
 """The records that queries return: rows as frozen values, without any rule."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

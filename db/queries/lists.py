@@ -3,10 +3,10 @@
 import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 
 from db.driver import Database
 from db.search import SEAT
+from frozen import dataclass
 
 #: Sets up to this size are sorted; larger ones are read along the index of the order.
 SMALL = 20_000

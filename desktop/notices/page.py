@@ -8,7 +8,6 @@ import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -21,6 +20,7 @@ from desktop.notices.fonts import ASCENT, FontBook, Role
 from desktop.notices.lines import Line, Measure, Stretch, set_line
 from desktop.notices.model import CopyMark, Note
 from desktop.notices.pen import Pen
+from frozen import dataclass
 
 SIZE_2, SIZE_3, SIZE_4 = 22.0, 16.0, 14.0
 """2号, 3号 and 4号 type."""

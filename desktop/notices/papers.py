@@ -1,10 +1,10 @@
 """The papers that are not letters, as records: forms, tables, envelopes and address labels."""
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.notices.model import CopyMark, Kind, Letter
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The register as a list (登记簿名单): narrowed, ordered and searched, read a page at a time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ from desktop.usecases import found as places
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
 from desktop.usecases.register import Row
+from frozen import dataclass
 
 #: Rows are read and kept so many at a time.
 PAGE = 64

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -35,6 +35,7 @@ from desktop.usecases import attachments, identity
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
 from desktop.usecases.targets import Target, target
+from frozen import dataclass
 
 #: From the most pressing state of a clock to the least; lists show a record's most pressing clock.
 URGENCY = (

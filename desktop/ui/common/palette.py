@@ -1,9 +1,10 @@
 """The colours of the program, light and dark, as plain values; applying them is theme.py."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from frozen import dataclass
 
 
 class Scheme(StrEnum):

@@ -1,7 +1,6 @@
 """Lists of records: the model over frozen rows and the view; what a cell says is the tab's."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
@@ -17,6 +16,7 @@ from PySide6.QtCore import (
 from desktop.ui.common.pages import Pages
 from desktop.ui.common.palette import Status
 from desktop.ui.common.sheetclip import tab_separated as tab_separated  # lists are copied so
+from frozen import dataclass
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex

@@ -9,7 +9,6 @@ from desktop.text import N_, _, ngettext_
 from desktop.ui.common.palette import Status
 from desktop.ui.common.rolewords import needed_words
 from desktop.usecases.records import StaleRecord, StorageFault
-from desktop.usecases.today import Group
 
 STATES = {
     State.REGISTERED: (N_("待批示"), Status.WAITING),
@@ -133,14 +132,6 @@ SYSTEMS = {
     System.EVALUATION: N_("社会评议"),
     System.DISCLOSURE: N_("公开与报送"),
 }
-GROUPS = {
-    Group.OVERDUE: N_("已超期"),
-    Group.TODAY: N_("今日到期"),
-    Group.SOON: N_("三个工作日内"),
-    Group.WAITING: N_("等待他人"),
-    Group.TODO: N_("待办"),
-}
-
 _CLOCK_STATUS = {
     ClockState.NOT_APPLICABLE: Status.VOID,
     ClockState.RUNNING: Status.RUNNING,

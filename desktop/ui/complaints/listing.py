@@ -7,7 +7,7 @@ from desktop.text import _, format_date
 from desktop.ui.common import wording
 from desktop.ui.common.palette import Status
 from desktop.ui.common.table import Column, ListModel
-from desktop.ui.complaints import dates, words
+from desktop.ui.complaints import words
 from desktop.usecases.register import Row
 
 
@@ -116,6 +116,8 @@ def _clock_in_full(row: Row) -> str:
     clock = row.clock
     if clock is None or clock.end is None:
         return ""
+    from desktop.ui.complaints import dates  # for the tip of a cell only
+
     due = dates.due_words(clock.end.due, clock.end.latest, tentative=clock.end.tentative)
     return _("{clock}：{due}").format(clock=dates.clock_name(clock), due=due)
 

@@ -6,9 +6,8 @@ from desktop.rules.complaints import Identity, Ruling, State, Step
 from desktop.rules.rulebook import Ground
 from desktop.text import N_, _, format_date
 from desktop.ui.common import wording
-from desktop.ui.common.record import Step as Dot
-from desktop.ui.common.record import StepState
-from desktop.usecases.links import merged_into
+from desktop.ui.common.record.stepper import Step as Dot
+from desktop.ui.common.record.stepper import StepState
 from desktop.usecases.listing import Counts, Press, Query
 from desktop.usecases.register import ComplaintView, Source
 
@@ -142,6 +141,9 @@ def path(view: ComplaintView) -> list[Dot]:
 
     What was merged into another goes no further: only what was done is shown.
     """
+    # Of one complaint, never of a list.
+    from desktop.usecases.links import merged_into
+
     merged = merged_into(view) is not None
     days = {one.step: one.day for one in view.steps}
     anonymous = view.standing.identity is Identity.ANONYMOUS
