@@ -63,17 +63,21 @@ def where(office: Office, complaints: Sequence[Complaint], words: str) -> dict[i
     for one in complaints:
         if one.id in hidden:
             texts = (*_own(one), *others.get(one.id, ()))
-            answers[one.id] = _first(hidden[one.id][0], texts)
+            told = _first(hidden[one.id][0], texts)
+            if told is None and office.session.sees_identity:
+                told = Where(Source.NAME)
+            if told is not None:
+                answers[one.id] = told
     return answers
 
 
-def _first(word: str, texts: Sequence[tuple[Source, str]]) -> Where:
+def _first(word: str, texts: Sequence[tuple[Source, str]]) -> Where | None:
     folding = derived.folding()
     for source, text in texts:
         at = folding(text).find(word)
         if at >= 0:
             return Where(source, _around(text, at, at + len(word)))
-    return Where(Source.NAME)
+    return None
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -146,7 +146,11 @@ def opening(
 
 
 def page(office: Office, listing: Listing, today: date, number: int) -> tuple[Row, ...]:
-    """Return a page of a list; shorter or empty if the register has changed meanwhile."""
+    """Return a page of a list; shorter or empty if the register has changed meanwhile.
+
+    Of what was searched for each line says where it was found. What ``opening`` answers does not
+    say so yet: whoever types waits for no more than the hits.
+    """
     if listing.found is not None:
         ids = listing.found[number * PAGE : (number + 1) * PAGE]
         return _rows(office, ids, today, listing.query.words)
@@ -252,10 +256,7 @@ def _searched(
     return Listing(
         query,
         len(found),
-        {
-            n: _rows(office, found[n * PAGE : (n + 1) * PAGE], today, query.words)
-            for n in sorted(pages)
-        },
+        {n: _rows(office, found[n * PAGE : (n + 1) * PAGE], today) for n in sorted(pages)},
         position,
         found,
         more=len(places) > query.limit,

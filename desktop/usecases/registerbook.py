@@ -255,6 +255,8 @@ def _columns(*, named: bool) -> tuple[notices.Column, ...]:
     )
 
 
+#: Of very many who complained together not all are named; the register's forms have them.
+_NAMED = 4
 #: Of a void number so many columns say what it was, the rest why it is void.
 _BEFORE_VOID = 6
 
@@ -416,8 +418,10 @@ class _Lines:
 
     def _who(self, one: Complaint) -> str:
         found = [identity.unseal(self._office, p.name) for p in self._people.get(one.id, ())]
-        words = "、".join(name for name in found if name)
-        return words or exports.IDENTITIES[rules.Identity(one.identity)]
+        told = [name for name in found if name]
+        if len(told) > _NAMED:
+            told = [*told[: _NAMED - 1], f"等{len(told)}人"]
+        return "\n".join(told) or exports.IDENTITIES[rules.Identity(one.identity)]
 
 
 def _han(day: date) -> str:

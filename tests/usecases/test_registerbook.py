@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.ledger import StaleRecord
-from desktop.rules.complaints import Ruling
+from desktop.rules.complaints import Identity, PersonTyped, Ruling
 from desktop.usecases import office, registerbook
 from desktop.usecases.registerbook import Beginning, Book, BookDraft, RegisterVolume, Span
 from tests.tamper import outside
@@ -125,6 +125,14 @@ def test_a_span_in_which_nothing_was_registered_prints_nothing(desk: Desk) -> No
         printed(desk, Span.NUMBERS, first=5, last=2)
     with faulty(("first", "required"), ("last", "required")):
         printed(desk, Span.NUMBERS)
+
+
+def test_of_very_many_who_complained_together_the_first_are_named(desk: Desk) -> None:
+    people = tuple(PersonTyped(f"赵{n}喜", f"1380000{n:04d}", "") for n in range(10, 20))
+    desk.register(identity=Identity.JOINT, complainants=people, text="公开栏空白。", demands="")
+    whole = "".join(pages(printed(desk, named=True, reason="检查")))
+    assert "赵10喜赵11喜赵12喜等10人" in whole
+    assert "赵13喜" not in whole
 
 
 class _Stopped(Exception):

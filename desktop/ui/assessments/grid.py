@@ -198,7 +198,7 @@ class ScoreGrid(QTableView):
         across, blocks = self.horizontalHeader(), len(self.scores.blocks)
         side = theme.em(5) + theme.MEDIUM
         room = self.viewport().width() - (self.scores.columnCount() - blocks) * side
-        each = min(max(room // max(blocks, 1), theme.em(6.5)), theme.em(10))
+        each = min(max(room // max(blocks, 1), theme.em(4.5)), theme.em(10))
         for at in range(self.scores.columnCount()):
             across.resizeSection(at, each if at < blocks else side)
         metrics = self.fontMetrics()

@@ -31,6 +31,8 @@ from desktop.usecases.register import Row
 
 #: After so many milliseconds without a key the search begins.
 PAUSE = 80
+#: After so many more it is said where it was found, unless the clerk types on.
+EXPLAIN = 150
 #: So many rows are copied at most; whoever wants all of them exports the register.
 COPIED = 5_000
 #: Filters that stand there even when they hold nothing.
@@ -92,6 +94,9 @@ class ListPane(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
+        self._explain = QTimer(self)
+        self._explain.setSingleShot(True)
+        self._explain.setInterval(EXPLAIN)
         self._lay_out()
         self._connect()
 
@@ -135,6 +140,7 @@ class ListPane(QWidget):
     def _ask(self, wanted: int, limit: int = listing.FIRST) -> None:
         """Ask for the list; an older question that was not answered yet is given up."""
         self._pause.stop()
+        self._explain.stop()
         self._stamp += 1
         stamp, today = self._stamp, self._context.today()
         query = replace(self.query(), limit=limit)
@@ -225,6 +231,14 @@ class ListPane(QWidget):
             self._ask(self._current(), listing.MOST)
         elif found.opening:
             self._open_names()
+        elif found.found:
+            self._explain.start()
+
+    def _say_where(self) -> None:
+        """Read what is shown once more, now with the texts in which it was found."""
+        if self._listing is not None:
+            for number in self._listing.pages:
+                self._fetch(self._listing, number)
 
     def _say_found(self, found: Listing) -> None:
         said = ""
@@ -317,6 +331,7 @@ class ListPane(QWidget):
 
     def _typed(self) -> None:
         self._stamp += 1  # what is under way is of no use any more
+        self._explain.stop()
         self._pause.start()
 
     def _filtered(self) -> None:
@@ -384,7 +399,7 @@ class ListPane(QWidget):
         self.search.setToolTip(_("编号、单位、内容、文书，能看身份的还可以找姓名"))
         self.search.setAccessibleName(_("在登记簿里查找"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(theme.em(13))
+        self.search.setFixedWidth(theme.em(10))
         self.found.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.found.hide()
         self.toolbar = QWidget()
@@ -425,6 +440,7 @@ class ListPane(QWidget):
         self.filters.chosen.connect(lambda _key: self._filtered())
         self.search.textChanged.connect(lambda _text: self._typed())
         self.search.returnPressed.connect(self.list.setFocus)
+        self._explain.timeout.connect(self._say_where)
         self._pause.timeout.connect(lambda: self._ask(self._current()))
         self.views.asked = self.query
         self.views.wanted.connect(self.set_query)

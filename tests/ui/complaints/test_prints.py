@@ -261,6 +261,7 @@ def test_a_search_says_where_it_found_what_the_line_does_not_show(several: Desk)
     desk.tab.search.setFocus()
     desk.type("網站")
     settle(desk, lambda: not desk.tab.list.isColumnHidden(found))
+    settle(desk, lambda: desk.tab.model.index(0, found).data())
     said = desk.tab.model.index(0, found).data()
     assert said == "内容：…今没有在网站公开。"
     assert desk.tab.pane.found.text() == "找到 3 件"
