@@ -34,6 +34,8 @@ OWN = (
 
 #: So many hits are kept in memory to be recognised while the order is walked.
 KNOWN = 100_000
+#: Where they are kept, and how many keys of an order are read while one row is.
+_HITS, _KEYS = "temp.hit", 64
 #: So many of the first in the order are looked at before the index is asked for one character.
 WALKED = 1_000
 _CHUNK = 256
@@ -363,39 +365,50 @@ class Search:
         self,
         limit: int,
         total: int,
-        order: Callable[[], Iterator[int]],
+        order: Callable[[str], Iterator[int]],
         sort: Callable[[Collection[int]], list[int]],
     ) -> list[int]:
         """Return the first that fit in an order other than the newest first.
 
-        Few hits are sorted; for many, the order is walked until enough of them were met.
+        Few hits are sorted; for many, the order is walked until enough of them were met. Either way
+        only the texts of those are read that stand first.
 
         Args:
             limit: how many.
             total: how many complaints the order has.
-            order: yields every place in that order, read no further than needed.
+            order: yields every place in that order, read no further than needed; with the name of
+                a table only the places in its column ``place``.
             sort: puts some places into that order.
         """
         if not self._wanted.indexed:
-            return self._filtered(order(), limit)
+            return self._filtered(order(""), limit)
         if self._wanted.short:
-            found, ended = self._looked(order(), limit)
+            found, ended = self._looked(order(""), limit)
             if ended or len(found) >= limit:
                 return found
-        known = self._known()
-        if known is None:
-            return self._filtered(order(), limit)
-        # To sort reads every hit; to walk reads keys until enough hits were met. The fewer hits,
-        # the longer the walk: where both cost the same, one key being a twentieth of a hit.
-        if len(known) <= max(limit, isqrt(limit * total // 20)):
-            return sort(self.fitting(sorted(known), indexed=True))[:limit]
-        return self._filtered((p for p in order() if p in known), limit, indexed=True)
+        count = self._gather()
+        if count > KNOWN:
+            return self._filtered(order(""), limit)
+        # To sort reads a row of every hit; to walk reads keys until enough hits were met. The fewer
+        # hits, the longer the walk: where both cost the same, a key being a fraction of a row.
+        if count <= max(limit, isqrt(limit * total // _KEYS)):
+            rows = self._db.execute(f"SELECT place FROM {_HITS}").fetchall()  # noqa: S608
+            return self._filtered(iter(sort([row[0] for row in rows])), limit, indexed=True)
+        return self._filtered(order(_HITS), limit, indexed=True)
 
-    def _known(self) -> set[int] | None:
-        """Return every candidate, or None if there are too many."""
-        found = self._db.execute(
-            "SELECT rowid FROM complaint_gram WHERE complaint_gram MATCH ? LIMIT ?",
+    def _gather(self) -> int:
+        """Put every candidate into a table of this connection, in memory; return how many.
+
+        More than ``KNOWN`` are not gathered.
+        """
+        db = self._db
+        db.execute(f"CREATE TABLE IF NOT EXISTS {_HITS} (place INTEGER PRIMARY KEY)")
+        db.execute(f"DELETE FROM {_HITS}")  # noqa: S608
+        named = {place for places in self._named for place in places}
+        db.conn.executemany(f"INSERT INTO {_HITS} VALUES (?)", [(one,) for one in named])  # noqa: S608
+        db.execute(
+            f"INSERT OR IGNORE INTO {_HITS} SELECT rowid FROM complaint_gram "  # noqa: S608
+            "WHERE complaint_gram MATCH ? LIMIT ?",
             [self._match(), KNOWN + 1],
-        ).fetchall()
-        known = {row[0] for row in found}.union(*self._named)
-        return known if len(known) <= KNOWN else None
+        )
+        return int(db.execute(f"SELECT count(*) FROM {_HITS}").fetchone()[0])  # noqa: S608
