@@ -41,6 +41,11 @@ WALKED = 1_000
 _CHUNK = 256
 #: From so many on the index is gathered in a larger memory (bytes) before it is written.
 _MANY, _LARGE, _USUAL = 2_000, 268_435_456, 1_048_576
+#: Of more pieces than so many the index is merged at each edit, so many pages at a time (about a
+#: thirtieth of a second); so many are more than it ever has.
+_CROWDED, _STEP, _WHOLE = 256, 500, 100_000_000
+#: How a version begins in the head of the index that counts what was deleted.
+_SECOND_VERSION = b"\xff\x00\x00\x01"
 
 #: Marks in the index for what may be renamed or changes often; no typed character is one.
 _UNIT, _STATE = "\ue000", "\ue001"
@@ -127,6 +132,8 @@ def reindex(db: Database, folding: Folding, complaints: Iterable[int]) -> None:
     wanted = list(complaints)
     if len(wanted) > _MANY:  # one large piece at the end instead of many small ones to be merged
         _set(db, "hashsize", _LARGE)
+    elif _pieces(db) > _CROWDED:
+        _set(db, "merge", _STEP)
     names = ", ".join(f"c.{name}" for name in _own(db))
     sql = (
         "SELECT c.id, c.year, c.serial, c.accused_unit, c.state, c.void, "  # noqa: S608
@@ -148,6 +155,25 @@ def reindex(db: Database, folding: Folding, complaints: Iterable[int]) -> None:
         _set(db, "hashsize", _USUAL)
 
 
+def _pieces(db: Database) -> int:
+    """Return of how many pieces the index consists, each written by an edit or merged from several.
+
+    While a large piece is merged with small ones, those of further edits wait; it takes no more
+    than 2,000 and would then refuse every edit as if the disk were full.
+    """
+    (head,) = db.execute("SELECT block FROM complaint_gram_data WHERE id = 10").fetchone()
+    # A number that changes, the version, how many levels, how many pieces: seven bits a byte each.
+    found, at = 0, 8 if head[4:8] == _SECOND_VERSION else 4
+    for _number in ("levels", "pieces"):
+        found = 0
+        while head[at] & 0x80:
+            found = (found | head[at] & 0x7F) << 7
+            at += 1
+        found |= head[at]
+        at += 1
+    return found
+
+
 def _mark(state: str) -> str:
     """Return a state as one word of the index, which parts words at every other sign."""
     return _STATE + state.replace("_", "")
@@ -157,11 +183,21 @@ def _set(db: Database, name: str, value: int) -> None:
     db.execute("INSERT INTO complaint_gram(complaint_gram, rank) VALUES (?, ?)", [name, value])
 
 
+_ASKED = "SELECT 1 FROM complaint_gram WHERE complaint_gram MATCH 'a'"
+
+
 def rebuild(db: Database, folding: Folding) -> None:
-    """Make the index anew from all complaints; runs inside the caller's transaction."""
+    """Make the index anew from all complaints; runs inside the caller's transaction.
+
+    It ends as one piece, and not among those that edits write: a large one there would have to be
+    written again before any of those can be merged.
+    """
     db.execute("INSERT INTO complaint_gram(complaint_gram) VALUES ('delete-all')")
     ids = [row[0] for row in db.execute("SELECT id FROM complaint ORDER BY year, serial")]
-    reindex(db, folding, ids)
+    reindex(db, folding, ids[:-1])
+    db.execute(_ASKED).fetchone()  # to be asked, what was gathered is written as a piece
+    reindex(db, folding, ids[-1:])
+    _set(db, "merge", -_WHOLE)
 
 
 # ---- asking ------------------------------------------------------------------------------------
