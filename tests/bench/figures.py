@@ -56,11 +56,12 @@ def cpu_seconds(work: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
-def parser(doc: str | None, rounds: int) -> argparse.ArgumentParser:
-    """Return the arguments that every bench takes."""
+def parser(doc: str | None, rounds: int = 0) -> argparse.ArgumentParser:
+    """Return the arguments that every bench takes; one that takes turns also their number."""
     made = argparse.ArgumentParser(description=(doc or "").split("\n", maxsplit=1)[0])
     made.add_argument("--json", type=Path, metavar="FILE", help="write the figures here")
-    made.add_argument("--rounds", type=int, default=rounds)
+    if rounds:
+        made.add_argument("--rounds", type=int, default=rounds)
     return made
 
 

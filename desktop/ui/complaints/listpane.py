@@ -28,7 +28,7 @@ from desktop.usecases.register import Row
 #: After so many milliseconds without a key the search begins.
 PAUSE = 80
 #: So many rows are copied at most; whoever wants all of them exports the register.
-COPIED = 5_000
+COPIED = 3_000
 
 
 class ListPane(QWidget):
