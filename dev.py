@@ -109,7 +109,7 @@ def command_line() -> argparse.ArgumentParser:
     one.add_argument("out", metavar="OUT", help="结果文件夹 / folder for the results")
     one = commands.add_parser("bench", help="比较速度 / compare speeds in one run")
     one.add_argument(
-        "what", nargs="?", choices=BENCHES, default="register", help="比较什么 / what to compare"
+        "what", nargs="?", choices=BENCHES, help="比较什么，不写就全部 / what to compare, or all"
     )
     one.add_argument(
         "--size", choices=SIZES, default="10k", help="登记簿多大 / how many complaints"
@@ -153,14 +153,14 @@ def test(arguments: "list[str]") -> int:
     return module("pytest", *arguments, QT_QPA_PLATFORM="offscreen")
 
 
-def bench(what: str, size: str, json: "str | None") -> int:
+def bench(what: "str | None", size: str, json: "str | None") -> int:
     """Compare our speed with that of others, interleaved in one run."""
     require_qt_libraries()
     compile_catalogues()
     wanted = ["--json", str(Path(json).absolute())] if json else []
-    if what == "register":
+    if what in (None, "register"):
         wanted += ["--size", size]
-    return module("tests.bench." + what, *wanted)
+    return module("tests.bench." + what if what else "tests.bench", *wanted)
 
 
 def drill(full: bool, json: "str | None") -> int:

@@ -34,11 +34,18 @@ OWN = (
 
 #: So many hits are kept in memory to be recognised while the order is walked.
 KNOWN = 100_000
+#: Where they are kept, and how many keys of an order are read while one row is.
+_HITS, _KEYS = "temp.hit", 64
 #: So many of the first in the order are looked at before the index is asked for one character.
 WALKED = 1_000
 _CHUNK = 256
 #: From so many on the index is gathered in a larger memory (bytes) before it is written.
 _MANY, _LARGE, _USUAL = 2_000, 268_435_456, 1_048_576
+#: Of more pieces than so many the index is merged at each edit, so many pages at a time (about a
+#: thirtieth of a second); so many are more than it ever has.
+_CROWDED, _STEP, _WHOLE = 256, 500, 100_000_000
+#: How a version begins in the head of the index that counts what was deleted.
+_SECOND_VERSION = b"\xff\x00\x00\x01"
 
 #: Marks in the index for what may be renamed or changes often; no typed character is one.
 _UNIT, _STATE = "\ue000", "\ue001"
@@ -125,6 +132,8 @@ def reindex(db: Database, folding: Folding, complaints: Iterable[int]) -> None:
     wanted = list(complaints)
     if len(wanted) > _MANY:  # one large piece at the end instead of many small ones to be merged
         _set(db, "hashsize", _LARGE)
+    elif _pieces(db) > _CROWDED:
+        _set(db, "merge", _STEP)
     names = ", ".join(f"c.{name}" for name in _own(db))
     sql = (
         "SELECT c.id, c.year, c.serial, c.accused_unit, c.state, c.void, "  # noqa: S608
@@ -146,6 +155,25 @@ def reindex(db: Database, folding: Folding, complaints: Iterable[int]) -> None:
         _set(db, "hashsize", _USUAL)
 
 
+def _pieces(db: Database) -> int:
+    """Return of how many pieces the index consists, each written by an edit or merged from several.
+
+    While a large piece is merged with small ones, those of further edits wait; it takes no more
+    than 2,000 and would then refuse every edit as if the disk were full.
+    """
+    (head,) = db.execute("SELECT block FROM complaint_gram_data WHERE id = 10").fetchone()
+    # A number that changes, the version, how many levels, how many pieces: seven bits a byte each.
+    found, at = 0, 8 if head[4:8] == _SECOND_VERSION else 4
+    for _number in ("levels", "pieces"):
+        found = 0
+        while head[at] & 0x80:
+            found = (found | head[at] & 0x7F) << 7
+            at += 1
+        found |= head[at]
+        at += 1
+    return found
+
+
 def _mark(state: str) -> str:
     """Return a state as one word of the index, which parts words at every other sign."""
     return _STATE + state.replace("_", "")
@@ -155,11 +183,21 @@ def _set(db: Database, name: str, value: int) -> None:
     db.execute("INSERT INTO complaint_gram(complaint_gram, rank) VALUES (?, ?)", [name, value])
 
 
+_ASKED = "SELECT 1 FROM complaint_gram WHERE complaint_gram MATCH 'a'"
+
+
 def rebuild(db: Database, folding: Folding) -> None:
-    """Make the index anew from all complaints; runs inside the caller's transaction."""
+    """Make the index anew from all complaints; runs inside the caller's transaction.
+
+    It ends as one piece, and not among those that edits write: a large one there would have to be
+    written again before any of those can be merged.
+    """
     db.execute("INSERT INTO complaint_gram(complaint_gram) VALUES ('delete-all')")
     ids = [row[0] for row in db.execute("SELECT id FROM complaint ORDER BY year, serial")]
-    reindex(db, folding, ids)
+    reindex(db, folding, ids[:-1])
+    db.execute(_ASKED).fetchone()  # to be asked, what was gathered is written as a piece
+    reindex(db, folding, ids[-1:])
+    _set(db, "merge", -_WHOLE)
 
 
 # ---- asking ------------------------------------------------------------------------------------
@@ -363,39 +401,50 @@ class Search:
         self,
         limit: int,
         total: int,
-        order: Callable[[], Iterator[int]],
+        order: Callable[[str], Iterator[int]],
         sort: Callable[[Collection[int]], list[int]],
     ) -> list[int]:
         """Return the first that fit in an order other than the newest first.
 
-        Few hits are sorted; for many, the order is walked until enough of them were met.
+        Few hits are sorted; for many, the order is walked until enough of them were met. Either way
+        only the texts of those are read that stand first.
 
         Args:
             limit: how many.
             total: how many complaints the order has.
-            order: yields every place in that order, read no further than needed.
+            order: yields every place in that order, read no further than needed; with the name of
+                a table only the places in its column ``place``.
             sort: puts some places into that order.
         """
         if not self._wanted.indexed:
-            return self._filtered(order(), limit)
+            return self._filtered(order(""), limit)
         if self._wanted.short:
-            found, ended = self._looked(order(), limit)
+            found, ended = self._looked(order(""), limit)
             if ended or len(found) >= limit:
                 return found
-        known = self._known()
-        if known is None:
-            return self._filtered(order(), limit)
-        # To sort reads every hit; to walk reads keys until enough hits were met. The fewer hits,
-        # the longer the walk: where both cost the same, one key being a twentieth of a hit.
-        if len(known) <= max(limit, isqrt(limit * total // 20)):
-            return sort(self.fitting(sorted(known), indexed=True))[:limit]
-        return self._filtered((p for p in order() if p in known), limit, indexed=True)
+        count = self._gather()
+        if count > KNOWN:
+            return self._filtered(order(""), limit)
+        # To sort reads a row of every hit; to walk reads keys until enough hits were met. The fewer
+        # hits, the longer the walk: where both cost the same, a key being a fraction of a row.
+        if count <= max(limit, isqrt(limit * total // _KEYS)):
+            rows = self._db.execute(f"SELECT place FROM {_HITS}").fetchall()  # noqa: S608
+            return self._filtered(iter(sort([row[0] for row in rows])), limit, indexed=True)
+        return self._filtered(order(_HITS), limit, indexed=True)
 
-    def _known(self) -> set[int] | None:
-        """Return every candidate, or None if there are too many."""
-        found = self._db.execute(
-            "SELECT rowid FROM complaint_gram WHERE complaint_gram MATCH ? LIMIT ?",
+    def _gather(self) -> int:
+        """Put every candidate into a table of this connection, in memory; return how many.
+
+        More than ``KNOWN`` are not gathered.
+        """
+        db = self._db
+        db.execute(f"CREATE TABLE IF NOT EXISTS {_HITS} (place INTEGER PRIMARY KEY)")
+        db.execute(f"DELETE FROM {_HITS}")  # noqa: S608
+        named = {place for places in self._named for place in places}
+        db.conn.executemany(f"INSERT INTO {_HITS} VALUES (?)", [(one,) for one in named])  # noqa: S608
+        db.execute(
+            f"INSERT OR IGNORE INTO {_HITS} SELECT rowid FROM complaint_gram "  # noqa: S608
+            "WHERE complaint_gram MATCH ? LIMIT ?",
             [self._match(), KNOWN + 1],
-        ).fetchall()
-        known = {row[0] for row in found}.union(*self._named)
-        return known if len(known) <= KNOWN else None
+        )
+        return int(db.execute(f"SELECT count(*) FROM {_HITS}").fetchone()[0])  # noqa: S608

@@ -65,7 +65,7 @@ def ngettext_(singular: str, plural: str, n: int) -> str:
 
 def format_date(day: date) -> str:
     """A date in lists and fields: 2026-11-21 in every language."""
-    return day.strftime("%Y-%m-%d")
+    return date.isoformat(day)
 
 
 def long_date(day: date) -> str:

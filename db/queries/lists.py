@@ -117,6 +117,17 @@ class _Part:
         where = f"WHERE {self.where} " if self.where else ""
         return f"SELECT {what} FROM {self.tables} {where}ORDER BY {order}"  # noqa: S608
 
+    def places(self, among: str, *, descending: bool) -> str:
+        """Say in SQL which places there are, all or those in a table."""
+        # the line beside a complaint has its place: no need to look at the complaint itself
+        place = "l.place" if "complaint_line l" in self.tables else _PLACE
+        if not among:
+            return self.sql(place, descending=descending)
+        those = f"{place} IN (SELECT place FROM {among})"  # noqa: S608 - our own name
+        where = f"{self.where} AND {those}" if self.where else those
+        narrowed = _Part(self.tables, where, self.values, self.order, self.count)
+        return narrowed.sql(place, descending=descending)
+
 
 class Register:
     """The register narrowed and ordered; read from any place without walking to it."""
@@ -152,12 +163,16 @@ class Register:
         ids = [int(row[0]) for row in rows]
         return ids if offset <= part.count // 2 else ids[::-1]
 
-    def places(self) -> Iterator[int]:
-        """Yield every complaint's place in the index (year and serial), in this order."""
+    def places(self, among: str = "") -> Iterator[int]:
+        """Yield every complaint's place in the index (year and serial), in this order.
+
+        Args:
+            among: a table of places (``place``); only those in it are wanted.
+        """
         for part, descending in self._parts:
-            sql = part.sql(_PLACE, descending=descending)
+            sql = part.places(among, descending=descending)
             with closing(self._db.execute(sql, list(part.values))) as cursor:
-                while rows := cursor.fetchmany(256):
+                while rows := cursor.fetchmany(64 if among else 256):
                     for row in rows:
                         yield row[0]
 

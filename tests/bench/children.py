@@ -1,6 +1,7 @@
 """What is measured in a process of its own: a start, a list walked to its end.
 
-    python -m tests.bench.children empty | register FILE | door FILE | list FILE | sqlmodel FILE
+    python -m tests.bench.children empty | register FILE | door FILE | list FILE | sqlmodel FILE |
+        fluid FILE GOES
 
 Each prints one line of JSON when it has painted what it was asked for, and ends at once.
 """
@@ -10,14 +11,16 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what an empty window is measured without
+    from desktop.ui.common.pills import FilterBar
     from desktop.ui.window import MainWindow
 
 
@@ -124,8 +127,161 @@ def door(path: Path) -> None:
     application.exec()
 
 
+class Pulse(QObject):
+    """Beats as long as the window's thread is free; tells for how long it was at work in between.
+
+    Counted is the processor time of this thread: what other programs take of a busy machine is not
+    the window's doing.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = self._longest = 0.0
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(2)
+
+    def begin(self) -> None:
+        """Count from now."""
+        self._last, self._longest = time.thread_time(), 0.0
+
+    def _beat(self) -> None:
+        now = time.thread_time()
+        self._longest, self._last = max(self._longest, now - self._last), now
+
+    def longest(self) -> float:
+        """Return the longest time without a beat since the beginning, in seconds."""
+        self._beat()
+        return self._longest
+
+
+def fluid(path: Path, goes: Path) -> None:
+    """The program used by keys and mouse: for how long its window took nothing, at each action.
+
+    Each action is done as often as said, and its shortest go counts: the first one makes what is
+    kept afterwards.
+    """
+    application = QApplication(sys.argv[:1])
+    window = _opened(application, path)
+    pulse = Pulse()
+
+    def settled() -> None:
+        quiet = time.perf_counter() + 0.1  # longer than the list waits for a next key
+        while time.perf_counter() < quiet:
+            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            if window.context is None or not window.context.tasks.idle():
+                quiet = time.perf_counter() + 0.1
+
+    longest: dict[str, float] = {}
+    for _go in range(int(goes.name)):
+        for name, act in _actions(window):
+            settled()
+            pulse.begin()
+            act()
+            settled()
+            longest[name] = min(longest.get(name, 60.0), pulse.longest())
+    done(**longest)
+
+
+def _actions(window: "MainWindow") -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield what somebody does in a long register, each with its name."""
+    from PySide6.QtTest import QTest
+
+    from desktop.usecases.listing import By, Press, Query
+    from tests.bench import data
+
+    known = data.words(5).words
+    yield "the register's tab", lambda: window.show_tab("complaints")
+    pane = window.tab("complaints").pane  # type: ignore[union-attr]
+    view, header = pane.list, pane.list.horizontalHeader()
+    typed = {
+        "a frequent word typed": known[0],
+        "a rare word typed": known[9_000],
+        "two words typed": f"{known[3]} {known[40]}",
+        "one character typed": known[5][0],
+        "a rare character typed": known[-1][0],
+        "a number typed": "00012",
+    }
+    for name, words in typed.items():
+        yield name, lambda words=words: _type(pane.search, words)
+        yield "the search cleared", pane.search.clear
+    for at, column in enumerate(pane.model.columns):
+        middle = QPoint(header.sectionViewportPosition(at) + 20, header.height() // 2)
+        for way in ("up", "down"):
+            yield (
+                f"ordered by {column.key}, {way}",
+                lambda middle=middle: QTest.mouseClick(
+                    header.viewport(), Qt.MouseButton.LeftButton, pos=middle
+                ),
+            )
+    key = Qt.Key
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    for name, pressed, with_ in (
+        ("to the end", key.Key_End, ctrl),
+        ("a page up", key.Key_PageUp, Qt.KeyboardModifier.NoModifier),
+        ("a record shown", key.Key_Up, Qt.KeyboardModifier.NoModifier),
+        ("to the beginning", key.Key_Home, ctrl),
+        ("all selected", key.Key_A, ctrl),
+        ("the first thousands copied", key.Key_C, ctrl),
+    ):
+        yield name, lambda p=pressed, w=with_: QTest.keyClick(view, p, w)
+    yield (
+        "the bar dragged to the middle",
+        lambda: view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2),
+    )
+    for kept in (
+        Query(words=known[1], by=By.UNIT, descending=False),
+        Query(press=Press.OVERDUE, by=By.SUBJECT),
+        Query(by=By.STATE),
+        Query(),
+    ):
+        yield "a kept view", lambda kept=kept: pane.set_query(kept)
+    for name in ("closed", "overdue", "all"):
+        yield f"the filter {name}", lambda name=name: _pressed(pane.filters, name)
+    yield "the tab 今日", lambda: window.show_tab("today")
+
+
+def _type(field: QWidget, words: str) -> None:
+    """Send a text key by key, a twentieth of a second apart, as an input method does."""
+    application = QApplication.instance()
+    assert application is not None
+    for character in words:
+        event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, character)
+        application.sendEvent(field, event)
+        until_later = time.perf_counter() + 0.05
+        while time.perf_counter() < until_later:
+            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+def _pressed(bar: "FilterBar", key: str) -> None:
+    bar.choose(key)
+    bar.chosen.emit(key)
+
+
+def _opened(application: QApplication, path: Path) -> "MainWindow":
+    """Return the program's window with an open office."""
+    from desktop.app import Places, Program
+    from desktop.usecases.session import unlock
+    from tests.bench import password
+
+    folder = Path(tempfile.mkdtemp())
+    where = Places(folder / "s.ini", folder / "log.txt", folder / "sample.db")
+    program = Program(application, where, lambda: password.NOW)
+    window = program.window
+    window.resize(1280, 800)
+    window.show()
+    window.open_office(path, unlock(path, 1, password.PASSWORD))
+    until(application, lambda: bool(window._tabs))
+    application.setProperty("program", program)
+    return window
+
+
 def walk(path: Path) -> None:
-    """Our list to its end: time until the last row is painted, and the memory it took."""
+    """Our list to its end: processor time until the last row is painted, and the memory it took.
+
+    The time is that of both threads, the window's and the office's.
+    """
     from PySide6.QtCore import QSettings
 
     from desktop.ui.common.pages import Pages
@@ -151,18 +307,18 @@ def walk(path: Path) -> None:
     pane.show()
     pane.reload()
     until(application, lambda: pane.model.rowCount() > 0)
-    started = time.perf_counter()
-    pane.list.scrollToBottom()
     last = pane.model.rowCount() - 1
+    shown: list[bool] = []
 
     def arrived() -> bool:
         rows = pane.model.rows()
         return isinstance(rows, Pages) and rows.ready(last)
 
-    pane.list.viewport().repaint()
-    until(application, arrived)
-    pane.list.viewport().repaint()
-    took = time.perf_counter() - started
+    Painted(pane.list.viewport(), arrived, lambda: shown.append(True))
+    started = time.process_time()
+    pane.list.scrollToBottom()
+    until(application, lambda: bool(shown))
+    took = time.process_time() - started
     done(seconds=took, memory=float(memory() - before), rows=float(last + 1))
 
 
@@ -184,19 +340,21 @@ def sqlmodel(path: Path) -> None:
     view.resize(1000, 700)
     view.show()
     application.processEvents()
-    started = time.perf_counter()
+    started = time.process_time()
     while model.canFetchMore():
         model.fetchMore()
     view.scrollToBottom()
     view.viewport().repaint()
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     done(seconds=took, memory=float(memory() - before), rows=float(model.rowCount()))
 
 
 def until(application: QApplication, holds: Callable[[], bool]) -> None:
-    """Let the events be handled until something holds."""
+    """Let the events be handled until something holds; looks again every few milliseconds."""
+    waking = QTimer()
+    waking.start(2)
     while not holds():
-        application.processEvents()
+        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def memory() -> int:
@@ -222,7 +380,12 @@ def memory() -> int:
 
 if __name__ == "__main__":
     what, *rest = sys.argv[1:]
-    work = {"empty": empty, "register": register, "door": door, "list": walk, "sqlmodel": sqlmodel}[
-        what
-    ]
+    work = {
+        "empty": empty,
+        "register": register,
+        "door": door,
+        "list": walk,
+        "sqlmodel": sqlmodel,
+        "fluid": fluid,
+    }[what]
     work(*map(Path, rest))  # type: ignore[operator]

@@ -8,18 +8,13 @@ what it set the round before. A figure is the median over the rounds of the othe
 divided by ours, its spread the distance of the largest from the smallest of them.
 """
 
-import argparse
 import datetime as dt
-import gc
 import io
 import json
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from statistics import median
 from xml.sax.saxutils import escape
 
 import typst
@@ -45,6 +40,8 @@ from desktop.notices.chinese import long_date
 from desktop.notices.fonts import Role
 from desktop.notices.letters import spans_of
 from desktop.paths import resources
+from tests.bench import figures
+from tests.bench.figures import Figure, at_least, cpu_seconds
 
 REACH_EACH, REACH_MANY = 2.0, 1.0
 """What must be reached: twice platypus for a file each, Typst for many in one file."""
@@ -94,17 +91,6 @@ _REASONS = (
     "来件没有说明具体的单位和事实，经联系补充仍不能确定所反映的事项",
     "所反映的事项已经办结并书面答复，来件没有提出新的事实和理由",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One comparison: how many times as fast we are."""
-
-    name: str
-    ratio: float
-    spread: float
-    reach: float
-    holds: bool
 
 
 def letters(count: int, start: int = 0) -> list[Letter]:
@@ -298,14 +284,6 @@ def _typst_data(letter: Letter) -> dict[str, object]:
 # ---- measuring ---------------------------------------------------------------------------------
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return the processor time some work takes."""
-    gc.collect()
-    started = time.process_time()
-    work()
-    return time.process_time() - started
-
-
 def compared(
     name: str,
     ours: Callable[[Sequence[Letter]], object],
@@ -323,15 +301,13 @@ def compared(
     for k in range(rounds):
         batch = letters(count, (k + 1) * 10_000)
         if k % 2:
-            theirs = seconds(lambda: other(batch))  # noqa: B023  # called at once
-            mine = seconds(lambda: ours(batch))  # noqa: B023
+            theirs = cpu_seconds(lambda: other(batch))  # noqa: B023  # called at once
+            mine = cpu_seconds(lambda: ours(batch))  # noqa: B023
         else:
-            mine = seconds(lambda: ours(batch))  # noqa: B023
-            theirs = seconds(lambda: other(batch))  # noqa: B023
+            mine = cpu_seconds(lambda: ours(batch))  # noqa: B023
+            theirs = cpu_seconds(lambda: other(batch))  # noqa: B023
         ratios.append(theirs / mine)
-    ratio = median(ratios)
-    spread = max(ratios) - min(ratios)
-    return Figure(name, round(ratio, 2), round(spread, 2), reach, ratio >= reach)
+    return at_least(name, ratios, reach)
 
 
 def measure(rounds: int, each: int, many: int) -> list[Figure]:
@@ -361,23 +337,11 @@ def measure(rounds: int, each: int, many: int) -> list[Figure]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, write JSON if asked; exit 1 when something is not reached."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--json", type=Path, metavar="FILE")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser = figures.parser(__doc__, 5)
     parser.add_argument("--each", type=int, default=60, help="letters of a file each")
     parser.add_argument("--many", type=int, default=1000, help="letters in one file")
     chosen = parser.parse_args(arguments)
-    figures = measure(chosen.rounds, chosen.each, chosen.many)
-    for figure in figures:
-        word = "ok" if figure.holds else "NOT REACHED"
-        print(
-            f"{figure.name:<24} {figure.ratio:6.2f} × (spread {figure.spread:.2f}, "
-            f"reach {figure.reach:g}) {word}"
-        )
-    if chosen.json:
-        data = {"figures": [asdict(figure) for figure in figures]}
-        chosen.json.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
-    return 0 if all(figure.holds for figure in figures) else 1
+    return figures.finish(measure(chosen.rounds, chosen.each, chosen.many), chosen.json)
 
 
 if __name__ == "__main__":

@@ -3,35 +3,22 @@
 ``python -m tests.bench.safekeeping [--events N] [--rounds N] [--json FILE]``
 """
 
-import argparse
 import json
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from db import chain
 from db.connect import create_office, open_office
 from db.driver import Database
+from tests.bench import figures
+from tests.bench.figures import Figure, at_most, cpu_seconds
 
 KEY = bytes(range(32))
 EVENTS = 200_000
 #: Checking may cost at most so many times what reading costs.
 REACH = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One compared figure, as the JSON holds it."""
-
-    name: str
-    ratio: float
-    spread: float
-    reach: float
-    holds: bool
 
 
 def fill(db: Database, count: int) -> None:
@@ -81,13 +68,6 @@ def check(db: Database) -> None:
     assert not found.count, found.breaks
 
 
-def seconds(work: Callable[[Database], None], db: Database) -> float:
-    """Return the processor time of some work."""
-    begun = time.process_time()
-    work(db)
-    return time.process_time() - begun
-
-
 def measure(events: int, rounds: int) -> list[Figure]:
     """Return the figures: reading and checking by turns."""
     with tempfile.TemporaryDirectory() as folder:
@@ -97,29 +77,18 @@ def measure(events: int, rounds: int) -> list[Figure]:
         fill(db, events)
         ratios = []
         for _round in range(rounds):
-            reading = seconds(read, db)
-            ratios.append(seconds(check, db) / reading)
+            reading = cpu_seconds(lambda: read(db))
+            ratios.append(cpu_seconds(lambda: check(db)) / reading)
         db.close()
-    ratio = statistics.median(ratios)
-    spread = max(ratios) - min(ratios)
-    return [Figure("chain-verified", round(ratio, 3), round(spread, 3), REACH, ratio <= REACH)]
+    return [at_most("chain-verified", ratios, REACH)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and say; 1 if a figure misses its reach."""
-    parser = argparse.ArgumentParser(prog="safekeeping")
+    parser = figures.parser(__doc__, 5)
     parser.add_argument("--events", type=int, default=EVENTS)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--json", type=Path)
     chosen = parser.parse_args(arguments)
-    figures = measure(chosen.events, chosen.rounds)
-    for one in figures:
-        word = "ok" if one.holds else "MISSED"
-        print(f"{one.name:<20} {one.ratio:8.3f}  ±{one.spread:.3f}  reach {one.reach}  {word}")
-    if chosen.json:
-        text = json.dumps({"figures": [asdict(f) for f in figures]}, indent=1)
-        chosen.json.write_text(text + "\n", encoding="utf-8")
-    return 0 if all(one.holds for one in figures) else 1
+    return figures.finish(measure(chosen.events, chosen.rounds), chosen.json)
 
 
 if __name__ == "__main__":

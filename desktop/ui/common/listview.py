@@ -196,6 +196,9 @@ class ListView(QTableView, Generic[R]):
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        # To paint itself it asks whether whole columns are selected, which looks at every cell: it
+        # gets a selection of its own, in which nothing ever is.
+        header.setSelectionModel(QItemSelectionModel(self._model, header))
         header.setSectionsMovable(True)
         header.setMinimumSectionSize(theme.em(3))
         # First no column, then sorting: otherwise Qt sorts by the first one at once.

@@ -34,7 +34,7 @@ PAUSE = 80
 #: After so many more it is said where it was found, unless the clerk types on.
 EXPLAIN = 150
 #: So many rows are copied at most; whoever wants all of them exports the register.
-COPIED = 5_000
+COPIED = 3_000
 #: Filters that stand there even when they hold nothing.
 _STAY = tuple(key for key in words.FILTERS if key not in ("dissatisfied", "void"))
 

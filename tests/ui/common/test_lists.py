@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QModelIndex, QSettings, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.modeltest import ModelTester
@@ -21,9 +21,12 @@ from desktop.ui.common.table import (
     ROW_ROLE,
     STATUS_ROLE,
     Column,
+    Index,
     ListModel,
     tab_separated,
 )
+
+NOWHERE = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +220,28 @@ def test_choosing_a_row_by_program_leaves_one_row_selected_while_ctrl_is_held(
     view.select(second)
     qtbot.keyRelease(view, Qt.Key.Key_A)
     assert [i.row() for i in view.selectionModel().selectedRows()] == [1]
+
+
+def test_a_list_all_selected_is_painted_without_looking_at_all_of_it(qtbot: QtBot) -> None:
+    class Counting(ListModel[int]):
+        asked = 0
+
+        def rowCount(self, parent: Index = NOWHERE) -> int:
+            self.asked += 1
+            return super().rowCount(parent)
+
+    model = Counting([Column("n", "数", str), Column("m", "数之二", lambda n: str(2 * n))])
+    view = ListView(model, "数")
+    qtbot.addWidget(view)
+    view.show()
+    model.set_rows(range(50_000))
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert view.selected_spans() == [range(50_000)]
+    model.asked = 0
+    view.viewport().repaint()
+    view.horizontalHeader().viewport().repaint()
+    assert model.asked < 1_000
 
 
 def fitted(settings: QSettings | None = None) -> ListView[Line]:
