@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 from math import isqrt
+from operator import add
 from pathlib import Path
 
+from db import pairs
 from db.driver import Database
 
 #: Raised when what stands in the index is made otherwise; it is then built anew.
@@ -37,6 +39,8 @@ KNOWN = 100_000
 #: So many of the first in the order are looked at before the index is asked for one character.
 WALKED = 1_000
 _CHUNK = 256
+#: Complaints that are indexed at a time.
+_INDEXED = 2_000
 #: From so many on the index is gathered in a larger memory (bytes) before it is written.
 _MANY, _LARGE, _USUAL = 2_000, 268_435_456, 1_048_576
 
@@ -63,7 +67,7 @@ class Folding:
         table = {ord(old): new for old, new in simplified.items()}
         table.update({code: chr(code - 0xFEE0).casefold() for code in range(0xFF01, 0xFF5F)})
         table[0x3000] = " "
-        self._table = table
+        self.table: Mapping[int, str] = table
         # One search looks at a text once for each of its words, and the next key does so again.
         self._folded = lru_cache(maxsize=_FOLDED)(self._fold)
 
@@ -72,7 +76,7 @@ class Folding:
         return self._folded(text)
 
     def _fold(self, text: str) -> str:
-        return text.casefold().translate(self._table)
+        return text.casefold().translate(self.table)
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -130,20 +134,28 @@ def reindex(db: Database, folding: Folding, complaints: Iterable[int]) -> None:
         "SELECT c.id, c.year, c.serial, c.accused_unit, c.state, c.void, "  # noqa: S608
         f"{names} FROM json_each(?) j JOIN complaint c ON c.id = j.value"
     )
-    for at in range(0, len(wanted), _CHUNK):
-        ids = wanted[at : at + _CHUNK]
+    for at in range(0, len(wanted), _INDEXED):
+        ids = wanted[at : at + _INDEXED]
         others = _others(db, ids)
-        made = []
+        places, marks, texts = [], [], []
         for row in db.execute(sql, [json.dumps(ids)]).fetchall():
-            texts = [text for text in row[6:] if text] + others.get(row[0], [])
-            marks = f"{_UNIT}{row[3]} {_mark('void' if row[5] else row[4])}"
-            pairs = grams(folding("\n".join(texts)))
-            made.append((row[1] * SEAT + row[2], f"{pairs} {marks}"))
+            own = [text for text in row[6:] if text]
+            places.append(row[1] * SEAT + row[2])
+            marks.append(f" {_UNIT}{row[3]} {_mark('void' if row[5] else row[4])}")
+            texts.append(_once([*own, *others.get(row[0], ())]))
+        made = map(add, pairs.of_many(texts, folding.table), marks)
         db.conn.executemany(
-            "INSERT OR REPLACE INTO complaint_gram(rowid, grams) VALUES (?, ?)", made
+            "INSERT OR REPLACE INTO complaint_gram(rowid, grams) VALUES (?, ?)", zip(places, made)
         )
     if len(wanted) > _MANY:
         _set(db, "hashsize", _USUAL)
+
+
+def _once(texts: Sequence[str]) -> str:
+    """Return texts as one, without those that the longest holds: a subject is often its begin."""
+    longest = max(texts, key=len, default="")
+    others = [text for text in texts if text.removesuffix("…") not in longest]
+    return "\n".join((longest, *others))
 
 
 def _mark(state: str) -> str:

@@ -1,12 +1,13 @@
 """The clocks of complaints as kept beside them: written, pressed forward by a day, counted anew."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from db.driver import Database
 from db.queries.fetch import rows
+from db.search import SEAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,7 @@ _KEEP = (
 
 def keep(db: Database, complaints: Sequence[int], clocks: Iterable[KeptClock]) -> None:
     """Replace the clocks of some complaints; inside the caller's transaction."""
-    db.execute(
-        "DELETE FROM complaint_clock WHERE complaint IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(complaints))],
-    )
+    drop(db, complaints)
     db.conn.executemany(
         _KEEP,
         [
@@ -211,23 +209,72 @@ def keep_lines(db: Database, lines: Iterable[tuple[int, str, int, str]]) -> None
     db.conn.executemany("INSERT OR REPLACE INTO complaint_line VALUES (?, ?, ?, ?)", lines)
 
 
+def lines_of_many(db: Database, complaints: Sequence[int]) -> list[int]:
+    """Keep the lines of very many complaints; return those with grounds, whose order the rules know."""
+    wanted = json.dumps(list(complaints))
+    db.execute(
+        "INSERT OR REPLACE INTO complaint_line "  # noqa: S608 - a constant of our own
+        f"SELECT c.id, '~', c.year * {SEAT} + c.serial, "
+        "CASE c.void WHEN 1 THEN 'void' ELSE c.state END "
+        "FROM json_each(?) j CROSS JOIN complaint c ON c.id = j.value",
+        [wanted],
+    )
+    sql = (
+        "SELECT DISTINCT g.complaint FROM json_each(?) j "
+        "CROSS JOIN complaint_ground g ON g.complaint = j.value AND g.void = 0 ORDER BY 1"
+    )
+    return [int(row[0]) for row in db.execute(sql, [wanted]).fetchall()]
+
+
+def running(db: Database, complaints: Sequence[int], states: Collection[str]) -> list[int]:
+    """Return those of some complaints that stand in one of some states and are not void."""
+    sql = (
+        "SELECT c.id FROM json_each(?) j CROSS JOIN complaint c ON c.id = j.value "
+        "WHERE c.void = 0 AND +c.state IN (SELECT value FROM json_each(?)) ORDER BY c.id"
+    )
+    values = [json.dumps(list(complaints)), json.dumps(sorted(states))]
+    return [int(row[0]) for row in db.execute(sql, values).fetchall()]
+
+
+def drop(db: Database, complaints: Sequence[int]) -> None:
+    """Take away the clocks of some complaints; inside the caller's transaction."""
+    db.execute(
+        "DELETE FROM complaint_clock WHERE complaint IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(complaints))],
+    )
+
+
+#: Changes of one event: by its number, or for very many of them walked where they lie together.
+_OF_EVENT = "e.seq = :seq"
+_OF_LARGE = "e.id BETWEEN :first AND :last AND +e.seq = :seq"
+#: From so many changes on an event is a large one.
+LARGE = 1_000
 _TOUCHED = (
-    "SELECT e.row_id FROM event_change e WHERE e.seq = ?1 AND e.tbl = 'complaint' "
+    "SELECT e.row_id FROM event_change e WHERE {of} AND e.tbl = 'complaint' "
     "UNION SELECT t.complaint FROM event_change e JOIN complaint_ground t ON t.id = e.row_id "
-    "WHERE e.seq = ?1 AND e.tbl = 'complaint_ground' "
+    "WHERE {of} AND e.tbl = 'complaint_ground' "
     "UNION SELECT t.complaint FROM event_change e JOIN complaint_step t ON t.id = e.row_id "
-    "WHERE e.seq = ?1 AND e.tbl = 'complaint_step' "
+    "WHERE {of} AND e.tbl = 'complaint_step' "
     "UNION SELECT t.subject_id FROM event_change e JOIN letter t ON t.id = e.row_id "
-    "WHERE e.seq = ?1 AND e.tbl = 'letter' AND t.subject = 'complaint' ORDER BY 1"
+    "WHERE {of} AND e.tbl = 'letter' AND t.subject = 'complaint' ORDER BY 1"
 )
+_CHANGED = "SELECT e.row_id FROM event_change e WHERE {of} AND e.tbl = :table"
 
 
 def touched(db: Database, seq: int) -> list[int]:
     """Return the complaints to which the rows belong that an event changed, the oldest first."""
-    return [int(row[0]) for row in db.execute(_TOUCHED, [seq]).fetchall()]
+    return _of_event(db, _TOUCHED, seq)
 
 
 def changed(db: Database, seq: int, table: str) -> list[int]:
     """Return the rows of a table that an event changed."""
-    sql = "SELECT row_id FROM event_change WHERE seq = ? AND tbl = ?"
-    return [int(row[0]) for row in db.execute(sql, [seq, table]).fetchall()]
+    return _of_event(db, _CHANGED, seq, table)
+
+
+def _of_event(db: Database, sql: str, seq: int, table: str = "") -> list[int]:
+    first, last, count = db.execute(
+        "SELECT min(id), max(id), count(*) FROM event_change WHERE seq = ?", [seq]
+    ).fetchone()
+    said = {"seq": seq, "first": first, "last": last, "table": table}
+    of = _OF_LARGE if count >= LARGE else _OF_EVENT
+    return [int(row[0]) for row in db.execute(sql.format(of=of), said).fetchall()]

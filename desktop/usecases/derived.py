@@ -61,9 +61,18 @@ def _after(office: Office, seq: int, actor: Actor) -> None:
 def renew(office: Office, complaints: Sequence[int], today: date) -> None:
     """Derive anew what belongs to some complaints; inside the caller's transaction."""
     search.reindex(office.db, folding(), complaints)
+    _keep_many(office, complaints, today)
+
+
+def _keep_many(office: Office, complaints: Sequence[int], today: date) -> None:
+    """Keep the clocks and lines of complaints; the same as of each, those without any at once."""
+    if len(complaints) > _CHUNK:
+        kept.drop(office.db, complaints)
+        pressing = kept.running(office.db, complaints, RUNNING)
+        grounded = kept.lines_of_many(office.db, complaints)
+        complaints = sorted({*pressing, *grounded})
     for at in range(0, len(complaints), _CHUNK):
-        ids = complaints[at : at + _CHUNK]
-        _keep_clocks(office, ids, today)
+        _keep_clocks(office, complaints[at : at + _CHUNK], today)
 
 
 def _keep_clocks(office: Office, ids: Sequence[int], today: date) -> None:
@@ -194,8 +203,7 @@ def _complete(office: Office, today: date) -> None:
         return
     search.rebuild(office.db, folding())
     ids = [row[0] for row in office.db.execute("SELECT id FROM complaint ORDER BY id").fetchall()]
-    for at in range(0, len(ids), _CHUNK):
-        _keep_clocks(office, ids[at : at + _CHUNK], today)
+    _keep_many(office, ids, today)
     kept.know(office.db, "search", search.VERSION)
     kept.know(office.db, "calendar", _calendar_key(calendar(office)))
     kept.know(office.db, "day", today.isoformat())
