@@ -119,8 +119,12 @@ def _others(db: Database, ids: Sequence[int]) -> dict[int, list[str]]:
     wanted = json.dumps(list(ids))
     for sql in (_STEP_TEXTS, _LETTER_TEXTS):
         for row in db.execute(sql, [wanted]).fetchall():
-            texts = found.setdefault(row[0], [])
-            texts += (text for text in row[1:] if text and not text.startswith(_SEALED))
+            texts = found.get(row[0])
+            if texts is None:
+                texts = found[row[0]] = []
+            for text in row[1:]:
+                if text and text[0] != _SEALED:
+                    texts.append(text)
     return found
 
 
@@ -154,7 +158,7 @@ def reindex(db: Database, folding: Folding, complaints: Iterable[int]) -> None:
 def _once(texts: Sequence[str]) -> str:
     """Return texts as one, without those that the longest holds: a subject is often its begin."""
     longest = max(texts, key=len, default="")
-    others = [text for text in texts if text.removesuffix("…") not in longest]
+    others = [text for text in dict.fromkeys(texts) if text.removesuffix("…") not in longest]
     return "\n".join((longest, *others))
 
 

@@ -82,13 +82,16 @@ def _units(
 
 @dataclass(slots=True)
 class _Kept:
-    """A matter with its own number and id, and who complained and in what words already hidden."""
+    """A matter with its own number and id, and who complained and in what words already hidden.
+
+    ``veil``: None where nothing that was written could tell who complained.
+    """
 
     id: int
     year: int
     serial: int
     matter: Matter
-    veil: identity.Veil
+    veil: identity.Veil | None
     subject: str
     body: str
     demands: str
@@ -142,20 +145,28 @@ class _Writer:
         }
 
     def _hide(self, row_id: int, year: int, serial: int, matter: Matter) -> _Kept:
-        texts = {"subject": matter.subject, "body": matter.body, "demands": matter.demands}
-        hidden = ""
+        subject, body, demands, hidden = matter.subject, matter.body, matter.demands, ""
         veil = identity.Veil(matter.people)
-        if veil.hides(*texts.values()):
+        said = [body, demands, *(past.text for past in matter.course.steps if past.text)]
+        if subject not in body:
+            said.append(subject)
+        if not veil.hides("\n".join(said)):
+            veil = None
+        elif veil.hides(subject, body, demands):
+            texts = {"subject": subject, "body": body, "demands": demands}
             texts, hidden = identity.masked(matter.people, texts)
+            subject, body, demands = texts["subject"], texts["body"], texts["demands"]
         return _Kept(
             row_id,
             year,
             serial,
             matter,
             veil,
-            **texts,
-            sealed=self._seal(hidden),
-            number=f"投〔{year}〕{serial:04d}",
+            subject,
+            body,
+            demands,
+            self._seal(hidden),
+            f"投〔{year}〕{serial:04d}",
         )
 
     def _complaint(self, kept: _Kept) -> tuple[Value, ...]:
@@ -211,7 +222,7 @@ class _Writer:
             yield (row_id, one.id, "register", today, clerk, None, None, said)
             row_id += 1
             for past in one.matter.course.steps:
-                text = one.veil.mask(past.text) if past.text else ""
+                text = past.text if one.veil is None else one.veil.mask(past.text)
                 unit = units[past.unit] if past.unit else None
                 yield (
                     row_id, one.id, _WORDS[past.step], _day(past.day), past.person, unit,
