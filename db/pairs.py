@@ -54,7 +54,7 @@ def _words(text: str, table: Mapping[int, str]) -> str:
             changed[ch] = new
     changed.pop(" ", None)
     if len(changed) > _FEW or changed.keys() & set(changed.values()):
-        return text.translate(str.maketrans(changed))
+        return text.translate({ord(ch): new for ch, new in changed.items()})
     for ch, new in changed.items():
         text = text.replace(ch, new)
     return text

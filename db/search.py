@@ -149,7 +149,8 @@ def reindex(db: Database, folding: Folding, complaints: Iterable[int]) -> None:
             texts.append(_once([*own, *others.get(row[0], ())]))
         made = map(add, pairs.of_many(texts, folding.table), marks)
         db.conn.executemany(
-            "INSERT OR REPLACE INTO complaint_gram(rowid, grams) VALUES (?, ?)", zip(places, made)
+            "INSERT OR REPLACE INTO complaint_gram(rowid, grams) VALUES (?, ?)",
+            zip(places, made, strict=True),
         )
     if len(wanted) > _MANY:
         _set(db, "hashsize", _USUAL)

@@ -146,7 +146,7 @@ class _Writer:
 
     def _hide(self, row_id: int, year: int, serial: int, matter: Matter) -> _Kept:
         subject, body, demands, hidden = matter.subject, matter.body, matter.demands, ""
-        veil = identity.Veil(matter.people)
+        veil: identity.Veil | None = identity.Veil(matter.people)
         said = [body, demands, *(past.text for past in matter.course.steps if past.text)]
         if subject not in body:
             said.append(subject)
