@@ -80,16 +80,13 @@ def insert_many(
     return count
 
 
+_TALLY = (
+    "INSERT INTO complaint_tally "
+    "SELECT CASE void WHEN 1 THEN 'void' ELSE state END, count(*) FROM complaint "
+    "WHERE id > ? GROUP BY 1 ON CONFLICT (state) DO UPDATE SET n = n + excluded.n"
+)
 #: What a trigger of the shape counts row by row, counted at once: its name, and how.
-_COUNTED = {
-    "complaint": (
-        "complaint_counted",
-        "INSERT INTO complaint_tally "
-        "SELECT CASE void WHEN 1 THEN 'void' ELSE state END, count(*) FROM complaint "
-        "WHERE id > ? GROUP BY 1 ON CONFLICT (state) DO UPDATE SET n = n + excluded.n",
-    )
-}
-
+_COUNTED = {"complaint": ("complaint_counted", _TALLY)}
 _NEXT_EVENT = "SELECT coalesce(max(seq), 0) + 1 FROM event"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TypeVar
 
 from db.ledger import Action, EventDraft, Value
 from desktop.rules.complaints import Ruling, Step
@@ -123,17 +124,17 @@ class _Writer:
         serials = self._serials(ordered)
         first = self._action.next_id("complaint")
         kept: list[_Kept] = []
-        for at, matter in enumerate(ordered):
-            if told is not None and at % 500 == 0:
-                told(at)
+        for at, matter in enumerate(_told(ordered, told, 0)):
             year = matter.received.year
             kept.append(self._hide(first + at, year, serials[year], matter))
             serials[year] += 1
-        self._action.insert_many("complaint", _COMPLAINT, map(self._complaint, kept))
+        rows = map(self._complaint, _told(kept, told, 1))
+        self._action.insert_many("complaint", _COMPLAINT, rows)
+        people = self._complainants(_told(kept, told, 2))
+        self._action.insert_many("complainant", _COMPLAINANT, people)
+        self._action.insert_many("complaint_step", _STEP, self._steps(_told(kept, told, 3)))
         if told is not None:
-            told(len(ordered))
-        self._action.insert_many("complainant", _COMPLAINANT, self._complainants(kept))
-        self._action.insert_many("complaint_step", _STEP, self._steps(kept))
+            told(len(kept))
         return tuple(one.number for one in kept)
 
     def _serials(self, matters: Iterable[Matter]) -> dict[int, int]:
@@ -146,13 +147,12 @@ class _Writer:
 
     def _hide(self, row_id: int, year: int, serial: int, matter: Matter) -> _Kept:
         subject, body, demands, hidden = matter.subject, matter.body, matter.demands, ""
-        veil: identity.Veil | None = identity.Veil(matter.people)
         said = [body, demands, *(past.text for past in matter.course.steps if past.text)]
         if subject not in body:
             said.append(subject)
-        if not veil.hides("\n".join(said)):
-            veil = None
-        elif veil.hides(subject, body, demands):
+        veil = identity.Veil(matter.people)
+        needed = veil.hides("\n".join(said))
+        if needed and veil.hides(subject, body, demands):
             texts = {"subject": subject, "body": body, "demands": demands}
             texts, hidden = identity.masked(matter.people, texts)
             subject, body, demands = texts["subject"], texts["body"], texts["demands"]
@@ -161,7 +161,7 @@ class _Writer:
             year,
             serial,
             matter,
-            veil,
+            veil if needed else None,
             subject,
             body,
             demands,
@@ -229,6 +229,20 @@ class _Writer:
                     past.outcome or None, text,
                 )  # fmt: skip
                 row_id += 1
+
+
+T = TypeVar("T")
+#: How far the writing is when each of its parts begins and ends, of a hundred; the rest is indexing.
+_PARTS = (0, 20, 40, 50, 80)
+
+
+def _told(items: Sequence[T], told: Callable[[int], None] | None, part: int) -> Iterator[T]:
+    """Pass items on, telling now and then how many of all are as good as written."""
+    begin, end = _PARTS[part], _PARTS[part + 1]
+    for at, item in enumerate(items):
+        if told is not None and at % 500 == 0:
+            told((begin * len(items) + (end - begin) * at) // 100)
+        yield item
 
 
 @cache
