@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from db.driver import Database
 from db.queries.fetch import rows
 from db.search import SEAT
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
