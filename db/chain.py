@@ -101,6 +101,27 @@ def link(previous: str, columns: Sequence[Value], changes: Sequence[Sequence[Val
     return hashlib.sha256(_encode((previous, columns, changes))).hexdigest()
 
 
+def link_written(db: Database, previous: str, columns: Sequence[Value]) -> str:
+    """Return the hash of an event whose changes are in the file; the same as ``link`` of them.
+
+    For very many changes, read in pieces. The database writes each piece as JSON: what is quoted
+    there are images, which are JSON themselves, so that no sign occurs that two writers of JSON
+    would write in two ways.
+    """
+    made = hashlib.sha256(_encode((previous, columns)).removesuffix(b"]") + b",[")
+    seq = columns[0]
+    first = db.execute("SELECT min(id) FROM event_change WHERE seq = ?", [seq]).fetchone()[0]
+    last, comma = None if first is None else first - 1, b""
+    while last is not None:
+        piece, last = db.execute(_PIECE, [last, seq, PIECE]).fetchone()
+        if last is not None:
+            made.update(comma)
+            made.update(memoryview(piece)[1:-1])
+            comma = b","
+    made.update(b"]]")
+    return made.hexdigest()
+
+
 def sign(signing: bytes, digest: str) -> str:
     """Return the signature (Ed25519) of an event's hash, as hexadecimal digits."""
     key = Ed25519PrivateKey.from_private_bytes(signing)
@@ -122,6 +143,13 @@ def signed(public: str, digest: str, signature: str) -> bool:
 _EVENTS = f"SELECT {', '.join(EVENT)}, hash, signature FROM event WHERE seq > ? ORDER BY seq"  # noqa: S608 - our own names
 _CHANGES = f"SELECT seq, {', '.join(CHANGE)} FROM event_change WHERE seq > ? ORDER BY seq, id"  # noqa: S608 - our own names
 
+
+#: Changes that are read at a time to be hashed.
+PIECE = 2_000
+_PIECE = (  # walked in the order in which they lie there, not sought one by one
+    "SELECT CAST(json_group_array(json_array(tbl, row_id, rev, before, after)) AS BLOB), max(id) "
+    "FROM (SELECT * FROM event_change WHERE id > ? AND +seq = ? ORDER BY id LIMIT ?)"
+)
 
 #: No number lies before it, whatever somebody put in.
 _BEFORE_ALL = -(2**63)

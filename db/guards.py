@@ -6,7 +6,8 @@ who drops them is found at the next start, because the triggers are compared wit
 and the rows with the log.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 
 from db import migrations
@@ -77,6 +78,29 @@ def take_down(db: Database) -> None:
 def are_down(db: Database) -> bool:
     """Say whether a change of shape was interrupted before the guards were back."""
     return int(db.execute("PRAGMA user_version").fetchone()[0]) == DOWN
+
+
+@contextmanager
+def lifted(db: Database, *names: str) -> Iterator[None]:
+    """Let some triggers be down inside the running transaction, and put them up again as they were.
+
+    The caller sees to it himself that nothing is written that they would refuse. Whatever ends the
+    transaction early takes back that they were down.
+
+    Raises:
+        ValueError: there is no transaction.
+    """
+    if not db.conn.in_transaction:
+        raise ValueError("guards are lifted inside a transaction only")
+    down = {name: text for name, text in triggers(db).items() if name in names}
+    for name in down:
+        db.execute(f'DROP TRIGGER "{name}"')
+    try:
+        yield
+    finally:
+        if db.conn.in_transaction:
+            for text in down.values():
+                db.execute(text)
 
 
 def present(db: Database) -> dict[str, str]:

@@ -7,7 +7,7 @@ only that user's password opens. A password is changed by writing one slot anew.
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, field, replace
 from pathlib import Path
 
@@ -249,6 +249,29 @@ def seal(key: bytes, content: bytes, purpose: bytes) -> bytes:
     """Encrypt a value (AES-256-GCM); ``purpose`` must be named again to open it."""
     nonce = os.urandom(NONCE)
     return nonce + AESGCM(key).encrypt(nonce, content, purpose)
+
+
+#: Numbers for single use that are drawn at a time.
+_DRAWN = 512
+
+
+def sealer(key: bytes, purpose: bytes) -> Callable[[bytes], bytes]:
+    """Return what encrypts many values, each as ``seal`` does."""
+    encrypt = AESGCM(key).encrypt
+
+    def nonces() -> Iterator[bytes]:
+        while True:
+            drawn = os.urandom(NONCE * _DRAWN)
+            for at in range(0, len(drawn), NONCE):
+                yield drawn[at : at + NONCE]
+
+    fresh = nonces().__next__
+
+    def sealed(content: bytes) -> bytes:
+        nonce = fresh()
+        return nonce + encrypt(nonce, content, purpose)
+
+    return sealed
 
 
 def unseal(key: bytes, box: bytes, purpose: bytes) -> bytes:

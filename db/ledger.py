@@ -57,11 +57,16 @@ class Action:
         """Begin with nothing written; ``may_number`` raises if no number may be given now."""
         self._db, self._seq, self._may_number = db, seq, may_number
         self.changes: list[chain.Row] = []
+        #: Whether whole tables were written too: then the changes are read where they are written.
+        self.bulk = False
 
     @property
     def changed(self) -> int:
         """How many changes of rows were written."""
-        return len(self.changes)
+        if not self.bulk:
+            return len(self.changes)
+        sql = "SELECT count(*) FROM event_change WHERE seq = ?"
+        return int(self._db.execute(sql, [self._seq]).fetchone()[0])
 
     def insert(self, table: str, **values: Value) -> int:
         """Insert a row and return its id."""
@@ -119,10 +124,9 @@ class Action:
     def insert_many(
         self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]
     ) -> int:
-        """Insert many new rows at once, each with its image; the first column is the id."""
-        count = batches.insert_many(self._db, self._seq, table, columns, rows)
-        self._recall()
-        return count
+        """Insert many new rows at once, each with its image; the first column is the id, rising."""
+        self.bulk = True
+        return batches.insert_many(self._db, self._seq, table, columns, rows)
 
     def next_id(self, table: str) -> int:
         """Return the id that the next new row of a table gets."""
@@ -140,15 +144,8 @@ class Action:
 
     def void_many(self, undone: int) -> None:
         """Make void what an event made, when nothing of it was changed since."""
+        self.bulk = True
         batches.void_many(self._db, self._seq, undone, KEPT)
-        self._recall()
-
-    def _recall(self) -> None:
-        """Read again what was written by whole tables, for the hash of the event."""
-        self.changes = self._db.execute(
-            "SELECT tbl, row_id, rev, before, after FROM event_change WHERE seq = ? ORDER BY id",
-            [self._seq],
-        ).fetchall()
 
     def keep_file(self, sha256: str, pdf: bytes) -> None:
         """Keep a letter's bytes under their hash; the same bytes are kept once."""
@@ -281,7 +278,7 @@ class Ledger:
             if self.derive is not None:
                 self.derive(last + 1, actor)
             who = replace(actor, doubtful=actor.doubtful or doubtful)
-            self._write(last + 1, previous, event, who, action.changes)
+            self._write(last + 1, previous, event, who, action)
             self.db.execute("COMMIT")
             event.seq = last + 1
         except BaseException as error:
@@ -304,7 +301,7 @@ class Ledger:
         previous: str,
         event: EventDraft,
         actor: Actor,
-        changes: list[chain.Row],
+        action: Action,
     ) -> None:
         """Write the event with its hash over the one before, signed if there are keys."""
         signer = self.signers.get(actor.clerk)
@@ -322,7 +319,10 @@ class Ledger:
             None if signer is None else signer.key_row,
             int(actor.doubtful),
         )
-        digest = chain.link(previous, row, changes)
+        if action.bulk:
+            digest = chain.link_written(self.db, previous, row)
+        else:
+            digest = chain.link(previous, row, action.changes)
         signature = "" if signer is None else chain.sign(signer.signing, digest)
         self.db.execute(_INSERT_EVENT, [*row, digest, signature])
 

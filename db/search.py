@@ -15,8 +15,10 @@ from contextlib import closing
 from functools import lru_cache
 from itertools import islice, pairwise
 from math import isqrt
+from operator import add
 from pathlib import Path
 
+from db import pairs
 from db.driver import Database
 from frozen import dataclass
 
@@ -39,6 +41,8 @@ _HITS, _KEYS = "temp.hit", 64
 #: So many of the first in the order are looked at before the index is asked for one character.
 WALKED = 1_000
 _CHUNK = 256
+#: Complaints that are indexed at a time.
+_INDEXED = 2_000
 #: From so many on the index is gathered in a larger memory (bytes) before it is written.
 _MANY, _LARGE, _USUAL = 2_000, 268_435_456, 1_048_576
 #: Of more pieces than so many the index is merged at each edit, so many pages at a time (about a
@@ -70,7 +74,7 @@ class Folding:
         table = {ord(old): new for old, new in simplified.items()}
         table.update({code: chr(code - 0xFEE0).casefold() for code in range(0xFF01, 0xFF5F)})
         table[0x3000] = " "
-        self._table = table
+        self.table: Mapping[int, str] = table
         # One search looks at a text once for each of its words, and the next key does so again.
         self._folded = lru_cache(maxsize=_FOLDED)(self._fold)
 
@@ -79,7 +83,7 @@ class Folding:
         return self._folded(text)
 
     def _fold(self, text: str) -> str:
-        return text.casefold().translate(self._table)
+        return text.casefold().translate(self.table)
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -122,8 +126,12 @@ def _others(db: Database, ids: Sequence[int]) -> dict[int, list[str]]:
     wanted = json.dumps(list(ids))
     for sql in (_STEP_TEXTS, _LETTER_TEXTS):
         for row in db.execute(sql, [wanted]).fetchall():
-            texts = found.setdefault(row[0], [])
-            texts += (text for text in row[1:] if text and not text.startswith(_SEALED))
+            texts = found.get(row[0])
+            if texts is None:
+                texts = found[row[0]] = []
+            for text in row[1:]:
+                if text and text[0] != _SEALED:
+                    texts.append(text)
     return found
 
 
@@ -139,17 +147,19 @@ def reindex(db: Database, folding: Folding, complaints: Iterable[int]) -> None:
         "SELECT c.id, c.year, c.serial, c.accused_unit, c.state, c.void, "  # noqa: S608
         f"{names} FROM json_each(?) j JOIN complaint c ON c.id = j.value"
     )
-    for at in range(0, len(wanted), _CHUNK):
-        ids = wanted[at : at + _CHUNK]
+    for at in range(0, len(wanted), _INDEXED):
+        ids = wanted[at : at + _INDEXED]
         others = _others(db, ids)
-        made = []
+        places, marks, texts = [], [], []
         for row in db.execute(sql, [json.dumps(ids)]).fetchall():
-            texts = [text for text in row[6:] if text] + others.get(row[0], [])
-            marks = f"{_UNIT}{row[3]} {_mark('void' if row[5] else row[4])}"
-            pairs = grams(folding("\n".join(texts)))
-            made.append((row[1] * SEAT + row[2], f"{pairs} {marks}"))
+            own = [text for text in row[6:] if text]
+            places.append(row[1] * SEAT + row[2])
+            marks.append(f" {_UNIT}{row[3]} {_mark('void' if row[5] else row[4])}")
+            texts.append(_once([*own, *others.get(row[0], ())]))
+        made = map(add, pairs.of_many(texts, folding.table), marks)
         db.conn.executemany(
-            "INSERT OR REPLACE INTO complaint_gram(rowid, grams) VALUES (?, ?)", made
+            "INSERT OR REPLACE INTO complaint_gram(rowid, grams) VALUES (?, ?)",
+            zip(places, made, strict=True),
         )
     if len(wanted) > _MANY:
         _set(db, "hashsize", _USUAL)
@@ -172,6 +182,13 @@ def _pieces(db: Database) -> int:
         found |= head[at]
         at += 1
     return found
+
+
+def _once(texts: Sequence[str]) -> str:
+    """Return texts as one, without those that the longest holds: a subject is often its begin."""
+    longest = max(texts, key=len, default="")
+    others = [text for text in dict.fromkeys(texts) if text.removesuffix("…") not in longest]
+    return "\n".join((longest, *others))
 
 
 def _mark(state: str) -> str:

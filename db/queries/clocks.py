@@ -1,11 +1,12 @@
 """The clocks of complaints as kept beside them: written, pressed forward by a day, counted anew."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from db.driver import Database
 from db.queries.fetch import rows
+from db.search import SEAT
 from frozen import dataclass
 
 
@@ -56,10 +57,7 @@ _KEEP = (
 
 def keep(db: Database, complaints: Sequence[int], clocks: Iterable[KeptClock]) -> None:
     """Replace the clocks of some complaints; inside the caller's transaction."""
-    db.execute(
-        "DELETE FROM complaint_clock WHERE complaint IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(complaints))],
-    )
+    drop(db, complaints)
     db.conn.executemany(
         _KEEP,
         [
@@ -126,65 +124,59 @@ def of(db: Database, complaints: Sequence[int]) -> dict[int, list[KeptClock]]:
 # ---- the calendar ------------------------------------------------------------------------------
 
 
-def fill_calendar(db: Database, days: Iterable[tuple[str, int, int, int]]) -> None:
-    """Replace the table of days: day, worked or not, working days and unsure days up to it."""
-    db.execute("DELETE FROM calendar_day")
-    db.conn.executemany("INSERT INTO calendar_day VALUES (?, ?, ?, ?)", days)
-
-
-#: Every plain clock as the table of days counts it.
-_FRESH = """
-WITH fresh AS MATERIALIZED (
-  SELECT k.complaint, k.ord, k.due AS due_before, k.latest AS latest_before,
-    k.tentative AS tentative_before, s.unsure - CASE WHEN p.unsure IS NULL THEN 0
-      ELSE s.unsure - p.unsure END AS unsure_before,
-    CASE k.unit WHEN 'workday' THEN w.day ELSE k.due END AS due,
-    CASE k.unit WHEN 'workday' THEN w.day ELSE r.day END AS latest
-  FROM complaint_clock k
-  JOIN calendar_day s ON s.day = k.start
-  LEFT JOIN calendar_day p ON p.day = date(k.start, '-1 day')
-  LEFT JOIN calendar_day w ON k.unit = 'workday' AND w.working = 1 AND w.seq = s.seq + k.count
-  LEFT JOIN calendar_day d ON k.unit <> 'workday' AND d.day = k.due
-  LEFT JOIN calendar_day r ON r.working = 1 AND r.seq = d.seq + 1 - d.working
-  WHERE k.plain = 1
+#: A kind of plain clocks, which all end on one day: start, count, unit, due, latest, tentative.
+Kind = tuple[str, int, str, str, str, int]
+_KINDS = (
+    "SELECT DISTINCT plain, start, count, unit, due, latest, tentative FROM complaint_clock "
+    "WHERE plain = 0 OR (latest >= ? AND start <= ?)"
 )
-"""
-_RECOUNT = f"""
-CREATE TEMP TABLE moved AS {_FRESH}
-SELECT f.complaint, f.ord, f.due_before, f.latest_before, f.due, f.latest,
-  e.unsure > f.unsure_before AS tentative
-FROM fresh f JOIN calendar_day e ON e.day = f.latest
-WHERE f.due IS NOT f.due_before OR f.latest IS NOT f.latest_before
-  OR (e.unsure > f.unsure_before) IS NOT f.tentative_before
-"""  # noqa: S608
+_OF_KINDS = (
+    "SELECT complaint, ord, start, count, unit, due, latest, tentative FROM complaint_clock "
+    "WHERE plain = 1 AND latest >= ? AND start <= ? "
+    "AND (start, count, unit, due, latest, tentative) IN "
+    "(SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 "
+    "FROM json_each(?))"
+)
 _WRITE = (
-    "UPDATE complaint_clock SET due = m.due, latest = m.latest, tentative = m.tentative "
-    "FROM temp.moved m WHERE complaint_clock.complaint = m.complaint "
-    "AND complaint_clock.ord = m.ord"
+    "UPDATE complaint_clock SET due = ?, latest = ?, tentative = ? WHERE complaint = ? AND ord = ?"
 )
 _MOVED = (
-    "SELECT m.complaint, c.number, c.subject, k.clock, c.pack, c.pack_version, m.due_before, "
-    "m.latest_before, m.due AS due_after, m.latest AS latest_after FROM temp.moved m "
-    "JOIN complaint c ON c.id = m.complaint "
-    "JOIN complaint_clock k ON k.complaint = m.complaint AND k.ord = m.ord "
-    "WHERE m.due <> m.due_before OR m.latest <> m.latest_before "
-    "ORDER BY m.due, c.year, c.serial, m.ord"
+    "SELECT k.complaint, c.number, c.subject, k.clock, c.pack, c.pack_version, "
+    "j.value ->> 2 AS due_before, j.value ->> 3 AS latest_before, "
+    "k.due AS due_after, k.latest AS latest_after FROM json_each(?) j "
+    "CROSS JOIN complaint_clock k ON k.complaint = j.value ->> 0 AND k.ord = j.value ->> 1 "
+    "JOIN complaint c ON c.id = k.complaint "
+    "ORDER BY k.due, c.year, c.serial, k.ord"
 )
 
 
-def recount(db: Database, *, moved: bool = True) -> list[Moved]:
-    """Count every plain clock anew from the table of days; return those whose end moved.
+def kinds(db: Database, first: date, last: date) -> tuple[list[Kind], bool]:
+    """Return the kinds of plain clocks that run over one of the days from the first to the last.
 
-    Args:
-        db: inside a transaction.
-        moved: whether what moved is to be read; it may be very much.
+    And whether there are clocks that are not plain, which only the rules can count.
     """
-    db.execute("DROP TABLE IF EXISTS temp.moved")
-    db.execute(_RECOUNT)
-    db.execute(_WRITE)
-    found = rows(db, Moved, _MOVED) if moved else []
-    db.execute("DROP TABLE temp.moved")
-    return found
+    found = db.execute(_KINDS, [first.isoformat(), last.isoformat()]).fetchall()
+    return [row[1:] for row in found if row[0]], any(not row[0] for row in found)
+
+
+def of_kinds(
+    db: Database, first: date, last: date, wanted: Sequence[Kind]
+) -> list[tuple[int, int, Kind]]:
+    """Return the clocks of some of these kinds: complaint, ord, kind."""
+    if not wanted:
+        return []
+    values = [first.isoformat(), last.isoformat(), json.dumps(wanted)]
+    return [(row[0], row[1], row[2:]) for row in db.execute(_OF_KINDS, values).fetchall()]
+
+
+def write_ends(db: Database, ends: Iterable[tuple[str, str, int, int, int]]) -> None:
+    """Write the new ends of clocks: due, latest, tentative, complaint, ord."""
+    db.conn.executemany(_WRITE, ends)
+
+
+def moved(db: Database, before: Sequence[tuple[int, int, str, str]]) -> list[Moved]:
+    """Return clocks with their ends before (complaint, ord, due, latest) and as they are now."""
+    return rows(db, Moved, _MOVED, [json.dumps(before)])
 
 
 def not_plain(db: Database) -> list[int]:
@@ -211,24 +203,72 @@ def keep_lines(db: Database, lines: Iterable[tuple[int, str, int, str]]) -> None
     db.conn.executemany("INSERT OR REPLACE INTO complaint_line VALUES (?, ?, ?, ?)", lines)
 
 
-# By the event's number: the plus keeps it from walking every change of the table there ever was.
+def lines_of_many(db: Database, complaints: Sequence[int]) -> list[int]:
+    """Keep the lines of very many complaints; return those with grounds, whose order the rules know."""
+    wanted = json.dumps(list(complaints))
+    db.execute(
+        "INSERT OR REPLACE INTO complaint_line "  # noqa: S608 - a constant of our own
+        f"SELECT c.id, '~', c.year * {SEAT} + c.serial, "
+        "CASE c.void WHEN 1 THEN 'void' ELSE c.state END "
+        "FROM json_each(?) j CROSS JOIN complaint c ON c.id = j.value",
+        [wanted],
+    )
+    sql = (
+        "SELECT DISTINCT g.complaint FROM json_each(?) j "
+        "CROSS JOIN complaint_ground g ON g.complaint = j.value AND g.void = 0 ORDER BY 1"
+    )
+    return [int(row[0]) for row in db.execute(sql, [wanted]).fetchall()]
+
+
+def running(db: Database, complaints: Sequence[int], states: Collection[str]) -> list[int]:
+    """Return those of some complaints that stand in one of some states and are not void."""
+    sql = (
+        "SELECT c.id FROM json_each(?) j CROSS JOIN complaint c ON c.id = j.value "
+        "WHERE c.void = 0 AND +c.state IN (SELECT value FROM json_each(?)) ORDER BY c.id"
+    )
+    values = [json.dumps(list(complaints)), json.dumps(sorted(states))]
+    return [int(row[0]) for row in db.execute(sql, values).fetchall()]
+
+
+def drop(db: Database, complaints: Sequence[int]) -> None:
+    """Take away the clocks of some complaints; inside the caller's transaction."""
+    db.execute(
+        "DELETE FROM complaint_clock WHERE complaint IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(complaints))],
+    )
+
+
+#: Changes of one event: by its number, or for very many of them walked where they lie together.
+_OF_EVENT = "e.seq = :seq"
+_OF_LARGE = "e.id BETWEEN :first AND :last AND +e.seq = :seq"
+#: From so many changes on an event is a large one.
+LARGE = 1_000
 _TOUCHED = (
-    "SELECT e.row_id FROM event_change e WHERE e.seq = ?1 AND +e.tbl = 'complaint' "
+    "SELECT e.row_id FROM event_change e WHERE {of} AND +e.tbl = 'complaint' "
     "UNION SELECT t.complaint FROM event_change e JOIN complaint_ground t ON t.id = e.row_id "
-    "WHERE e.seq = ?1 AND e.tbl = 'complaint_ground' "
+    "WHERE {of} AND +e.tbl = 'complaint_ground' "
     "UNION SELECT t.complaint FROM event_change e JOIN complaint_step t ON t.id = e.row_id "
-    "WHERE e.seq = ?1 AND e.tbl = 'complaint_step' "
+    "WHERE {of} AND +e.tbl = 'complaint_step' "
     "UNION SELECT t.subject_id FROM event_change e JOIN letter t ON t.id = e.row_id "
-    "WHERE e.seq = ?1 AND e.tbl = 'letter' AND t.subject = 'complaint' ORDER BY 1"
+    "WHERE {of} AND +e.tbl = 'letter' AND t.subject = 'complaint' ORDER BY 1"
 )
+_CHANGED = "SELECT e.row_id FROM event_change e WHERE {of} AND +e.tbl = :table"
 
 
 def touched(db: Database, seq: int) -> list[int]:
     """Return the complaints to which the rows belong that an event changed, the oldest first."""
-    return [int(row[0]) for row in db.execute(_TOUCHED, [seq]).fetchall()]
+    return _of_event(db, _TOUCHED, seq)
 
 
 def changed(db: Database, seq: int, table: str) -> list[int]:
     """Return the rows of a table that an event changed."""
-    sql = "SELECT row_id FROM event_change WHERE seq = ? AND tbl = ?"
-    return [int(row[0]) for row in db.execute(sql, [seq, table]).fetchall()]
+    return _of_event(db, _CHANGED, seq, table)
+
+
+def _of_event(db: Database, sql: str, seq: int, table: str = "") -> list[int]:
+    first, last, count = db.execute(
+        "SELECT min(id), max(id), count(*) FROM event_change WHERE seq = ?", [seq]
+    ).fetchone()
+    said = {"seq": seq, "first": first, "last": last, "table": table}
+    of = _OF_LARGE if count >= LARGE else _OF_EVENT
+    return [int(row[0]) for row in db.execute(sql.format(of=of), said).fetchall()]

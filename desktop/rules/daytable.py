@@ -52,6 +52,12 @@ class DayTable:
             return None
         return self.seq[last] - self.seq[first]
 
+    def is_unsure(self, first: date, last: date) -> bool:
+        """Say whether a day from the first to the last rests on no published table (both covered)."""
+        at = first.toordinal() - self.base
+        before = self.unsure[at - 1] if at else 0
+        return self.unsure[last.toordinal() - self.base] > before
+
 
 def build(
     exceptions: Mapping[date, bool], published: Iterable[int], own: Callable[[date], bool]

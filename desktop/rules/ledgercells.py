@@ -26,6 +26,12 @@ _PLAIN = re.compile(
     "[ -~\n\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u3000-\u3003\u3005-\u3017\u4e00-\u9fff"
     "\uff01-\uff5e]*"
 )
+_PLAIN_LINE = re.compile(_PLAIN.pattern.replace("\n", ""))
+
+
+def is_plain(text: str) -> bool:
+    """Say whether a text is one line of characters that are kept as they are, whatever they stand by."""
+    return _PLAIN_LINE.fullmatch(text) is not None
 
 
 def cell_text(cell: Cell) -> str:

@@ -11,7 +11,7 @@ from desktop.rules import ledgerwords as words
 from desktop.rules import typed
 from desktop.rules.complaints import Identity, Outcome, PersonTyped, Ruling, tighten
 from desktop.rules.faults import Fault, fault
-from desktop.rules.ledgercells import Cell, check_kept, kept, line, lost_digits, read_day
+from desktop.rules.ledgercells import Cell, check_kept, is_plain, kept, line, lost_digits, read_day
 from desktop.rules.ledgercourse import Course, Said, course, faults_of
 from desktop.rules.ledgerfields import DAYS, Field
 
@@ -115,7 +115,7 @@ class Checker:
         self._mapped = [at for at, f in enumerate(mapping) if f is not None]
         self.received_at = self._at.get(Field.RECEIVED, -1)
         self.day_columns = [(f, at) for f, at in self._at.items() if f in _LATER_DAYS]
-        self._readers = {f: _reader(f, at) for f, at in self._at.items() if f not in DAYS}
+        self.readers = {f: _reader(f, at) for f, at in self._at.items() if f not in DAYS}
         self._outcomes: dict[str, Outcome | None] = {}
         self._known, self._choices, self._today = known, choices, today
         self._epoch = epoch_1904
@@ -139,11 +139,6 @@ class Checker:
         if twin := self._twin(matter):
             return Faulty(number, (twin,))
         return matter
-
-    def text(self, wanted: Field, row: Sequence[Cell], faults: list[Fault]) -> str:
-        """Return the text of a field as it is kept, empty where there is none; note its faults."""
-        reader = self._readers.get(wanted)
-        return reader(row, faults) if reader is not None else ""
 
     def outcome(self, text: str) -> Outcome | None:
         """Return what the words of a result say was found."""
@@ -259,9 +254,11 @@ def _reader(where: Field, at: int) -> _Reader:
     limit = typed.LONG if where in _LONG_FIELDS else typed.LINE
     if where in _SHORT_FIELDS:
         limit = typed.LONG if where is Field.NAME else typed.NAME
-    known: dict[Cell, tuple[str, Fault | None]] = {}
+    known: dict[Cell, tuple[str, Fault | None]] = {"": ("", None)}
 
     def look(cell: Cell) -> tuple[str, Fault | None]:
+        if type(cell) is str and len(cell) <= limit and is_plain(cell) and "+" not in cell:
+            return cell.strip(" \u3000"), None
         text = kept(cell) if lines else line(cell)
         odd = check_kept(where, text, limit, lines=lines)
         if not isinstance(cell, str) or "+" in cell:
@@ -269,11 +266,14 @@ def _reader(where: Field, at: int) -> _Reader:
         return text, odd
 
     def read(row: Sequence[Cell], faults: list[Fault]) -> str:
-        cell = row[at] if at < len(row) else None
-        if cell is None or cell == "":
+        try:
+            cell = row[at]
+        except IndexError:
             return ""
-        found = known.get(cell) if type(cell) is str else None
+        found = known.get(cell)
         if found is None:
+            if cell is None:
+                return ""
             found = look(cell)
             if type(cell) is str and len(cell) < _REPEATED:
                 known[cell] = found
@@ -287,10 +287,11 @@ def _reader(where: Field, at: int) -> _Reader:
 class _Line:
     """One line while it is read."""
 
-    __slots__ = ("_checker", "_number", "_row", "faults")
+    __slots__ = ("_checker", "_number", "_readers", "_row", "faults")
 
     def __init__(self, checker: Checker, number: int, row: Sequence[Cell]) -> None:
         self._checker, self._number, self._row = checker, number, row
+        self._readers = checker.readers
         self.faults: list[Fault] = []
 
     def read(self) -> Matter | None:
@@ -338,7 +339,8 @@ class _Line:
             self.faults.append(found)
 
     def _text(self, where: Field) -> str:
-        return self._checker.text(where, self._row, self.faults)
+        reader = self._readers.get(where)
+        return "" if reader is None else reader(self._row, self.faults)
 
     def _day(self, where: Field, at: int) -> date | None:
         cell = self._row[at] if 0 <= at < len(self._row) else None

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from operator import add, sub
 
 from db import search
 from db.driver import Database
@@ -18,6 +19,7 @@ from db.queries.clocks import KeptClock, Moved
 from db.records import Complaint, ComplaintStep
 from desktop import paths
 from desktop.rules import complaints as rules
+from desktop.rules import daytable
 from desktop.rules.clocks import SOON_WORKDAYS, Deadline, status
 from desktop.rules.complaints import RunningClock, State
 from desktop.rules.rulebook import Unit
@@ -27,6 +29,8 @@ from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
 
 _CHUNK = 500
+#: From so many complaints on it is quicker to look at all of them.
+_MANY = 10_000
 _CALENDAR = ("workday_override", "calendar_year")
 #: States in which a clock may still press.
 RUNNING = register.OPEN | {State.REFUSED, State.ANSWERED}
@@ -48,7 +52,7 @@ def _after(office: Office, seq: int, actor: Actor) -> None:
     _complete(office, today)
     if any(kept.changed(office.db, seq, table) for table in _CALENDAR):
         office.calendar_cache = None  # the rows it was built from are others now
-        office.moved = _recount(office, today)
+        office.moved = recount(office, today)
     complaints = kept.touched(office.db, seq)
     if complaints:
         renew(office, complaints, today)
@@ -61,9 +65,18 @@ def _after(office: Office, seq: int, actor: Actor) -> None:
 def renew(office: Office, complaints: Sequence[int], today: date) -> None:
     """Derive anew what belongs to some complaints; inside the caller's transaction."""
     search.reindex(office.db, folding(), complaints)
+    _keep_many(office, complaints, today)
+
+
+def _keep_many(office: Office, complaints: Sequence[int], today: date) -> None:
+    """Keep the clocks and lines of complaints; the same as of each, those without any at once."""
+    if len(complaints) > _CHUNK:
+        kept.drop(office.db, complaints)
+        pressing = kept.running(office.db, complaints, RUNNING)
+        grounded = kept.lines_of_many(office.db, complaints)
+        complaints = sorted({*pressing, *grounded})
     for at in range(0, len(complaints), _CHUNK):
-        ids = complaints[at : at + _CHUNK]
-        _keep_clocks(office, ids, today)
+        _keep_clocks(office, complaints[at : at + _CHUNK], today)
 
 
 def _keep_clocks(office: Office, ids: Sequence[int], today: date) -> None:
@@ -170,7 +183,7 @@ def current(office: Office, today: date) -> None:
     with _writing(office.db):
         _complete(office, today)
         if kept.known(office.db).get("calendar") != fresh:
-            _recount(office, today)
+            recount(office, today)
         if known.get("day") != today.isoformat():
             kept.press(office.db, today, soon_until(calendar(office), today))
             kept.know(office.db, "day", today.isoformat())
@@ -194,10 +207,10 @@ def _complete(office: Office, today: date) -> None:
         return
     search.rebuild(office.db, folding())
     ids = [row[0] for row in office.db.execute("SELECT id FROM complaint ORDER BY id").fetchall()]
-    for at in range(0, len(ids), _CHUNK):
-        _keep_clocks(office, ids[at : at + _CHUNK], today)
+    _keep_many(office, ids, today)
     kept.know(office.db, "search", search.VERSION)
     kept.know(office.db, "calendar", _calendar_key(calendar(office)))
+    kept.know(office.db, "days", _days(calendar(office)))
     kept.know(office.db, "day", today.isoformat())
 
 
@@ -208,40 +221,94 @@ def _calendar_key(table: Calendar) -> str:
     return hashlib.sha256(repr((parts, len(table.makeups))).encode()).hexdigest()
 
 
-def fill_calendar(office: Office) -> None:
-    """Write the working days into the database, as they stand now (工作日表)."""
-    days = calendar(office).table
-    first = date.fromordinal(days.base)
-    worked = frozenset(days.days)
-    kept.fill_calendar(
-        office.db,
-        (
-            (
-                (first + timedelta(days=n)).isoformat(),
-                int(days.base + n in worked),
-                seq,
-                days.unsure[n],
-            )
-            for n, seq in enumerate(days.seq)
-        ),
-    )
+def recount(office: Office, today: date) -> tuple[Moved, ...]:
+    """Count the clocks anew after the calendar changed; return what moved, before and after.
 
-
-def _recount(office: Office, today: date) -> tuple[Moved, ...]:
-    """Count the clocks anew after the calendar changed; return what moved, before and after."""
+    Inside the caller's transaction. What no changed day lies in has its end where it was.
+    """
     table = calendar(office)
-    fill_calendar(office)
-    moved = kept.recount(office.db)
-    odd = kept.not_plain(office.db)
+    known, days = kept.known(office.db), _days(table)
+    changed = _changed_days(known.get("days", ""), days)
+    kinds, others = kept.kinds(office.db, *changed)
+    odd = set(kept.not_plain(office.db)) if others else set()
+    fresh = _fresh_ends(table, kinds)
+    clocks = kept.of_kinds(office.db, *changed, list(fresh))
+    kept.write_ends(office.db, ((*end, c, n) for c, n, k in clocks if (end := fresh[k])))
+    moved = kept.moved(
+        office.db,
+        [(c, n, *k[3:5]) for c, n, k in clocks if (end := fresh[k]) and end[:2] != k[3:5]],
+    )
+    odd |= {c for c, _n, k in clocks if fresh[k] is None}
+    _press_again(office, today, sorted({c for c, _n, _k in clocks}), known.get("day", ""))
+    moved += _by_the_rules(office, sorted(odd), today)
+    kept.know(office.db, "calendar", _calendar_key(table))
+    kept.know(office.db, "days", days)
+    return tuple(moved)
+
+
+def _by_the_rules(office: Office, odd: Sequence[int], today: date) -> list[Moved]:
+    """Count the clocks of complaints anew by the rules; return what moved."""
+    moved: list[Moved] = []
     for at in range(0, len(odd), _CHUNK):
         ids = odd[at : at + _CHUNK]
-        before = kept.of(office.db, ids)
+        kept_before = kept.of(office.db, ids)
         _keep_clocks(office, ids, today)
-        moved += _compared(office, before, kept.of(office.db, ids))
-    kept.press(office.db, today, soon_until(table, today))
-    kept.know(office.db, "calendar", _calendar_key(table))
-    kept.know(office.db, "day", today.isoformat())
-    return tuple(moved)
+        moved += _compared(office, kept_before, kept.of(office.db, ids))
+    return moved
+
+
+def _days(table: Calendar) -> str:
+    """Return a sign for every day that is counted beforehand: worked or not, sure or not."""
+    days = table.table
+    worked = map(sub, days.seq, (0, *days.seq))
+    unsure = map(sub, days.unsure, (0, *days.unsure))
+    return "".join(map("rRwW".__getitem__, map(add, unsure, map((2).__mul__, worked))))
+
+
+def _changed_days(before: str, now: str) -> tuple[date, date]:
+    """Return the first and the last day that are not what they were; no day if all are."""
+    if len(before) != len(now):
+        return date.min, date.max
+    places = [at for at, (old, new) in enumerate(zip(before, now, strict=True)) if old != new]
+    if not places:
+        return date.max, date.min
+    zero = date(daytable.FIRST, 1, 1)
+    return zero + timedelta(days=places[0]), zero + timedelta(days=places[-1])
+
+
+def _fresh_ends(
+    table: Calendar, kinds: Sequence[kept.Kind]
+) -> dict[kept.Kind, tuple[str, str, int] | None]:
+    """Count kinds of plain clocks anew by the table of days, the same as the rules do for each.
+
+    Returns:
+        Due, latest and tentative of those whose end is another now; None where it lies beyond the
+        days that are counted beforehand.
+    """
+    days = table.table
+    found: dict[kept.Kind, tuple[str, str, int] | None] = {}
+    for kind in kinds:
+        start, count, unit, due, *_before = kind
+        first = date.fromisoformat(start)
+        plain = days.after(first, count) if unit == Unit.WORKDAY else date.fromisoformat(due)
+        latest = days.next(plain) if plain is not None else None
+        if plain is None or latest is None:
+            found[kind] = None
+            continue
+        fresh = (plain.isoformat(), latest.isoformat(), int(days.is_unsure(first, latest)))
+        if fresh != kind[3:]:
+            found[kind] = fresh
+    return found
+
+
+def _press_again(office: Office, today: date, complaints: Sequence[int], pressed: str) -> None:
+    """Mark what presses most among the clocks of complaints whose clocks have other ends now."""
+    soon = soon_until(calendar(office), today)
+    if pressed != today.isoformat() or len(complaints) > _MANY:
+        kept.press(office.db, today, soon)
+        kept.know(office.db, "day", today.isoformat())
+    else:
+        kept.press(office.db, today, soon, complaints)
 
 
 def _compared(

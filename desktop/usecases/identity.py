@@ -5,6 +5,7 @@ events. Where they occur in other texts they are masked, and the text as written
 """
 
 import base64
+import binascii
 import json
 import re
 import unicodedata
@@ -55,13 +56,12 @@ def sealer(office: Office) -> Callable[[str], str]:
     Raises:
         NotPermitted: ``identity_hidden`` – this user does not hold the key.
     """
-    key = _key(office)
+    seal_bytes, written = keys.sealer(_key(office), b"text"), binascii.b2a_base64
 
     def sealed(text: str) -> str:
         if not text:
             return ""
-        box = keys.seal(key, text.encode("utf-8"), b"text")
-        return SEALED + base64.b64encode(box).decode()
+        return SEALED + written(seal_bytes(text.encode()), newline=False).decode()
 
     return sealed
 
@@ -112,7 +112,7 @@ class Veil:
 
     def hides(self, *texts: str) -> bool:
         """Say whether masking may find anything in the texts: never no where it would."""
-        return any(_possible(part, text) for part in self._parts for text in texts if text)
+        return any(_possible(part, text) for part in self._parts for text in texts)
 
     def mask(self, text: str) -> str:
         """Return a text with what tells who complained masked."""

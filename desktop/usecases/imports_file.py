@@ -163,12 +163,13 @@ class _Seen:
         if not self._before and (piece[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in piece[:200]):
             raise Refused("broken")  # no spreadsheet program writes UTF-16 here
         text = self._before + piece
-        if any(sign in text for sign in _DTD):
+        if b"<!" in text and any(sign in text for sign in _DTD):
             raise Refused("dtd")
         if self._sheet:
             if any(_too_far(hit[0]) for hit in _FAR.finditer(text)):
                 raise Refused("far_cell")
-            self._found.formulas += piece.count(b"<f>") + piece.count(b"<f ")
+            if b"<f" in piece:
+                self._found.formulas += piece.count(b"<f>") + piece.count(b"<f ")
             self._found.errors += piece.count(b't="e"')
         elif b"date1904" in text and re.search(rb"""date1904\s*=\s*["'](1|true)""", text):
             self._found.epoch_1904 = True

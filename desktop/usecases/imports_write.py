@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TypeVar
 
 from db.ledger import Action, EventDraft, Value
 from desktop.rules.complaints import Ruling, Step
@@ -82,13 +83,16 @@ def _units(
 
 @dataclass(slots=True)
 class _Kept:
-    """A matter with its own number and id, and who complained and in what words already hidden."""
+    """A matter with its own number and id, and who complained and in what words already hidden.
+
+    ``veil``: None where nothing that was written could tell who complained.
+    """
 
     id: int
     year: int
     serial: int
     matter: Matter
-    veil: identity.Veil
+    veil: identity.Veil | None
     subject: str
     body: str
     demands: str
@@ -120,17 +124,17 @@ class _Writer:
         serials = self._serials(ordered)
         first = self._action.next_id("complaint")
         kept: list[_Kept] = []
-        for at, matter in enumerate(ordered):
-            if told is not None and at % 500 == 0:
-                told(at)
+        for at, matter in enumerate(_told(ordered, told, 0)):
             year = matter.received.year
             kept.append(self._hide(first + at, year, serials[year], matter))
             serials[year] += 1
-        self._action.insert_many("complaint", _COMPLAINT, map(self._complaint, kept))
+        rows = map(self._complaint, _told(kept, told, 1))
+        self._action.insert_many("complaint", _COMPLAINT, rows)
+        people = self._complainants(_told(kept, told, 2))
+        self._action.insert_many("complainant", _COMPLAINANT, people)
+        self._action.insert_many("complaint_step", _STEP, self._steps(_told(kept, told, 3)))
         if told is not None:
-            told(len(ordered))
-        self._action.insert_many("complainant", _COMPLAINANT, self._complainants(kept))
-        self._action.insert_many("complaint_step", _STEP, self._steps(kept))
+            told(len(kept))
         return tuple(one.number for one in kept)
 
     def _serials(self, matters: Iterable[Matter]) -> dict[int, int]:
@@ -142,20 +146,27 @@ class _Writer:
         }
 
     def _hide(self, row_id: int, year: int, serial: int, matter: Matter) -> _Kept:
-        texts = {"subject": matter.subject, "body": matter.body, "demands": matter.demands}
-        hidden = ""
+        subject, body, demands, hidden = matter.subject, matter.body, matter.demands, ""
+        said = [body, demands, *(past.text for past in matter.course.steps if past.text)]
+        if subject not in body:
+            said.append(subject)
         veil = identity.Veil(matter.people)
-        if veil.hides(*texts.values()):
+        needed = veil.hides("\n".join(said))
+        if needed and veil.hides(subject, body, demands):
+            texts = {"subject": subject, "body": body, "demands": demands}
             texts, hidden = identity.masked(matter.people, texts)
+            subject, body, demands = texts["subject"], texts["body"], texts["demands"]
         return _Kept(
             row_id,
             year,
             serial,
             matter,
-            veil,
-            **texts,
-            sealed=self._seal(hidden),
-            number=f"投〔{year}〕{serial:04d}",
+            veil if needed else None,
+            subject,
+            body,
+            demands,
+            self._seal(hidden),
+            f"投〔{year}〕{serial:04d}",
         )
 
     def _complaint(self, kept: _Kept) -> tuple[Value, ...]:
@@ -211,13 +222,27 @@ class _Writer:
             yield (row_id, one.id, "register", today, clerk, None, None, said)
             row_id += 1
             for past in one.matter.course.steps:
-                text = one.veil.mask(past.text) if past.text else ""
+                text = past.text if one.veil is None else one.veil.mask(past.text)
                 unit = units[past.unit] if past.unit else None
                 yield (
                     row_id, one.id, _WORDS[past.step], _day(past.day), past.person, unit,
                     past.outcome or None, text,
                 )  # fmt: skip
                 row_id += 1
+
+
+T = TypeVar("T")
+#: How far the writing is when each of its parts begins and ends, of a hundred; the rest is indexing.
+_PARTS = (0, 20, 40, 50, 80)
+
+
+def _told(items: Sequence[T], told: Callable[[int], None] | None, part: int) -> Iterator[T]:
+    """Pass items on, telling now and then how many of all are as good as written."""
+    begin, end = _PARTS[part], _PARTS[part + 1]
+    for at, item in enumerate(items):
+        if told is not None and at % 500 == 0:
+            told((begin * len(items) + (end - begin) * at) // 100)
+        yield item
 
 
 @cache

@@ -21,20 +21,18 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
 from db import search
 from db.driver import Database
 from db.ledger import EventDraft
-from db.queries import clocks as clock_queries
-from desktop.usecases import calendars, derived, listing
+from desktop.usecases import derived, listing
 from desktop.usecases import office as offices
 from desktop.usecases.listing import By, Query
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.session import unlock
-from tests.bench import data, figures
+from tests.bench import clocks, data, figures
 from tests.bench.data import TODAY
 from tests.bench.figures import Figure, at_least, at_most, cpu_seconds, seconds
 from tests.bench.password import NOW, PASSWORD
@@ -205,61 +203,6 @@ def edits(office: Office, size: int, count: int = 3_000) -> Figure:
     return at_most(name, [max(took) / median(took)], 50)
 
 
-# ---- deadlines ---------------------------------------------------------------------------------
-
-
-def deadlines(office: Office, rounds: int) -> list[Figure]:
-    """Working days looked up, one by one and all at once, against walking from day to day."""
-    import chinese_calendar
-
-    table = calendars.calendar(office)
-    starts = [date(2024, 1, 2) + timedelta(days=n % 600) for n in range(1_000)]
-
-    def theirs() -> None:
-        for start in starts[:100]:
-            end, left = start, 15
-            while left:
-                end += timedelta(days=1)
-                left -= chinese_calendar.is_workday(end)
-
-    def ours() -> None:
-        for start in starts:
-            table.workday_after(start, 15)
-
-    table.workday_after(TODAY, 1)
-    one, many = [], []
-    _hundred_thousand(office)
-    for n in range(rounds):
-        walked = seconds(theirs) / 100
-        one.append(walked / (seconds(ours) / 1_000))
-        # the calendar has changed: every clock is counted anew and written
-        shift = (n % 2) * 2 - 1
-        office.db.execute("UPDATE calendar_day SET seq = seq + ? WHERE day > '2030'", [shift * 40])
-        office.db.execute("UPDATE complaint_clock SET due = date(due, '+1 day')")
-        counted = seconds(lambda: clock_queries.recount(office.db, moved=False))
-        many.append(walked / (counted / 100_000))
-    office.db.execute("ROLLBACK")
-    return [
-        at_least("a deadline", one, 500),
-        at_least("100,000 deadlines evaluated anew and written", many, 500),
-    ]
-
-
-def _hundred_thousand(office: Office) -> None:
-    """Put 100,000 clocks beside the complaints; taken back afterwards."""
-    office.db.execute("BEGIN")
-    derived.fill_calendar(office)
-    office.db.execute("DELETE FROM complaint_clock")
-    office.db.conn.executemany(
-        "INSERT INTO complaint_clock VALUES (?, ?, 'transfer', ?, 15, 'workday', ?, ?, 0, 0, 1, 0, 0)",
-        (
-            (n // 4 + 1, n % 4, day, day, day)
-            for n in range(100_000)
-            for day in ((date(2024, 1, 2) + timedelta(days=n % 600)).isoformat(),)
-        ),
-    )
-
-
 # ---- processes of their own --------------------------------------------------------------------
 
 
@@ -361,7 +304,7 @@ def measure(size: int, rounds: int, folder: Path) -> list[Figure]:
     with opened(path) as office:
         listing.counts(office, TODAY)
         found += searching(office, size, rounds)
-        found += deadlines(office, rounds)
+        found += clocks.measure(rounds, clocks.OPEN)
         found.append(edits(office, size))
     found += lists(path, size, min(rounds, 3), folder)
     return [*found, pauses(path, size)]

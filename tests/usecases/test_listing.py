@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from db import guards, search
 from db.ledger import EventDraft
+from desktop.rules import complaints as rules
 from desktop.rules.complaints import Identity, Outcome, Ruling, Satisfaction, State
 from desktop.usecases import calendars, derived, identity, listing, office, register, today
 from desktop.usecases.listing import By, Press, Query
@@ -132,6 +133,31 @@ def test_the_kept_clocks_are_those_of_the_rules(
             assert found == wanted
             assert len(wanted) == (counts.soon if press is Press.SOON else counts.overdue)
         assert counts.states == {s: n for s in State if (n := sum(r.state is s for r in true))}
+
+
+@settings(ANY_DESK, max_examples=4)
+@given(st.lists(standings(), min_size=6, max_size=9))
+def test_of_very_many_the_kept_clocks_are_those_of_the_rules_too(
+    desk: Desk, rows: list[dict[str, str | int | None]]
+) -> None:
+    put(desk, rows * 100)  # so many are derived at once
+    derived.current(desk.office, TODAY)
+    table = calendars.calendar(desk.office)
+    kept = kept_clocks(desk)
+    for row in register.rows(desk.office, TODAY):
+        book = desk.office.library.pinned(row.complaint.pack, row.complaint.pack_version)
+        true = rules.clocks(register.standing(row.complaint), book, table, TODAY)
+        running = row.state in derived.RUNNING
+        assert [
+            (k.clock, k.start, k.due, k.latest, k.tentative) for k in kept.get(row.complaint.id, ())
+        ] == [
+            (c.rule.id, c.end.start, c.end.due, c.end.latest, c.end.tentative)
+            for c in true
+            if running and c.end is not None and c.status.state in register.URGENCY
+        ]
+    assert [facts(r) for r in shown(desk, Query())] == [
+        facts(r) for r in register.rows(desk.office, TODAY)
+    ]
 
 
 @ANY_DESK

@@ -28,6 +28,8 @@ from desktop.usecases.records import Unit
 
 #: Unknown words that are shown to be settled; who has more of them mends the ledger first.
 _MOST = 200
+#: The widest a column of lines becomes (em), and by how many lines its width is judged.
+_WIDEST, _LOOKED = 22, 60
 
 
 class ReviewStep(QWidget):
@@ -98,6 +100,10 @@ class ReviewStep(QWidget):
         if self._review is None:
             return
         self.model.show_review(self._review, faulty=self.filters.current() == "faulty")
+        for column in range(self.model.columnCount()):
+            self.table.resizeColumnToContents(column)
+            width = self.table.columnWidth(column)
+            self.table.setColumnWidth(column, max(theme.em(5), min(width, theme.em(_WIDEST))))
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, self.model.first_fault(0)))
         self._explain(self.table.currentIndex())
@@ -151,6 +157,11 @@ class ReviewStep(QWidget):
             old.deleteLater()
         self.add_all.setVisible(bool(self.units))
         self._settling.setVisible(bool(counts))
+        # no higher than what is to be settled needs, so that nothing gapes above the lines
+        needed = inside.sizeHint().height() + 2 * self._scroll.frameWidth()
+        whole = self._split.height()
+        wanted = min(whole // 2, needed + self._around.sizeHint().height() + theme.px(64))
+        self._split.setSizes([wanted, whole - wanted])
 
     def _add_all(self) -> None:
         for combo in self.units.values():
@@ -170,7 +181,7 @@ class ReviewStep(QWidget):
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         table.setShowGrid(True)
-        table.horizontalHeader().setDefaultSectionSize(theme.em(9))
+        table.horizontalHeader().setResizeContentsPrecision(_LOOKED)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(theme.px(26))
         table.selectionModel().currentChanged.connect(lambda new, _old: self._explain(new))
@@ -184,7 +195,8 @@ class ReviewStep(QWidget):
         settling.setContentsMargins(0, 0, 0, theme.SMALL)
         settling.setSpacing(theme.SMALL)
         said = _("下面这些名称登记簿里没有，请选定各是什么，再重新检查。")
-        settling.addWidget(label(said, "quiet", wrap=True))
+        self._around = label(said, "quiet", wrap=True)
+        settling.addWidget(self._around)
         settling.addWidget(self._scroll, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.recheck)
@@ -198,12 +210,12 @@ class ReviewStep(QWidget):
         below.addWidget(self.filters)
         below.addWidget(self.table, 1)
         below.addWidget(self.why)
-        split = QSplitter(Qt.Orientation.Vertical)
+        self._split = split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self._settling)
         split.addWidget(lines)
         split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 2)
+        split.setStretchFactor(0, 0)
+        split.setStretchFactor(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.MEDIUM)
