@@ -15,6 +15,8 @@ from desktop.ui.office.thispc import Portable, here
 
 _KEY: Final = "office/recent"
 _MOST: Final = 8
+#: Where the settings keep what was typed for a new office that was not made yet.
+UNFINISHED: Final = "begin/office"
 
 
 def recent(settings: QSettings) -> list[Path]:

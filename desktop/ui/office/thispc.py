@@ -94,6 +94,7 @@ class AssociationLine(QWidget):
         self._said.setObjectName(f"{name}.said")
         self.set_button = button("", "", "link")
         self.set_button.setObjectName(f"{name}.set")
+        self.set_button.setMinimumWidth(theme.em(13))
         self.drop_button = button(_("取消"), "flat")
         self.drop_button.setObjectName(f"{name}.drop")
         self.drop_button.setAccessibleName(_("取消双击打开"))
