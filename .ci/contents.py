@@ -36,6 +36,8 @@ MODULES_LEFT_OUT = (
     "PIL.ImageTk", "PIL.ImageQt", "PIL.ImageGrab", "PIL.AvifImagePlugin", "PIL._avif",
     "pypdfium2_cli", "sqlite_utils.cli", "lxml.isoschematron", "lxml.html", "lxml.objectify",
     "pyphen", "rlPyCairo", "renderPM",
+    # The program knows only the PC's own time.
+    "tzdata",
 )  # fmt: skip
 
 #: Of Qt's own files, only these are kept of the kinds named below.
