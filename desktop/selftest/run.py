@@ -67,8 +67,8 @@ STEPS = (
     Step("newer", "不打开更新的数据文件", _later("updates", "refuse_newer")),
     Step("open", "打开数据文件", _later("windows", "open_office")),
     Step("tabs", "各标签页", _later("windows", "show_tabs")),
-    Step("pages", "各页面", _later("windows", "show_pages")),
     Step("look", "外观", _later("windows", "change_look")),
+    Step("pages", "各页面", _later("windows", "show_pages")),
     Step("close", "关闭", _later("windows", "close")),
 )
 
