@@ -51,7 +51,7 @@ from desktop.ui.office.logmonth import MonthPage
 from desktop.ui.office.opensheet import OpenSheetPage
 from desktop.ui.office.ownpassword import OwnPasswordPage
 from desktop.ui.office.people import PeoplePage
-from desktop.ui.office.placewords import place_words
+from desktop.ui.office.placewords import file_kinds, place_words
 from desktop.ui.office.recent import remember
 from desktop.ui.office.recoverysheet import RecoverySheetPage
 from desktop.ui.office.rescue import Rescue
@@ -1057,9 +1057,7 @@ class MainWindow(QMainWindow):
     # ---- files ---------------------------------------------------------------------------------
 
     def _choose_file(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(
-            self, _("打开数据文件"), "", _("阳光台账数据文件 (*.db);;所有文件 (*)")
-        )
+        name, _kind = QFileDialog.getOpenFileName(self, _("打开数据文件"), "", file_kinds())
         if name:
             self.open_office(Path(name))
 

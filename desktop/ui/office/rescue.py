@@ -150,7 +150,7 @@ class Rescue(QObject):
             self._window,
             _("恢复到哪里"),
             str(Path(folder) / name),
-            _("阳光台账数据文件 (*.db)"),
+            file_kinds(),
             "",
             QFileDialog.Option.DontConfirmOverwrite,
         )
