@@ -176,6 +176,9 @@ class Program:
         clipboard.guard().clear()
         if self._running is not None:  # before a new start, or it would hand itself over to us
             self._running.leave()
+        if self._watcher is not None:
+            self._watcher.deleteLater()
+            self._watcher = None
         self._folder.end()
         self._crash.leave()
 
