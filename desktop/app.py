@@ -5,7 +5,6 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile, gettempdir
@@ -16,19 +15,17 @@ from PySide6.QtCore import (
     QFileSystemWatcher,
     QLibraryInfo,
     QLocale,
-    QProcess,
     QSettings,
     Qt,
     QTimer,
     QTranslator,
 )
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, paths, text
 from desktop.text import _
-from desktop.ui.common import clipboard, errors, tempfiles, theme, wording
-from desktop.ui.common.bars import Tone
+from desktop.ui.common import clipboard, errors, tempfiles, theme
 from desktop.ui.common.palette import Scheme
 from desktop.ui.office import thispc
 from desktop.ui.office.thispc import Portable, ThisPc
@@ -36,6 +33,7 @@ from desktop.ui.window import MainWindow
 from desktop.usecases import association, unpacked
 from desktop.usecases.leftovers import SessionFolder
 from desktop.usecases.running import Running, Wish, wish_of
+from frozen import dataclass
 
 NAME = "SunlightLedger"
 
@@ -224,6 +222,8 @@ class Program:
     def tell_portable(self) -> None:
         """Say it if the program shall be portable and can not."""
         if words := thispc.portable_words():
+            from desktop.ui.common.bars import Tone
+
             self.window.welcome.bar.tell(Tone.WARN, words)
 
     def _session_ends(self) -> None:
@@ -260,13 +260,13 @@ class Program:
         self._speak(str(self.settings.value("look/language", "zh_CN")))
         self.window = self._make_window()
         self.window.setGeometry(old.geometry())
+        if path is not None:
+            self.window.open_office(path, session, old.last_tab)
         self.window.show()
         old.path = None
         old.close()
         old.deleteLater()
         self._rebuilding = False
-        if path is not None:
-            self.window.open_office(path, session)
 
     def _last_closed(self) -> None:
         if not self._rebuilding:
@@ -279,6 +279,8 @@ def _start_again() -> None:
     before = [] if frozen else ["-m", "desktop"]
     # Else the new program would take itself for a part of this one, whose files go when it ends.
     os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+    from PySide6.QtCore import QProcess
+
     QProcess.startDetached(sys.executable, [*before, *sys.argv[1:]])
 
 
@@ -289,6 +291,8 @@ def _percent(value: object) -> int:
 
 
 def _known(error: BaseException) -> str:
+    from desktop.ui.common import wording
+
     return wording.error_words(error) or ""
 
 
@@ -315,9 +319,12 @@ def run(arguments: Sequence[str]) -> int:
         return _say_no_answer(arguments)
     application = QApplication([sys.argv[0], *arguments])
     program = Program(application, where)
+    if wish.office is not None:  # before anything is shown: its door is what is seen first
+        program.open(wish)
     program.window.show()
     program.tell_portable()
-    QTimer.singleShot(0, lambda: program.open(wish))
+    if wish.sample:
+        QTimer.singleShot(0, lambda: program.open(wish))
     QTimer.singleShot(0, lambda: program.listen(running))
     QTimer.singleShot(3000, _sweep_unpacked)
     code = application.exec()
@@ -333,6 +340,8 @@ def _where(arguments: Sequence[str]) -> Places:
 
 
 def _say_no_answer(arguments: Sequence[str]) -> int:
+    from PySide6.QtWidgets import QMessageBox
+
     application = QApplication([sys.argv[0], *arguments])
     QMessageBox.warning(
         None,
