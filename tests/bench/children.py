@@ -222,5 +222,7 @@ def memory() -> int:
 
 if __name__ == "__main__":
     what, *rest = sys.argv[1:]
-    work = {"empty": empty, "register": register, "door": door, "list": walk, "sqlmodel": sqlmodel}[what]
+    work = {"empty": empty, "register": register, "door": door, "list": walk, "sqlmodel": sqlmodel}[
+        what
+    ]
     work(*map(Path, rest))  # type: ignore[operator]
