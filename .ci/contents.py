@@ -1,8 +1,11 @@
 """What the Windows program carries and what it leaves behind; read by build.spec."""
 
 import re
+import tomllib
+from collections.abc import Iterable
 from datetime import datetime
 from fnmatch import fnmatchcase
+from importlib import metadata
 from io import BytesIO
 from pathlib import Path
 
@@ -33,6 +36,8 @@ MODULES_LEFT_OUT = (
     "PIL.ImageTk", "PIL.ImageQt", "PIL.ImageGrab", "PIL.AvifImagePlugin", "PIL._avif",
     "pypdfium2_cli", "sqlite_utils.cli", "lxml.isoschematron", "lxml.html", "lxml.objectify",
     "pyphen", "rlPyCairo", "renderPM",
+    # The program knows only the PC's own time.
+    "tzdata",
 )  # fmt: skip
 
 #: Of Qt's own files, only these are kept of the kinds named below.
@@ -99,6 +104,46 @@ def _is_wanted_of_qt(path: str) -> bool:
     if path.startswith("translations/"):
         return path.removeprefix("translations/") in QT_TRANSLATIONS
     return not any(fnmatchcase(path, left) for left in QT_LEFT_OUT)
+
+
+#: What tests and checks; none of it may be in the program.
+TOOLS = frozenset((
+    "pytest", "_pytest", "pytestqt", "hypothesis", "tests", "dev", "mypy", "ruff", "importlinter",
+    "openpyxl", "pypdf", "typst", "xlwt", "pip", "PyInstaller", "coverage",
+))  # fmt: skip
+
+
+def tools_within(modules: Iterable[str]) -> "list[str]":
+    """The modules in the program that only tests or builds need."""
+    return sorted(n for n in modules if n.partition(".")[0] in TOOLS or n == "PySide6.QtTest")
+
+
+def unnamed(modules: Iterable[str], root: Path) -> "list[str]":
+    """Libraries in the program that its list of licences does not name."""
+    with (root / "resources" / "licences.toml").open("rb") as file:
+        lists = tomllib.load(file)
+    named = {
+        canonical(str(part["name"]))
+        for kind in ("libraries", "indirect", "data")
+        for part in lists[kind]
+    }
+    of_module = metadata.packages_distributions()
+    found = set()
+    for module in {name.partition(".")[0] for name in modules}:
+        given = {canonical(one) for one in of_module.get(module, ())}
+        if given and not given & named:
+            found.add(f"{module} ({', '.join(sorted(given))})")
+    return sorted(found)
+
+
+#: What a distribution is called in the list of licences, where that is its project's name.
+_CALLED = {"pyside6-essentials": "pyside6", "pyside6-addons": "pyside6", "shiboken6": "pyside6"}
+
+
+def canonical(name: str) -> str:
+    """A distribution's name as package registries compare it."""
+    plain = re.sub(r"[-_.]+", "-", name).lower()
+    return _CALLED.get(plain, plain)
 
 
 def own_data(root: Path) -> "list[tuple[Path, str]]":

@@ -1,6 +1,7 @@
 """Start the program: ``python -m desktop [--sample | --office FILE]``, or what needs no window.
 
-``--verify FILE`` checks an exported log, ``--self-test REPORT`` the program itself.
+``--verify FILE`` checks an exported log, ``--self-test REPORT`` the program itself,
+``--time-start FILE`` takes the time of a start.
 """
 
 import multiprocessing
@@ -15,6 +16,10 @@ def main() -> int:
         from desktop.selftest.run import run as test
 
         return test(arguments)
+    if "--time-start" in arguments[:-1]:
+        from desktop.selftest.start import run as take_time
+
+        return take_time(arguments)
     if arguments[:1] == ["--verify"] and len(arguments) == 2:
         from desktop.usecases.auditexport import report
 

@@ -3,21 +3,36 @@
 import ctypes
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
+from typing import IO
 
 import platformdirs
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtCore import (
+    QFileSystemWatcher,
+    QLibraryInfo,
+    QLocale,
+    QSettings,
+    Qt,
+    QTimer,
+    QTranslator,
+)
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, paths, text
+from desktop.text import _
 from desktop.ui.common import clipboard, errors, tempfiles, theme
 from desktop.ui.common.palette import Scheme
+from desktop.ui.office import thispc
+from desktop.ui.office.thispc import Portable, ThisPc
 from desktop.ui.window import MainWindow
+from desktop.usecases import association, unpacked
 from desktop.usecases.leftovers import SessionFolder
+from desktop.usecases.running import Running, Wish, wish_of
 from frozen import dataclass
 
 NAME = "SunlightLedger"
@@ -30,6 +45,7 @@ class Places:
     settings: Path
     log: Path
     sample: Path
+    portable: Portable = Portable.NO
 
     @property
     def session(self) -> Path:
@@ -52,21 +68,26 @@ def places(program: Path | None = None) -> Places:
     Args:
         program: the program's file, if it is one of its own and not run by a Python.
     """
-    data = _beside(program) or platformdirs.user_data_path(NAME, appauthor=False)
-    return Places(data / "settings.ini", data / "log.txt", data / "sample" / "sample.db")
+    beside, portable = _beside(program)
+    return in_folder(beside or platformdirs.user_data_path(NAME, appauthor=False), portable)
 
 
-def _beside(program: Path | None) -> Path | None:
+def in_folder(data: Path, portable: Portable = Portable.NO) -> Places:
+    """Return the places in a folder of the program's own."""
+    return Places(data / "settings.ini", data / "log.txt", data / "sample" / "sample.db", portable)
+
+
+def _beside(program: Path | None) -> tuple[Path | None, Portable]:
     """Return the folder beside a portable program, or None; a read-only stick keeps nothing."""
     if program is None or not any((program.parent / name).is_file() for name in PORTABLE):
-        return None
+        return None, Portable.NO
     data = program.parent / NAME
     try:
         data.mkdir(exist_ok=True)
         with TemporaryFile(dir=data):
-            return data
+            return data, Portable.YES
     except OSError:
-        return None
+        return None, Portable.READ_ONLY
 
 
 def own_program() -> Path | None:
@@ -78,6 +99,21 @@ def introduce() -> None:
     """Tell Windows who this is, so that the taskbar shows our icon and groups our windows."""
     if sys.platform == "win32":
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(NAME)
+
+
+def hold_unpacked() -> IO[bytes] | None:
+    """Mark the folder that the one-file program unpacked; keep what is returned while it runs."""
+    folder = paths.unpacked()
+    return None if folder is None else unpacked.hold(folder)
+
+
+def _sweep_unpacked() -> None:
+    """Clear away what crashed runs of the one-file program left, beside the work at hand."""
+    if own_program() is None:
+        return
+    own = paths.unpacked()
+    folder = Path(gettempdir())
+    threading.Thread(target=unpacked.sweep, args=(folder, own), daemon=True).start()
 
 
 def now() -> datetime:
@@ -94,6 +130,10 @@ class Program:
         """Dress the application; the window comes with ``show``."""
         self.application = application
         self._where, self._clock = where, clock
+        data, registry = where.settings.parent, association.registry()
+        thispc.use(ThisPc(own_program(), data, where.portable, registry))
+        self._running: Running | None = None
+        self._watcher: QFileSystemWatcher | None = None
         where.settings.parent.mkdir(parents=True, exist_ok=True)
         self.settings = QSettings(str(where.settings), QSettings.Format.IniFormat)
         application.setApplicationName(NAME)
@@ -132,8 +172,59 @@ class Program:
     def end(self) -> None:
         """The program ends as it should: no copy, no mark, nothing of ours on the clipboard."""
         clipboard.guard().clear()
+        if self._running is not None:  # before a new start, or it would hand itself over to us
+            self._running.leave()
+        if self._watcher is not None:
+            self._watcher.deleteLater()
+            self._watcher = None
         self._folder.end()
         self._crash.leave()
+
+    # ---- what a start was asked for --------------------------------------------------------------
+
+    def open(self, wish: Wish) -> None:
+        """Open what a start was asked for, at its door."""
+        if wish.sample:
+            self.window.open_sample()
+        elif wish.office is not None:
+            self.window.open_office(wish.office)
+
+    def listen(self, running: Running) -> None:
+        """From now on take over what later starts of the program are asked for."""
+        self._running = running
+        self._watcher = QFileSystemWatcher([str(running.folder)], self.application)
+        self._watcher.directoryChanged.connect(self._take_wishes)
+        self._take_wishes()
+
+    def _take_wishes(self) -> None:
+        wishes = self._running.wishes() if self._running is not None else ()
+        if not wishes:
+            return
+        self._come_to_the_front()
+        wish = wishes[-1]
+        known = self.window.path
+        if wish.office is not None and known is not None and _same(wish.office, known):
+            return
+        if self.application.activeModalWidget() is not None:
+            if wish.office is not None:
+                said = _("请先关上打开的对话框，再打开 {name}。").format(name=wish.office.name)
+                self.window.status.tell(said)
+            return
+        self.open(wish)
+
+    def _come_to_the_front(self) -> None:
+        window = self.window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def tell_portable(self) -> None:
+        """Say it if the program shall be portable and can not."""
+        if words := thispc.portable_words():
+            from desktop.ui.common.bars import Tone
+
+            self.window.welcome.bar.tell(Tone.WARN, words)
 
     def _session_ends(self) -> None:
         """The system logs off or shuts down: what is typed is kept, nobody is asked."""
@@ -205,15 +296,60 @@ def _known(error: BaseException) -> str:
     return wording.error_words(error) or ""
 
 
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one == other
+
+
 def run(arguments: Sequence[str]) -> int:
-    """Start the program; ``--sample`` opens the sample office, ``--office FILE`` a file."""
+    """Start the program, or let the one that runs come to the front.
+
+    ``--sample`` opens the sample office; ``FILE`` or ``--office FILE`` an office file;
+    ``--settings FOLDER`` keeps the program's own things there.
+    """
     introduce()
+    held = hold_unpacked()
+    where, wish = _where(arguments), wish_of(list(arguments))
+    running = Running(where.session)
+    if not running.take():
+        if running.ask(wish):
+            return 0
+        return _say_no_answer(arguments)
     application = QApplication([sys.argv[0], *arguments])
-    program = Program(application, places(own_program()))
-    if "--sample" in arguments:
-        QTimer.singleShot(0, program.window.open_sample)
-    elif "--office" in arguments[:-1]:
-        path = Path(arguments[arguments.index("--office") + 1]).expanduser()
-        program.window.open_office(path)  # before anything is shown: its door is what is seen first
+    program = Program(application, where)
+    if wish.office is not None:  # before anything is shown: its door is what is seen first
+        program.open(wish)
     program.window.show()
-    return application.exec()
+    program.tell_portable()
+    if wish.sample:
+        QTimer.singleShot(0, lambda: program.open(wish))
+    QTimer.singleShot(0, lambda: program.listen(running))
+    QTimer.singleShot(3000, _sweep_unpacked)
+    code = application.exec()
+    if held is not None:
+        held.close()
+    return code
+
+
+def _where(arguments: Sequence[str]) -> Places:
+    if "--settings" in arguments[:-1]:
+        return in_folder(Path(arguments[arguments.index("--settings") + 1]).absolute())
+    return places(own_program())
+
+
+def _say_no_answer(arguments: Sequence[str]) -> int:
+    from PySide6.QtWidgets import QMessageBox
+
+    application = QApplication([sys.argv[0], *arguments])
+    QMessageBox.warning(
+        None,
+        _("阳光台账"),
+        _(
+            "阳光台账已经在运行，但是没有回应。请在任务栏上找到它；"
+            "找不到的，在任务管理器里结束 sunlight，再打开一次。"
+        ),
+    )
+    del application
+    return 1

@@ -4,10 +4,15 @@ import sys
 from pathlib import Path
 
 
+def unpacked() -> Path | None:
+    """Folder from which a frozen program runs: beside it, or unpacked for this run alone."""
+    folder = getattr(sys, "_MEIPASS", None)  # set by PyInstaller inside the exe
+    return Path(folder) if folder else None
+
+
 def _home() -> Path:
     """The folder that holds `resources/` and `i18n/`."""
-    unpacked = getattr(sys, "_MEIPASS", None)  # set by PyInstaller inside the exe
-    return Path(unpacked) if unpacked else Path(__file__).resolve().parent.parent
+    return unpacked() or Path(__file__).resolve().parent.parent
 
 
 def resources() -> Path:

@@ -1,11 +1,13 @@
 """Where the program keeps its own things: with the user, or beside a portable program."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop import app
+from desktop.ui.office.thispc import Portable
 
 
 @pytest.fixture(name="program")
@@ -28,12 +30,15 @@ def test_a_marker_beside_the_program_makes_it_portable(program: Path, marker: st
     for place in (where.settings, where.log, where.sample):
         assert program.parent in place.parents
     assert where.settings.parent.is_dir()
+    assert where.portable is Portable.YES
 
 
 def test_a_place_that_can_not_be_written_is_not_used(program: Path) -> None:
     (program.parent / app.PORTABLE[0]).touch()
     (program.parent / app.NAME).touch()  # where the folder would have to be
-    assert app.places(program) == app.places()
+    where = app.places(program)
+    assert where.portable is Portable.READ_ONLY
+    assert where == replace(app.places(), portable=Portable.READ_ONLY)
 
 
 def test_a_python_is_not_the_program(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -199,3 +199,34 @@ def test_where_wine_can_not_be_had_it_is_said_and_not_passed_over(
     assert windows.main([str(tmp_path / "out")]) == windows.NOT_HERE
     assert "NOT built: no root" in capsys.readouterr().out
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_what_tests_and_builds_is_told_from_the_program(contents: ModuleType) -> None:
+    own = ["desktop.app", "db.connect", "jinja2.tests", "PySide6.QtWidgets", "unittest"]
+    assert contents.tools_within(own) == []
+    tools = ["pytest", "_pytest.config", "tests.hand", "PySide6.QtTest", "hypothesis"]
+    assert contents.tools_within([*own, *tools]) == sorted(tools)
+
+
+def test_every_library_that_the_program_loads_is_named_with_its_licence(
+    contents: ModuleType,
+) -> None:
+    loaded = {name.partition(".")[0] for name in imported()}
+    assert contents.unnamed(loaded, ROOT) == []
+    assert contents.unnamed(["hypothesis"], ROOT) == ["hypothesis (hypothesis)"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the workshop's checks run on Linux")
+@pytest.mark.parametrize(("code", "ends"), [(0, 0), (1, 1), (2, 2), (3, 0)])
+def test_a_failed_build_fails_every_check_and_a_missing_wine_is_said_loudly(
+    tmp_path: Path, code: int, ends: int
+) -> None:
+    run = tmp_path / ".ci" / "run"
+    run.parent.mkdir()
+    run.write_text((ROOT / ".ci" / "run").read_text("utf-8"), "utf-8")
+    (tmp_path / "dev.py").write_text(
+        f"import sys\nsys.exit({code} if sys.argv[1] == 'exe' else 0)\n", "utf-8"
+    )
+    done = subprocess.run(["bash", str(run)], capture_output=True, text=True, check=False)
+    assert done.returncode == ends
+    assert ("NEITHER BUILT NOR TRIED" in done.stderr) is (code == 3)

@@ -21,7 +21,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
-from desktop.app import now
+from desktop.app import hold_unpacked, now
 from desktop.selftest.trial import Trial
 
 Work = Callable[[Trial], str]
@@ -49,6 +49,9 @@ def _later(module: str, work: str) -> Work:
 #: In this order; a step after a failed one is still tried, so that the report is whole.
 STEPS = (
     Step("start", "启动", _later("windows", "start")),
+    Step("portable", "便携", _later("pc", "be_portable")),
+    Step("double click", "双击打开", _later("pc", "open_by_double_click")),
+    Step("sweep", "清理残留", _later("pc", "sweep_leftovers")),
     Step("office", "新建单位", _later("papers", "make_office")),
     Step("register", "登记投诉", _later("papers", "register_complaint")),
     Step("letters", "办理并出文书", _later("papers", "make_letters")),
@@ -58,10 +61,14 @@ STEPS = (
     Step("export", "导出登记簿", _later("keeping", "export_register")),
     Step("refuse", "不接受坏文件", _later("keeping", "refuse_broken")),
     Step("restore", "备份和恢复", _later("keeping", "restore_backup")),
+    Step("second start", "第二次启动", _later("pc", "start_again")),
+    Step("update", "升级第二种数据文件", _later("updates", "update_second")),
+    Step("take over", "接收第一种数据文件", _later("updates", "update_first")),
+    Step("newer", "不打开更新的数据文件", _later("updates", "refuse_newer")),
     Step("open", "打开数据文件", _later("windows", "open_office")),
     Step("tabs", "各标签页", _later("windows", "show_tabs")),
-    Step("pages", "各页面", _later("windows", "show_pages")),
     Step("look", "外观", _later("windows", "change_look")),
+    Step("pages", "各页面", _later("windows", "show_pages")),
     Step("close", "关闭", _later("windows", "close")),
 )
 
@@ -86,7 +93,12 @@ def run(arguments: Sequence[str]) -> int:
     application = QApplication.instance() or QApplication([sys.argv[0], *arguments])
     assert isinstance(application, QApplication)
     steps = [step for step in STEPS if not only or step.key in only]
-    return 0 if try_out(application, report, steps) else 1
+    held = hold_unpacked()
+    try:
+        return 0 if try_out(application, report, steps) else 1
+    finally:
+        if held is not None:
+            held.close()
 
 
 def try_out(application: QApplication, report: Path, steps: Sequence[Step] = STEPS) -> bool:

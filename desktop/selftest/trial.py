@@ -49,7 +49,7 @@ class Trial:
     @property
     def office(self) -> Path:
         """Where the office file lies; its name holds what Chinese file names hold."""
-        return self.folder / "自检 台账" / "自检单位.db"
+        return self.folder / "自检 台账" / "自检单位.sunlight"
 
     @property
     def program(self) -> Program:

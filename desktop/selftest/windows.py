@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from desktop import text
 from desktop.app import Places, Program
 from desktop.selftest.trial import NAME, PASSWORD, Failed, Trial
-from desktop.ui.common import theme
+from desktop.ui.common import contrast, palette, theme
 from desktop.ui.common.palette import Scheme
 
 TABS = ("today", "complaints", "casefiles", "assessments")
@@ -109,7 +109,17 @@ def change_look(trial: Trial) -> str:
     for language in text.LANGUAGES:
         text.use_language(language)
     text.use_language("zh_CN")
-    return "深色、大字、译文"
+    return "深色、大字、译文" + _high_contrast()
+
+
+def _high_contrast() -> str:
+    """Ask Windows for its colours as high contrast does, and see that they can be read."""
+    if sys.platform == "win32":
+        tones = contrast.colours(contrast.system_colours())
+        if palette.contrast(tones.text, tones.window) < contrast.LEAST:
+            raise Failed(f"{tones.text} on {tones.window} can not be read")
+        return f"、高对比度（{'没有开' if contrast.system() is None else '开着'}）"
+    return ""
 
 
 def close(trial: Trial) -> str:

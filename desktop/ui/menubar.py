@@ -130,9 +130,9 @@ class MenuBar(Opened):
     def _choose_file(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
-        name, _kind = QFileDialog.getOpenFileName(
-            self, _("打开数据文件"), "", _("阳光台账数据文件 (*.db);;所有文件 (*)")
-        )
+        from desktop.ui.office.placewords import file_kinds
+
+        name, _kind = QFileDialog.getOpenFileName(self, _("打开数据文件"), "", file_kinds())
         if name:
             self.open_office(Path(name))
 

@@ -147,7 +147,7 @@ def _swap(path: Path, part: Path) -> None:
     """Keep the old file under its other name, then give the new one the name; never neither."""
     kept = old_path(path)
     shutil.copy2(path, kept)
-    with kept.open("rb") as stream:
+    with kept.open("r+b") as stream:  # Windows flushes only what is open for writing
         os.fsync(stream.fileno())
     part.replace(path)
     folder = path.with_suffix(".files")

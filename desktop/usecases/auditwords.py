@@ -63,7 +63,7 @@ ACTIONS: Mapping[str, str] = {
     "office.adopt": N_("接收旧数据文件"),
     "office.profile": N_("修改本单位信息"),
     "office.setting": N_("修改设置"),
-    "office.begin": N_("开始使用：搁下一项"),
+    "office.begin": N_("开始使用：跳过、找回或者核对一项"),
     "undo": N_("撤销"),
     "user.add": N_("增加用户"),
     "user.change": N_("修改用户"),

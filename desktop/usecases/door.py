@@ -10,6 +10,9 @@ from db.errors import StorageFault
 from desktop.usecases import session
 from desktop.usecases.session import User
 
+#: How names of office files end: our own kind, and the kind of the first version.
+KINDS = (".sunlight", ".db")
+
 #: Where an SQLite file that is not encrypted names the program it belongs to, and how it begins.
 _MARK_AT, _PLAIN = 68, b"SQLite format 3\x00"
 
@@ -53,6 +56,20 @@ def _users(path: Path) -> Sequence[User]:
         return session.users(path)
     except StorageFault:  # the key file is gone: the recovery sheet opens it still
         return ()
+
+
+def named(path: Path) -> Path:
+    """Return a new office file's place with the ending of our own kind, if it has none of ours."""
+    return path if path.suffix.lower() in KINDS else path.with_name(path.name + KINDS[0])
+
+
+def free(path: Path) -> Path:
+    """Return a name beside which no office lies yet: files of one stem would share their keys."""
+    number, found = 2, path
+    while any(found.with_suffix(end).exists() for end in (*KINDS, found.suffix, ".keys", ".keys2")):
+        found = path.with_stem(f"{path.stem}{number}")
+        number += 1
+    return found
 
 
 def pause_after(wrong: int) -> int:

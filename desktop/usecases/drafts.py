@@ -107,7 +107,7 @@ def keep(office: Office, typed: Typed, at: datetime) -> int:
     slot = opening(office, typed.place).slot if typed.slot < 0 else typed.slot
     content = {
         "revision": typed.revision,
-        "values": _pack(typed.values),
+        "values": pack(typed.values),
         "words": list(typed.words),
     }
     box = keys.seal(_key(office), json.dumps(content).encode(), _PURPOSE)
@@ -160,7 +160,7 @@ def _read(office: Office, row: DraftRow) -> Draft:
     content = _unseal(office, row)
     if content is None:
         return Draft(row.id, place, row.label, saved, {}, readable=False, slot=_slot(row))
-    values = _unpack(content["values"])
+    values = unpack(content["values"])
     assert isinstance(values, Mapping)
     was, now = content["revision"], queries.revision(office.db, place.subject, place.subject_id)
     words = content["words"]
@@ -210,7 +210,7 @@ def _paths(value: object) -> Sequence[Path]:
 # ---- values as JSON and back ---------------------------------------------------------------------
 
 
-def _pack(value: object) -> object:
+def pack(value: object) -> object:
     """Write a value so that its type comes back; a word of an enumeration comes back as text.
 
     Choices compare equal to their text, and the form puts its own in place of it.
@@ -229,16 +229,17 @@ def _pack(value: object) -> object:
         case Path():
             return {"file": str(value)}
         case Mapping():
-            return {"map": [[_pack(k), _pack(v)] for k, v in value.items()]}
+            return {"map": [[pack(k), pack(v)] for k, v in value.items()]}
         case tuple() | list():
-            return [_pack(one) for one in value]
+            return [pack(one) for one in value]
     raise TypeError(f"a draft can not hold {type(value).__name__}")
 
 
-def _unpack(value: object) -> object:
+def unpack(value: object) -> object:
+    """Read what ``pack`` wrote."""
     match value:
         case list():
-            return tuple(_unpack(one) for one in value)
+            return tuple(unpack(one) for one in value)
         case {"at": str(text)}:
             return datetime.fromisoformat(text)
         case {"day": str(text)}:
@@ -248,7 +249,7 @@ def _unpack(value: object) -> object:
         case {"file": str(text)}:
             return Path(text)
         case {"map": list(pairs)}:
-            return {_unpack(key): _unpack(one) for key, one in pairs}
+            return {unpack(key): unpack(one) for key, one in pairs}
     return value
 
 
@@ -264,4 +265,6 @@ __all__ = [
     "keep",
     "mine",
     "opening",
+    "pack",
+    "unpack",
 ]

@@ -36,7 +36,7 @@ class SessionFolder:
         with suppress(OSError):  # a file system without rights is no reason not to start
             self._root.chmod(0o700)
         self._mark = (self._root / f"{self._name}{_MARK}").open("wb")
-        _lock(self._mark)
+        lock(self._mark)
         return crashed
 
     def put(self, content: bytes, suffix: str) -> Path:
@@ -108,7 +108,7 @@ def _is_held(mark: Path) -> bool:
     """Whether the program that made a mark still runs: the system lets go of a dead one's lock."""
     try:
         with mark.open("r+b") as stream:
-            _lock(stream)
+            lock(stream)
     except OSError:
         return True
     return False
@@ -117,11 +117,21 @@ def _is_held(mark: Path) -> bool:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(stream: IO[bytes]) -> None:
+    def lock(stream: IO[bytes]) -> None:
+        """Hold a file until it is closed.
+
+        Raises:
+            OSError: another program holds it.
+        """
         msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _lock(stream: IO[bytes]) -> None:
+    def lock(stream: IO[bytes]) -> None:
+        """Hold a file until it is closed.
+
+        Raises:
+            OSError: another program holds it.
+        """
         fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -317,11 +317,18 @@ def create_office(
             assert common.identity is not None
             keep_setting(action, db, IDENTITY_MARK, identity_mark(common.identity))
 
-    if path.exists() or path.is_symlink():
+    # Another office of that stem beside it would lose its keys to this one.
+    beside = (path, keys.key_path(path), keys.spare_path(path))
+    if path.is_symlink() or any(one.exists() for one in beside):
         raise StorageFault("exists", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    keys.write_ring(path, ring)
-    connect.create_office(path, common.data, fill)
+    try:
+        keys.write_ring(path, ring)
+        connect.create_office(path, common.data, fill)
+    except BaseException:
+        for one in beside[1:]:
+            one.unlink(missing_ok=True)
+        raise
     roles = draft.clerks[maker].roles
     return open_office(path, Session(maker + 1, names[maker], roles, held[maker]))
 

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -64,6 +64,17 @@ def cautions(path: Path) -> tuple[Caution, ...]:
     found.append(Caution.CLOUD if in_cloud(path, os.environ) else None)
     found.append(Caution.TEMPORARY if is_temporary(path, tempfile.gettempdir()) else None)
     return tuple(one for one in found if one is not None)
+
+
+def proposed(folders: Sequence[Path]) -> Path:
+    """Return the first of some folders that does a new office file good; if none does, the last.
+
+    A folder that does not exist yet counts as what it would be made in.
+    """
+    for folder in folders:
+        if not cautions(folder / "x") and is_writable(_existing(folder)):
+            return folder
+    return folders[-1]
 
 
 def require_room(path: Path, code: str = "no_room") -> None:

@@ -3,16 +3,16 @@
     python -m tests.bench.clocks [--json FILE] [--rounds N] [--open N]
 
 The office has so many open complaints, most with three clocks (100,000 altogether). Three things
-are compared with walking to each deadline by ``chinese_calendar.is_workday``: one deadline looked up; a day off that is entered in the
-calendar, as the whole action with its event, its signature and its commit; and the calendar being
-unknown, so that every clock is counted anew. A figure is the median over the rounds of the other's
+are compared with walking to each deadline by ``chinese_calendar.is_workday``: one deadline looked
+up; a day off that is entered in the calendar, as the whole action with its event, its signature and
+its commit; and the calendar being unknown, so that every clock is counted anew. A figure is the median over the rounds of the other's
 processor time for so many deadlines divided by ours, its spread the distance of the largest from
 the smallest of them.
 """
 
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path

@@ -9,18 +9,17 @@ the other's processor time divided by ours (the child's counted), its spread the
 largest from the smallest of them.
 """
 
-import argparse
 import gc
-import json
 import os
 import random
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from statistics import median
+
+from tests.bench import figures
+from tests.bench.figures import Figure, at_least
 
 REACH = 1.0
 _HEAD = [
@@ -60,17 +59,6 @@ _MATTERS = (
     "窗口拒绝出具补正材料告知书",
     "擅自增加申请材料",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One comparison: how many times as fast we are."""
-
-    name: str
-    ratio: float
-    spread: float
-    reach: float
-    holds: bool
 
 
 def make_ledger(path: Path, rows: int, seed: int = 7) -> None:
@@ -181,28 +169,15 @@ def measure(rounds: int, rows: int) -> list[Figure]:
                 work = office.import_ledger if ours else read_only
                 times[ours] = seconds(lambda: work(ledger))  # noqa: B023  # called at once
             ratios.append(times[False] / times[True])
-    ratio, spread = median(ratios), max(ratios) - min(ratios)
-    return [Figure("import-ledger", round(ratio, 2), round(spread, 2), REACH, ratio >= REACH)]
+    return [at_least("import-ledger", ratios, REACH)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, write JSON if asked; exit 1 when something is not reached."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--json", type=Path, metavar="FILE")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser = figures.parser(__doc__, rounds=3)
     parser.add_argument("--rows", type=int, default=50_000)
     chosen = parser.parse_args(arguments)
-    figures = measure(chosen.rounds, chosen.rows)
-    for figure in figures:
-        word = "ok" if figure.holds else "NOT REACHED"
-        print(
-            f"{figure.name:<24} {figure.ratio:6.2f} × (spread {figure.spread:.2f}, "
-            f"reach {figure.reach:g}) {word}"
-        )
-    if chosen.json:
-        data = {"figures": [asdict(figure) for figure in figures]}
-        chosen.json.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
-    return 0 if all(figure.holds for figure in figures) else 1
+    return figures.finish(measure(chosen.rounds, chosen.rows), chosen.json)
 
 
 if __name__ == "__main__":

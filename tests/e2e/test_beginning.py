@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
 from desktop.ui.office.handbook import HandbookPage
+from desktop.usecases import calendars
 from desktop.usecases import office as offices
 from desktop.usecases.office import Acting
 from tests.e2e.conftest import NOW
@@ -62,19 +63,39 @@ def test_the_import_leads_to_the_register(hand: Hand, office: Path) -> None:
     assert hand.window.tabs.currentWidget().objectName() == "complaints"
 
 
-def test_a_line_set_aside_can_be_taken_back_and_is_remembered(hand: Hand, office: Path) -> None:
+def test_a_step_skipped_is_found_again(hand: Hand, office: Path) -> None:
     _open(hand, office)
-    card = hand.see("today.beginning")
+    where = hand.see("today.beginning.where")
+    assert where.text() == "第 2 步，共 7 步；可以随时停下，下次接着办。"
     hand.click("today.beginning.import.aside")
-    assert "去掉" in hand.said()
-    assert not card.findChildren(object, "today.beginning.import")
+    assert "跳过" in hand.said()
     hand.key(K.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert hand.see("today.beginning.import")
+    hand.click("today.beginning.import.aside")
+    hand.click("today.beginning.import.back")
     assert hand.see("today.beginning.import")
     for line in ("people", "second", "calendar", "import"):
         hand.click(f"today.beginning.{line}.aside")
     _open(hand, office)
     assert [b.objectName() for b in hand.see("today.beginning").findChildren(object)
             if b.objectName().endswith(".go")] == ["today.beginning.sheet.go"]  # fmt: skip
+    hand.window.show_page("settings")
+    hand.rest()
+    assert hand.see("settings.skipped").text() == "“开始使用”里有跳过的步骤。"
+    hand.see("settings.skipped").clicked.emit("back")
+    hand.rest()
+    hand.window.show_tab("today")
+    hand.rest()
+    assert hand.see("today.beginning.import")
+
+
+def test_the_calendar_is_ticked_off_once_it_was_looked_at(hand: Hand, office: Path) -> None:
+    known = offices.open_office(office, session(office))
+    calendars.confirm_year(known, 2027, True, Acting(1, "王敏", NOW))
+    known.close()
+    _open(hand, office)
+    hand.click("today.beginning.calendar.checked")
+    assert not hand.see("today.beginning").findChildren(object, "today.beginning.calendar")
 
 
 def test_who_may_do_none_of_it_sees_no_card(hand: Hand, office: Path) -> None:

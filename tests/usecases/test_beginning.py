@@ -1,4 +1,4 @@
-"""开始使用: lines go away when they are done or set aside, and nobody is asked what he may not do."""
+"""开始使用: steps are done or skipped, found again, and nobody is asked what he may not do."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +9,7 @@ import pytest
 from desktop.rules.faults import NotPermitted
 from desktop.usecases import backups, beginning, calendars, recovery
 from desktop.usecases import office as offices
-from desktop.usecases.beginning import Beginning, Line
+from desktop.usecases.beginning import Beginning, Stand, Step
 from desktop.usecases.office import Office
 from tests.ui.office_fixtures import ACTING, DRAFT, LIGHT, session
 
@@ -31,11 +31,15 @@ def _office(path: Path) -> Iterator[Office]:
 
 
 def _open(office: Office) -> list[Beginning]:
-    return [line.what for line in beginning.open_lines(office, TODAY)]
+    return list(beginning.open_steps(office, TODAY))
+
+
+def _calendar(office: Office, today: date = TODAY) -> Step:
+    return next(s for s in beginning.steps(office, today) if s.what is Beginning.CALENDAR)
 
 
 def test_a_new_office_has_everything_to_do_in_order(office: Office) -> None:
-    assert _open(office) == list(Beginning)
+    assert _open(office) == [what for what in Beginning if what is not Beginning.USERS]
 
 
 def test_the_sheet_goes_when_it_was_made(office: Office) -> None:
@@ -61,40 +65,67 @@ def test_the_second_disk_goes_when_a_backup_lies_there(office: Office, tmp_path:
     assert Beginning.SECOND not in _open(office)
 
 
-def test_the_calendar_line_names_the_year_that_is_not_known(office: Office) -> None:
-    assert Line(Beginning.CALENDAR, 2027) in beginning.open_lines(office, TODAY)
-    assert Beginning.CALENDAR not in [
-        line.what for line in beginning.open_lines(office, date(2026, 6, 1))
-    ]
+def test_the_calendar_step_names_the_year_that_is_not_known(office: Office) -> None:
+    assert _calendar(office) == Step(Beginning.CALENDAR, Stand.OPEN, 2027)
+    beginning.check_calendar(office, ACTING)
+    assert _calendar(office) == Step(Beginning.CALENDAR, Stand.OPEN, 2027)
     calendars.confirm_year(office, 2027, True, ACTING)
-    assert Beginning.CALENDAR not in _open(office)
+    assert _calendar(office) == Step(Beginning.CALENDAR, Stand.DONE)
 
 
-def test_a_line_set_aside_comes_back_when_undone(office: Office) -> None:
-    done = beginning.set_aside(office, Beginning.IMPORT, ACTING)
+def test_the_calendar_is_done_when_somebody_looked_at_it(office: Office) -> None:
+    june = date(2026, 6, 1)
+    assert _calendar(office, june) == Step(Beginning.CALENDAR, Stand.OPEN)
+    done = beginning.check_calendar(office, ACTING)
+    assert _calendar(office, june) == Step(Beginning.CALENDAR, Stand.DONE)
+    offices.take_back(office, done.event, ACTING)
+    assert _calendar(office, june) == Step(Beginning.CALENDAR, Stand.OPEN)
+
+
+def test_a_year_skipped_is_not_the_next_year(office: Office) -> None:
+    beginning.skip(office, Beginning.CALENDAR, TODAY, ACTING)
+    assert _calendar(office).stand is Stand.SKIPPED
+    calendars.confirm_year(office, 2027, True, ACTING)
+    assert _calendar(office, date(2027, 12, 1)) == Step(Beginning.CALENDAR, Stand.OPEN, 2028)
+
+
+def test_a_skipped_step_comes_back_when_undone_or_wanted(office: Office) -> None:
+    done = beginning.skip(office, Beginning.IMPORT, TODAY, ACTING)
     assert Beginning.IMPORT not in _open(office)
     offices.take_back(office, done.event, ACTING)
     assert Beginning.IMPORT in _open(office)
+    beginning.skip(office, Beginning.IMPORT, TODAY, ACTING)
+    beginning.skip(office, Beginning.SECOND, TODAY, ACTING)
+    beginning.bring_back(office, Beginning.IMPORT, ACTING)
+    assert Beginning.IMPORT in _open(office)
+    assert Beginning.SECOND not in _open(office)
+    beginning.bring_all_back(office, ACTING)
+    assert Beginning.SECOND in _open(office)
 
 
-def test_a_line_set_aside_stays_away(path: Path) -> None:
+def test_a_skipped_step_stays_away(path: Path) -> None:
     for _again in range(2):
         office = offices.open_office(path, session(path))
         if Beginning.IMPORT in _open(office):
-            beginning.set_aside(office, Beginning.IMPORT, ACTING)
+            beginning.skip(office, Beginning.IMPORT, TODAY, ACTING)
         assert Beginning.IMPORT not in _open(office)
         office.close()
 
 
-def test_the_sheet_cannot_be_set_aside(office: Office) -> None:
+def test_colleagues_are_done_when_there_are_two(office: Office) -> None:
+    stands = {step.what: step.stand for step in beginning.steps(office, TODAY)}
+    assert stands[Beginning.USERS] is Stand.DONE
+
+
+def test_the_sheet_cannot_be_skipped(office: Office) -> None:
     with pytest.raises(ValueError, match="sheet"):
-        beginning.set_aside(office, Beginning.SHEET, ACTING)
+        beginning.skip(office, Beginning.SHEET, TODAY, ACTING)
 
 
 @pytest.mark.parametrize(
     ("clerk", "lines"),
     [
-        (2, [Beginning.PEOPLE, Beginning.CALENDAR, Beginning.IMPORT]),  # 登记员
+        (2, [Beginning.CALENDAR, Beginning.PEOPLE, Beginning.IMPORT]),  # 登记员
         (3, []),  # 审批领导
         (4, []),  # 查阅
     ],
@@ -107,7 +138,7 @@ def test_only_what_the_user_may_do_is_asked_of_him(
         assert _open(office) == lines
         if not lines:
             with pytest.raises(NotPermitted):
-                beginning.set_aside(office, Beginning.IMPORT, ACTING)
+                beginning.skip(office, Beginning.IMPORT, TODAY, ACTING)
     finally:
         office.close()
 

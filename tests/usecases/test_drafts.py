@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from db.queries import drafts as rows
 from desktop.rules.complaints import Identity
 from desktop.usecases import drafts, office
-from desktop.usecases.drafts import OLD_AFTER, Place, Typed, _pack, _unpack
+from desktop.usecases.drafts import OLD_AFTER, Place, Typed, pack, unpack
 from desktop.usecases.office import Office
 from tests.ui.office_fixtures import make_office, session
 
@@ -86,7 +86,7 @@ ANY = st.recursive(
 
 @given(ANY)
 def test_every_value_of_a_form_survives(value: object) -> None:
-    made = _unpack(_pack(value))
+    made = unpack(pack(value))
     assert made == value
     assert type(made) is type(value)
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from desktop import paths
-from desktop.ui.common import sheet
+from desktop.ui.common import contrast, sheet
 from desktop.ui.common.palette import DARK, LIGHT, Colours, Pair, Scheme, Status
 
 # The one spacing scale: between parts of one thing, things, groups, blocks, and page edges.
@@ -48,6 +48,7 @@ class _Look(QObject):
         self.colours: Colours = LIGHT
         self.families: tuple[str, ...] = ()
         self.listening = False
+        self.forced: contrast.SystemColours | None = None
 
 
 _look = _Look()
@@ -99,6 +100,7 @@ def apply(app: QApplication, scheme: Scheme = Scheme.SYSTEM, size: float = 1.0) 
         _look.listening = True
         app.setStyle(QStyleFactory.create("Fusion"))
         app.styleHints().colorSchemeChanged.connect(_follow_system)
+        app.applicationStateChanged.connect(_follow_contrast)
         app.screenAdded.connect(lambda _screen: _look.changed.emit())  # icons in its scale
     if not _look.families:
         _look.families = _find_families()
@@ -115,11 +117,21 @@ def _follow_system() -> None:
         QTimer.singleShot(0, app, lambda: _paint(app))
 
 
+def _follow_contrast() -> None:
+    """High contrast may have been switched on or off while the program was behind."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and contrast.system() != _look.forced:
+        QTimer.singleShot(0, app, lambda: _paint(app))
+
+
 def _paint(app: QApplication) -> None:
+    _look.forced = contrast.system()
     dark = _look.scheme is Scheme.DARK or (
         _look.scheme is Scheme.SYSTEM and app.styleHints().colorScheme() is Qt.ColorScheme.Dark
     )
     _look.colours = DARK if dark else LIGHT
+    if _look.forced is not None:  # whoever needs it has said so to the whole system
+        _look.colours = contrast.colours(_look.forced)
     QPixmapCache.clear()
     app.setPalette(_palette(_look.colours))
     icons = paths.resources() / "icons"

@@ -12,6 +12,7 @@ from desktop.text import _
 from desktop.ui.common import theme
 from desktop.ui.common.labels import button, label
 from desktop.ui.office.page import OfficePage
+from desktop.ui.office.thispc import ThisPcCard
 from desktop.usecases.licences import Licences, Part, licence_text, read_licences
 
 
@@ -36,8 +37,15 @@ class AboutPage(OfficePage):
         column.addWidget(self.list_button)
         column.addWidget(self._name)
         column.addWidget(self.text, 1)
+        front = QWidget()
+        lines = QVBoxLayout(front)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.MEDIUM)
+        self.pc = ThisPcCard()
+        lines.addWidget(self.pc)
+        lines.addWidget(self.list, 1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
+        self._stack.addWidget(front)
         self._stack.addWidget(whole)
         self.body.addWidget(self._stack, 1)
         theme.on_change(self._renew)

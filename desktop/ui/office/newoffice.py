@@ -1,30 +1,49 @@
-"""新建本单位: where the office file shall lie, and the form of the office."""
+"""新建本单位: where the office file shall lie, and the form of the office.
 
+What is typed is kept on this PC until the office is made, but for the password: the form can be
+left, and the program closed, at any moment.
+"""
+
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import QSettings, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.rules.faults import Faults
 from desktop.text import _
 from desktop.ui.common import theme, wording
+from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.forms import FormPage
 from desktop.ui.common.forms.field import Editor, Field
 from desktop.ui.common.forms.texts import LineEditor
 from desktop.ui.common.labels import button
 from desktop.ui.common.tasks import Tasks
+from desktop.ui.office.placewords import place_words
 from desktop.ui.office.profileform import ProfileForm
+from desktop.ui.office.recent import UNFINISHED
 from desktop.ui.office.trouble import tell_trouble
+from desktop.usecases import door, drafts
 from desktop.usecases import office as offices
 from desktop.usecases.office import Acting, FontChoice, OfficeDraft
 from desktop.usecases.records import StorageFault
 from desktop.usecases.rulebooks import Library
 from desktop.usecases.session import Session
 
-_SUFFIX = ".db"
+#: What is never kept.
+_NEVER = frozenset({"user.password", "user.again"})
+_PAUSE = 600  # milliseconds after the last key
+
+
+def _read(settings: QSettings) -> dict[str, object] | None:
+    try:
+        kept = drafts.unpack(json.loads(str(settings.value(UNFINISHED, "") or "null")))
+    except (ValueError, TypeError, KeyError):
+        return None
+    return kept if isinstance(kept, dict) else None
 
 
 class NewOfficePage(FormPage):
@@ -32,8 +51,8 @@ class NewOfficePage(FormPage):
 
     created = Signal(object, object)  # Path, Session
 
-    def __init__(self, clock: Callable[[], datetime], folder: Path) -> None:
-        """`folder` is where the file is proposed."""
+    def __init__(self, clock: Callable[[], datetime], folder: Path, settings: QSettings) -> None:
+        """`folder` is where the file is proposed; `settings` keep what is typed."""
         self.profile = ProfileForm(
             "welcome.form",
             clock().date(),
@@ -48,24 +67,91 @@ class NewOfficePage(FormPage):
         )
         self._clock = clock
         self._folder = folder
+        self._settings = settings
         self._path = Path()
+        self.place = MessageBar()
+        self.place.setObjectName("welcome.form.place")
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_PAUSE)
+        self._later.timeout.connect(self.keep)
         name = _("阳光台账")
         self.profile.set_values(
             {
-                "path": str(_free(folder / f"{name}{_SUFFIX}")),
+                "path": str(door.free(folder / f"{name}{door.KINDS[0]}")),
                 # the PC's own 仿宋 and 小标宋 look best where it has them; bundled ones fill in
                 "fonts": FontChoice.SYSTEM.value,
             }
         )
         self.save_button.setObjectName("welcome.form.save")
         self.cancel_button.setObjectName("welcome.form.cancel")
+        self._blank: dict[str, object] = {}
         self._worker: Tasks[Library] = Tasks(offices.read_library)
         self._worker.run(lambda library: library, self._ready)
         self.saved.connect(self._make)
+        self.cancel_button.setText(_("以后再填"))
+        self.cancel_button.setAccessibleName(_("以后再填"))
+        column = self.profile.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(0, self.place)
+        self.profile.edited.connect(self._edited)
+        self.draft_bar.clicked.connect(self._answer_draft)
 
     def stop(self) -> None:
-        """End the worker."""
+        """End the worker; what is typed is kept."""
+        self.keep()
         self._worker.close()
+
+    def leave(self) -> None:
+        """Go back; nothing is asked, because nothing is lost."""
+        self.keep()
+        self.cancelled.emit()
+
+    def keep(self) -> None:
+        """Keep what is typed, if anything is."""
+        self._later.stop()
+        if not self._blank:  # the form is not ready
+            return
+        if not self.profile.dirty():
+            self._settings.remove(UNFINISHED)
+            return
+        kept = {key: one for key, one in self.profile.kept().items() if key not in _NEVER}
+        self._settings.setValue(UNFINISHED, json.dumps(drafts.pack(kept), ensure_ascii=False))
+
+    def _edited(self, key: str) -> None:
+        self._later.start()
+        if key == "path":
+            self._warn()
+
+    def _warn(self) -> None:
+        """Say what speaks against the place, before anything lies there."""
+        typed = str(self.profile.values()["path"])
+        words = place_words(self._target(typed)) if typed else ""
+        if words:
+            self.place.tell(Tone.WARN, words, closable=False)
+        else:
+            self.place.clear()
+
+    def _target(self, typed: str) -> Path:
+        return door.named(self._folder / Path(typed).expanduser())
+
+    def _take_up(self) -> None:
+        """Go on with what was typed the last time."""
+        kept = _read(self._settings)
+        if kept is None:
+            return
+        self.profile.restore({key: one for key, one in kept.items() if key not in _NEVER})
+        self.draft_bar.tell(
+            Tone.INFO,
+            _("上次填写的内容还在，接着填；密码没有保存，要重新输入。"),
+            ("anew", _("清空重填")),
+        )
+
+    def _answer_draft(self, _key: str) -> None:
+        self.draft_bar.clear()
+        self._settings.remove(UNFINISHED)
+        self.profile.restore(self._blank)
+        self.profile.mark_clean()
 
     def idle(self) -> bool:
         """Whether the worker has nothing left to do."""
@@ -74,15 +160,16 @@ class NewOfficePage(FormPage):
     def _ready(self, library: Library) -> None:
         self.profile.set_library(library)
         self.profile.mark_clean()
+        self._blank = self.profile.kept()
+        self._take_up()
+        self._warn()
 
     def _make(self, values: dict[str, object]) -> None:
         typed = str(values["path"])
         if not typed:
             self.profile.show_faults({"path": _("请填写这一项。")})
             return
-        path = self._folder / Path(typed).expanduser()
-        ends = path.suffix.lower() == _SUFFIX
-        self._path = path if ends else path.with_name(path.name + _SUFFIX)
+        self._path = self._target(typed)
         draft, path = self.profile.draft(), self._path
         first = draft.clerks[0].name if draft.clerks else ""
         acting = Acting(0, first, self._clock())
@@ -95,6 +182,7 @@ class NewOfficePage(FormPage):
 
     def _made(self, session: Session) -> None:
         self.form.mark_clean()
+        self.keep()
         self.created.emit(self._path, session)
 
     def _failed(self, error: BaseException) -> None:
@@ -115,15 +203,6 @@ def _create(path: Path, draft: OfficeDraft, acting: Acting) -> Session:
         return office.session
     finally:
         office.close()
-
-
-def _free(path: Path) -> Path:
-    """A name that no file has yet."""
-    number, free = 2, path
-    while free.exists():
-        free = path.with_stem(f"{path.stem}{number}")
-        number += 1
-    return free
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +236,9 @@ class PathEditor(LineEditor):
 
     def _ask_path(self, proposed: str) -> str:
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("新建数据文件"), proposed, _("阳光台账数据文件 (*.db)")
+            self,
+            _("新建数据文件"),
+            proposed,
+            _("阳光台账数据文件 ({kinds})").format(kinds=f"*{door.KINDS[0]}"),
         )
         return chosen

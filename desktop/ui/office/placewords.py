@@ -4,6 +4,7 @@ from pathlib import Path
 
 from desktop.text import N_, _
 from desktop.usecases import places
+from desktop.usecases.door import KINDS
 from desktop.usecases.places import Caution
 
 _CAUTIONS = {
@@ -19,6 +20,12 @@ _CAUTIONS = {
     ),
     Caution.TEMPORARY: N_("这个文件夹是临时的，系统会自动清理。请把数据文件放到别的文件夹。"),
 }
+
+
+def file_kinds() -> str:
+    """Return what a dialog that opens an office file offers."""
+    kinds = " ".join(f"*{kind}" for kind in KINDS)
+    return _("阳光台账数据文件 ({kinds});;所有文件 (*)").format(kinds=kinds)
 
 
 def place_words(path: Path) -> str:

@@ -12,6 +12,7 @@ from desktop.text import _
 from desktop.ui.common import theme
 from desktop.ui.common.labels import label
 from desktop.ui.common.tasks import Tasks
+from desktop.ui.office.placewords import file_kinds
 from desktop.ui.office.reason import ReasonDialog
 from desktop.ui.office.unlock import UnlockCard
 from desktop.usecases import backups, door, restores
@@ -150,7 +151,7 @@ class Rescue(QObject):
             self._window,
             _("恢复到哪里"),
             str(Path(folder) / name),
-            _("阳光台账数据文件 (*.db)"),
+            file_kinds(),
             "",
             QFileDialog.Option.DontConfirmOverwrite,
         )

@@ -1,17 +1,21 @@
 """本单位设置: the form of the office on an open office file."""
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.rules.faults import Faults
 from desktop.text import _
-from desktop.ui.common.bars import Tone
+from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.forms import FormPage
 from desktop.ui.common.forms.section import SectionBox
 from desktop.ui.context import Context
 from desktop.ui.office.profileform import ProfileForm
 from desktop.ui.office.trouble import tell_trouble
+from desktop.usecases import beginning
 from desktop.usecases import office as offices
+from desktop.usecases.beginning import Stand
 from desktop.usecases.drafts import Place
 from desktop.usecases.office import Done, Office, OfficeDraft
 from desktop.usecases.rulebooks import Library
@@ -39,19 +43,26 @@ class SettingsPage(QWidget):
         self._context.allow(self.page.save_button, "office.profile")
         self.page.cancelled.connect(self._leave)
         context.drafts.attach(self.page, Place("settings", "profile", 1))
+        self.skipped = MessageBar()
+        self.skipped.setObjectName("settings.skipped")
+        self.skipped.clicked.connect(self._bring_back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.skipped)
         column.addWidget(self.page)
 
     def reload(self) -> None:
         """Read the office anew, unless something typed would be lost."""
-        self._context.ask(_read, self._show)
+        day = self._context.today()
+        self._context.ask(lambda office: _read(office, day), self._show)
 
     def has_unsaved(self) -> bool:
         """Whether something typed is not yet kept."""
         return self.form.dirty()
 
-    def _show(self, seen: tuple[Library, OfficeDraft]) -> None:
+    def _show(self, seen: tuple[Library, OfficeDraft, bool]) -> None:
+        self._show_skipped(any_skipped=seen[2])
         why_not = self._context.why_not("office.profile")
         self.form.setEnabled(not why_not)
         if why_not:
@@ -61,6 +72,26 @@ class SettingsPage(QWidget):
         if not self.form.dirty():
             self.form.set_library(seen[0])
             self.form.show_draft(seen[1])
+
+    def _show_skipped(self, *, any_skipped: bool) -> None:
+        if any_skipped and self._context.may("office.begin"):
+            self.skipped.tell(
+                Tone.INFO,
+                _("“开始使用”里有跳过的步骤。"),
+                ("back", _("重新列在今日")),
+                closable=False,
+            )
+        else:
+            self.skipped.clear()
+
+    def _bring_back(self) -> None:
+        acting = self._context.acting()
+        said = _("已重新列在“今日”的“开始使用”里。")
+        self._context.do(
+            lambda office: beginning.bring_all_back(office, acting),
+            lambda done: self._context.said.emit(said, done.event),
+            lambda error: tell_trouble(self.page.bar, error),
+        )
 
     def _save(self, _values: dict[str, object]) -> None:
         draft, acting = self.form.draft(), self._context.acting()
@@ -89,5 +120,6 @@ class SettingsPage(QWidget):
         self.closed.emit()
 
 
-def _read(office: Office) -> tuple[Library, OfficeDraft]:
-    return office.library, offices.draft_of(office)
+def _read(office: Office, day: date) -> tuple[Library, OfficeDraft, bool]:
+    skipped = any(step.stand is Stand.SKIPPED for step in beginning.steps(office, day))
+    return office.library, offices.draft_of(office), skipped

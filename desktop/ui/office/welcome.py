@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -20,7 +20,9 @@ from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar
 from desktop.ui.common.flow import clear
 from desktop.ui.common.labels import Elided, button, label, tool
-from desktop.ui.office.recent import forget, recent
+from desktop.ui.office.placewords import file_kinds
+from desktop.ui.office.recent import UNFINISHED, forget, recent
+from desktop.ui.office.thispc import AssociationLine, proposed_folder
 from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases.session import Session
 
@@ -59,6 +61,9 @@ class WelcomePage(QWidget):
         ):
             one.setObjectName(name)
             one.clicked.connect(slot)
+        self.new_hint = label("", "quiet", wrap=True)
+        self.new_hint.setObjectName("welcome.new.hint")
+        self.association = AssociationLine("welcome.association")
         self._recent = QVBoxLayout()
         self._recent.setSpacing(theme.TIGHT)
         self._recent_title = label(_("最近打开"), "heading")
@@ -70,7 +75,14 @@ class WelcomePage(QWidget):
         self.reload()
 
     def reload(self) -> None:
-        """Show the recent files anew."""
+        """Show the recent files anew, what was left unfinished, and what a double click does."""
+        left = self._settings.value(UNFINISHED)
+        self.new_hint.setText(
+            _("上次没有填完，内容还在，可以接着填。")
+            if left
+            else _("第一次使用：填写单位，设定自己的密码，选定规则。")
+        )
+        self.association.reload()
         clear(self._recent)
         files = recent(self._settings)
         self._recent_title.setVisible(bool(files))
@@ -86,10 +98,9 @@ class WelcomePage(QWidget):
         if self._new is not None:
             return
         self.bar.clear()
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         from desktop.ui.office.newoffice import NewOfficePage
 
-        self._new = NewOfficePage(self._clock, Path(folder))
+        self._new = NewOfficePage(self._clock, proposed_folder(), self._settings)
         self._new.cancelled.connect(self._leave_new)
         self._new.created.connect(self._created)
         self._stack.addWidget(self._new)
@@ -117,14 +128,19 @@ class WelcomePage(QWidget):
         column.addSpacing(theme.MEDIUM)
         column.addWidget(self.bar)
         for one, hint in (
-            (self.open_button, _("接着用已有的数据文件。")),
-            (self.new_button, _("第一次使用：填写单位，设定自己的密码，选定规则。")),
-            (self.sample_button, _("一个虚构单位的数据，随便试，不影响本单位的数据。")),
+            (self.open_button, self._hint(_("接着用已有的数据文件。"))),
+            (self.new_button, self.new_hint),
+            (
+                self.sample_button,
+                self._hint(_("一个虚构单位的数据，随便试，不影响本单位的数据。")),
+            ),
         ):
             column.addWidget(self._choice(one, hint))
         column.addSpacing(theme.LARGE)
         column.addWidget(self._recent_title)
         column.addLayout(self._recent)
+        column.addSpacing(theme.LARGE)
+        column.addWidget(self.association)
         column.addStretch(2)
         outside = QWidget()
         row = QHBoxLayout(outside)
@@ -138,14 +154,17 @@ class WelcomePage(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return scroll
 
-    def _choice(self, one: QWidget, hint: str) -> QWidget:
+    def _hint(self, said: str) -> QWidget:
+        return label(said, "quiet", wrap=True)
+
+    def _choice(self, one: QWidget, hint: QWidget) -> QWidget:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.MEDIUM)
         one.setMinimumWidth(theme.em(13))
         row.addWidget(one)
-        row.addWidget(label(hint, "quiet", wrap=True), 1)
+        row.addWidget(hint, 1)
         return line
 
     def _recent_line(self, at: int, path: Path) -> QWidget:
@@ -181,9 +200,7 @@ class WelcomePage(QWidget):
         self.sample_wanted.emit()
 
     def _ask_path(self) -> str:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("打开数据文件"), "", _("阳光台账数据文件 (*.db);;所有文件 (*)")
-        )
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("打开数据文件"), "", file_kinds())
         return chosen
 
     def _created(self, path: Path, session: Session) -> None:
@@ -195,6 +212,7 @@ class WelcomePage(QWidget):
         self._stack.setCurrentIndex(0)
         if page is not None:
             page.stop()
+            self.reload()
             self._stack.removeWidget(page)
             page.hide()
             page.deleteLater()

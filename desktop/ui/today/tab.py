@@ -1,9 +1,10 @@
 """The tab 今日: one page of groups, the most pressing first; records open in their own tabs."""
 
 import sys
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -27,7 +28,7 @@ from desktop.ui.today.beginning import BeginningCard
 from desktop.ui.today.lines import Lines
 from desktop.ui.today.sheet import SheetView
 from desktop.usecases import beginning, drafts, sheets, today
-from desktop.usecases.beginning import Beginning, Line
+from desktop.usecases.beginning import Beginning, Step
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Done, Office
 from desktop.usecases.today import Group, Item
@@ -66,6 +67,8 @@ class TodayTab(QWidget):
         super().__init__(parent)
         self.setObjectName("today")
         self._context = context
+        self._stale = False
+        context.tasks.changed.connect(self._grow_stale)
         self.bar = MessageBar()
         self.draft_bar = MessageBar()
         self.draft_bar.setObjectName("today.drafts")
@@ -74,7 +77,9 @@ class TodayTab(QWidget):
         context.drafts.changed.connect(self._count_drafts)
         self.beginning = BeginningCard()
         self.beginning.wanted.connect(context.page_wanted)
-        self.beginning.aside.connect(self._set_aside)
+        self.beginning.aside.connect(self._skip)
+        self.beginning.back.connect(self._bring_back)
+        self.beginning.checked.connect(self._check_calendar)
         self._whole = QStackedWidget()
         self._day = label("", "title")
         self._day.setObjectName("today.day")
@@ -98,8 +103,21 @@ class TodayTab(QWidget):
 
     # -- what the window calls -----------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Coming back from a page on which something was done, nothing old is shown."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._catch_up)
+
+    def _catch_up(self) -> None:
+        if self._stale and self.isVisible():
+            self.reload()
+
+    def _grow_stale(self) -> None:
+        self._stale = True
+
     def reload(self) -> None:
         """Read anew what is due."""
+        self._stale = False
         day = self._context.today()
 
         def read(office: Office) -> tuple[tuple[Item, ...], Day]:
@@ -108,21 +126,32 @@ class TodayTab(QWidget):
         self._context.ask(read, self._show)
         self._count_drafts()
         if not self._context.trial:
-            self._context.ask(
-                lambda office: beginning.open_lines(office, day), self._show_beginning
-            )
+            self._context.ask(lambda office: beginning.steps(office, day), self._show_beginning)
 
-    def _show_beginning(self, lines: tuple[Line, ...]) -> None:
+    def _show_beginning(self, steps: tuple[Step, ...]) -> None:
         may = self._context.may("office.begin")
-        self.beginning.show_lines(lines, may_set_aside=may)
+        self.beginning.show_steps(steps, may_skip=may)
 
-    def _set_aside(self, what: Beginning) -> None:
+    def _skip(self, what: Beginning) -> None:
+        day, acting = self._context.today(), self._context.acting()
+        self._begin(
+            lambda office: beginning.skip(office, what, day, acting),
+            _("已跳过这一步；在“本单位设置”里可以找回，也可以从菜单里办。"),
+        )
+
+    def _bring_back(self, what: Beginning) -> None:
         acting = self._context.acting()
+        self._begin(
+            lambda office: beginning.bring_back(office, what, acting), _("已经重新列出这一步。")
+        )
 
-        def job(office: Office) -> Done[None]:
-            return beginning.set_aside(office, what, acting)
+    def _check_calendar(self) -> None:
+        acting = self._context.acting()
+        self._begin(
+            lambda office: beginning.check_calendar(office, acting), _("已记下：工作日历核对过了。")
+        )
 
-        said = _("已从“开始使用”里去掉这一项；以后可以从菜单里办。")
+    def _begin(self, job: Callable[[Office], Done[None]], said: str) -> None:
         self._context.do(
             job, lambda done: self._context.said.emit(said, done.event), self._no_sheet
         )

@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.rules.roles import Role
 from desktop.ui.common.forms.choices import ChoiceEditor
+from desktop.ui.office import thispc
 from desktop.ui.office.newoffice import NewOfficePage
 from desktop.ui.office.recent import forget, recent, remember
+from desktop.ui.office.thispc import Portable, ThisPc
 from desktop.ui.office.welcome import WelcomePage
 from desktop.usecases import office as offices
 from desktop.usecases.records import StorageFault
@@ -115,7 +117,7 @@ def test_a_new_office_is_made_where_the_clerk_wants_it(
     with qtbot.waitSignal(welcome.created, timeout=10_000) as made:
         _click(qtbot, page, "welcome.form.save")
     path, session = made.args
-    assert path == tmp_path / "清河.db"
+    assert path == tmp_path / "清河.sunlight"
     assert session.roles == {Role.REGISTRAR, Role.ADMIN}
     office = offices.open_office(path, unlock(path, 1, PASSWORD))
     assert office.profile().letterhead == "清河市政务公开办公室"
@@ -189,3 +191,90 @@ def test_a_file_that_is_there_already_is_never_overwritten(
     qtbot.waitUntil(page.idle)
     assert page.profile.faults()["path"] == f"这里已经有同名文件，请换一个名称：{there}"
     assert there.read_text(encoding="utf-8") == "别的内容"
+
+
+def test_an_office_beside_another_of_that_name_does_not_take_its_keys(
+    qtbot: QtBot, welcome: WelcomePage, tmp_path: Path
+) -> None:
+    keys = tmp_path / "x.keys"
+    keys.write_bytes(b"of another office")
+    page = _begin(qtbot, welcome)
+    _fill(page, tmp_path / "x.sunlight")
+    _click(qtbot, page, "welcome.form.save")
+    qtbot.waitUntil(page.idle)
+    assert "同名" in page.profile.faults()["path"]
+    assert keys.read_bytes() == b"of another office"
+
+
+def test_what_is_typed_for_a_new_office_is_found_again_but_for_the_password(
+    qtbot: QtBot, welcome: WelcomePage, settings: QSettings, tmp_path: Path
+) -> None:
+    page = _begin(qtbot, welcome)
+    name = page.profile.editor("name").target()
+    write(name, "清河市政务公开办公室")
+    write(page.profile.editor("mark").target(), "清公开")
+    page.profile.editor("pack.complaints").set_value("baoding")
+    write(page.profile.editor("user.password").target(), PASSWORD)
+    qtbot.keyClick(name, Qt.Key.Key_Escape)
+    assert welcome.new_page() is None
+    assert welcome.new_hint.text() == "上次没有填完，内容还在，可以接着填。"
+    settings.sync()
+    assert PASSWORD not in Path(settings.fileName()).read_text("utf-8")
+    again = WelcomePage(lambda: NOW, QSettings(settings.fileName(), QSettings.Format.IniFormat))
+    qtbot.addWidget(again)
+    again.show()
+    page = _begin(qtbot, again)
+    qtbot.waitUntil(page.draft_bar.isVisible)
+    values = page.profile.values()
+    assert values["name"] == "清河市政务公开办公室"
+    assert values["mark"] == "清公开"
+    assert values["pack.complaints"] == "baoding"
+    assert values["user.password"] == ""
+    page.draft_bar.clicked.emit("anew")
+    assert page.profile.values()["name"] == ""
+    again.stop()
+    assert not settings.contains("begin/office")
+
+
+def test_an_office_that_was_made_leaves_nothing_to_go_on_with(
+    qtbot: QtBot, welcome: WelcomePage, settings: QSettings, tmp_path: Path
+) -> None:
+    page = _begin(qtbot, welcome)
+    _fill(page, tmp_path / "清河")
+    page.keep()
+    assert settings.contains("begin/office")
+    with qtbot.waitSignal(welcome.created, timeout=10_000):
+        _click(qtbot, page, "welcome.form.save")
+    assert not settings.contains("begin/office")
+
+
+def test_a_place_that_does_no_good_is_said_before_anything_lies_there(
+    qtbot: QtBot, welcome: WelcomePage, tmp_path: Path
+) -> None:
+    page = _begin(qtbot, welcome)
+    cloud = tmp_path / "坚果云" / "台账"
+    write(page.profile.editor("path").target(), str(cloud))
+    assert "自动同步到网上" in page.place.text()
+    page.profile.editor("path").set_value("")
+    write(page.profile.editor("path").target(), str(Path.home() / "台账"))
+    assert "自动同步" not in page.place.text()
+
+
+def test_a_portable_program_finds_its_files_on_the_next_pc(
+    settings: QSettings, tmp_path: Path
+) -> None:
+    one, other = tmp_path / "E", tmp_path / "F"
+    office = Path("台账") / "清河.sunlight"
+    (one / "台账").mkdir(parents=True)
+    (one / "程序").mkdir()
+    (one / office).touch()
+    program = Path("程序") / "sunlight.exe"
+    try:
+        thispc.use(ThisPc(one / program, None, Portable.YES))
+        remember(settings, one / office)
+        assert recent(settings) == [one / office]
+        one.rename(other)
+        thispc.use(ThisPc(other / program, None, Portable.YES))
+        assert recent(settings) == [other / office]
+    finally:
+        thispc.use(ThisPc())
