@@ -162,7 +162,7 @@ def index_size(path: Path, size: int, folder: Path) -> Figure:
         texts = _filled(office.db, folder, "complaint") + _filled(
             office.db, folder, "complaint_step"
         )
-    reach = next(reach for least, reach in INDEX.items() if size >= least)
+    reach = next((reach for least, reach in INDEX.items() if size >= least), max(INDEX.values()))
     return at_most(f"index size ({size:,} records)", [index / texts], reach)
 
 

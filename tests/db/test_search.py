@@ -155,3 +155,21 @@ def test_names_are_found_only_through_what_is_passed(db: Database) -> None:
     one = search.terms(FOLDING, "钱多")
     assert Search(db, FOLDING, Wanted(one, named[:1])).newest(9) == named[0]
     assert Search(db, FOLDING, Wanted(one, named[:1], ("closed",))).newest(9) == []
+
+
+def test_an_index_of_many_pieces_is_merged_before_it_takes_no_more(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(db, [(f"公开{n}", "资源", "", "") for n in range(9)])
+    assert search._pieces(db) == 1
+    # as when a large piece is being merged, and those of further edits have to wait
+    db.execute("INSERT INTO complaint_gram(complaint_gram, rank) VALUES ('automerge', 0)")
+    monkeypatch.setattr(search, "_CROWDED", 5)
+    for n in range(40):
+        search.reindex(db, FOLDING, [n % 9 + 1])
+        assert search._pieces(db) <= 7
+    assert found(db, "资源") == list(range(9, 0, -1))
+    monkeypatch.setattr(search, "_CROWDED", 300)
+    for n in range(200):  # a number of two bytes
+        search.reindex(db, FOLDING, [n % 9 + 1])
+    assert search._pieces(db) > 128
