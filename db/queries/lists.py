@@ -46,7 +46,7 @@ _NOT_PRESSING = (
 class Narrow:
     """Which complaints: in some states (none: all), or by how their clock presses on a day.
 
-    ``clock``: "" or "soon" or "overdue"; ``soon_until``: the last day that counts as soon;
+    ``clock``: "" or "soon" or "overdue" or "paused"; ``soon_until``: the last day that counts as soon;
     ``order``: all states as the column of states orders them.
     """
 
@@ -63,10 +63,20 @@ def tally(db: Database) -> dict[str, int]:
 
 
 _CLOCKS = (
-    "SELECT coalesce(sum(latest < :today), 0), "
-    "coalesce(sum(latest >= :today AND due <= :soon), 0), count(*) "
+    "SELECT coalesce(sum(latest < :today AND paused IS NULL), 0), "
+    "coalesce(sum(latest >= :today AND due <= :soon AND paused IS NULL), 0), count(*) "
     "FROM complaint_clock WHERE pressing = 1"
 )
+
+
+#: Handling rests (中止); what was merged away meanwhile is over.
+_RESTING = "c.paused IS NOT NULL AND c.void = 0 AND c.state NOT IN ('closed', 'archived')"
+
+
+def resting(db: Database) -> int:
+    """Return how many complaints rest."""
+    sql = "SELECT count(*) FROM complaint c INDEXED BY complaint_paused WHERE "
+    return int(db.execute(sql + _RESTING).fetchone()[0])
 
 
 def clock_tally(db: Database, today: str, soon_until: str) -> tuple[int, int, int]:
@@ -220,16 +230,24 @@ def _count(db: Database, tables: str, where: str, values: Sequence[str]) -> int:
 
 
 def _pressing(db: Database, narrow: Narrow, by: str) -> _Part:
-    """Return the complaints that press: few, so they are sorted whatever the order."""
+    """Return the complaints that press, or rest: few, so they are sorted whatever the order."""
     values: tuple[str, ...] = (narrow.today,)
-    if narrow.clock == "overdue":
-        where = f"{_PRESSING} AND k.latest < ?"
+    if narrow.clock == "paused":
+        where, values = _RESTING, ()
+    elif narrow.clock == "overdue":
+        where = f"{_PRESSING} AND k.paused IS NULL AND k.latest < ?"
     else:
-        where = f"{_PRESSING} AND k.latest >= ? AND k.due <= ?"
+        where = f"{_PRESSING} AND k.paused IS NULL AND k.latest >= ? AND k.due <= ?"
         values = (narrow.today, narrow.soon_until)
-    tables = "complaint_clock k CROSS JOIN complaint c ON c.id = k.complaint"
-    count = _count(db, "complaint_clock k", where, values)
+    if narrow.clock == "paused":
+        tables = "complaint c INDEXED BY complaint_paused"
+        count = _count(db, tables, where, values)
+    else:
+        tables = "complaint_clock k CROSS JOIN complaint c ON c.id = k.complaint"
+        count = _count(db, "complaint_clock k", where, values)
     order = _BY[by][1] if by != "state" else (_rank(narrow.order), "c.year", "c.serial")
+    if by == "clock" and narrow.clock == "paused":
+        order = ("c.paused", "c.id")  # what rests longest comes first
     if by == "unit":
         tables += " CROSS JOIN unit u ON u.id = c.accused_unit"
     elif by == "grounds":

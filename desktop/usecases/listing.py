@@ -43,6 +43,7 @@ class Press(StrEnum):
     ANY = ""
     SOON = "soon"
     OVERDUE = "overdue"
+    PAUSED = "paused"
 
 
 #: Which states of the most pressing clock belong to which narrowing.
@@ -76,6 +77,7 @@ class Counts:
     states: dict[State, int]
     soon: int
     overdue: int
+    paused: int = 0
 
     @property
     def total(self) -> int:
@@ -105,7 +107,8 @@ def counts(office: Office, today: date) -> Counts:
     derived.current(office, today)
     narrow = _narrow(office, Query(), today)
     overdue, soon, _all = lists.clock_tally(office.db, narrow.today, narrow.soon_until)
-    return Counts({State(s): n for s, n in lists.tally(office.db).items() if n}, soon, overdue)
+    states = {State(s): n for s, n in lists.tally(office.db).items() if n}
+    return Counts(states, soon, overdue, lists.resting(office.db))
 
 
 def opening(
