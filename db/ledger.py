@@ -357,16 +357,7 @@ class Ledger:
         if batches.all_new(self.db, seq):
             self._undo_many(seq, draft, actor)
             return draft.seq
-        changes = self.db.execute(
-            "SELECT tbl, row_id, rev, before FROM event_change WHERE seq = ? ORDER BY id DESC",
-            [seq],
-        ).fetchall()
-        newest: dict[tuple[str, int], int] = {}
-        oldest: dict[tuple[str, int], str | None] = {}
-        for table, row_id, rev, before in changes:
-            if table not in KEPT:
-                newest.setdefault((table, row_id), rev)
-                oldest[table, row_id] = before
+        newest, oldest = self._images(seq)
         if not oldest or oldest.get(ROOT, "") is None or self._built_upon(seq, oldest):
             raise StorageFault("not_undoable")
         try:
@@ -383,6 +374,39 @@ class Ledger:
         except sqlite.IntegrityError as error:  # its name or day was given anew since
             raise StorageFault("not_undoable") from error
         return draft.seq
+
+    def may_undo(self, seq: int) -> bool:
+        """Say whether an action can be taken back as the file stands now; nothing is written."""
+        event = self.db.execute("SELECT undoes FROM event WHERE seq = ?", [seq]).fetchone()
+        taken = self.db.execute("SELECT 1 FROM event WHERE undoes = ?", [seq]).fetchone()
+        if event is None or event[0] is not None or taken is not None:
+            return False
+        newest, oldest = self._images(seq)
+        if not oldest or oldest.get(ROOT, "") is None or self._built_upon(seq, oldest):
+            return False
+        return all(
+            self.db.execute(
+                f'SELECT rev FROM "{table}" WHERE id = ?',  # noqa: S608 - our own tables
+                [row_id],
+            ).fetchone()
+            == (rev,)
+            for (table, row_id), rev in newest.items()
+        )
+
+    def _images(
+        self, seq: int
+    ) -> tuple[dict[tuple[str, int], int], dict[tuple[str, int], str | None]]:
+        """Return of each row that an event wrote the revision it left, and how it was before."""
+        newest: dict[tuple[str, int], int] = {}
+        oldest: dict[tuple[str, int], str | None] = {}
+        for table, row_id, rev, before in self.db.execute(
+            "SELECT tbl, row_id, rev, before FROM event_change WHERE seq = ? ORDER BY id DESC",
+            [seq],
+        ).fetchall():
+            if table not in KEPT:
+                newest.setdefault((table, row_id), rev)
+                oldest[table, row_id] = before
+        return newest, oldest
 
     def _undo_many(self, seq: int, draft: EventDraft, actor: Actor) -> None:
         """Take back an event that only made rows, very many of them, by whole tables."""

@@ -48,12 +48,12 @@ LEADERS = (
     "AND s.person <> '' GROUP BY s.person ORDER BY max(c.year) DESC, max(c.serial) DESC"
 )
 EXTENDED = (
-    "SELECT c.id, s.due FROM complaint c CROSS JOIN complaint_step s ON s.complaint = c.id "
+    "SELECT c.id, s.due, s.day FROM complaint c CROSS JOIN complaint_step s ON s.complaint = c.id "
     "AND s.step = 'extension' AND s.void = 0 AND s.due IS NOT NULL "
     "WHERE c.void = 0 AND c.state IN (SELECT value FROM json_each(?)) ORDER BY s.id"
 )
 TOLD = (
-    "SELECT c.id, s.due FROM complaint c CROSS JOIN complaint_step s ON s.complaint = c.id "
+    "SELECT c.id, s.due, s.day FROM complaint c CROSS JOIN complaint_step s ON s.complaint = c.id "
     "AND s.step IN ('transfer', 'chase') AND s.void = 0 AND s.due IS NOT NULL "
     "WHERE c.void = 0 AND c.state = 'transferred' ORDER BY s.id"
 )
@@ -104,6 +104,22 @@ TAKEN_BACK = (
 WRITTEN_BY = (
     "SELECT c.row_id, c.seq FROM event_change c WHERE c.tbl = 'complaint_step' AND c.rev = 1 "
     "AND c.row_id IN (SELECT id FROM complaint_step WHERE complaint = ?)"
+)
+BEFORE = (
+    "SELECT before FROM event_change WHERE seq = ? AND tbl = 'complaint' AND row_id = ? "
+    "ORDER BY rev LIMIT 1"
+)
+SENT = (
+    "SELECT l.number FROM letter l JOIN event_change c ON c.tbl = 'letter' AND c.row_id = l.id "
+    "WHERE c.seq = ? AND l.void = 0 AND ("
+    "EXISTS (SELECT 1 FROM letter_seal s WHERE s.letter = l.id AND s.void = 0) "
+    "OR EXISTS (SELECT 1 FROM letter_dispatch d WHERE d.letter = l.id AND d.void = 0) "
+    "OR EXISTS (SELECT 1 FROM service v WHERE v.letter = l.id AND v.void = 0)) ORDER BY l.id"
+)
+LINKED_SINCE = (
+    "SELECT c.number FROM complaint_link k JOIN complaint c ON c.id = k.complaint "
+    "JOIN event_change e ON e.tbl = 'complaint_link' AND e.row_id = k.id AND e.rev = 1 "
+    "WHERE k.other = ? AND k.void = 0 AND e.seq > ? ORDER BY k.id"
 )
 LETTERS_OF = (
     "SELECT l.number FROM letter l JOIN event_change c ON c.tbl = 'letter' AND c.row_id = l.id "
@@ -176,15 +192,18 @@ def leaders(db: Database, newest: int) -> list[str]:
     return [r[0] for r in db.execute(LEADERS, [newest]).fetchall()]
 
 
-def extended(db: Database, states: Sequence[str]) -> dict[int, date]:
-    """Return the day to which each complaint in some states was extended last."""
-    found = db.execute(EXTENDED, [json.dumps(list(states))]).fetchall()
-    return {int(row[0]): date.fromisoformat(row[1]) for row in found}
+def extended(db: Database, states: Sequence[str]) -> dict[int, tuple[date, date]]:
+    """Return the day to which each complaint in some states was extended last, and told on which."""
+    return _named(db.execute(EXTENDED, [json.dumps(list(states))]).fetchall())
 
 
-def told(db: Database) -> dict[int, date]:
-    """Return the day by which each receiving unit was told last to reply."""
-    return {int(r[0]): date.fromisoformat(r[1]) for r in db.execute(TOLD).fetchall()}
+def told(db: Database) -> dict[int, tuple[date, date]]:
+    """Return the day by which each receiving unit was told last to reply, and told on which."""
+    return _named(db.execute(TOLD).fetchall())
+
+
+def _named(found: Sequence[tuple[int, str, str]]) -> dict[int, tuple[date, date]]:
+    return {i: (date.fromisoformat(due), date.fromisoformat(day)) for i, due, day in found}
 
 
 def of_unit(db: Database, unit: int, limit: int) -> tuple[list[int], int]:
@@ -250,8 +269,8 @@ def unfiled(db: Database) -> tuple[int, int | None]:
 
     What was imported closed from an older ledger lies in its own volumes and is not counted.
     """
-    count = int(db.execute(f"SELECT count(*) {UNFILED}").fetchone()[0])  # noqa: S608
-    first = db.execute(f"SELECT id {UNFILED} ORDER BY closed, id LIMIT 1").fetchone()  # noqa: S608
+    count = int(db.execute(f"SELECT count(*) {UNFILED}").fetchone()[0])
+    first = db.execute(f"SELECT id {UNFILED} ORDER BY closed, id LIMIT 1").fetchone()
     return count, int(first[0]) if first else None
 
 
@@ -278,6 +297,28 @@ def written_by(db: Database, complaint_id: int) -> dict[int, int]:
 def letters_of(db: Database, seq: int) -> list[str]:
     """Return the numbers of the letters that an event made or numbered."""
     return [str(r[0]) for r in db.execute(LETTERS_OF, [seq]).fetchall()]
+
+
+def before(db: Database, seq: int, complaint_id: int) -> str | None:
+    """Return a complaint's row as JSON as it was before an event, if the event changed it.
+
+    Raises:
+        LookupError: the event did not change it.
+    """
+    found = db.execute(BEFORE, [seq, complaint_id]).fetchone()
+    if found is None:
+        raise LookupError(f"event {seq}")
+    return None if found[0] is None else str(found[0])
+
+
+def sent(db: Database, seq: int) -> list[str]:
+    """Return the letters of an event that were sealed, sent off or served since."""
+    return [str(r[0]) for r in db.execute(SENT, [seq]).fetchall()]
+
+
+def linked_since(db: Database, complaint_id: int, seq: int) -> list[str]:
+    """Return the numbers of complaints that were linked to one after an event."""
+    return [str(r[0]) for r in db.execute(LINKED_SINCE, [complaint_id, seq]).fetchall()]
 
 
 def waiting(db: Database) -> list[ComplaintStep]:

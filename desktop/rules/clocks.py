@@ -125,9 +125,7 @@ def shifted(due: date, since: date, pauses: Iterable[Pause]) -> date:
     return _pushed(due, since, over, _every_day) if over else due
 
 
-def _pushed(
-    due: date, start: date, over: Sequence[Pause], counts: Callable[[date], bool]
-) -> date:
+def _pushed(due: date, start: date, over: Sequence[Pause], counts: Callable[[date], bool]) -> date:
     """Return the first day from ``due`` on by which as many days counted as were to, without pauses."""
     one = timedelta(days=1)
     missing = 0
@@ -150,7 +148,7 @@ def _add_calendar(start: date, count: int, unit: Unit) -> date:
     return start + timedelta(days=count * (WEEK if unit is Unit.WEEK else 1))
 
 
-def _strip(  # noqa: PLR0913 - what a strip shows
+def _strip(
     clock: Clock,
     start: date,
     due: date,

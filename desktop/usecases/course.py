@@ -353,7 +353,7 @@ def _pages(text: str) -> int | None:
     words = text.strip()
     if not words:
         return None
-    count = int(words) if words.isascii() and words.isdigit() and len(words) < 6 else 0  # noqa: PLR2004
+    count = int(words) if words.isascii() and words.isdigit() and len(words) < 6 else 0
     return count if 0 < count <= _MOST_PAGES else 0
 
 

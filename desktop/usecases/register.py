@@ -134,7 +134,9 @@ def standing(complaint: Complaint, steps: Sequence[ComplaintStep | Rest] = ()) -
     )
 
 
-def pauses(steps: Sequence[ComplaintStep | Rest]) -> tuple[Pause, ...]:
+def pauses(
+    steps: Sequence[ComplaintStep] | Sequence[Rest] | Sequence[ComplaintStep | Rest],
+) -> tuple[Pause, ...]:
     """Return when a complaint rested, from its steps in their order (中止、恢复)."""
     found: list[Pause] = []
     for one in steps:

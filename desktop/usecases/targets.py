@@ -18,7 +18,7 @@ class Target:
     planned: date | None = None  # 原定: before it was moved back by a pause
 
 
-def target(  # noqa: PLR0913 - what a date hangs on
+def target(
     office: Office,
     due: date,
     today: date,

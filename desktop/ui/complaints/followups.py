@@ -14,6 +14,7 @@ from desktop.ui.common.forms import (
     TextField,
 )
 from desktop.ui.complaints import values as read
+from desktop.ui.complaints.course import PauseLetterPage, ResumeLetterPage
 from desktop.ui.complaints.letters import (
     AnswerPage,
     InterimPage,
@@ -204,5 +205,7 @@ LETTER_PAGES: Mapping[Step, type[LetterPage]] = {
     Step.REFUSE: RefusalPage,
     Step.INTERIM: InterimPage,
     Step.EXTENSION: ExtensionPage,
+    Step.PAUSE: PauseLetterPage,
+    Step.RESUME: ResumeLetterPage,
     Step.ANSWER: AnswerPage,
 }

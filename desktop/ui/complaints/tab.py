@@ -14,14 +14,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.rules.complaints import Step, why_not_correct
-from desktop.rules.faults import Faults
+from desktop.rules.complaints import Identity, Step, why_not_correct
+from desktop.rules.faults import Faults, NotPermitted
 from desktop.rules.filenames import safe_name
 from desktop.text import _
 from desktop.ui.common import wording
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.fileview import FileView
 from desktop.ui.complaints.correction import CorrectionPage
+from desktop.ui.complaints.course import (
+    ArchivePage,
+    PausePage,
+    ProposalPage,
+    ResumePage,
+    UndoPage,
+)
 from desktop.ui.complaints.exports import ExportPage
 from desktop.ui.complaints.followups import LETTER_PAGES
 from desktop.ui.complaints.imports import ImportPage, ledger_of
@@ -29,21 +36,37 @@ from desktop.ui.complaints.intake import IntakePage
 from desktop.ui.complaints.links import LINK, MERGE, LinkPage, MergePage
 from desktop.ui.complaints.listpane import ListPane
 from desktop.ui.complaints.page import Finished, Made, StepPage
-from desktop.ui.complaints.papers import LetterView, Paper, paper_of
+from desktop.ui.complaints.papers import LetterView, Paper, contents_paper, paper_of
 from desktop.ui.complaints.points import PointsPage
-from desktop.ui.complaints.record import APPROVAL_SHEET, RecordPane
+from desktop.ui.complaints.record import APPROVAL_SHEET, CONTENTS_SHEET, RecordPane
 from desktop.ui.complaints.sheets import ApprovalPage
 from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
 from desktop.ui.context import Context
-from desktop.usecases import attachments, complaints, letters, links, points, register, sheets
+from desktop.usecases import (
+    attachments,
+    complaints,
+    course,
+    letters,
+    links,
+    points,
+    register,
+    sheets,
+    undoing,
+)
 from desktop.usecases.complaints import Looked
+from desktop.usecases.course import FilingPlan
 from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.links import Reopened
 from desktop.usecases.office import Office
 from desktop.usecases.records import Attachment, Letter
 from desktop.usecases.register import ComplaintView, Intake, Row
+from desktop.usecases.sheets import ApprovalDraft
+from desktop.usecases.undoing import Undoable
 
 _SPLIT = "complaints/split"
+
+#: Steps that make a letter unless there is nobody to tell.
+_UNTOLD = {Step.PAUSE: PausePage, Step.RESUME: ResumePage}
 
 Page = StepPage | ApprovalPage | LetterView | FileView | ImportPage | ExportPage
 
@@ -159,6 +182,12 @@ class ComplaintsTab(QWidget):
             self._context.case_wanted.emit("complaint", view.complaint.id)
         elif step is Step.DECIDE:
             self._context.ask(register.leaders, self._open_decision)
+        elif step is Step.PROPOSE:
+            self._open_step(ProposalPage(self._context, view))
+        elif step is Step.ARCHIVE:
+            self._context.ask(course.filing_plan, self._open_archive)
+        elif step in _UNTOLD and view.standing.identity is Identity.ANONYMOUS:
+            self._open_step(_UNTOLD[step](self._context, view))
         elif step is Step.FIND:
             self._open_step(FindingPage(self._context, view))
         elif step is Step.CLOSE:
@@ -169,6 +198,34 @@ class ComplaintsTab(QWidget):
     def _open_decision(self, leaders: Sequence[str]) -> None:
         if self.record.view is not None:
             self._open_step(DecisionPage(self._context, self.record.view, leaders))
+
+    def _open_archive(self, plan: FilingPlan) -> None:
+        if self.record.view is not None and self._page is None:
+            self._open_step(ArchivePage(self._context, self.record.view, plan))
+
+    def _undo_last(self) -> None:
+        """Open 撤销上一步, or say why the last step can not be taken back."""
+        view = self.record.view
+        if view is None or self._page is not None:
+            return
+        complaint, acting = view.complaint.id, self._context.acting()
+        self._context.tasks.run(
+            lambda office: undoing.foresee(office, complaint, acting),
+            self._open_undo,
+            self._failed,
+        )
+
+    def _open_undo(self, last: Undoable) -> None:
+        view = self.record.view
+        if view is None or self._page is not None:
+            return
+        why_not = self._context.why_not(last.action)
+        if last.why_not:
+            why_not = wording.error_words(NotPermitted(last.why_not, **dict(last.facts))) or ""
+        if why_not:
+            self.bar.tell(Tone.WARN, why_not)
+        else:
+            self._open_step(UndoPage(self._context, view, last))
 
     def _correct(self) -> None:
         """Open 修改登记; a closed complaint says that it can not be corrected."""
@@ -242,6 +299,13 @@ class ComplaintsTab(QWidget):
             )
             return
         number, named = view.complaint.number, view.complainants > 0
+        if key == CONTENTS_SHEET:
+            self._context.tasks.run(
+                lambda office: contents_paper(office, complaint, number, acting),
+                self._show_letter,
+                self._failed,
+            )
+            return
 
         def make(office: Office) -> Paper:
             pdf = sheets.intake_sheet(office, complaint, acting)
@@ -251,11 +315,11 @@ class ComplaintsTab(QWidget):
 
         self._context.tasks.run(make, self._show_letter, self._failed)
 
-    def _open_approval(self, found: tuple[int, str]) -> None:
-        complaint, summary = found
+    def _open_approval(self, found: tuple[int, ApprovalDraft]) -> None:
+        complaint, start = found
         view = self.record.view
         if view is not None and view.complaint.id == complaint and self._page is None:
-            self._open_form(ApprovalPage(self._context, view, summary))
+            self._open_form(ApprovalPage(self._context, view, start))
 
     def _open_step(self, page: StepPage) -> None:
         page.finished.connect(self._finish)
@@ -307,6 +371,8 @@ class ComplaintsTab(QWidget):
             self._link(name)
         elif name == "points":
             self._edit_points()
+        elif name == "undo":
+            self._undo_last()
         elif name == "approval":
             self._print_sheet(APPROVAL_SHEET)
         elif step is not None and step in view.permitted:
@@ -509,6 +575,7 @@ class ComplaintsTab(QWidget):
         self.pane.export_wanted.connect(self.start_export)
         self.record.step.connect(self._take_step)
         self.record.correction.connect(self._correct)
+        self.record.undo.connect(self._undo_last)
         self.record.points.edit.connect(self._edit_points)
         self.record.links.wanted.connect(self._link)
         self.record.links.dropped.connect(self._unlink)
