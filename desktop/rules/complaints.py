@@ -203,20 +203,10 @@ def why_not(step: Step, standing: Standing) -> str:
     """Return the code of the reason why a step is not permitted now, or an empty string."""
     if step in steps(standing):
         return ""
-    if standing.state is State.VOID:
-        return "void"
-    if standing.state is State.ARCHIVED and step is not Step.OPEN_CASE:
-        return "archived"
-    if standing.paused and standing.state in PAUSABLE and step not in _WHILE_PAUSED:
-        return "paused"
-    if step is Step.RESUME:
-        return "not_paused"
+    if barred := _barred(step, standing):
+        return barred
     if not _possible(step, standing):
-        if step is Step.OPEN_CASE:
-            return "has_case" if standing.has_case else "not_proven"
-        if standing.identity is Identity.ANONYMOUS:
-            return "anonymous"
-        return "already_done"
+        return _impossible(step, standing)
     if standing.ruling is Ruling.REFUSE and step in _NOT_AFTER_REFUSAL:
         return "other_ruling"
     order = list(Step)
@@ -238,6 +228,23 @@ def why_not(step: Step, standing: Standing) -> str:
     if order.index(step) > order.index(done):
         return "earlier_step_first"
     return "answered_already" if step is Step.PAUSE else "already_done"
+
+
+def _barred(step: Step, standing: Standing) -> str:
+    """Return what bars a step whatever was decided: void, filed, resting, or not resting."""
+    if standing.state is State.VOID:
+        return "void"
+    if standing.state is State.ARCHIVED and step is not Step.OPEN_CASE:
+        return "archived"
+    if standing.paused and standing.state in PAUSABLE and step not in _WHILE_PAUSED:
+        return "paused"
+    return "not_paused" if step is Step.RESUME else ""
+
+
+def _impossible(step: Step, standing: Standing) -> str:
+    if step is Step.OPEN_CASE:
+        return "has_case" if standing.has_case else "not_proven"
+    return "anonymous" if standing.identity is Identity.ANONYMOUS else "already_done"
 
 
 def why_not_correct(state: State) -> str:

@@ -218,7 +218,8 @@ class Show:
         letter = queries.letter(office.db, decision)
         assert letter is not None
         (complaint,) = office.db.execute("SELECT max(id) FROM complaint WHERE void = 0").fetchone()
-        draft = ApprovalDraft(sheets.approval_beginning(office, complaint, ACTING), "建议受理。")
+        start = sheets.approval_beginning(office, complaint, ACTING)
+        draft = ApprovalDraft(start.summary, "建议受理。")
         mails = lettermail.mails(office, [decision, newest["result"]], ACTING)
         envelope, label = (
             lettermail.envelope_sizes(office)[0].name,
