@@ -207,7 +207,8 @@ def status(end: Deadline, today: date, stopped: date | None, calendar: Calendar)
         return ClockStatus(state, 0, in_workdays)
     paused = end.paused is not None and end.paused <= today
     if paused and end.paused is not None:
-        today = end.paused  # nothing is counted since; on the day it goes on as much is left
+        # nothing is counted since; on the day it goes on, as much is left as on this one
+        today = max(end.paused, end.start + timedelta(days=1))
     target = end.due if today <= end.due else end.latest
     left = calendar.workdays_between(today, target) if in_workdays else (target - today).days
     if paused:

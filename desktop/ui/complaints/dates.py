@@ -230,11 +230,14 @@ def _day(counted: CountedDay, end: Deadline) -> Day:
     if counted.rested and day.day != end.start:
         kind = DayKind.PAUSED
     last = day.day == end.latest
+    label = day.label
+    if last and end.paused is not None and day.day >= end.paused:
+        last, label = False, _("原定")  # the day moves on while it rests
     return Day(
         day.day,
         kind,
         counted.number or None,
-        day.label,
+        label,
         due=last,
         moved=last and end.due != end.latest,
     )

@@ -57,7 +57,9 @@ class ListPane(QWidget):
         self.list = ListView(self.model, _("投诉举报登记簿"), context.settings)
         self.list.setObjectName("complaints.list")
         self.list.reader = self._read
-        self.filters = FilterBar([Filter(key, words.filter_name(key), 0) for key in words.FILTERS])
+        self.filters = FilterBar(
+            [Filter(key, words.filter_name(key), 0, key in words.RARE) for key in words.FILTERS]
+        )
         self.filters.setObjectName("complaints.filters")
         self.search = QLineEdit()
         self.new_button = button(_("新登记(&N)"), "primary", "add")
@@ -178,7 +180,12 @@ class ListPane(QWidget):
         self.import_action.setVisible(may(roles, "complaint.import"))
         self._total = counts.total
         self.filters.set_filters(
-            [Filter(key, words.filter_name(key), words.count(counts, key)) for key in words.FILTERS]
+            [
+                Filter(
+                    key, words.filter_name(key), words.count(counts, key), rare=key in words.RARE
+                )
+                for key in words.FILTERS
+            ]
         )
 
     def _show(self, found: Listing) -> None:

@@ -41,6 +41,10 @@ FILTERS = (
 )
 
 
+#: Filters that most offices have nothing in on most days.
+RARE = ("paused", "archived")
+
+
 def filter_name(key: str) -> str:
     """The word of a filter."""
     if key == "all":

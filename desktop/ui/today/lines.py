@@ -42,6 +42,8 @@ def status(item: Item) -> Status:
         return wording.clock_words(item.status)[1]
     if item.rested:
         return Status.SOON if item.rested > LONG_PAUSE else Status.PAUSED
+    if item.unfiled:
+        return Status.VOID  # quiet: no clock asks for it
     return Status.WAITING if item.group is Group.WAITING else Status.RUNNING
 
 
