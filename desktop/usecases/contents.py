@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.notices import Align, Column, Table, Turn
+from desktop.notices import Align, Column, Table
 from desktop.rules.complaints import Step
 from desktop.usecases import letters, register
 from desktop.usecases.office import Acting, Office
@@ -12,13 +12,13 @@ from desktop.usecases.register import ComplaintView
 _LEFT, _CENTRE = Align.LEFT, Align.CENTRE
 #: As the catalogue of DA/T 22-2015 has them, without the columns that the volume itself bears.
 _COLUMNS = (
-    Column("序号", 10, _CENTRE),
-    Column("文号", 38, _LEFT),
-    Column("责任者", 30, _LEFT),
-    Column("题名", 48, _LEFT),
-    Column("日期", 22, _CENTRE),
-    Column("页数", 11, _CENTRE),
-    Column("备注", 18, _LEFT),
+    Column("序号", 12, _CENTRE),
+    Column("文号", 50, _LEFT),
+    Column("责任者", 48, _LEFT),
+    Column("题名", 70, _LEFT),
+    Column("日期", 24, _CENTRE),
+    Column("页数", 14, _CENTRE),
+    Column("备注", 24, _LEFT),
 )
 
 
@@ -57,7 +57,6 @@ def contents_sheet(office: Office, complaint_id: int, acting: Acting) -> bytes:
         dated=acting.today,
         caption=(f"受理编号：{number}", f"卷号：{archive.volume}" if archive else ""),
         notes=_notes(view, len(papers)),
-        turn=Turn.UPRIGHT,
     )
     return letters.printed(office, table)
 
