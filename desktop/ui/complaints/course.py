@@ -401,9 +401,10 @@ def effect(last: Undoable) -> str:
         said.append(_("这一件作废；编号保留，不再使用。"))
     elif last.after is not last.now:
         now, after = (_(wording.STATES[one][0]) for one in (last.now, last.after))
-        said.append(
-            _("状态由“{now}”回到“{after}”，期限跟着重新计算。").format(now=now, after=after)
-        )
+        back = _("状态由“{now}”回到“{after}”，期限跟着重新计算。")
+        if last.after in (State.CLOSED, State.ARCHIVED):
+            back = _("状态由“{now}”回到“{after}”。")
+        said.append(back.format(now=now, after=after))
     else:
         said.append(_("状态不变；这一步改动的内容恢复原样，期限跟着重新计算。"))
     if last.letters:
