@@ -411,10 +411,8 @@ def _pursued(
         )
         interim = InterimDraft(progress + "。", "调查结束后将书面告知结果。", None, day)
         complaints.tell_progress(office, complaint, interim, _clerk(moment, 1))
-        if fate == "accepted_told" and maker.first("extension"):
-            yield from _extended(maker, complaint, maker.later(day, 2))
-        elif fate == "accepted_told" and maker.first("paused"):
-            yield from _rested(maker, complaint, maker.later(day, 1), resumed=False)
+        if fate == "accepted_told":
+            yield from _put_off(maker, complaint, day)
     yield from _chased(maker, complaint, transferred=transferred)
     if fate in ("accepted_told", "transferred"):
         return
@@ -488,6 +486,14 @@ def _chased(maker: _Maker, complaint: int, *, transferred: bool) -> _Life:
     yield moment
     draft = ChaseDraft(day + timedelta(days=5), "", day)
     followups.chase(maker.office, complaint, draft, _clerk(moment))
+
+
+def _put_off(maker: _Maker, complaint: int, day: date) -> _Life:
+    """One takes longer than was said, one rests."""
+    if maker.first("extension"):
+        yield from _extended(maker, complaint, maker.later(day, 2))
+    elif maker.first("paused"):
+        yield from _rested(maker, complaint, maker.later(day, 1), resumed=False)
 
 
 def _proposed(maker: _Maker, complaint: int, day: date) -> _Life:

@@ -150,12 +150,12 @@ def _paused(end: Deadline) -> list[str]:
     said = []
     if end.credited and end.planned is not None:
         days = (
-            ngettext_("{n} 个工作日", "{n} 个工作日", end.credited)
+            ngettext_("共 {n} 个工作日", "共 {n} 个工作日", end.credited)
             if end.clock.unit is Unit.WORKDAY
-            else ngettext_("{n} 天", "{n} 天", end.credited)
+            else ngettext_("共 {n} 天", "共 {n} 天", end.credited)
         )
         stretches = "；".join(_stretch(s) for s in _stretches(end))
-        moved = _("原定 {planned}；{stretches} 中止，共 {days}不计；顺延后 {due}。")
+        moved = _("原定 {planned}；{stretches} 中止，{days}不计；顺延后 {due}。")
         said.append(
             moved.format(
                 planned=with_weekday(end.planned),

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop.rules.complaints import PAUSABLE, Step
-from desktop.text import _, format_date, ngettext_
+from desktop.text import _, format_date
 from desktop.ui.common import theme
 from desktop.ui.common.flow import FlowLayout, clear
 from desktop.ui.common.labels import label, selectable
@@ -46,7 +46,7 @@ class PauseCard(QFrame):
         clear(self._row)
         n = max((today - step.day).days, 0) + 1
         self._row.addWidget(label(_("中止办理"), "strong"))
-        counted = ngettext_("第 {n} 天", "第 {n} 天", n).format(n=n)
+        counted = _("第 {n} 天").format(n=n)
         self._row.addWidget(Pill(counted, Status.PAUSED))
         self._said.setText(
             _("{day} 起，{name} 批准。{reason}").format(
