@@ -2,12 +2,12 @@
 
 import calendar as months
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from desktop.rules.rulebook import Clock, Unit
 from desktop.rules.workdays import Calendar, Day
+from frozen import dataclass
 
 #: A clock is called "soon" (临期) within so many working days: the program's own habit, no place's rule.
 SOON_WORKDAYS = 3

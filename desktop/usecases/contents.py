@@ -1,6 +1,5 @@
 """The list of the papers of a complaint in their order (卷内目录), as it lies on top of the volume."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from desktop.notices import Align, Column, Table
@@ -8,6 +7,7 @@ from desktop.rules.complaints import Step
 from desktop.usecases import letters, register
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.register import ComplaintView
+from frozen import dataclass
 
 _LEFT, _CENTRE = Align.LEFT, Align.CENTRE
 #: As the catalogue of DA/T 22-2015 has them, without the columns that the volume itself bears.

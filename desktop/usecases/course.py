@@ -1,6 +1,5 @@
 """The course of a complaint beside its main way: 拟办, 中止办理 and 恢复办理, 归档."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from db.queries import complaints as queries
@@ -25,6 +24,7 @@ from desktop.usecases.complaintwork import (
 from desktop.usecases.letters import Subject
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.register import ComplaintView
+from frozen import dataclass
 
 # ---- 拟办 --------------------------------------------------------------------------------------
 

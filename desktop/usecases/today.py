@@ -1,7 +1,7 @@
 """What is due (今日): every clock and date of the office that presses, in three groups, and who is waited for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from desktop.rules.complaints import State, Step
 from desktop.usecases import derived, register, shelf
 from desktop.usecases.office import Office
 from desktop.usecases.targets import target
+from frozen import dataclass
 
 
 class Group(StrEnum):

@@ -1,7 +1,6 @@
 """Taking back the last step of a complaint (撤销上一步): what that means, said beforehand, and why."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 
 from db.ledger import StaleRecord
@@ -13,6 +12,7 @@ from desktop.usecases import office as offices
 from desktop.usecases import register
 from desktop.usecases.complaintwork import shown
 from desktop.usecases.office import Acting, Done, Office
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

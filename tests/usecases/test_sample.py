@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from desktop.rules.complaints import State, Step
-from desktop.usecases import letterbook, letters, listing, sheets
+from desktop.usecases import identity, letterbook, letters, listing, sheets
 from desktop.usecases import office as offices
 from desktop.usecases.listing import Press, Query
 from desktop.usecases.office import Acting, Office
@@ -65,6 +65,12 @@ def test_the_day_is_on_two_pages(sample: Office) -> None:
     text = text_of(pdf)
     assert "已超期" in text
     assert "已逾期" not in text
+    names = [
+        identity.unseal(sample, name)
+        for (name,) in sample.db.execute("SELECT name FROM complainant").fetchall()
+    ]
+    assert len(names) > 20
+    assert not [name for name in names if name in text]
 
 
 def test_every_state_of_the_course_is_there(sample: Office) -> None:

@@ -285,6 +285,13 @@ class ResumePage(StepPage):
         return _("{number} 已恢复办理，期限已顺延。").format(number=what.number)
 
 
+#: Steps that make a letter unless there is nobody to tell.
+UNTOLD: Mapping[Step, type[PausePage] | type[ResumePage]] = {
+    Step.PAUSE: PausePage,
+    Step.RESUME: ResumePage,
+}
+
+
 class ArchivePage(StepPage):
     """The end of a closed complaint: under what it is filed (归档)."""
 

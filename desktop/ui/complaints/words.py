@@ -6,13 +6,13 @@ from desktop.rules.complaints import Identity, Ruling, State, Step
 from desktop.rules.rulebook import Ground
 from desktop.text import N_, _, format_date
 from desktop.ui.common import wording
-from desktop.ui.common.record import Step as Dot
-from desktop.ui.common.record import StepState
-from desktop.usecases.links import merged_into
+from desktop.ui.common.record.stepper import Step as Dot
+from desktop.ui.common.record.stepper import StepState
 from desktop.usecases.listing import Counts, Press, Query
-from desktop.usecases.register import ComplaintView
+from desktop.usecases.register import ComplaintView, Source
 
-#: The filters above the list with the states they hold; 临期 and 超期 look at the clock instead.
+#: The filters above the list with the states they hold; 临期 and 超期 look at the clock instead,
+#: 不满意 at what the complainants said.
 STATES = {
     "registered": (N_("待批示"), (State.REGISTERED, State.PROPOSED)),
     "working": (N_("办理中"), (State.ACCEPTED, State.TRANSFER_DUE, State.REFUSAL_DUE)),
@@ -23,7 +23,12 @@ STATES = {
     "archived": (N_("已归档"), (State.ARCHIVED,)),
     "void": (N_("作废"), (State.VOID,)),
 }
-CLOCKS = {"soon": N_("临期"), "overdue": N_("超期"), "paused": N_("中止")}
+CLOCKS = {
+    "soon": N_("临期"),
+    "overdue": N_("超期"),
+    "paused": N_("中止"),
+    "dissatisfied": N_("不满意"),
+}
 #: The order of the filters.
 FILTERS = (
     "all",
@@ -37,12 +42,13 @@ FILTERS = (
     "paused",
     "closed",
     "archived",
+    "dissatisfied",
     "void",
 )
 
 
 #: Filters that most offices have nothing in on most days.
-RARE = ("paused", "archived")
+RARE = ("paused", "archived", "dissatisfied", "void")
 
 
 def filter_name(key: str) -> str:
@@ -74,8 +80,31 @@ def count(counts: Counts, key: str) -> int:
     """How many a filter holds."""
     if key in STATES:
         return sum(counts.states.get(state, 0) for state in STATES[key][1])
-    pressing = {"soon": counts.soon, "overdue": counts.overdue, "paused": counts.paused}
-    return pressing.get(key, counts.total)
+    own = {
+        "soon": counts.soon,
+        "overdue": counts.overdue,
+        "paused": counts.paused,
+        "dissatisfied": counts.dissatisfied,
+    }
+    return own.get(key, counts.total)
+
+
+_SOURCES = {
+    Source.OLD_NUMBER: N_("原登记号"),
+    Source.ORIGIN: N_("来源"),
+    Source.ACCUSED: N_("被投诉人"),
+    Source.BODY: N_("内容"),
+    Source.DEMANDS: N_("诉求"),
+    Source.DECISION: N_("批示"),
+    Source.STEP: N_("办理过程"),
+    Source.LETTER: N_("文书"),
+    Source.NAME: N_("投诉举报人"),
+}
+
+
+def source_name(source: Source) -> str:
+    """The word of a text in which a search found something."""
+    return _(_SOURCES[source])
 
 
 def grounds_in_short(grounds: tuple[Ground, ...]) -> str:
@@ -138,6 +167,9 @@ def path(view: ComplaintView) -> list[Dot]:
 
     What was merged into another goes no further: only what was done is shown.
     """
+    # Of one complaint, never of a list.
+    from desktop.usecases.links import merged_into
+
     merged = merged_into(view) is not None
     days = {one.step: one.day for one in view.steps}
     anonymous = view.standing.identity is Identity.ANONYMOUS
