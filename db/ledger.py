@@ -102,11 +102,7 @@ class Action:
         Raises:
             StaleRecord: there is no such row.
         """
-        cursor = self._db.execute(f'SELECT * FROM "{table}" WHERE id = ?', [row_id])  # noqa: S608
-        found = cursor.fetchone()
-        if found is None:
-            raise StaleRecord(f"{table} {row_id}")
-        return dict(zip((c[0] for c in cursor.description), found, strict=True))
+        return _row(self._db, table, row_id)
 
     def next_serial(self, series: str, year: int) -> int:
         """Take the next number of a series in a year; the series has no gap (编号连续)."""
@@ -194,6 +190,20 @@ _IMAGE = "SELECT 1 FROM event_change WHERE tbl = ? AND row_id = ? AND rev = ?"
 
 def _json(row: Mapping[str, Value]) -> str:
     return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _row(db: Database, table: str, row_id: int) -> dict[str, Value]:
+    cursor = db.execute(f'SELECT * FROM "{table}" WHERE id = ?', [row_id])  # noqa: S608
+    found = cursor.fetchone()
+    if found is None:
+        raise StaleRecord(f"{table} {row_id}")
+    return dict(zip((c[0] for c in cursor.description), found, strict=True))
+
+
+def _stands(now: Mapping[str, Value], after: str) -> bool:
+    """Say whether a row says what an event wrote; what was done and taken back since is no matter."""
+    left: dict[str, Value] = json.loads(after)
+    return all(name in now and now[name] == left[name] for name in left if name != "rev")
 
 
 @dataclass(slots=True)
@@ -358,23 +368,14 @@ class Ledger:
         if batches.all_new(self.db, seq):
             self._undo_many(seq, draft, actor)
             return draft.seq
-        changes = self.db.execute(
-            "SELECT tbl, row_id, rev, before FROM event_change WHERE seq = ? ORDER BY id DESC",
-            [seq],
-        ).fetchall()
-        newest: dict[tuple[str, int], int] = {}
-        oldest: dict[tuple[str, int], str | None] = {}
-        for table, row_id, rev, before in changes:
-            if table not in KEPT:
-                newest.setdefault((table, row_id), rev)
-                oldest[table, row_id] = before
+        newest, oldest = self._images(seq)
         if not oldest or oldest.get(ROOT, "") is None or self._built_upon(seq, oldest):
             raise StorageFault("not_undoable")
         try:
             with self.action(draft, actor) as action:
                 for (table, row_id), before in oldest.items():
                     now = action.row(table, row_id)
-                    if now["rev"] != newest[table, row_id]:
+                    if not _stands(now, newest[table, row_id]):
                         raise StorageFault("not_undoable")
                     old = {"void": 1} if before is None else json.loads(before)
                     values = {name: v for name, v in old.items() if name not in ("id", "rev")}
@@ -384,6 +385,35 @@ class Ledger:
         except sqlite.IntegrityError as error:  # its name or day was given anew since
             raise StorageFault("not_undoable") from error
         return draft.seq
+
+    def may_undo(self, seq: int) -> bool:
+        """Say whether an action can be taken back as the file stands now; nothing is written."""
+        event = self.db.execute("SELECT undoes FROM event WHERE seq = ?", [seq]).fetchone()
+        taken = self.db.execute("SELECT 1 FROM event WHERE undoes = ?", [seq]).fetchone()
+        if event is None or event[0] is not None or taken is not None:
+            return False
+        newest, oldest = self._images(seq)
+        if not oldest or oldest.get(ROOT, "") is None or self._built_upon(seq, oldest):
+            return False
+        return all(
+            _stands(_row(self.db, table, row_id), after)
+            for (table, row_id), after in newest.items()
+        )
+
+    def _images(
+        self, seq: int
+    ) -> tuple[dict[tuple[str, int], str], dict[tuple[str, int], str | None]]:
+        """Return of each row that an event wrote how it left it, and how it was before."""
+        newest: dict[tuple[str, int], str] = {}
+        oldest: dict[tuple[str, int], str | None] = {}
+        for table, row_id, before, after in self.db.execute(
+            "SELECT tbl, row_id, before, after FROM event_change WHERE seq = ? ORDER BY id DESC",
+            [seq],
+        ).fetchall():
+            if table not in KEPT:
+                newest.setdefault((table, row_id), after)
+                oldest[table, row_id] = before
+        return newest, oldest
 
     def _undo_many(self, seq: int, draft: EventDraft, actor: Actor) -> None:
         """Take back an event that only made rows, very many of them, by whole tables."""

@@ -105,6 +105,49 @@ class Complaint:
     origin_number: str = ""
     origin_day: date | None = None
     origin_due: date | None = None
+    paused: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintArchive:
+    """Under what a complaint was filed (归档): volume, box, how long it is kept, its pages."""
+
+    id: int
+    complaint: int
+    volume: str
+    box: str
+    retention: str
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """One end of a pause of a complaint: ``step`` is pause or resume (中止、恢复)."""
+
+    complaint: int
+    step: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class LastAction:
+    """The last action on a record that changed something and still stands (上一步)."""
+
+    seq: int
+    at: datetime
+    clerk_name: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """An action on a record that was taken back, by whom, and why (撤销)."""
+
+    seq: int
+    at: datetime
+    clerk_name: str
+    reason: str
+    action: str
 
 
 @dataclass(frozen=True, slots=True)

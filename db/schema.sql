@@ -114,7 +114,7 @@ CREATE TABLE complaint (
   transferred TEXT,
   refusal_told TEXT,
   told_in_writing TEXT,
-  closed TEXT, sealed TEXT NOT NULL DEFAULT '', import_batch INTEGER REFERENCES import_batch(id), old_number TEXT NOT NULL DEFAULT '', origin TEXT NOT NULL DEFAULT '', origin_number TEXT NOT NULL DEFAULT '', origin_day TEXT, origin_due TEXT,
+  closed TEXT, sealed TEXT NOT NULL DEFAULT '', import_batch INTEGER REFERENCES import_batch(id), old_number TEXT NOT NULL DEFAULT '', origin TEXT NOT NULL DEFAULT '', origin_number TEXT NOT NULL DEFAULT '', origin_day TEXT, origin_due TEXT, paused TEXT,
   UNIQUE (year, serial)
 ) STRICT;
 
@@ -447,11 +447,9 @@ CREATE TABLE complaint_clock (
   conditional INTEGER NOT NULL,
   plain INTEGER NOT NULL,
   listed INTEGER NOT NULL,
-  pressing INTEGER NOT NULL,
+  pressing INTEGER NOT NULL, planned TEXT, credited INTEGER NOT NULL DEFAULT 0, paused TEXT,
   PRIMARY KEY (complaint, ord)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX complaint_clock_pressing ON complaint_clock(due, complaint, latest) WHERE pressing = 1;
 
 CREATE TABLE complaint_line (
   complaint INTEGER PRIMARY KEY,
@@ -536,6 +534,28 @@ CREATE TABLE complaint_link (
 CREATE INDEX complaint_link_complaint ON complaint_link(complaint);
 
 CREATE INDEX complaint_link_other ON complaint_link(other);
+
+CREATE TABLE complaint_archive (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  complaint INTEGER NOT NULL REFERENCES complaint(id),
+  volume TEXT NOT NULL,
+  box TEXT NOT NULL,
+  retention TEXT NOT NULL,
+  pages INTEGER CHECK (pages > 0)
+) STRICT;
+
+CREATE INDEX complaint_archive_complaint ON complaint_archive(complaint);
+
+CREATE INDEX complaint_paused ON complaint(paused, id) WHERE paused IS NOT NULL;
+
+CREATE INDEX complaint_unfiled ON complaint(closed, id)
+  WHERE state = 'closed' AND void = 0 AND import_batch IS NULL;
+
+CREATE INDEX complaint_step_pause ON complaint_step(complaint, id)
+  WHERE step IN ('pause', 'resume');
+
+CREATE INDEX complaint_clock_pressing ON complaint_clock(due, complaint, latest, paused)
+  WHERE pressing = 1;
 
 CREATE TABLE register_volume (
   id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,

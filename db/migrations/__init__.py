@@ -20,6 +20,7 @@ NAMES = (
     "m0005_import",
     "m0006_search",
     "m0008_points_links",
+    "m0009_course",
     "m0013_lists",
 )
 
@@ -34,6 +35,7 @@ def _office() -> "Migrations":
         m0005_import,
         m0006_search,
         m0008_points_links,
+        m0009_course,
         m0013_lists,
     )
 
@@ -44,6 +46,7 @@ def _office() -> "Migrations":
     m0005_import.register(made)
     m0006_search.register(made)
     m0008_points_links.register(made)
+    m0009_course.register(made)
     m0013_lists.register(made)
     return made
 

@@ -31,6 +31,9 @@ class KeptClock:
     plain: bool
     listed: bool
     pressing: bool = False
+    planned: date | None = None
+    credited: int = 0
+    paused: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class Moved:
 
 _KEEP = (
     "INSERT INTO complaint_clock (complaint, ord, clock, start, count, unit, due, latest, "
-    "tentative, conditional, plain, listed, pressing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
+    "tentative, conditional, plain, listed, pressing, planned, credited, paused) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)"
 )
 
 
@@ -74,6 +78,9 @@ def keep(db: Database, complaints: Sequence[int], clocks: Iterable[KeptClock]) -
                 int(c.conditional),
                 int(c.plain),
                 int(c.listed),
+                c.planned.isoformat() if c.planned else None,
+                c.credited,
+                c.paused.isoformat() if c.paused else None,
             )
             for c in clocks
         ],
@@ -83,7 +90,7 @@ def keep(db: Database, complaints: Sequence[int], clocks: Iterable[KeptClock]) -
 def _rank(k: str) -> str:
     """Return how much a clock presses on :today, the most first (as register.URGENCY says)."""
     return (
-        f"CASE WHEN {k}.latest < :today THEN 0 WHEN {k}.due < :today THEN 1 "
+        f"CASE WHEN {k}.paused IS NOT NULL THEN 5 WHEN {k}.latest < :today THEN 0 WHEN {k}.due < :today THEN 1 "
         f"WHEN {k}.due = :today THEN 2 WHEN {k}.due <= :soon THEN 3 ELSE 4 END"
     )
 

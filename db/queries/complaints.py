@@ -9,10 +9,14 @@ from db.queries.fetch import row, rows
 from db.records import (
     Complainant,
     Complaint,
+    ComplaintArchive,
     ComplaintLink,
     ComplaintPoint,
     ComplaintStep,
+    LastAction,
     Read,
+    Rest,
+    TakenBack,
 )
 
 _COMPLAINT = (
@@ -44,12 +48,12 @@ LEADERS = (
     "AND s.person <> '' GROUP BY s.person ORDER BY max(c.year) DESC, max(c.serial) DESC"
 )
 EXTENDED = (
-    "SELECT c.id, s.due FROM complaint c CROSS JOIN complaint_step s ON s.complaint = c.id "
+    "SELECT c.id, s.due, s.day FROM complaint c CROSS JOIN complaint_step s ON s.complaint = c.id "
     "AND s.step = 'extension' AND s.void = 0 AND s.due IS NOT NULL "
     "WHERE c.void = 0 AND c.state IN (SELECT value FROM json_each(?)) ORDER BY s.id"
 )
 TOLD = (
-    "SELECT c.id, s.due FROM complaint c CROSS JOIN complaint_step s ON s.complaint = c.id "
+    "SELECT c.id, s.due, s.day FROM complaint c CROSS JOIN complaint_step s ON s.complaint = c.id "
     "AND s.step IN ('transfer', 'chase') AND s.void = 0 AND s.due IS NOT NULL "
     "WHERE c.void = 0 AND c.state = 'transferred' ORDER BY s.id"
 )
@@ -70,6 +74,57 @@ NEWEST_OF_UNIT = (
     "ORDER BY year DESC, serial DESC LIMIT ?"
 )
 BY_SERIAL = _COMPLAINT + "WHERE c.year = ? AND c.serial = ?"
+#: The words of the WHERE are those of the index complaint_step_pause.
+PAUSES = (
+    "SELECT complaint, step, day FROM complaint_step "
+    "WHERE step IN ('pause', 'resume') AND void = 0 ORDER BY complaint, id"
+)
+PAUSES_OF = (
+    "SELECT complaint, step, day FROM complaint_step "
+    "WHERE step IN ('pause', 'resume') AND complaint IN (SELECT value FROM json_each(?)) "
+    "AND void = 0 ORDER BY complaint, id"
+)
+ARCHIVE = "SELECT * FROM complaint_archive WHERE complaint = ? AND void = 0 ORDER BY id DESC"
+UNFILED = "FROM complaint WHERE state = 'closed' AND void = 0 AND import_batch IS NULL"
+_VOLUMES = (
+    "SELECT {column} FROM (SELECT id, {column} FROM complaint_archive WHERE void = 0 "
+    "AND {column} <> '' ORDER BY id DESC LIMIT ?) GROUP BY {column} ORDER BY max(id) DESC"
+)
+LAST_ACTION = (
+    "SELECT e.seq, e.at, e.clerk_name, e.action FROM event e "
+    "WHERE e.subject = 'complaint' AND e.subject_id = ? AND e.undoes IS NULL "
+    "AND NOT EXISTS (SELECT 1 FROM event u WHERE u.undoes = e.seq) "
+    "AND EXISTS (SELECT 1 FROM event_change c WHERE c.seq = e.seq) ORDER BY e.seq DESC LIMIT 1"
+)
+TAKEN_BACK = (
+    "SELECT u.seq, u.at, u.clerk_name, u.reason, e.action FROM event u "
+    "JOIN event e ON e.seq = u.undoes "
+    "WHERE u.subject = 'complaint' AND u.subject_id = ? AND u.undoes IS NOT NULL ORDER BY u.seq"
+)
+WRITTEN_BY = (
+    "SELECT c.row_id, c.seq FROM event_change c WHERE c.tbl = 'complaint_step' AND c.rev = 1 "
+    "AND c.row_id IN (SELECT id FROM complaint_step WHERE complaint = ?)"
+)
+BEFORE = (
+    "SELECT before FROM event_change WHERE seq = ? AND tbl = 'complaint' AND row_id = ? "
+    "ORDER BY rev LIMIT 1"
+)
+SENT = (
+    "SELECT l.number FROM letter l JOIN event_change c ON c.tbl = 'letter' AND c.row_id = l.id "
+    "WHERE c.seq = ? AND l.void = 0 AND ("
+    "EXISTS (SELECT 1 FROM letter_seal s WHERE s.letter = l.id AND s.void = 0) "
+    "OR EXISTS (SELECT 1 FROM letter_dispatch d WHERE d.letter = l.id AND d.void = 0) "
+    "OR EXISTS (SELECT 1 FROM service v WHERE v.letter = l.id AND v.void = 0)) ORDER BY l.id"
+)
+LINKED_SINCE = (
+    "SELECT c.number FROM complaint_link k JOIN complaint c ON c.id = k.complaint "
+    "JOIN event_change e ON e.tbl = 'complaint_link' AND e.row_id = k.id AND e.rev = 1 "
+    "WHERE k.other = ? AND k.void = 0 AND e.seq > ? ORDER BY k.id"
+)
+LETTERS_OF = (
+    "SELECT l.number FROM letter l JOIN event_change c ON c.tbl = 'letter' AND c.row_id = l.id "
+    "WHERE c.seq = ? AND l.void = 0 ORDER BY l.id"
+)
 POINTS = "SELECT * FROM complaint_point WHERE complaint = ? AND void = 0 ORDER BY id"
 STEPS = (
     "SELECT s.*, u.name AS unit_name, l.number AS letter_number FROM complaint_step s "
@@ -137,15 +192,18 @@ def leaders(db: Database, newest: int) -> list[str]:
     return [r[0] for r in db.execute(LEADERS, [newest]).fetchall()]
 
 
-def extended(db: Database, states: Sequence[str]) -> dict[int, date]:
-    """Return the day to which each complaint in some states was extended last."""
-    found = db.execute(EXTENDED, [json.dumps(list(states))]).fetchall()
-    return {int(row[0]): date.fromisoformat(row[1]) for row in found}
+def extended(db: Database, states: Sequence[str]) -> dict[int, tuple[date, date]]:
+    """Return the day to which each complaint in some states was extended last, and told on which."""
+    return _named(db.execute(EXTENDED, [json.dumps(list(states))]).fetchall())
 
 
-def told(db: Database) -> dict[int, date]:
-    """Return the day by which each receiving unit was told last to reply."""
-    return {int(r[0]): date.fromisoformat(r[1]) for r in db.execute(TOLD).fetchall()}
+def told(db: Database) -> dict[int, tuple[date, date]]:
+    """Return the day by which each receiving unit was told last to reply, and told on which."""
+    return _named(db.execute(TOLD).fetchall())
+
+
+def _named(found: Sequence[tuple[int, str, str]]) -> dict[int, tuple[date, date]]:
+    return {i: (date.fromisoformat(due), date.fromisoformat(day)) for i, due, day in found}
 
 
 def of_unit(db: Database, unit: int, limit: int) -> tuple[list[int], int]:
@@ -182,6 +240,85 @@ def newest_of_unit(db: Database, unit: int, since: date, limit: int) -> list[Rea
 def by_serial(db: Database, year: int, serial: int) -> Complaint | None:
     """Return the complaint with a number."""
     return row(db, Complaint, BY_SERIAL, [year, serial])
+
+
+def _rests(found: list[Rest]) -> dict[int, list[Rest]]:
+    rests: dict[int, list[Rest]] = {}
+    for one in found:
+        rests.setdefault(one.complaint, []).append(one)
+    return rests
+
+
+def pauses(db: Database) -> dict[int, list[Rest]]:
+    """Return when complaints were paused and taken up again, of all that ever were."""
+    return _rests(rows(db, Rest, PAUSES))
+
+
+def pauses_of(db: Database, ids: Sequence[int]) -> dict[int, list[Rest]]:
+    """Return when some complaints were paused and taken up again."""
+    return _rests(rows(db, Rest, PAUSES_OF, [json.dumps(list(ids))]))
+
+
+def archive(db: Database, complaint_id: int) -> ComplaintArchive | None:
+    """Return under what a complaint was filed."""
+    return row(db, ComplaintArchive, ARCHIVE, [complaint_id])
+
+
+def unfiled(db: Database) -> tuple[int, int | None]:
+    """Return how many closed complaints are not filed yet, and the one closed first.
+
+    What was imported closed from an older ledger lies in its own volumes and is not counted.
+    """
+    count = int(db.execute(f"SELECT count(*) {UNFILED}").fetchone()[0])
+    first = db.execute(f"SELECT id {UNFILED} ORDER BY closed, id LIMIT 1").fetchone()
+    return count, int(first[0]) if first else None
+
+
+def filed_under(db: Database, column: str, newest: int) -> list[str]:
+    """Return what was written in a column of the newest filings: volume, box or retention."""
+    return [r[0] for r in db.execute(_VOLUMES.format(column=column), [newest]).fetchall()]
+
+
+def last_action(db: Database, complaint_id: int) -> LastAction | None:
+    """Return the last action on a complaint that changed something and still stands."""
+    return row(db, LastAction, LAST_ACTION, [complaint_id])
+
+
+def taken_back(db: Database, complaint_id: int) -> list[TakenBack]:
+    """Return what was taken back on a complaint, oldest first."""
+    return rows(db, TakenBack, TAKEN_BACK, [complaint_id])
+
+
+def written_by(db: Database, complaint_id: int) -> dict[int, int]:
+    """Return by which event each step of a complaint was written."""
+    return {int(r[0]): int(r[1]) for r in db.execute(WRITTEN_BY, [complaint_id]).fetchall()}
+
+
+def letters_of(db: Database, seq: int) -> list[str]:
+    """Return the numbers of the letters that an event made or numbered."""
+    return [str(r[0]) for r in db.execute(LETTERS_OF, [seq]).fetchall()]
+
+
+def before(db: Database, seq: int, complaint_id: int) -> str | None:
+    """Return a complaint's row as JSON as it was before an event, if the event changed it.
+
+    Raises:
+        LookupError: the event did not change it.
+    """
+    found = db.execute(BEFORE, [seq, complaint_id]).fetchone()
+    if found is None:
+        raise LookupError(f"event {seq}")
+    return None if found[0] is None else str(found[0])
+
+
+def sent(db: Database, seq: int) -> list[str]:
+    """Return the letters of an event that were sealed, sent off or served since."""
+    return [str(r[0]) for r in db.execute(SENT, [seq]).fetchall()]
+
+
+def linked_since(db: Database, complaint_id: int, seq: int) -> list[str]:
+    """Return the numbers of complaints that were linked to one after an event."""
+    return [str(r[0]) for r in db.execute(LINKED_SINCE, [complaint_id, seq]).fetchall()]
 
 
 def waiting(db: Database) -> list[ComplaintStep]:

@@ -61,7 +61,8 @@ _HAVING = {
 class Narrow:
     """Which complaints: in some states (none: all), or by how their clock presses on a day.
 
-    ``clock``: "" or "soon" or "overdue", or what the complainants said: "dissatisfied"; ``soon_until``: the last day that counts as soon;
+    ``clock``: "" or "soon" or "overdue" or "paused", or what the complainants said:
+    "dissatisfied"; ``soon_until``: the last day that counts as soon;
     ``order``: all states as the column of states orders them.
     """
 
@@ -78,10 +79,20 @@ def tally(db: Database) -> dict[str, int]:
 
 
 _CLOCKS = (
-    "SELECT coalesce(sum(latest < :today), 0), "
-    "coalesce(sum(latest >= :today AND due <= :soon), 0), count(*) "
+    "SELECT coalesce(sum(latest < :today AND paused IS NULL), 0), "
+    "coalesce(sum(latest >= :today AND due <= :soon AND paused IS NULL), 0), count(*) "
     "FROM complaint_clock WHERE pressing = 1"
 )
+
+
+#: Handling rests (中止); what was merged away meanwhile is over.
+_RESTING = "c.paused IS NOT NULL AND c.void = 0 AND c.state NOT IN ('closed', 'archived')"
+
+
+def resting(db: Database) -> int:
+    """Return how many complaints rest."""
+    sql = "SELECT count(*) FROM complaint c INDEXED BY complaint_paused WHERE "
+    return int(db.execute(sql + _RESTING).fetchone()[0])
 
 
 def clock_tally(db: Database, today: str, soon_until: str) -> tuple[int, int, int]:
@@ -264,7 +275,7 @@ def _count(db: Database, tables: str, where: str, values: Sequence[str]) -> int:
 def _pressing(
     db: Database, narrow: Narrow, by: str, *, descending: bool
 ) -> list[tuple[_Part, bool]]:
-    """Return the complaints that press, or whose complainants are not satisfied.
+    """Return the complaints that press, or rest, or whose complainants are not satisfied.
 
     They are few, so they are sorted whatever the order.
     """
@@ -285,16 +296,22 @@ def _pressing(
             order = _BY["number"][1]
             others = _Part(alone, rest, values, order, _count(db, alone, rest, values))
             return [(pressing, descending), (others, True)]
+    elif narrow.clock == "paused":
+        alone = tables = "complaint c INDEXED BY complaint_paused"
+        where = _RESTING
     else:
         alone = "complaint_clock k"
         tables = "complaint_clock k CROSS JOIN complaint c ON c.id = k.complaint"
         if narrow.clock == "overdue":
-            where, values = f"{_PRESSING} AND k.latest < ?", (narrow.today,)
+            where = f"{_PRESSING} AND k.paused IS NULL AND k.latest < ?"
+            values = (narrow.today,)
         else:
-            where = f"{_PRESSING} AND k.latest >= ? AND k.due <= ?"
+            where = f"{_PRESSING} AND k.paused IS NULL AND k.latest >= ? AND k.due <= ?"
             values = (narrow.today, narrow.soon_until)
     count = _count(db, alone, where, values)
     order = _BY[by][1] if by != "state" else (_rank(narrow.order), "c.year", "c.serial")
+    if by == "clock" and narrow.clock == "paused":
+        order = ("c.paused", "c.id")  # what rests longest comes first
     if by == "unit":
         tables += " CROSS JOIN unit u ON u.id = c.accused_unit"
     elif by == "grounds":

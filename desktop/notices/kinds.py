@@ -104,6 +104,25 @@ KINDS: Mapping[Kind, KindFields] = {
             | {"basis", "remedy"}
         ),
     ),
+    Kind.PAUSE: KindFields(
+        {
+            "reason": _T.TEXT,
+            "approved_by": _T.OPTIONAL_TEXT,
+            "since": _T.DATE,
+            "pause_basis": _T.OPTIONAL_TEXT,  # empty: the office's own decision
+        },
+        frozenset(
+            {"addressee", "received", "complaint_number", "subject", "reason", "since"}
+            | {"pause_basis"}
+        ),
+    ),
+    Kind.RESUME: KindFields(
+        {"reason": _T.TEXT, "since": _T.DATE, "resumed": _T.DATE, "days": _T.NUMBER},
+        frozenset(
+            {"addressee", "received", "complaint_number", "subject", "reason", "since"}
+            | {"resumed", "days"}
+        ),
+    ),
     Kind.HEARING_NOTICE: KindFields(
         {
             "to_person": _T.FLAG,

@@ -20,6 +20,8 @@ class Kind(StrEnum):
     TRANSFER = "transfer"  # 转办函
     CHASE = "chase"  # 催办函
     EXTENSION = "extension"  # 延期告知书
+    PAUSE = "pause"  # 中止办理告知书
+    RESUME = "resume"  # 恢复办理告知书
     INTERIM = "interim"  # 办理情况告知书
     RESULT = "result"  # 办理结果告知书
     HEARING_NOTICE = "hearing_notice"  # 陈述申辩告知书

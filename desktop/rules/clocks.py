@@ -1,6 +1,7 @@
 """Time limits (期限): when something is due, why on that day, and how it stands today."""
 
 import calendar as months
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -15,12 +16,34 @@ WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """A stretch in which nothing is counted (中止): from its first day up to the day it goes on.
+
+    The day of resumption (恢复之日) counts again; None while the matter rests.
+    """
+
+    first: date
+    resumed: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Say whether a day lies within."""
+        return self.first <= day and (self.resumed is None or day < self.resumed)
+
+
+def until(pauses: Iterable[Pause], stopped: date) -> tuple[Pause, ...]:
+    """Return the pauses as they concern a clock that was stopped on a day: what came later does not."""
+    cut = (Pause(p.first, min(p.resumed or stopped, stopped)) for p in pauses)
+    return tuple(p for p in cut if p.resumed is not None and p.first < p.resumed)
+
+
+@dataclass(frozen=True, slots=True)
 class CountedDay:
     """One day of the strip "why this date" (为什么是这一天): the day, and its number if it counted."""
 
     day: Day
     number: int  # 0: the start day, or a day that is not counted
     rolled: bool = False  # added after the last counted day because that was a day off
+    rested: bool = False  # not counted because the matter was paused (中止)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +53,9 @@ class Deadline:
     ``due`` is the plain date, the office's own target (内部目标日); ``latest`` is that date moved off
     a day off (最迟日, 民法典第二百零三条). They differ only for clocks that count calendar time.
     ``tentative`` (暂定): the count touches a year without a published holiday table.
+    ``planned`` (原定): the plain date without any pause; ``credited`` (顺延天数): how many days did
+    not count because of pauses, in the clock's own counting; ``paused``: the day since which it
+    rests, while it does – the dates are then those of the moment at which it was paused.
     """
 
     clock: Clock
@@ -38,9 +64,14 @@ class Deadline:
     latest: date
     counted: tuple[CountedDay, ...]
     tentative: bool
+    planned: date | None = None
+    credited: int = 0
+    paused: date | None = None
 
 
-def deadline(clock: Clock, start: date, calendar: Calendar) -> Deadline:
+def deadline(
+    clock: Clock, start: date, calendar: Calendar, pauses: Sequence[Pause] = ()
+) -> Deadline:
     """Compute when a clock ends.
 
     The start day is not counted (民法典第二百零一条). Working days end on the last counted one;
@@ -50,15 +81,63 @@ def deadline(clock: Clock, start: date, calendar: Calendar) -> Deadline:
         clock: count and unit from the rulebook.
         start: the day of the starting event, e.g. receipt (收到之日).
         calendar: the working-day calendar.
+        pauses: when the matter rested (中止); those days do not count, so that both dates move
+            back by as many days as were credited. A pause that begins after the end credits none.
     """
-    if clock.unit is Unit.WORKDAY:
-        due = latest = calendar.workday_after(start, clock.count)
+    workdays = clock.unit is Unit.WORKDAY
+    if workdays:
+        planned = due = latest = calendar.workday_after(start, clock.count)
     else:
-        due = _add_calendar(start, clock.count, clock.unit)
+        planned = due = _add_calendar(start, clock.count, clock.unit)
         latest = calendar.next_workday(due)
-    counted = _strip(clock, start, due, latest, calendar)
+    over = [p for p in pauses if p.resumed is not None and p.first < p.resumed]
+    if over:
+        counts = calendar.is_workday if workdays else _every_day
+        due = _pushed(due, start, over, counts)
+        rolled = due if workdays else calendar.next_workday(due)
+        latest = _pushed(rolled, due, over, counts)
+        latest = latest if workdays else calendar.next_workday(latest)
+    running = next((p.first for p in pauses if p.resumed is None and p.first <= latest), None)
+    rests = [*over, *([Pause(running)] if running else [])]
+    counted = _strip(clock, start, due, latest, calendar, rests)
     tentative = any(not c.day.certain for c in counted)
-    return Deadline(clock, start, due, latest, counted, tentative)
+    credited = sum(
+        c.rested and c.day.day != start and (c.day.working or not workdays)
+        for c in counted
+        if running is None or c.day.day < running
+    )
+    return Deadline(clock, start, due, latest, counted, tentative, planned, credited, running)
+
+
+def _every_day(_day: date) -> bool:
+    return True
+
+
+def shifted(due: date, since: date, pauses: Iterable[Pause]) -> date:
+    """Return a day the office itself named, moved back by the days that its matter rested since.
+
+    Args:
+        due: the day that was named.
+        since: the day on which it was named.
+        pauses: when the matter rested; one that is not over yet moves nothing.
+    """
+    over = [p for p in pauses if p.resumed is not None and p.first < p.resumed]
+    return _pushed(due, since, over, _every_day) if over else due
+
+
+def _pushed(due: date, start: date, over: Sequence[Pause], counts: Callable[[date], bool]) -> date:
+    """Return the first day from ``due`` on by which as many days counted as were to, without pauses."""
+    one = timedelta(days=1)
+    missing = 0
+    day = max(start, min(p.first for p in over) - one)
+    while day < due:
+        day += one
+        missing += any(p.holds(day) for p in over) and counts(day)
+    day = due
+    while missing:
+        day += one
+        missing -= counts(day) and not any(p.holds(day) for p in over)
+    return day
 
 
 def _add_calendar(start: date, count: int, unit: Unit) -> date:
@@ -70,7 +149,12 @@ def _add_calendar(start: date, count: int, unit: Unit) -> date:
 
 
 def _strip(
-    clock: Clock, start: date, due: date, latest: date, calendar: Calendar
+    clock: Clock,
+    start: date,
+    due: date,
+    latest: date,
+    calendar: Calendar,
+    rests: Sequence[Pause] = (),
 ) -> tuple[CountedDay, ...]:
     """List every day from the start to the latest date with its number in the count."""
     strip = [CountedDay(calendar.day(start), 0)]
@@ -78,9 +162,10 @@ def _strip(
     for offset in range(1, (latest - start).days + 1):
         day = calendar.day(start + timedelta(days=offset))
         rolled = day.day > due
-        counts = not rolled and (day.working or clock.unit is not Unit.WORKDAY)
+        rested = any(p.holds(day.day) for p in rests)
+        counts = not rolled and not rested and (day.working or clock.unit is not Unit.WORKDAY)
         number += counts
-        strip.append(CountedDay(day, number if counts else 0, rolled))
+        strip.append(CountedDay(day, number if counts else 0, rolled, rested))
     return tuple(strip)
 
 
@@ -88,6 +173,7 @@ class ClockState(StrEnum):
     """How a clock stands (期限状态); every list, page and print words this one value."""
 
     NOT_APPLICABLE = "not_applicable"  # 不适用
+    PAUSED = "paused"  # 中止
     RUNNING = "running"  # 进行中
     SOON = "soon"  # 临期
     TODAY = "today"  # 今日到期
@@ -119,8 +205,14 @@ def status(end: Deadline, today: date, stopped: date | None, calendar: Calendar)
     if stopped is not None:
         state = ClockState.MET if stopped <= end.latest else ClockState.MET_LATE
         return ClockStatus(state, 0, in_workdays)
+    paused = end.paused is not None and end.paused <= today
+    if paused and end.paused is not None:
+        # nothing is counted since; on the day it goes on, as much is left as on this one
+        today = max(end.paused, end.start + timedelta(days=1))
     target = end.due if today <= end.due else end.latest
     left = calendar.workdays_between(today, target) if in_workdays else (target - today).days
+    if paused:
+        return ClockStatus(ClockState.PAUSED, max(left, 0), in_workdays)
     if today > end.latest:
         return ClockStatus(ClockState.OVERDUE, min(left, -1), in_workdays)
     if today > end.due:

@@ -8,7 +8,15 @@ from enum import StrEnum
 from typing import Protocol
 
 from desktop.rules import typed
-from desktop.rules.clocks import ClockState, ClockStatus, Deadline, deadline, status
+from desktop.rules.clocks import (
+    ClockState,
+    ClockStatus,
+    Deadline,
+    Pause,
+    deadline,
+    status,
+    until,
+)
 from desktop.rules.faults import Fault, fault
 from desktop.rules.rulebook import Clock, Rulebook, System
 from desktop.rules.workdays import Calendar
@@ -27,6 +35,7 @@ class State(StrEnum):
     """Where a complaint stands (办理状态)."""
 
     REGISTERED = "registered"  # 待批示
+    PROPOSED = "proposed"  # 已拟办，待批示
     ACCEPTED = "accepted"  # 办理中
     TRANSFER_DUE = "transfer_due"  # 待转办
     TRANSFERRED = "transferred"  # 已转办，等待回复
@@ -35,6 +44,7 @@ class State(StrEnum):
     FOUND = "found"  # 已查明，待答复
     ANSWERED = "answered"  # 已答复，待办结
     CLOSED = "closed"  # 办结
+    ARCHIVED = "archived"  # 归档
     VOID = "void"  # 作废
 
 
@@ -42,6 +52,7 @@ class Step(StrEnum):
     """A step a clerk can take on a complaint (办理步骤)."""
 
     REGISTER = "register"  # 登记
+    PROPOSE = "propose"  # 拟办
     DECIDE = "decide"  # 记录领导批示
     ACCEPTANCE = "acceptance"  # 制作受理告知书
     TRANSFER = "transfer"  # 制作转办函
@@ -49,9 +60,12 @@ class Step(StrEnum):
     REFUSE = "refuse"  # 制作不予受理告知书
     INTERIM = "interim"  # 制作办理情况告知书
     EXTENSION = "extension"  # 制作延期告知书
+    PAUSE = "pause"  # 中止办理
+    RESUME = "resume"  # 恢复办理
     FIND = "find"  # 记录办理结果（查明情况）
     ANSWER = "answer"  # 制作办理结果告知书
     CLOSE = "close"  # 办结
+    ARCHIVE = "archive"  # 归档
     OPEN_CASE = "open_case"  # 转入责任追究
 
 
@@ -96,21 +110,28 @@ ASIDE = (CORRECTION, SATISFACTION)
 PROVEN = (Outcome.PROVEN, Outcome.PARTLY)
 
 _MOVES: dict[State, tuple[Step, ...]] = {
-    State.REGISTERED: (Step.DECIDE, Step.INTERIM),
-    State.ACCEPTED: (Step.FIND, Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION),
-    State.TRANSFER_DUE: (Step.TRANSFER, Step.INTERIM, Step.EXTENSION),
-    State.TRANSFERRED: (Step.FIND, Step.CHASE, Step.INTERIM, Step.EXTENSION),
+    State.REGISTERED: (Step.DECIDE, Step.PROPOSE, Step.INTERIM),
+    State.PROPOSED: (Step.DECIDE, Step.PROPOSE, Step.INTERIM),
+    State.ACCEPTED: (Step.FIND, Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION, Step.PAUSE),
+    State.TRANSFER_DUE: (Step.TRANSFER, Step.INTERIM, Step.EXTENSION, Step.PAUSE),
+    State.TRANSFERRED: (Step.FIND, Step.CHASE, Step.INTERIM, Step.EXTENSION, Step.PAUSE),
     State.REFUSAL_DUE: (Step.REFUSE,),
     State.REFUSED: (Step.CLOSE,),
-    State.FOUND: (Step.ANSWER, Step.INTERIM, Step.EXTENSION, Step.OPEN_CASE),
+    State.FOUND: (Step.ANSWER, Step.INTERIM, Step.EXTENSION, Step.PAUSE, Step.OPEN_CASE),
     State.ANSWERED: (Step.CLOSE, Step.OPEN_CASE),
-    State.CLOSED: (Step.OPEN_CASE,),
+    State.CLOSED: (Step.ARCHIVE, Step.OPEN_CASE),
+    State.ARCHIVED: (Step.OPEN_CASE,),
     State.VOID: (),
 }
 
+#: States in which the handling may rest (中止办理): decided, and not answered yet.
+PAUSABLE = tuple(state for state, moves in _MOVES.items() if Step.PAUSE in moves)
+#: What may be done while it rests: take it up again, and tell how it stands.
+_WHILE_PAUSED = (Step.RESUME, Step.INTERIM)
+
 
 #: What never follows a refusal, so that it is not a matter of earlier steps.
-_NOT_AFTER_REFUSAL = (Step.INTERIM, Step.EXTENSION, Step.FIND, Step.ANSWER)
+_NOT_AFTER_REFUSAL = (Step.INTERIM, Step.EXTENSION, Step.PAUSE, Step.FIND, Step.ANSWER)
 
 #: The steps that belong to one decision of the leader only.
 _OF_RULING = {
@@ -121,12 +142,23 @@ _OF_RULING = {
 }
 
 #: Written words to the complainants: the first of them stops the clock of the written word.
-WRITTEN = (Step.ACCEPTANCE, Step.REFUSE, Step.INTERIM, Step.EXTENSION, Step.ANSWER)
+WRITTEN = (
+    Step.ACCEPTANCE,
+    Step.REFUSE,
+    Step.INTERIM,
+    Step.EXTENSION,
+    Step.PAUSE,
+    Step.RESUME,
+    Step.ANSWER,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The facts of a complaint on which its steps and clocks depend (办理进度)."""
+    """The facts of a complaint on which its steps and clocks depend (办理进度).
+
+    ``paused``: it rests now (中止); ``pauses``: every stretch in which it rested, for its clocks.
+    """
 
     state: State
     identity: Identity
@@ -138,10 +170,14 @@ class Standing:
     told_in_writing: date | None = None
     has_case: bool = False
     acceptance_told: bool = False
+    paused: bool = False
+    pauses: tuple[Pause, ...] = ()
 
 
 def steps(standing: Standing) -> tuple[Step, ...]:
     """Return the steps now permitted, the one to take next first."""
+    if standing.paused and standing.state in PAUSABLE:
+        return tuple(s for s in _WHILE_PAUSED if _possible(s, standing))
     allowed = [s for s in _MOVES[standing.state] if _possible(s, standing)]
     untold = standing.state in (State.FOUND, State.REFUSAL_DUE)
     if untold and standing.identity is Identity.ANONYMOUS:
@@ -167,19 +203,16 @@ def why_not(step: Step, standing: Standing) -> str:
     """Return the code of the reason why a step is not permitted now, or an empty string."""
     if step in steps(standing):
         return ""
-    if standing.state is State.VOID:
-        return "void"
+    if barred := _barred(step, standing):
+        return barred
     if not _possible(step, standing):
-        if step is Step.OPEN_CASE:
-            return "has_case" if standing.has_case else "not_proven"
-        if standing.identity is Identity.ANONYMOUS:
-            return "anonymous"
-        return "already_done"
+        return _impossible(step, standing)
     if standing.ruling is Ruling.REFUSE and step in _NOT_AFTER_REFUSAL:
         return "other_ruling"
     order = list(Step)
     done = {
         State.REGISTERED: Step.REGISTER,
+        State.PROPOSED: Step.REGISTER,
         State.ACCEPTED: Step.DECIDE,
         State.TRANSFER_DUE: Step.DECIDE,
         State.REFUSAL_DUE: Step.DECIDE,
@@ -188,15 +221,36 @@ def why_not(step: Step, standing: Standing) -> str:
         State.FOUND: Step.FIND,
         State.ANSWERED: Step.ANSWER,
         State.CLOSED: Step.CLOSE,
+        State.ARCHIVED: Step.ARCHIVE,
     }[standing.state]
     if standing.ruling is not None and standing.ruling is not _OF_RULING.get(step, standing.ruling):
         return "other_ruling"
-    return "already_done" if order.index(step) <= order.index(done) else "earlier_step_first"
+    if order.index(step) > order.index(done):
+        return "earlier_step_first"
+    return "answered_already" if step is Step.PAUSE else "already_done"
+
+
+def _barred(step: Step, standing: Standing) -> str:
+    """Return what bars a step whatever was decided: void, filed, resting, or not resting."""
+    if standing.state is State.VOID:
+        return "void"
+    if standing.state is State.ARCHIVED and step is not Step.OPEN_CASE:
+        return "archived"
+    if standing.paused and standing.state in PAUSABLE and step not in _WHILE_PAUSED:
+        return "paused"
+    return "not_paused" if step is Step.RESUME else ""
+
+
+def _impossible(step: Step, standing: Standing) -> str:
+    if step is Step.OPEN_CASE:
+        return "has_case" if standing.has_case else "not_proven"
+    return "anonymous" if standing.identity is Identity.ANONYMOUS else "already_done"
 
 
 def why_not_correct(state: State) -> str:
     """Return the code of the reason why a registration can not be corrected now, or nothing."""
-    return {State.CLOSED: "closed", State.VOID: "void"}.get(state, "")
+    over = {State.CLOSED: "closed", State.ARCHIVED: "archived", State.VOID: "void"}
+    return over.get(state, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,12 +284,13 @@ def _clock(rule: Clock, standing: Standing, calendar: Calendar, today: date) -> 
     reason, conditional = _applies(rule, standing)
     if reason:
         return RunningClock(rule, None, _NOT_APPLICABLE, reason=reason)
-    end = deadline(rule, standing.received, calendar)
     stopped = {
         "transferred": standing.transferred,
         "refusal_told": standing.refusal_told,
         "told_in_writing": standing.told_in_writing,
     }.get(rule.stops)
+    pauses = standing.pauses if stopped is None else until(standing.pauses, stopped)
+    end = deadline(rule, standing.received, calendar, pauses)
     return RunningClock(rule, end, status(end, today, stopped, calendar), stopped, conditional)
 
 

@@ -52,6 +52,8 @@ def why_not_merge(state: State, *, has_case: bool) -> str:
     """Return the code of the reason why a complaint can not be merged into another, or nothing."""
     if state is State.CLOSED:
         return "closed"
+    if state is State.ARCHIVED:
+        return "archived"
     if state is State.VOID:
         return "void"
     return "has_case" if has_case else ""
@@ -61,4 +63,4 @@ def why_not_reopen(state: State) -> str:
     """Return the code of the reason why a complaint can not be taken up anew, or nothing."""
     if state is State.VOID:
         return "void"
-    return "" if state is State.CLOSED else "not_closed"
+    return "" if state in (State.CLOSED, State.ARCHIVED) else "not_closed"

@@ -104,7 +104,8 @@ def make_letters(trial: Trial) -> str:
 
 def _papers(office: Office, who: Acting) -> dict[str, bytes]:
     complaint, day = 1, who.today
-    approval = ApprovalDraft(sheets.approval_beginning(office, complaint, who), "建议受理。")
+    start = sheets.approval_beginning(office, complaint, who)
+    approval = ApprovalDraft(start.summary, "建议受理。")
     made = {
         "登记表": sheets.intake_sheet(office, complaint, who),
         "领导批示单": sheets.approval_sheet(office, complaint, approval, who),

@@ -194,7 +194,7 @@ def decide(office: Office, complaint_id: int, draft: DecisionDraft, acting: Acti
     complaint = view.complaint
     faults: list[Fault | None] = [
         typed.check_text("leader", draft.leader, required=True, limit=typed.NAME),
-        day_fault("day", draft.day, view, acting),
+        day_fault("day", draft.day, view, acting, after=Step.PROPOSE),
         None if draft.ruling else fault("ruling", "choose"),
         typed.check_text("opinion", draft.opinion, limit=typed.LONG, lines=True),
     ]

@@ -140,11 +140,16 @@ def _clocks(
             running.conditional,
             _plain(end, table),
             facts.state in register.OPEN,
+            planned=end.planned if end.planned != end.due else None,
+            credited=end.credited,
+            paused=end.paused,
         )
 
 
 def _plain(end: Deadline, table: Calendar) -> bool:
     """Say whether the database can count this end anew from start, count and unit."""
+    if end.credited or end.paused is not None:
+        return False
     if not (table.table.covers(end.start) and table.table.covers(end.latest)):
         return False
     if end.clock.unit is Unit.WORKDAY:
@@ -161,7 +166,17 @@ def kept_clock(office: Office, complaint: Complaint, clock: KeptClock, today: da
     """Return a kept clock with its state on a day, by the same function as everywhere."""
     book = office.library.pinned(complaint.pack, complaint.pack_version)
     rule = next(c for c in book.clocks if c.id == clock.clock)
-    end = Deadline(rule, clock.start, clock.due, clock.latest, (), clock.tentative)
+    end = Deadline(
+        rule,
+        clock.start,
+        clock.due,
+        clock.latest,
+        (),
+        clock.tentative,
+        clock.planned or clock.due,
+        clock.credited,
+        clock.paused,
+    )
     return RunningClock(
         rule, end, status(end, today, None, calendar(office)), conditional=clock.conditional
     )

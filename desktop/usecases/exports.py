@@ -101,6 +101,7 @@ OPEN_COLUMNS = tuple(one for one in Column if one not in SECRET)
 
 _STATES = {
     State.REGISTERED: "待批示",
+    State.PROPOSED: "已拟办",
     State.ACCEPTED: "办理中",
     State.TRANSFER_DUE: "待转办",
     State.TRANSFERRED: "已转办",
@@ -109,6 +110,7 @@ _STATES = {
     State.FOUND: "待答复",
     State.ANSWERED: "已答复",
     State.CLOSED: "办结",
+    State.ARCHIVED: "已归档",
     State.VOID: "作废",
 }
 _RULINGS = {Ruling.ACCEPT: "受理", Ruling.TRANSFER: "转办", Ruling.REFUSE: "不予受理"}

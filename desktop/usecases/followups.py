@@ -5,9 +5,12 @@ from datetime import date
 
 from db.records import ComplaintStep
 from desktop.rules import typed
+from desktop.rules.clocks import deadline
 from desktop.rules.complaints import Identity, Step
 from desktop.rules.faults import Fault, fault, refuse_if
+from desktop.rules.rulebook import Clock, Rulebook, System
 from desktop.usecases import letters, register
+from desktop.usecases.calendars import calendar
 from desktop.usecases.complaints import Preview
 from desktop.usecases.complaintwork import (
     MASK,
@@ -220,7 +223,7 @@ def extend(office: Office, complaint_id: int, draft: ExtensionDraft, acting: Act
                 "due", draft.due, acting.today, required=False,
                 not_before=view.complaint.received, before_code="before_receipt", future=True,
             ),
-            _new_date(draft, acting),
+            _new_date(office, view, draft, acting),
             typed.check_text("progress", draft.progress, limit=typed.LONG, lines=True),
             *(gives_away(office, complaint_id, texts) if anonymous else ()),
         ]
@@ -254,10 +257,23 @@ def extend(office: Office, complaint_id: int, draft: ExtensionDraft, acting: Act
     return Done(letter, event.seq)
 
 
-def _new_date(draft: ExtensionDraft, acting: Acting) -> Fault | None:
-    """Check the new date: there, and later than both the letter and the date so far."""
+def extension_rule(book: Rulebook) -> Clock | None:
+    """Return how far a rulebook lets a complaint be extended (最长延长…), None where it is silent."""
+    extended = (c for c in book.clocks if c.starts == "extended")
+    return next((c for c in extended if c.system is System.COMPLAINTS), None)
+
+
+def _new_date(
+    office: Office, view: ComplaintView, draft: ExtensionDraft, acting: Acting
+) -> Fault | None:
+    """Check the new date: there, later than the letter and the date so far, and not too far."""
     if draft.due and draft.new_due and draft.new_due <= draft.due:
         return fault("new_due", "not_later", earliest=draft.due)
+    rule = extension_rule(view.book)
+    if rule is not None and draft.due and draft.new_due:
+        last = deadline(rule, draft.due, calendar(office)).due
+        if draft.new_due > last:
+            return fault("new_due", "too_far", latest=last)
     return _later("new_due", draft.new_due, draft.day, acting, required=True)
 
 

@@ -20,6 +20,8 @@ SERIES = {
     "result": "投告",
     "acceptance": "投告",
     "extension": "投告",
+    "pause": "投告",
+    "resume": "投告",
     "chase": "投催",
     "hearing_notice": "责告",
     "referral": "责移",

@@ -35,7 +35,15 @@ from desktop.usecases.office import Office
 from frozen import dataclass
 
 #: Letters to the complainants: they bear the name of who complained.
-TO_COMPLAINANTS = ("acceptance", "refusal", "interim", "extension", "result")
+TO_COMPLAINANTS = (
+    "acceptance",
+    "refusal",
+    "interim",
+    "extension",
+    "pause",
+    "resume",
+    "result",
+)
 
 TITLES = {
     "transfer": "转办函",
@@ -44,6 +52,8 @@ TITLES = {
     "result": "办理结果告知书",
     "acceptance": "受理告知书",
     "extension": "延期告知书",
+    "pause": "中止办理告知书",
+    "resume": "恢复办理告知书",
     "chase": "催办函",
     "hearing_notice": "陈述申辩告知书",
     "referral": "移送函",

@@ -82,8 +82,8 @@ def link(office: Office, complaint_id: int, draft: LinkDraft, acting: Acting) ->
         NotPermitted: the complaint is void.
     """
     view = register.view(office, complaint_id, acting.today)
-    if view.state is State.VOID:
-        raise NotPermitted("void")
+    if view.state in (State.VOID, State.ARCHIVED):
+        raise NotPermitted("void" if view.state is State.VOID else "archived")
     other, faults = _other(office, view, draft.number, acting)
     kind = draft.kind if draft.kind is not LinkKind.MERGED else None
     refuse_if([*faults, None if kind else fault("kind", "choose")])
@@ -109,6 +109,8 @@ def unlink(office: Office, complaint_id: int, link_id: int, acting: Acting) -> D
     merged = known.kind == LinkKind.MERGED
     if merged and known.complaint != complaint_id:
         raise NotPermitted("unmerge_there")
+    if view.state is State.ARCHIVED:
+        raise NotPermitted("archived")
     event = event_of("complaint.unlink", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         action.update("complaint_link", link_id, void=1)
@@ -252,4 +254,4 @@ def _before_merging(view: ComplaintView) -> State:
         case Ruling.REFUSE:
             return State.REFUSAL_DUE
         case _:
-            return State.REGISTERED
+            return State.PROPOSED if Step.PROPOSE in done else State.REGISTERED

@@ -47,6 +47,7 @@ class Press(StrEnum):
     ANY = ""
     SOON = "soon"
     OVERDUE = "overdue"
+    PAUSED = "paused"
     DISSATISFIED = "dissatisfied"
 
 
@@ -81,6 +82,7 @@ class Counts:
     states: dict[State, int]
     soon: int
     overdue: int
+    paused: int = 0
     dissatisfied: int = 0
 
     @property
@@ -112,7 +114,7 @@ def counts(office: Office, today: date) -> Counts:
     narrow = _narrow(office, Query(), today)
     overdue, soon, _all = lists.clock_tally(office.db, narrow.today, narrow.soon_until)
     states = {State(s): n for s, n in lists.tally(office.db).items() if n}
-    return Counts(states, soon, overdue, lists.dissatisfied(office.db))
+    return Counts(states, soon, overdue, lists.resting(office.db), lists.dissatisfied(office.db))
 
 
 def opening(

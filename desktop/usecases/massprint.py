@@ -18,7 +18,6 @@ from desktop.usecases.letters import TITLES
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.paperkinds import Papers as Papers
 from desktop.usecases.register import ComplaintView
-from desktop.usecases.sheets import ApprovalDraft
 
 Told = Callable[[int], None]
 """Told how many complaints are done; stops the work by an exception."""
@@ -109,10 +108,10 @@ def _approval(
     office: Office, view: ComplaintView, acting: Acting, left: list[LeftOut]
 ) -> Iterator[tuple[str, bytes]]:
     number, complaint = view.complaint.number, view.complaint.id
-    if view.state is not State.REGISTERED:
+    if view.state not in (State.REGISTERED, State.PROPOSED):
         left.append(LeftOut(number, Why.DECIDED))
         return
-    draft = ApprovalDraft(sheets.approval_beginning(office, complaint, acting), "")
+    draft = sheets.approval_beginning(office, complaint, acting)
     try:
         pdf = sheets.approval_sheet(office, complaint, draft, acting)
     except Faults:

@@ -19,6 +19,7 @@ _OVER = {
     State.ANSWERED: "already_done",
     State.REFUSED: "already_done",
     State.CLOSED: "closed",
+    State.ARCHIVED: "archived",
     State.VOID: "void",
 }
 

@@ -24,6 +24,7 @@ from db.records import (
     RoundUnit,
     Score,
     Service,
+    TakenBack,
     Unit,
     WorkdayOverride,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "Service",
     "StaleRecord",
     "StorageFault",
+    "TakenBack",
     "Unit",
     "WorkdayOverride",
 ]

@@ -1,8 +1,8 @@
 """Looking at the complaint register (投诉举报登记簿): the list, one complaint with all that is known."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -12,14 +12,17 @@ from db.records import (
     Attachment,
     Complainant,
     Complaint,
+    ComplaintArchive,
     ComplaintLink,
     ComplaintPoint,
     ComplaintStep,
     Letter,
+    Rest,
     Service,
+    TakenBack,
 )
 from desktop.rules import complaints as rules
-from desktop.rules.clocks import ClockState
+from desktop.rules.clocks import ClockState, Pause, shifted
 from desktop.rules.complaints import (
     Identity,
     Outcome,
@@ -44,11 +47,13 @@ URGENCY = (
     ClockState.TODAY,
     ClockState.SOON,
     ClockState.RUNNING,
+    ClockState.PAUSED,
 )
 
 OPEN = frozenset(
     {
         State.REGISTERED,
+        State.PROPOSED,
         State.ACCEPTED,
         State.TRANSFER_DUE,
         State.TRANSFERRED,
@@ -137,12 +142,20 @@ class ComplaintView:
     points: tuple[ComplaintPoint, ...] = ()
     satisfaction: ComplaintStep | None = None
     links: tuple[ComplaintLink, ...] = ()
+    archive: ComplaintArchive | None = None
+    taken_back: tuple[TakenBack, ...] = ()
+    events: Mapping[int, int] = field(default_factory=dict)  # by which event a step was written
+
+    def last(self, *kinds: Step) -> ComplaintStep | None:
+        """Return the last step of some kinds."""
+        return next((s for s in reversed(self.steps) if s.step in kinds), None)
 
 
-def standing(complaint: Complaint, steps: Sequence[ComplaintStep] = ()) -> Standing:
+def standing(complaint: Complaint, steps: Sequence[ComplaintStep | Rest] = ()) -> Standing:
     """Return the facts on which a complaint's steps and clocks depend.
 
-    ``steps`` tell what was done beside the main way; clocks do not depend on them.
+    ``steps`` tell what was done beside the main way and when the matter rested; without them the
+    standing is good for its steps, not for its clocks.
     """
     return Standing(
         state=State.VOID if complaint.void else State(complaint.state),
@@ -155,7 +168,22 @@ def standing(complaint: Complaint, steps: Sequence[ComplaintStep] = ()) -> Stand
         told_in_writing=complaint.told_in_writing,
         has_case=complaint.case_id is not None,
         acceptance_told=any(s.step == Step.ACCEPTANCE for s in steps),
+        paused=complaint.paused is not None,
+        pauses=pauses(steps),
     )
+
+
+def pauses(
+    steps: Sequence[ComplaintStep] | Sequence[Rest] | Sequence[ComplaintStep | Rest],
+) -> tuple[Pause, ...]:
+    """Return when a complaint rested, from its steps in their order (中止、恢复)."""
+    found: list[Pause] = []
+    for one in steps:
+        if one.step == Step.PAUSE:
+            found.append(Pause(one.day))
+        elif one.step == Step.RESUME and found:
+            found[-1] = replace(found[-1], resumed=one.day)
+    return tuple(found)
 
 
 def rows(office: Office, today: date) -> tuple[Row, ...]:
@@ -166,10 +194,11 @@ def rows(office: Office, today: date) -> tuple[Row, ...]:
     table = calendar(office)
     complaints = queries.register(office.db)
     grounds = queries.grounds_of(office.db, [c.id for c in complaints])
+    rests = queries.pauses(office.db)
     found = []
     for complaint in complaints:
         book = office.library.pinned(complaint.pack, complaint.pack_version)
-        facts = standing(complaint)
+        facts = standing(complaint, rests.get(complaint.id, ()))
         allowed = rules.steps(facts)
         found.append(
             Row(
@@ -242,33 +271,44 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         attachments=attachments.listed(office, "complaint", complaint_id),
         reply_due=reply_due(steps),
         chased=sum(s.step == Step.CHASE for s in steps),
-        expected=last_due(steps, (Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION)),
-        extended=extension(office, facts.state, steps, today),
+        expected=last_due(steps, (Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION), facts.pauses),
+        extended=extension(office, facts, steps, today),
         points=tuple(queries.points(office.db, complaint_id)),
         links=tuple(queries.links(office.db, complaint_id)),
         satisfaction=next((s for s in kept if s.step == rules.SATISFACTION), None),
+        archive=queries.archive(office.db, complaint_id),
+        taken_back=tuple(queries.taken_back(office.db, complaint_id)),
+        events=queries.written_by(office.db, complaint_id),
     )
 
 
-def last_due(steps: Sequence[ComplaintStep], kinds: Sequence[Step]) -> date | None:
-    """Return the date that the last of these steps named."""
-    return next((s.due for s in reversed(steps) if s.step in kinds and s.due), None)
+def last_due(
+    steps: Sequence[ComplaintStep], kinds: Sequence[Step], rests: Sequence[Pause] = ()
+) -> date | None:
+    """Return the date that the last of these steps named, moved back by what was paused since."""
+    named = ((s.due, s.day) for s in reversed(steps) if s.step in kinds)
+    return next((shifted(due, day, rests) for due, day in named if due), None)
 
 
 def reply_due(steps: Sequence[ComplaintStep]) -> date | None:
     """Return the day by which the receiving unit is to reply: the last one it was told."""
-    return last_due(steps, (Step.TRANSFER, Step.CHASE))
+    return last_due(steps, (Step.TRANSFER, Step.CHASE), pauses(steps))
 
 
 def extension(
-    office: Office, state: State, steps: Sequence[ComplaintStep], today: date
+    office: Office, facts: Standing, steps: Sequence[ComplaintStep], today: date
 ) -> Target | None:
     """Return the day to which a matter was extended (延期至), while it is not answered.
 
     The day is the office's own word to those concerned; the rulebook's clocks do not move with it.
+    It rests while the matter does, and moves back by the days of the pause (中止后顺延).
     """
-    due = last_due(steps, (Step.EXTENSION,))
-    return target(office, due, today) if due is not None and state in OPEN else None
+    told = next((s for s in reversed(steps) if s.step == Step.EXTENSION and s.due), None)
+    if told is None or told.due is None or facts.state not in OPEN:
+        return None
+    due = shifted(told.due, told.day, facts.pauses)
+    since = facts.pauses[-1].first if facts.paused and facts.pauses else None
+    return target(office, due, today, planned=told.due, paused=since)
 
 
 @dataclass(frozen=True, slots=True)

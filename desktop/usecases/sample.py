@@ -36,6 +36,7 @@ from desktop.usecases import (
     casefiles,
     casenotices,
     complaints,
+    course,
     followups,
     register,
     session,
@@ -66,6 +67,7 @@ from desktop.usecases.complaints import (
     RefusalDraft,
     TransferDraft,
 )
+from desktop.usecases.course import ArchiveDraft, PauseDraft, ProposalDraft, ResumeDraft
 from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
 from desktop.usecases.office import CHOSEN, Acting, ClerkDraft, Office, OfficeDraft
 from desktop.usecases.session import SAMPLE_PASSWORD as SAMPLE_PASSWORD
@@ -289,6 +291,8 @@ def _life(maker: _Maker, n: int, fate: str, received: date) -> _Life:
     yield moment
     complaint = complaints.register_complaint(office, draft, _clerk(moment)).value
     if fate == "registered":
+        if maker.first("proposal"):
+            yield from _proposed(maker, complaint, received)
         return
     if fate == "void":
         event = office.db.execute("SELECT max(seq) FROM event").fetchone()[0]
@@ -318,6 +322,8 @@ def _life(maker: _Maker, n: int, fate: str, received: date) -> _Life:
     )
     if ruling is Ruling.REFUSE:
         yield from _refused(maker, complaint, fate, refusal, day)
+    elif fate == "transfer_due" and maker.first("resumed"):
+        yield from _rested(maker, complaint, day, resumed=True)
     elif fate not in ("transfer_due", "accepted", "accepted_late"):
         yield from _pursued(maker, complaint, matter, unit, fate, day, anonymous=anonymous, n=n)
 
@@ -405,8 +411,8 @@ def _pursued(
         )
         interim = InterimDraft(progress + "。", "调查结束后将书面告知结果。", None, day)
         complaints.tell_progress(office, complaint, interim, _clerk(moment, 1))
-        if fate == "accepted_told" and maker.first("extension"):
-            yield from _extended(maker, complaint, maker.later(day, 2))
+        if fate == "accepted_told":
+            yield from _put_off(maker, complaint, day)
     yield from _chased(maker, complaint, transferred=transferred)
     if fate in ("accepted_told", "transferred"):
         return
@@ -436,6 +442,8 @@ def _pursued(
         complaints.close(
             office, complaint, day, "已答复，无异议。", _clerk(moment), _asked(anonymous, n, day)
         )
+        if n % 2:
+            yield from _filed(maker, complaint, maker.later(day, 5), n)
     if proven and not anonymous and n % 2 == 0 and maker.cases_left:
         yield from _case(maker, complaint, None, unit, day, maker.cases_left.pop(0))
 
@@ -486,6 +494,47 @@ def _chased(maker: _Maker, complaint: int, *, transferred: bool) -> _Life:
     yield moment
     draft = ChaseDraft(day + timedelta(days=5), "", day)
     followups.chase(maker.office, complaint, draft, _clerk(moment))
+
+
+def _put_off(maker: _Maker, complaint: int, day: date) -> _Life:
+    """One takes longer than was said, one rests."""
+    if maker.first("extension"):
+        yield from _extended(maker, complaint, maker.later(day, 2))
+    elif maker.first("paused"):
+        yield from _rested(maker, complaint, maker.later(day, 1), resumed=False)
+
+
+def _proposed(maker: _Maker, complaint: int, day: date) -> _Life:
+    """拟办: what the clerk proposes lies before the leader."""
+    moment = _afternoon(day)
+    yield moment
+    text = "反映的问题属于本办公室的受理范围，建议组织调查，十五个工作日以内报告结果。"
+    draft = ProposalDraft(Ruling.ACCEPT, None, "李堃", text, day)
+    course.propose(maker.office, complaint, draft, _clerk(moment))
+
+
+def _rested(maker: _Maker, complaint: int, day: date, *, resumed: bool) -> _Life:
+    """中止办理, and 恢复办理 a working day later."""
+    moment = _afternoon(day)
+    yield moment
+    reason = "被反映的事项正在由人民法院审理，需要等待生效的判决"
+    pause = PauseDraft(reason, maker.words["office"]["leader"], "", day)
+    course.pause(maker.office, complaint, pause, _clerk(moment))
+    if resumed:
+        day = maker.later(day, 1)
+        moment = _afternoon(day)
+        yield moment
+        resume = ResumeDraft("人民法院已经作出生效的判决", day)
+        course.resume(maker.office, complaint, resume, _clerk(moment))
+
+
+def _filed(maker: _Maker, complaint: int, day: date, n: int) -> _Life:
+    """归档: half of the closed ones lie in their volumes."""
+    moment = _afternoon(day)
+    yield moment
+    volume = f"ZWGK-TS·{day.year}-D30-{n + 1:04d}"
+    draft = ArchiveDraft(volume, f"{1 + n // 10}", "30年", f"{8 + n % 9}", "李堃", day)
+    course.archive(maker.office, complaint, draft, _clerk(moment, 1))
 
 
 def _extended(maker: _Maker, complaint: int, day: date) -> _Life:

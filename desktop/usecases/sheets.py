@@ -6,11 +6,11 @@ from db.ledger import EventDraft
 from desktop.notices.chinese import long_date
 from desktop.rules import typed
 from desktop.rules.casefiles import CaseStep
-from desktop.rules.complaints import Identity, Step
+from desktop.rules.complaints import Identity, RunningClock, Step
 from desktop.rules.faults import refuse_if
 from desktop.rules.rulebook import Channel, in_words
 from desktop.rules.workdays import DayKind
-from desktop.usecases import letters, register, today
+from desktop.usecases import course, letters, register, today
 from desktop.usecases.calendars import calendar
 from desktop.usecases.complaintwork import accused, gives_away
 from desktop.usecases.office import Acting, Office
@@ -33,9 +33,10 @@ class ApprovalDraft:
     proposal: str
 
 
-def approval_beginning(office: Office, complaint_id: int, acting: Acting) -> str:
-    """Return what was complained of with the complainants' names, numbers and addresses masked."""
-    return register.view(office, complaint_id, acting.today).complaint.body
+def approval_beginning(office: Office, complaint_id: int, acting: Acting) -> ApprovalDraft:
+    """Return what the sheet says to begin with: the matter as masked, and what was proposed."""
+    view = register.view(office, complaint_id, acting.today)
+    return ApprovalDraft(view.complaint.body, course.proposal_text(view))
 
 
 def approval_sheet(
@@ -85,8 +86,21 @@ def _deadlines(view: ComplaintView) -> list[str]:
         if clock.end is not None and clock.stopped is None:
             case = "如需" if clock.conditional else ""
             day = long_date(clock.end.due)
-            lines.append(f"{case}{clock.rule.name}：{day}前（{in_words(clock.rule.article)}）")
+            article = in_words(clock.rule.article)
+            lines.append(f"{case}{clock.rule.name}：{day}前（{article}{_moved(clock)}）")
     return lines
+
+
+def _moved(clock: RunningClock) -> str:
+    """Say of a clock that rests, or that a pause has moved back, what it was before."""
+    end = clock.end
+    if end is None or end.planned is None:
+        return ""
+    if end.paused is not None:
+        return f"；自{long_date(end.paused)}起中止，恢复后顺延"
+    if end.planned == end.due:
+        return ""
+    return f"；原定{long_date(end.planned)}，中止后顺延"
 
 
 def intake_sheet(office: Office, complaint_id: int, acting: Acting) -> bytes:
@@ -135,6 +149,7 @@ _GROUP_WORDS = {
 }
 #: Two tables: a step of a complaint and one of a case file may be stored by the same word.
 STEP_WORDS = {
+    Step.PROPOSE: "拟办",
     Step.DECIDE: "记录领导批示",
     Step.ACCEPTANCE: "告知受理",
     Step.TRANSFER: "制作转办函",
@@ -142,9 +157,12 @@ STEP_WORDS = {
     Step.REFUSE: "告知不予受理",
     Step.INTERIM: "告知办理情况",
     Step.EXTENSION: "告知延期",
+    Step.PAUSE: "中止办理",
+    Step.RESUME: "恢复办理",
     Step.FIND: "记录办理结果",
     Step.ANSWER: "答复投诉举报人",
     Step.CLOSE: "办结",
+    Step.ARCHIVE: "归档",
 }
 CASE_STEP_WORDS = {
     CaseStep.EVIDENCE: "登记证据",
@@ -193,6 +211,7 @@ def agenda_sheet(office: Office, acting: Acting) -> bytes:
 def _rows(items: Sequence[Item]) -> list[tuple[str, ...]]:
     """One line for each item; what has no date stands together by its next step."""
     undated = [item for item in items if item.group is Group.TODO and item.due is None]
+    undated = [item for item in undated if not item.unfiled]
     rows = [_row(item) for item in items if item not in undated]
     for step in dict.fromkeys(_next(item) for item in undated):
         same = [item for item in undated if _next(item) == step]
@@ -218,14 +237,25 @@ def _numbers(numbers: Sequence[str]) -> str:
 
 def _row(item: Item) -> tuple[str, ...]:
     due = item.due.isoformat() if item.due else ""
+    if item.shifted:
+        due = f"{due}（中止后顺延）"
+    if item.unfiled > 1:
+        said = f"等{item.unfiled}件已办结未归档"
+        return (_GROUP_WORDS[item.group], item.clock, item.number, said, "", _next(item))
     return (
         _GROUP_WORDS[_group(item)],
-        f"如{item.clock}" if item.conditional else item.clock,
+        _clock(item),
         item.number,
         _concerning(item),
         f"{due}（暂定）" if item.tentative else due,
         _next(item),
     )
+
+
+def _clock(item: Item) -> str:
+    if item.rested:
+        return f"中止第{item.rested}天"
+    return f"如{item.clock}" if item.conditional else item.clock
 
 
 def _group(item: Item) -> Group:

@@ -15,9 +15,18 @@ class Target:
     due: date
     status: ClockStatus
     tentative: bool
+    planned: date | None = None  # 原定: before it was moved back by a pause
 
 
-def target(office: Office, due: date, today: date, met: date | None = None) -> Target:
+def target(
+    office: Office,
+    due: date,
+    today: date,
+    met: date | None = None,
+    *,
+    planned: date | None = None,
+    paused: date | None = None,
+) -> Target:
     """Say how a date of the office's own stands on a day.
 
     Args:
@@ -25,11 +34,15 @@ def target(office: Office, due: date, today: date, met: date | None = None) -> T
         due: the date.
         today: the day asked about.
         met: the day on which it was met, or None while it is waited for.
+        planned: the day as it was named, where a pause has moved it.
+        paused: the day since which the matter rests, or None.
     """
     table = calendar(office)
     left = (due - today).days
     if met is not None:
         state, left = ClockState.MET if met <= due else ClockState.MET_LATE, 0
+    elif paused is not None and paused <= due:
+        state, left = ClockState.PAUSED, (due - paused).days
     elif left < 0:
         state = ClockState.OVERDUE
     elif left == 0:
@@ -37,4 +50,5 @@ def target(office: Office, due: date, today: date, met: date | None = None) -> T
     else:
         soon = table.workdays_between(today, due) <= SOON_WORKDAYS
         state = ClockState.SOON if soon else ClockState.RUNNING
-    return Target(due, ClockStatus(state, left, in_workdays=False), not table.day(due).certain)
+    how = ClockStatus(state, left, in_workdays=False)
+    return Target(due, how, not table.day(due).certain, planned or due)

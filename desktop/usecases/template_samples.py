@@ -135,6 +135,24 @@ def _extension(today: date) -> Fields:
     }
 
 
+def _pause(today: date) -> Fields:
+    return {
+        "reason": "需要等待人民法院对同一事项作出的判决生效",
+        "approved_by": "领导小组办公室主要负责人",
+        "since": today,
+        "pause_basis": "",
+    }
+
+
+def _resume(today: date) -> Fields:
+    return {
+        "reason": "人民法院的判决已经生效",
+        "since": today - timedelta(days=24),
+        "resumed": today,
+        "days": 24,
+    }
+
+
 def _interim(today: date) -> Fields:
     return {
         "progress": "我办已调取登记台账，并向被反映的单位发出核查通知",
@@ -345,6 +363,8 @@ _OWN: Mapping[Kind, Callable[[date], Fields]] = {
     Kind.TRANSFER: _transfer,
     Kind.CHASE: _chase,
     Kind.EXTENSION: _extension,
+    Kind.PAUSE: _pause,
+    Kind.RESUME: _resume,
     Kind.INTERIM: _interim,
     Kind.RESULT: _result,
     Kind.HEARING_NOTICE: _hearing_notice,

@@ -1,14 +1,16 @@
 """What is due (今日): every clock and date of the office that presses, in three groups, and who is waited for."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
 from db.queries import clocks as clock_queries
 from db.queries import complaints as complaint_queries
-from db.records import Complaint
+from db.records import Complaint, Rest
 from desktop.rules import complaints as rules
 from desktop.rules.casefiles import CaseStep
-from desktop.rules.clocks import ClockState, ClockStatus
+from desktop.rules.clocks import ClockState, ClockStatus, shifted
 from desktop.rules.complaints import State, Step
 from desktop.usecases import derived, register, shelf
 from desktop.usecases.office import Office
@@ -44,7 +46,18 @@ class Item:
     next_step: Step | CaseStep | None
     conditional: bool = False
     extended: bool = False  # the office itself told this day (延期至)
+    planned: date | None = None  # 原定: the day before a pause moved it back (中止后顺延)
+    rested: int = 0  # 中止: for so many days the matter rests
+    unfiled: int = 0  # 未归档: so many closed complaints wait to be filed, this one longest
 
+    @property
+    def shifted(self) -> bool:
+        """Say whether a pause has moved the day."""
+        return self.planned is not None and self.planned != self.due
+
+
+#: A pause that has lasted this long (calendar days) is asked about: the program's own habit.
+LONG_PAUSE = 30
 
 _GROUPS = {
     ClockState.OVERDUE: Group.OVERDUE,
@@ -58,11 +71,22 @@ _ORDER = list(Group)
 
 def agenda(office: Office, today: date) -> tuple[Item, ...]:
     """Return everything due, overdue, soon due, waited for or to do, the most pressing first."""
-    items = [*_complaints(office, today), *_cases(office, today), *_waiting(office, today)]
+    items = [
+        *_complaints(office, today),
+        *_cases(office, today),
+        *_waiting(office, today),
+        *_unfiled(office),
+    ]
     return tuple(
         sorted(
             items,
-            key=lambda i: (_ORDER.index(i.group), i.due or date.max, i.number),
+            key=lambda i: (
+                _ORDER.index(i.group),
+                bool(i.unfiled),
+                i.due or date.max,
+                -i.rested,
+                i.number,
+            ),
         )
     )
 
@@ -82,15 +106,19 @@ def _complaints(office: Office, today: date) -> list[Item]:
     found = complaint_queries.live(office.db, sorted(derived.RUNNING))
     kept = clock_queries.of(office.db, [c.id for c in found])
     extended = complaint_queries.extended(office.db, sorted(register.OPEN))
+    rests = complaint_queries.pauses(office.db)
     for complaint in sorted(found, key=lambda c: (c.year, c.serial), reverse=True):
         book = office.library.pinned(complaint.pack, complaint.pack_version)
         facts = register.standing(complaint)
         step = next((s for s in rules.steps(facts) if s is not Step.OPEN_CASE), None)
         row = _Open(complaint, facts.state, step)
+        if facts.paused:
+            items.append(_paused(row, rests.get(complaint.id, ()), today))
         running = [
             derived.kept_clock(office, complaint, clock, today)
             for clock in kept.get(complaint.id, ())
         ]
+        running = [c for c in running if c.status.state is not ClockState.PAUSED]
         sure = [c for c in running if not c.conditional]
         unsure = [c for c in running if c.conditional]
         first = register.most_pressing(unsure)
@@ -112,10 +140,15 @@ def _complaints(office: Office, today: date) -> list[Item]:
                     clock.status,
                     _step_for(clock.rule.stops, row.next_step, facts),
                     conditional=clock.conditional,
+                    planned=clock.end.planned,
                 )
             )
+        if facts.paused:
+            continue
         if complaint.id in extended:
-            items.append(_extension(office, row, extended[complaint.id], today))
+            items.append(
+                _extension(office, row, extended[complaint.id], rests.get(complaint.id, ()), today)
+            )
             continue
         if not shown and row.state is not State.TRANSFERRED and row.next_step is not None:
             items.append(
@@ -130,8 +163,44 @@ def _complaints(office: Office, today: date) -> list[Item]:
     return items
 
 
-def _extension(office: Office, row: _Open, due: date, today: date) -> Item:
+def _paused(row: _Open, rests: Sequence[Rest], today: date) -> Item:
+    """Return the line of a matter that rests (中止), so that it is not forgotten; no alarm."""
+    complaint = row.complaint
+    since = complaint.paused or (rests[-1].day if rests else today)
+    return Item(
+        Group.WAITING,
+        "complaint",
+        complaint.id,
+        complaint.number,
+        f"{complaint.unit_name} · {complaint.subject}",
+        "中止办理",
+        "",
+        None,
+        None,
+        tentative=False,
+        status=None,
+        next_step=Step.RESUME,
+        rested=max((today - since).days, 0) + 1,
+    )
+
+
+def _unfiled(office: Office) -> list[Item]:
+    """Return one quiet line for the closed complaints that are not filed; no clock asks for it."""
+    count, first = complaint_queries.unfiled(office.db)
+    found = complaint_queries.complaint(office.db, first) if first is not None else None
+    if found is None:
+        return []
+    concerning = f"{found.unit_name} · {found.subject}"
+    item = _todo("complaint", found.id, found.number, concerning, Step.ARCHIVE)
+    return [replace(item, clock="归档", unfiled=count)]
+
+
+def _extension(
+    office: Office, row: _Open, told: tuple[date, date], rests: Sequence[Rest], today: date
+) -> Item:
     """Return the line of a day to which a matter was extended (延期至); no clock moves with it."""
+    planned, since = told
+    due = shifted(planned, since, register.pauses(rests))
     found = target(office, due, today)
     return Item(
         _GROUPS[found.status.state],
@@ -147,6 +216,7 @@ def _extension(office: Office, row: _Open, due: date, today: date) -> Item:
         found.status,
         row.next_step,
         extended=True,
+        planned=planned,
     )
 
 
@@ -204,10 +274,12 @@ def _cases(office: Office, today: date) -> list[Item]:
 def _waiting(office: Office, today: date) -> list[Item]:
     """Return transfers whose receiver has not replied; a date to reply by is the office's own."""
     known = {c.id: c for c in complaint_queries.live(office.db, [State.TRANSFERRED.value])}
-    told = complaint_queries.told(office.db)
+    told = _told(complaint_queries.told(office.db), complaint_queries.pauses(office.db))
     items: list[Item] = []
     for step in complaint_queries.waiting(office.db):
         complaint, due = known[step.complaint], told.get(step.complaint)
+        if complaint.paused is not None:
+            continue  # it stands there as paused
         how = target(office, due, today) if due is not None else None
         late = how is not None and how.status.state is ClockState.OVERDUE
         items.append(
@@ -227,6 +299,16 @@ def _waiting(office: Office, today: date) -> list[Item]:
             )
         )
     return items
+
+
+def _told(
+    told: Mapping[int, tuple[date, date]], rests: Mapping[int, Sequence[Rest]]
+) -> dict[int, date]:
+    """Return the days by which receivers are to reply, moved back by what was paused since."""
+    return {
+        complaint: shifted(due, since, register.pauses(rests.get(complaint, ())))
+        for complaint, (due, since) in told.items()
+    }
 
 
 def pressing(items: tuple[Item, ...]) -> int:

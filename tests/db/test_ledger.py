@@ -212,8 +212,22 @@ def test_what_was_changed_since_is_not_taken_back(ledger: Ledger) -> None:
         action.update("unit", unit, name="改名")
     refused(ledger, seq)
     ledger.undo(later.seq, ACTOR, "")
-    # the revision has moved on; what is on paper now is not what that action wrote
-    refused(ledger, seq)
+    ledger.undo(seq, ACTOR, "")  # the row says again what that action wrote
+    assert row(ledger, "unit", unit)["void"] == 1
+
+
+def test_whether_it_may_be_taken_back_is_known_beforehand(ledger: Ledger) -> None:
+    unit, seq = add_unit(ledger)
+    assert ledger.may_undo(seq)
+    later = event(subject="another", subject_id=5)
+    with ledger.action(later, ACTOR) as action:
+        action.update("unit", unit, name="改名")
+    assert not ledger.may_undo(seq)
+    undone = ledger.undo(later.seq, ACTOR, "")
+    assert ledger.may_undo(seq)
+    assert not ledger.may_undo(later.seq)
+    assert not ledger.may_undo(undone)
+    assert not ledger.may_undo(99)
 
 
 def test_only_the_last_standing_action_on_a_record_is_taken_back(ledger: Ledger) -> None:

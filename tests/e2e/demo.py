@@ -113,6 +113,7 @@ class Show:
         own = self.out / "own"
         self.step("登记实名来信", lambda: line.register_with_faults(hand, own))
         self.step("看期限怎样算出", lambda: line.see_why(hand))
+        self.step("拟办", lambda: line.propose(hand))
         self.step("打印领导批示单", lambda: line.print_the_approval_sheet(hand))
         self.step(
             "记录批示：受理", lambda: line.decide(hand, "受理", opinion="请查清情况，限期答复。")
@@ -120,6 +121,7 @@ class Show:
         self.step("告知受理", lambda: line.tell_acceptance(hand))
         self.step("告知办理情况", lambda: line.tell_progress(hand))
         self.step("告知延期", lambda: line.extend(hand))
+        self.step("中止办理、恢复办理", lambda: line.pause_and_resume(hand))
         self.step("查明并答复", lambda: line.find_and_answer(hand))
         proven = hand.window.tab("complaints").record.view.complaint.id  # type: ignore[union-attr]
         self.step(
@@ -149,6 +151,7 @@ class Show:
             ),
         )
         self.step("制作不予受理告知书", lambda: line.refuse(hand))
+        self.step("办结、归档、撤销归档、卷内目录", lambda: line.close_and_file(hand))
         self.step("回到属实的投诉", lambda: self._return_to(hand, proven))
 
     def _return_to(self, hand: Hand, complaint: int) -> None:
@@ -220,7 +223,8 @@ class Show:
         letter = queries.letter(office.db, decision)
         assert letter is not None
         (complaint,) = office.db.execute("SELECT max(id) FROM complaint WHERE void = 0").fetchone()
-        draft = ApprovalDraft(sheets.approval_beginning(office, complaint, ACTING), "建议受理。")
+        start = sheets.approval_beginning(office, complaint, ACTING)
+        draft = ApprovalDraft(start.summary, "建议受理。")
         mails = lettermail.mails(office, [decision, newest["result"]], ACTING)
         envelope, label = (
             lettermail.envelope_sizes(office)[0].name,

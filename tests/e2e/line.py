@@ -173,6 +173,59 @@ def extend(hand: Hand) -> None:
     _leave_letter(hand)
 
 
+def propose(hand: Hand) -> None:
+    """拟办: what the clerk proposes before the leader decides."""
+    hand.click("complaints.proposal")
+    hand.tick("ruling", "拟受理")
+    hand.write("handler", "李堃")
+    hand.write("text", "反映的问题属于受理范围，建议组织调查。")
+    hand.picture("complaint-propose")
+    hand.save()
+    hand.picture("complaint-proposed")
+
+
+def pause_and_resume(hand: Hand) -> None:
+    """中止办理, and 恢复办理: the clocks rest and go on."""
+    hand.menu("complaints.more", "中止办理")
+    hand.write("reason", "等待人民法院对同一事项作出判决")
+    hand.write("approved_by", "陈守正")
+    hand.pause(1.0)
+    hand.picture("complaint-pause")
+    hand.save()
+    _leave_letter(hand)
+    hand.picture("complaint-paused")
+    _next(hand, "complaints")
+    hand.write("reason", "判决已经生效")
+    hand.pause(1.0)
+    hand.picture("complaint-resume")
+    hand.save()
+    _leave_letter(hand)
+
+
+def close_and_file(hand: Hand) -> None:
+    """办结 and 归档; a filing is taken back with a reason and made anew; 卷内目录."""
+    _next(hand, "complaints")
+    hand.save()
+    for volume, last in (("ZWGK-TS·2026-D30-0088", False), ("ZWGK-TS·2026-D30-0089", True)):
+        _next(hand, "complaints")
+        hand.write("volume", volume)
+        hand.write("retention", "30年")
+        hand.write("pages", "6")
+        hand.picture("complaint-archive")
+        hand.save()
+        if last:
+            break
+        hand.menu("complaints.more", "撤销上一步")
+        hand.write("reason", "卷号写错")
+        hand.picture("complaint-undo")
+        hand.save()
+    hand.picture("complaint-archived")
+    hand.menu("complaints.more", "打印卷内目录")
+    hand.pause(0.5)
+    hand.picture("complaint-contents")
+    hand.key(K.Key_Escape)
+
+
 def chase(hand: Hand) -> None:
     """催办函 to the unit that was asked to reply."""
     hand.menu("complaints.more", "催办")

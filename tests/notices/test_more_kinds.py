@@ -87,6 +87,26 @@ def test_an_extension_gives_the_reason_and_both_dates() -> None:
     assert "批准" not in bare
 
 
+def test_a_pause_gives_its_reason_and_claims_a_basis_only_where_there_is_one() -> None:
+    text = text_of(Kind.PAUSE)
+    for words in (
+        "经领导小组办公室主要负责人批准，决定自2026年11月5日起中止办理",
+        "判决生效。",
+        "及时恢复办理，并书面告知",
+        "中止的时间不计入办理期限",
+    ):
+        assert words in text
+    assert "依据" not in text
+    assert "，依据《办法》第九条，经" in text_of(Kind.PAUSE, pause_basis="《办法》第九条")
+
+
+def test_a_resumption_names_both_days_and_how_many_lie_between() -> None:
+    text = text_of(Kind.RESUME)
+    for words in ("2026年10月12日起中止", "自2026年11月5日起恢复办理", "共24日，不计入办理期限", "理由：某某市"):
+        assert words in text
+    assert "不计入" not in text_of(Kind.RESUME, days=0)
+
+
 def test_a_hearing_notice_tells_facts_grounds_measures_and_the_right_to_speak() -> None:
     text = text_of(Kind.HEARING_NOTICE)
     for words in (

@@ -34,24 +34,27 @@ TODAY = date(2026, 11, 20)
 
 #: What the office may do, by hand: for a person who can be told, and for one who can not.
 MOVES = {
-    State.REGISTERED: ("decide interim", "decide"),
-    State.ACCEPTED: ("find acceptance interim extension", "find extension"),
-    State.TRANSFER_DUE: ("transfer interim extension", "transfer extension"),
-    State.TRANSFERRED: ("find chase interim extension", "find chase extension"),
+    State.REGISTERED: ("decide propose interim", "decide propose"),
+    State.PROPOSED: ("decide propose interim", "decide propose"),
+    State.ACCEPTED: ("find acceptance interim extension pause", "find extension pause"),
+    State.TRANSFER_DUE: ("transfer interim extension pause", "transfer extension pause"),
+    State.TRANSFERRED: ("find chase interim extension pause", "find chase extension pause"),
     State.REFUSAL_DUE: ("refuse", "close"),
     State.REFUSED: ("close", "close"),
-    State.FOUND: ("answer interim extension", "close extension"),
+    State.FOUND: ("answer interim extension pause", "close extension pause"),
     State.ANSWERED: ("close", "close"),
-    State.CLOSED: ("", ""),
+    State.CLOSED: ("archive", "archive"),
+    State.ARCHIVED: ("", ""),
     State.VOID: ("", ""),
 }
 EVERY = [
     Standing(
         state, identity, RECEIVED, ruling=ruling, outcome=outcome, has_case=has_case,
-        acceptance_told=told,
+        acceptance_told=told, paused=paused,
     )
-    for state, identity, ruling, outcome, has_case, told in product(
-        State, Identity, (None, *Ruling), (None, *Outcome), (False, True), (False, True)
+    for state, identity, ruling, outcome, has_case, told, paused in product(
+        State, Identity, (None, *Ruling), (None, *Outcome), (False, True), (False, True),
+        (False, True),
     )
 ]  # fmt: skip
 
@@ -61,10 +64,15 @@ def test_every_state_permits_what_the_office_may_do_and_nothing_else() -> None:
         told, untold = MOVES[standing.state]
         text = untold if standing.identity is Identity.ANONYMOUS else told
         wanted = {Step(word) for word in text.split()}
+        if standing.paused and "pause" in text:
+            # while it rests it is taken up again, or those who complained are told how it stands
+            wanted = {Step.RESUME, *({Step.INTERIM} & wanted)}
+            assert set(steps(standing)) == wanted, standing
+            continue
         if standing.acceptance_told:
             wanted.discard(Step.ACCEPTANCE)
         proven = standing.outcome in (Outcome.PROVEN, Outcome.PARTLY)
-        later = standing.state in (State.FOUND, State.ANSWERED, State.CLOSED)
+        later = standing.state in (State.FOUND, State.ANSWERED, State.CLOSED, State.ARCHIVED)
         if proven and later and not standing.has_case:
             wanted.add(Step.OPEN_CASE)
         assert set(steps(standing)) == wanted, standing
@@ -105,6 +113,16 @@ def test_the_reasons_name_the_true_hindrance() -> None:
         assert why_not(step, refused) == "other_ruling"
     assert why_not(Step.REFUSE, refused) == "already_done"
     assert why_not(Step.DECIDE, replace(base, state=State.VOID)) == "void"
+    resting = replace(accepted, paused=True)
+    assert why_not(Step.FIND, resting) == why_not(Step.PAUSE, resting) == "paused"
+    assert why_not(Step.RESUME, accepted) == "not_paused"
+    assert why_not(Step.PAUSE, base) == "earlier_step_first"
+    assert why_not(Step.PAUSE, answered) == "answered_already"
+    assert why_not(Step.PAUSE, refused) == "other_ruling"
+    filed = replace(base, state=State.ARCHIVED, outcome=Outcome.UNPROVEN)
+    assert why_not(Step.ARCHIVE, filed) == why_not(Step.CLOSE, filed) == "archived"
+    assert why_not(Step.OPEN_CASE, filed) == "not_proven"
+    assert why_not(Step.ARCHIVE, answered) == "earlier_step_first"
 
 
 def test_from_every_state_a_complaint_can_be_brought_to_its_end() -> None:
@@ -115,9 +133,10 @@ def test_from_every_state_a_complaint_can_be_brought_to_its_end() -> None:
         Step.FIND: (State.FOUND,),
         Step.ANSWER: (State.ANSWERED,),
         Step.CLOSE: (State.CLOSED,),
+        Step.ARCHIVE: (State.ARCHIVED,),
     }
     for identity in Identity:
-        ends = {State.CLOSED}
+        ends = {State.ARCHIVED}
         for _ in State:
             ends |= {
                 state

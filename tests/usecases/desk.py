@@ -25,11 +25,13 @@ from desktop.usecases import (
     casefiles,
     casenotices,
     complaints,
+    course,
     followups,
     letters,
     office,
     register,
     shelf,
+    undoing,
 )
 from desktop.usecases.casefiles import (
     CaseDraft,
@@ -52,6 +54,7 @@ from desktop.usecases.complaints import (
     RefusalDraft,
     TransferDraft,
 )
+from desktop.usecases.course import ArchiveDraft, PauseDraft, ProposalDraft, ResumeDraft
 from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
 from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
 from desktop.usecases.register import ComplaintView
@@ -252,6 +255,48 @@ class Desk:
     def answer(self, number: int, acting: Acting = ACTING) -> int:
         draft = AnswerDraft("该局职权目录确未公开。", "已责令限期公开。", acting.today)
         return complaints.answer(self.office, number, draft, acting).value
+
+    def propose(self, number: int, acting: Acting = ACTING, **change: Any) -> int:
+        values: dict[str, Any] = {
+            "ruling": Ruling.TRANSFER,
+            "receiver": 2,
+            "handler": "李堃",
+            "text": "属于该局职权，建议转办。",
+            "day": acting.today,
+        }
+        draft = ProposalDraft(**{**values, **change})
+        return course.propose(self.office, number, draft, acting).event
+
+    def pause(self, number: int, acting: Acting = ACTING, **change: Any) -> int:
+        values: dict[str, Any] = {
+            "reason": "等待法院对同一事项的判决",
+            "approved_by": "周局",
+            "basis": "",
+            "day": acting.today,
+        }
+        draft = PauseDraft(**{**values, **change})
+        return course.pause(self.office, number, draft, acting).event
+
+    def resume(self, number: int, acting: Acting = ACTING, **change: Any) -> int:
+        values: dict[str, Any] = {"reason": "判决已经生效", "day": acting.today}
+        return course.resume(self.office, number, ResumeDraft(**{**values, **change}), acting).event
+
+    def archive(self, number: int, acting: Acting = ACTING, **change: Any) -> int:
+        values: dict[str, Any] = {
+            "volume": "WS·2026-Y-0001",
+            "box": "3",
+            "retention": "30年",
+            "pages": "12",
+            "person": acting.name,
+            "day": acting.today,
+        }
+        return course.archive(
+            self.office, number, ArchiveDraft(**{**values, **change}), acting
+        ).event
+
+    def undo_last(self, number: int, acting: Acting = ACTING, reason: str = "记错了") -> int:
+        last = undoing.foresee(self.office, number, acting)
+        return undoing.undo(self.office, number, last.event, reason, acting).event
 
     def close(self, number: int, acting: Acting = ACTING) -> int:
         return complaints.close(self.office, number, acting.today, "", acting).event

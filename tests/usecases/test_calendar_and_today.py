@@ -96,7 +96,7 @@ def test_a_target_day_off_leaves_grace_until_the_latest_day(desk: Desk) -> None:
     ]  # fmt: skip
 
 
-def test_every_open_record_has_its_line_and_a_closed_one_none(desk: Desk) -> None:
+def test_every_open_record_has_its_line_and_a_closed_one_waits_to_be_filed(desk: Desk) -> None:
     waiting, todo, closed, void = (desk.register() for _ in range(4))
     desk.decide(waiting, Ruling.TRANSFER)
     desk.transfer(waiting)
@@ -117,6 +117,7 @@ def test_every_open_record_has_its_line_and_a_closed_one_none(desk: Desk) -> Non
     assert {(i.record, i.record_id, i.group) for i in items} == {
         ("complaint", waiting, Group.WAITING),
         ("complaint", todo, Group.TODO),
+        ("complaint", closed, Group.TODO),
         ("case_file", case, Group.TODO),
     }
     line = next(i for i in items if i.group is Group.WAITING)

@@ -269,7 +269,9 @@ def test_drafts_show_no_name_and_wait_for_what_they_can_not_do_without(desk: Des
 
 def test_the_leaders_sheet_never_says_who_complained(desk: Desk) -> None:
     number = desk.register()
-    summary = sheets.approval_beginning(desk.office, number, ACTING)
+    start = sheets.approval_beginning(desk.office, number, ACTING)
+    summary = start.summary
+    assert start.proposal == ""
     assert summary == f"我叫{MASK}，电话{MASK}。该局未按规定公开职权目录。"
     said = text(
         sheets.approval_sheet(desk.office, number, ApprovalDraft(summary, "拟受理"), ACTING)

@@ -34,9 +34,14 @@ ACTS: dict[str, Act] = {
     "acceptance": lambda d, n, k: d.tell_acceptance(n, at(TODAY - timedelta(days=k % 3))),
     "chase": lambda d, n, k: d.chase(n),
     "extend": lambda d, n, k: d.extend(n, at(TODAY - timedelta(days=k % 2))),
+    "propose": lambda d, n, k: d.propose(n, at(TODAY - timedelta(days=k % 3))),
+    "pause": lambda d, n, k: d.pause(n, at(TODAY - timedelta(days=k % 3))),
+    "resume": lambda d, n, k: d.resume(n, at(TODAY - timedelta(days=k % 2))),
     "find": lambda d, n, k: d.find(n, Outcome.UNPROVEN if k % 4 == 1 else Outcome.PROVEN),
     "answer": lambda d, n, k: d.answer(n),
     "close": lambda d, n, k: d.close(n),
+    "archive": lambda d, n, k: d.archive(n),
+    "undo_with_reason": lambda d, n, k: d.undo_last(n),
     "link": lambda d, n, k: links.link(
         d.office, n, LinkDraft(str(1 + k % 2), LinkKind.RELATED), ACTING
     ),
@@ -77,7 +82,7 @@ WALK = st.lists(
 #: A good way through, into which the random acts are strewn.
 LINE = """
 register accept find interim open_case evidence hear_all divide sanction approve decide_case
-serve rectify serve report close_case answer close round score grade case_of_round
+serve rectify serve report close_case answer close archive round score grade case_of_round
 """.split()  # noqa: SIM905 - a line of work reads as a line
 
 
@@ -153,8 +158,12 @@ def check_complaints(desk: Desk) -> None:
         assert seen.complaint.refusal_told == min(days.get("refuse", []), default=None)
         assert (seen.complaint.outcome is not None) == ("find" in days)
         assert (seen.complaint.ruling is not None) == ("decide" in days)
-        assert (seen.state is State.CLOSED) == ("close" in days)
-        often = ("interim", "chase", "extension")
+        assert (seen.state in (State.CLOSED, State.ARCHIVED)) == ("close" in days)
+        assert (seen.state is State.ARCHIVED) == ("archive" in days) == (seen.archive is not None)
+        pauses, resumes = days.get("pause", []), days.get("resume", [])
+        assert len(pauses) - len(resumes) == (seen.complaint.paused is not None)
+        assert seen.complaint.paused in (None, *pauses[-1:])
+        often = ("interim", "chase", "extension", "propose", "pause", "resume")
         assert all(len(d) == 1 for s, d in days.items() if s not in often)
         standing = {x.id for x in seen.letters if not x.void}
         assert {s.letter for s in seen.steps if s.letter} == standing
@@ -209,7 +218,7 @@ def check_rounds(desk: Desk) -> None:
 def test_the_good_way_alone_reaches_every_end(desk: Desk) -> None:
     for name in LINE:
         ACTS[name](desk, 1, 3)
-    assert desk.seen(1).state is State.CLOSED
+    assert desk.seen(1).state is State.ARCHIVED
     assert desk.case(1).state is CaseState.CLOSED
     assert desk.count("assessment_round", "state = 'finished'") == 1
     with pytest.raises(NotPermitted):

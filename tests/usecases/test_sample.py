@@ -9,8 +9,10 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from desktop.usecases import identity, letterbook, letters, sheets
+from desktop.rules.complaints import State, Step
+from desktop.usecases import identity, letterbook, letters, listing, sheets
 from desktop.usecases import office as offices
+from desktop.usecases.listing import Press, Query
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.sample import SAMPLE_PASSWORD, make_sample
 from desktop.usecases.session import unlock
@@ -69,6 +71,22 @@ def test_the_day_is_on_two_pages(sample: Office) -> None:
     ]
     assert len(names) > 20
     assert not [name for name in names if name in text]
+
+
+def test_every_state_of_the_course_is_there(sample: Office) -> None:
+    counts = listing.counts(sample, DAY)
+    assert counts.states[State.PROPOSED] == 1
+    assert counts.states[State.ARCHIVED] == 9
+    assert counts.states[State.CLOSED] == 12
+    assert counts.paused == 1
+    found = listing.opening(sample, Query(press=Press.PAUSED), DAY)
+    (resting,) = found.pages[0]
+    assert resting.next_step is Step.RESUME
+    moved = sample.db.execute(
+        "SELECT planned, due FROM complaint_clock WHERE credited > 0 AND paused IS NULL"
+    ).fetchall()
+    assert moved
+    assert all(planned < due for planned, due in moved)
 
 
 def test_the_log_goes_on_in_time(sample: Office) -> None:

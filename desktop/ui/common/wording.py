@@ -12,6 +12,7 @@ from desktop.usecases.records import StaleRecord, StorageFault
 
 STATES = {
     State.REGISTERED: (N_("待批示"), Status.WAITING),
+    State.PROPOSED: (N_("已拟办"), Status.WAITING),
     State.ACCEPTED: (N_("办理中"), Status.RUNNING),
     State.TRANSFER_DUE: (N_("待转办"), Status.RUNNING),
     State.TRANSFERRED: (N_("已转办"), Status.WAITING),
@@ -20,6 +21,7 @@ STATES = {
     State.FOUND: (N_("待答复"), Status.RUNNING),
     State.ANSWERED: (N_("已答复"), Status.DONE),
     State.CLOSED: (N_("办结"), Status.DONE),
+    State.ARCHIVED: (N_("已归档"), Status.DONE),
     State.VOID: (N_("作废"), Status.VOID),
 }
 CASE_STATES = {
@@ -33,6 +35,7 @@ CASE_STATES = {
 #: The step as a button names it; the ellipsis says that a page opens.
 STEPS = {
     Step.REGISTER: N_("登记"),
+    Step.PROPOSE: N_("拟办…"),
     Step.DECIDE: N_("记录领导批示…"),
     Step.ACCEPTANCE: N_("告知受理…"),
     Step.TRANSFER: N_("制作转办函…"),
@@ -40,14 +43,18 @@ STEPS = {
     Step.REFUSE: N_("制作不予受理告知书…"),
     Step.INTERIM: N_("告知办理情况…"),
     Step.EXTENSION: N_("告知延期…"),
+    Step.PAUSE: N_("中止办理…"),
+    Step.RESUME: N_("恢复办理…"),
     Step.FIND: N_("记录办理结果…"),
     Step.ANSWER: N_("答复投诉举报人…"),
     Step.CLOSE: N_("办结…"),
+    Step.ARCHIVE: N_("归档…"),
     Step.OPEN_CASE: N_("转入责任追究…"),
 }
 #: The step as a thing that was done, for timelines.
 STEPS_DONE = {
     Step.REGISTER: N_("登记"),
+    Step.PROPOSE: N_("拟办"),
     Step.DECIDE: N_("领导批示"),
     Step.ACCEPTANCE: N_("告知受理"),
     Step.TRANSFER: N_("转办"),
@@ -55,9 +62,12 @@ STEPS_DONE = {
     Step.REFUSE: N_("告知不予受理"),
     Step.INTERIM: N_("告知办理情况"),
     Step.EXTENSION: N_("延期"),
+    Step.PAUSE: N_("中止办理"),
+    Step.RESUME: N_("恢复办理"),
     Step.FIND: N_("查明情况"),
     Step.ANSWER: N_("答复"),
     Step.CLOSE: N_("办结"),
+    Step.ARCHIVE: N_("归档"),
     Step.OPEN_CASE: N_("转入责任追究"),
 }
 CASE_STEPS = {
@@ -84,6 +94,12 @@ RULINGS = {
     Ruling.ACCEPT: N_("受理并组织调查"),
     Ruling.TRANSFER: N_("转办"),
     Ruling.REFUSE: N_("不予受理"),
+}
+#: The same as a clerk proposes it (拟办).
+PROPOSALS = {
+    Ruling.ACCEPT: N_("拟受理并组织调查"),
+    Ruling.TRANSFER: N_("拟转办"),
+    Ruling.REFUSE: N_("拟不予受理"),
 }
 OUTCOMES = {
     Outcome.PROVEN: N_("属实"),
@@ -134,6 +150,7 @@ SYSTEMS = {
 }
 _CLOCK_STATUS = {
     ClockState.NOT_APPLICABLE: Status.VOID,
+    ClockState.PAUSED: Status.PAUSED,
     ClockState.RUNNING: Status.RUNNING,
     ClockState.SOON: Status.SOON,
     ClockState.TODAY: Status.TODAY,
@@ -150,6 +167,10 @@ def clock_words(status: ClockStatus) -> tuple[str, Status]:
     match status.state:
         case ClockState.NOT_APPLICABLE:
             words = _("不适用")
+        case ClockState.PAUSED if status.in_workdays:
+            words = ngettext_("中止，剩 {n} 个工作日", "中止，剩 {n} 个工作日", days)
+        case ClockState.PAUSED:
+            words = ngettext_("中止，剩 {n} 天", "中止，剩 {n} 天", days)
         case ClockState.MET:
             words = _("已按时完成")
         case ClockState.MET_LATE:
@@ -190,6 +211,12 @@ _FAULTS = {
     "last_before_first": N_("结束的编号不能小于起始的编号，请改正。"),
     "before_receipt": N_("日期不能早于收到日期（{earliest}），请改正。"),
     "before_decide": N_("日期不能早于领导批示的日期（{earliest}），请改正。"),
+    "before_propose": N_("日期不能早于拟办的日期（{earliest}），请改正。"),
+    "before_pause": N_("日期不能早于中止办理的日期（{earliest}），请改正。"),
+    "before_resume": N_("日期不能早于恢复办理的日期（{earliest}），请改正。"),
+    "before_close": N_("日期不能早于办结的日期（{earliest}），请改正。"),
+    "page_count": N_("页数请填 1 到 {most} 的数字；不清楚的不填。"),
+    "too_far": N_("规则规定最多延长到 {latest}，请改正。"),
     "before_acceptance": N_("日期不能早于告知受理的日期（{earliest}），请改正。"),
     "before_chase": N_("日期不能早于上一次催办的日期（{earliest}），请改正。"),
     "before_extension": N_("日期不能早于告知延期的日期（{earliest}），请改正。"),
@@ -293,6 +320,15 @@ _PERMISSIONS = {
     "earlier_step_first": N_("前面的步骤还没有办完。"),
     "void": N_("这一件已经作废。"),
     "closed": N_("这一件已经办结。"),
+    "archived": N_("这一件已经归档，不能再改；要接着办，请重新办理，或者撤销归档。"),
+    "paused": N_("这一件已经中止办理，请先恢复办理。"),
+    "not_paused": N_("这一件没有中止。"),
+    "answered_already": N_("已经答复，不用中止。"),
+    "nothing_to_undo": N_("没有可以撤销的步骤。"),
+    "built_case": N_("已经转入责任追究（{number}），请先撤销立案，再撤销这一步。"),
+    "built_letter": N_("文书 {number} 已经用印、发出或者送达，不能撤销；请另作补正。"),
+    "built_link": N_("后来 {number} 与这一件关联，请先取消关联，再撤销这一步。"),
+    "built_upon": N_("后面已经有新的操作用到这一步，不能撤销。"),
     "not_closed": N_("这一件还没有办结，不用重新办理。"),
     "merged": N_("这一件已经并入别的件；要接着办，请在“关联件”里撤销并入。"),
     "unmerge_there": N_("这是并入本件的，请到那一件里撤销并入。"),

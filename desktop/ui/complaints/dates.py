@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.rules.clocks import CountedDay, Deadline
 from desktop.rules.complaints import RunningClock
-from desktop.rules.rulebook import Rulebook, Unit
+from desktop.rules.rulebook import Rulebook, System, Unit
 from desktop.rules.workdays import DayKind as RuleKind
-from desktop.text import N_, _, format_date
+from desktop.text import N_, _, format_date, ngettext_
 from desktop.ui.common import wording
 from desktop.ui.common.forms.dates import weekday
 from desktop.ui.common.palette import Status
@@ -57,6 +57,8 @@ def _line(clock: RunningClock, book: Rulebook, national: Rulebook) -> Clock:
         return Clock(clock.rule.id, clock.rule.name, said, "", Status.VOID, clock.rule.article)
     words, status = wording.clock_words(clock.status)
     due = due_words(end.due, end.latest, tentative=end.tentative)
+    if end.planned is not None and end.planned != end.due:
+        due = _("{due}\n原定 {planned}").format(due=due, planned=format_date(end.planned))
     if clock.stopped is not None:
         due = _("{stopped} 完成\n期限 {due}").format(
             stopped=format_date(clock.stopped), due=format_date(end.latest)
@@ -75,17 +77,28 @@ def _line(clock: RunningClock, book: Rulebook, national: Rulebook) -> Clock:
         status,
         article,
         lambda: explain(end, book, national),
+        sort_words(end),
     )
+
+
+def sort_words(end: Deadline) -> str:
+    """Whose day it is: as the rule sets it, or moved back by pauses."""
+    moved = end.planned is not None and end.planned != end.due
+    return _("中止后顺延") if moved else _("原定")
 
 
 def extension(extended: Target) -> Clock:
     """The day to which the office extended a matter: its own word, no clock of the rulebook."""
     words, status = wording.clock_words(extended.status)
     due = _("延期至 {day}").format(day=with_weekday(extended.due))
+    moved = extended.planned is not None and extended.planned != extended.due
+    if moved and extended.planned is not None:
+        due = _("{due}\n原定 {planned}").format(due=due, planned=format_date(extended.planned))
     if extended.tentative:
         due = _("{due} 暂定").format(due=due)
     told = _("本单位告知的预计办结日期，不改变规则规定的期限")
-    return Clock("extension", _("延期办理"), due, words, status, told)
+    sort = _("中止后顺延") if moved else _("延期")
+    return Clock("extension", _("延期办理"), due, words, status, told, sort=sort)
 
 
 def clock_name(clock: RunningClock) -> str:
@@ -111,9 +124,11 @@ def summary(end: Deadline) -> str:
         if end.clock.unit is Unit.WORKDAY
         else _("自 {start} 起算，当日不计，到 {due} 期满。")
     )
+    first = end.planned or end.due
     said = [
-        counted.format(start=with_weekday(end.start), n=end.clock.count, due=with_weekday(end.due))
+        counted.format(start=with_weekday(end.start), n=end.clock.count, due=with_weekday(first))
     ]
+    said += _paused(end)
     if end.due != end.latest:
         said.append(
             _("期满日不是工作日，本单位按 {due} 办理，最迟顺延到 {latest}。").format(
@@ -130,6 +145,55 @@ def summary(end: Deadline) -> str:
     return "".join(said)
 
 
+def _paused(end: Deadline) -> list[str]:
+    """What pauses did to a day: 原定 … 中止 … 日 … 顺延后 …."""
+    said = []
+    if end.credited and end.planned is not None:
+        days = (
+            ngettext_("共 {n} 个工作日", "共 {n} 个工作日", end.credited)
+            if end.clock.unit is Unit.WORKDAY
+            else ngettext_("共 {n} 天", "共 {n} 天", end.credited)
+        )
+        stretches = "；".join(_stretch(s) for s in _stretches(end))
+        moved = _("原定 {planned}；{stretches} 中止，{days}不计；顺延后 {due}。")
+        said.append(
+            moved.format(
+                planned=with_weekday(end.planned),
+                stretches=stretches,
+                days=days.format(n=end.credited),
+                due=with_weekday(end.due),
+            )
+        )
+    if end.paused is not None:
+        said.append(
+            _("{day} 起中止，还没有恢复；恢复以后，中止的日子不计，期限顺延。").format(
+                day=with_weekday(end.paused)
+            )
+        )
+    return said
+
+
+def _stretches(end: Deadline) -> list[tuple[date, date]]:
+    """The first and the last day of each pause that is over."""
+    found: list[tuple[date, date]] = []
+    for one in end.counted:
+        day = one.day.day
+        if not one.rested or (end.paused is not None and day >= end.paused):
+            continue
+        if found and (day - found[-1][1]).days == 1:
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found
+
+
+def _stretch(span: tuple[date, date]) -> str:
+    first, last = span
+    if first == last:
+        return format_date(first)
+    return _("{first} 至 {last}").format(first=format_date(first), last=format_date(last))
+
+
 def _articles(end: Deadline, book: Rulebook, national: Rulebook) -> str:
     lines = [_("{article}：{text}").format(article=book.cite(end.clock), text=end.clock.text)]
     rules = ["start_day"]
@@ -140,6 +204,14 @@ def _articles(end: Deadline, book: Rulebook, national: Rulebook) -> str:
         for rule in national.counting
         if rule.id in rules
     )
+    if end.credited or end.paused is not None:
+        known = next(
+            (s for s in book.steps if s.system is System.COMPLAINTS and "中止" in s.name), None
+        )
+        if known is not None:
+            lines.append(_("{article}：{text}").format(article=book.cite(known), text=known.text))
+        else:
+            lines.append(_("中止：规则没有规定，是本单位批准的；原定日期一并记载。"))
     return "\n".join(lines)
 
 
@@ -155,12 +227,17 @@ def _counting(national: Rulebook, rule_id: str) -> str:
 def _day(counted: CountedDay, end: Deadline) -> Day:
     day = counted.day
     kind = DayKind.START if day.day == end.start else _KINDS[day.kind]
+    if counted.rested and day.day != end.start:
+        kind = DayKind.PAUSED
     last = day.day == end.latest
+    label = day.label
+    if last and end.paused is not None and day.day >= end.paused:
+        last, label = False, _("原定")  # the day moves on while it rests
     return Day(
         day.day,
         kind,
         counted.number or None,
-        day.label,
+        label,
         due=last,
         moved=last and end.due != end.latest,
     )

@@ -14,6 +14,7 @@ from desktop.ui.common.forms import (
     TextField,
 )
 from desktop.ui.complaints import values as read
+from desktop.ui.complaints.course import PauseLetterPage, ResumeLetterPage
 from desktop.ui.complaints.letters import (
     AnswerPage,
     InterimPage,
@@ -146,6 +147,7 @@ class ExtensionPage(FollowupPage):
                 _("规定期限"),
                 text=_("延期只改变本单位告知的预计办结日期；规则规定的期限照常计算，不因此顺延。"),
             ),
+            NoteField("limit", _("延期的限度"), text=self._limit()),
             DateField("day", _("告知日期(&D)"), required=True),
             TextField("reason", _("延期的理由(&E)"), required=True, lines=3),
             SuggestField("approved_by", _("批准人(&P)"), required=True, known=self._leaders()),
@@ -177,6 +179,19 @@ class ExtensionPage(FollowupPage):
         complaint, acting = self.view.complaint.id, self.context.acting()
         return lambda office, v: followups.extend(office, complaint, self.followup(v), acting)
 
+    def _limit(self) -> str:
+        """How far the rulebook lets it be extended; where it is silent, the national rule to compare."""
+        own = followups.extension_rule(self.view.book)
+        if own is not None:
+            return _("{article}：{text}").format(article=self.view.book.cite(own), text=own.text)
+        national = followups.extension_rule(self.view.national)
+        silent = _("本单位所用的规则没有规定延期的次数和天数，只要求说明理由，由本单位掌握。")
+        if national is None:
+            return silent
+        return silent + _("国家规定可以参照：{article}，{text}。").format(
+            article=self.view.national.cite(national), text=national.text
+        )
+
     def _anonymous(self) -> bool:
         return self.view.standing.identity is Identity.ANONYMOUS
 
@@ -204,5 +219,7 @@ LETTER_PAGES: Mapping[Step, type[LetterPage]] = {
     Step.REFUSE: RefusalPage,
     Step.INTERIM: InterimPage,
     Step.EXTENSION: ExtensionPage,
+    Step.PAUSE: PauseLetterPage,
+    Step.RESUME: ResumeLetterPage,
     Step.ANSWER: AnswerPage,
 }

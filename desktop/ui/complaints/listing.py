@@ -119,7 +119,11 @@ def _clock_in_full(row: Row) -> str:
     from desktop.ui.complaints import dates  # for the tip of a cell only
 
     due = dates.due_words(clock.end.due, clock.end.latest, tentative=clock.end.tentative)
-    return _("{clock}：{due}").format(clock=dates.clock_name(clock), due=due)
+    said = _("{clock}：{due}").format(clock=dates.clock_name(clock), due=due)
+    if clock.end.planned is not None and clock.end.planned != clock.end.due:
+        moved = _("{said}\n中止后顺延，原定 {planned}")
+        said = moved.format(said=said, planned=format_date(clock.end.planned))
+    return said
 
 
 def _identity(row: Row) -> Identity:

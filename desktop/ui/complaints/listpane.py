@@ -36,7 +36,7 @@ EXPLAIN = 150
 #: So many rows are copied at most; whoever wants all of them exports the register.
 COPIED = 3_000
 #: Filters that stand there even when they hold nothing.
-_STAY = tuple(key for key in words.FILTERS if key not in ("dissatisfied", "void"))
+_STAY = tuple(key for key in words.FILTERS if key not in words.RARE)
 
 
 class ListPane(QWidget):

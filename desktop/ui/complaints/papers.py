@@ -25,7 +25,9 @@ from desktop.ui.common.palette import Status
 from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Pill
 from desktop.ui.common.preview import LetterPreview
+from desktop.usecases import contents
 from desktop.usecases.complaints import TO_COMPLAINANTS
+from desktop.usecases.office import Acting, Office
 from desktop.usecases.records import Attachment, Letter
 
 
@@ -149,6 +151,13 @@ def paper_of(letter: Letter, complaint: str, pdf: bytes) -> Paper:
     """A letter of a complaint."""
     numbers = f"{letter.number} · {complaint}"
     return Paper(letter.title, numbers, pdf, letter.number, letter.void)
+
+
+def contents_paper(office: Office, complaint: int, number: str, acting: Acting) -> Paper:
+    """The 卷内目录 of a complaint."""
+    pdf = contents.contents_sheet(office, complaint, acting)
+    name = _("{number} 卷内目录").format(number=number)
+    return Paper(_("卷内目录"), number, pdf, name)
 
 
 class LetterView(QWidget):

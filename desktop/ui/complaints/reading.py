@@ -20,9 +20,10 @@ from desktop.ui.common.labels import label
 from desktop.ui.common.record import Event, Fact, Facts, Timeline
 from desktop.ui.complaints import words
 from desktop.usecases import corrections
+from desktop.usecases.auditwords import ACTIONS
 from desktop.usecases.corrections import Change
 from desktop.usecases.followups import extended_from
-from desktop.usecases.records import ComplaintStep
+from desktop.usecases.records import ComplaintStep, TakenBack
 from desktop.usecases.register import ComplaintView
 
 
@@ -42,6 +43,22 @@ def content_facts(view: ComplaintView) -> list[Fact]:
     ]
 
 
+def archive_facts(view: ComplaintView) -> list[Fact]:
+    """Under what the complaint was filed (归档)."""
+    archive, step = view.archive, view.last(Step.ARCHIVE)
+    if archive is None or step is None:
+        return []
+    place = _("{volume}，盒号 {box}") if archive.box else "{volume}"
+    words = [
+        place.format(volume=archive.volume, box=archive.box),
+        _("保管期限 {term}").format(term=archive.retention),
+    ]
+    if archive.pages is not None:
+        words.append(_("{n} 页").format(n=archive.pages))
+    words.append(_("{name} {day} 归档").format(name=step.person, day=format_date(step.day)))
+    return [Fact(_("归档"), " · ".join(words))]
+
+
 def _origin(view: ComplaintView) -> list[Fact]:
     """The body that sent it on, and by when it wants a reply."""
     complaint = view.complaint
@@ -56,15 +73,26 @@ def _origin(view: ComplaintView) -> list[Fact]:
 
 
 def events(view: ComplaintView) -> list[Event]:
-    """The steps taken, the newest first."""
+    """The steps taken and what was taken back, the newest first."""
     transferred = view.complaint.transferred is not None
     asked = (view.satisfaction,) if view.satisfaction is not None else ()
-    done = sorted((*view.steps, *view.corrections, *asked), key=lambda one: one.id, reverse=True)
     aside = {CORRECTION: _correction, SATISFACTION: _satisfaction}
-    return [
-        aside[step.step](step) if step.step in aside else _event(step, transferred=transferred)
-        for step in done
+    found = [
+        (
+            (view.events.get(step.id, 0), step.id),
+            aside[step.step](step) if step.step in aside else _event(step, transferred=transferred),
+        )
+        for step in (*view.steps, *view.corrections, *asked)
     ]
+    found += [((one.seq, 0), _taken_back(one)) for one in view.taken_back]
+    return [event for _key, event in sorted(found, key=lambda one: one[0], reverse=True)]
+
+
+def _taken_back(one: TakenBack) -> Event:
+    """What was taken back, by whom and why; what it had written is void."""
+    what = _("撤销：{step}").format(step=_(ACTIONS[one.action]))
+    said = _("理由：{reason}").format(reason=one.reason) if one.reason else ""
+    return Event(format_date(one.at.date()), what, one.clerk_name, said)
 
 
 def satisfied(step: ComplaintStep) -> str:
@@ -81,6 +109,10 @@ def _event(step: ComplaintStep, *, transferred: bool) -> Event:
     what = words.step_done(Step(step.step), transferred=transferred)
     if step.step == Step.EXTENSION:
         return _extension(step, what)
+    if step.step == Step.PAUSE:
+        return _pause(step, what)
+    if step.step == Step.PROPOSE:
+        return _proposal(step, what)
     said: list[str] = []
     if step.step == Step.DECIDE and step.outcome is not None:
         said.append(_(wording.RULINGS[Ruling(step.outcome)]))
@@ -97,6 +129,28 @@ def _event(step: ComplaintStep, *, transferred: bool) -> Event:
     return Event(
         format_date(step.day), what, step.person, "\n".join(line for line in lines if line)
     )
+
+
+def _proposal(step: ComplaintStep, what: str) -> Event:
+    """What was proposed to the leader, and by whom."""
+    head = [_(wording.PROPOSALS[Ruling(step.outcome)])] if step.outcome else []
+    if step.unit_name:
+        head.append(_("承办单位：{unit}").format(unit=step.unit_name))
+    if step.detail:
+        head.append(_("承办人：{name}").format(name=step.detail))
+    return Event(format_date(step.day), what, step.person, f"{' · '.join(head)}\n{step.text}")
+
+
+def _pause(step: ComplaintStep, what: str) -> Event:
+    """Why the handling rests, on what that is based, who approved it."""
+    basis = step.detail or _("规则没有规定，本单位决定")
+    lines = [
+        step.letter_number or "",
+        _("理由：{reason}").format(reason=step.text),
+        _("依据：{basis}").format(basis=basis),
+    ]
+    who = _("{name} 批准").format(name=step.person)
+    return Event(format_date(step.day), what, who, "\n".join(line for line in lines if line))
 
 
 #: What the date of a step means.

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import Identity, State, Step, why_not_correct
 from desktop.rules.links import why_not_merge, why_not_reopen
 from desktop.text import _, format_date
@@ -38,6 +39,7 @@ from desktop.ui.complaints import dates, reading, words
 from desktop.ui.complaints.identity import Complainants
 from desktop.ui.complaints.links import LINK, MERGE, REOPEN, Links
 from desktop.ui.complaints.papers import Attachments, Letters
+from desktop.ui.complaints.paused import PauseCard, resting
 from desktop.ui.complaints.points import Points, tab_words
 from desktop.ui.context import Context
 from desktop.usecases import links, points
@@ -46,6 +48,7 @@ from desktop.usecases.register import ComplaintView
 
 _NARROWEST = 32  # characters
 _ICONS = {
+    Step.PROPOSE: "edit",
     Step.DECIDE: "signature",
     Step.ACCEPTANCE: "mail",
     Step.TRANSFER: "send",
@@ -53,16 +56,21 @@ _ICONS = {
     Step.REFUSE: "prohibited",
     Step.INTERIM: "mail",
     Step.EXTENSION: "calendar",
+    Step.PAUSE: "pause",
+    Step.RESUME: "play",
     Step.FIND: "search",
     Step.ANSWER: "mail",
-    Step.CLOSE: "archive",
+    Step.CLOSE: "checkmark",
+    Step.ARCHIVE: "archive",
     Step.OPEN_CASE: "gavel",
 }
 
 
 #: 修改登记 is no step of the matter; nor are papers to print.
 CORRECT = "correct"
-APPROVAL_SHEET, INTAKE_SHEET = "approval_sheet", "intake_sheet"
+APPROVAL_SHEET, INTAKE_SHEET, CONTENTS_SHEET = "approval_sheet", "intake_sheet", "contents_sheet"
+#: 撤销上一步 asks for a reason; what may be taken back is found when it is chosen.
+UNDO = "undo"
 
 
 #: The right that an action needs where it is not called as the step is.
@@ -70,7 +78,11 @@ _RIGHTS = {
     Step.OPEN_CASE: "case.open",
     APPROVAL_SHEET: "complaint.decide",
     INTAKE_SHEET: "complaint.reveal",
+    CONTENTS_SHEET: "complaint.export",
+    UNDO: "undo",
 }
+#: Clocks in these states ask for a written word now.
+_PRESSING = (ClockState.SOON, ClockState.TODAY, ClockState.GRACE, ClockState.OVERDUE)
 
 
 class RecordPane(QStackedWidget):
@@ -82,6 +94,7 @@ class RecordPane(QStackedWidget):
     file = Signal(object)
     reveal = Signal(str, str)  # the reason, and words to it
     correction = Signal()
+    undo = Signal()
     case = Signal(int)
 
     def __init__(self, context: Context) -> None:
@@ -100,6 +113,10 @@ class RecordPane(QStackedWidget):
         self.second = button("", "", "print")
         self.second.setObjectName("complaints.second")
         self.second.clicked.connect(lambda: self._choose(self._second_key))
+        self.propose = button(_("拟办…"), "", "edit")
+        self.propose.setObjectName("complaints.proposal")
+        self.propose.clicked.connect(lambda: self._choose(Step.PROPOSE.value))
+        self.paused = PauseCard()
         self.tabs = QuietTabs()
         self.tabs.setObjectName("complaints.tabs")
         self.complainants: Complainants | None = None
@@ -141,6 +158,7 @@ class RecordPane(QStackedWidget):
         self.clocks.set_clocks(lines)
         self.clocks.setVisible(bool(lines) and links.merged_into(view) is None)
         self._show_actions(view)
+        self.paused.show_pause(view, self._today())
         box = self.complainants if same else None
         if box is None or not (box.is_open() or box.is_asking()):
             self._show_facts(view)
@@ -230,10 +248,12 @@ class RecordPane(QStackedWidget):
         }
 
     def _choose(self, key: str) -> None:
-        if key in (APPROVAL_SHEET, INTAKE_SHEET):
+        if key in (APPROVAL_SHEET, INTAKE_SHEET, CONTENTS_SHEET):
             self.sheet.emit(key)
         elif key == CORRECT:
             self.correction.emit()
+        elif key == UNDO:
+            self.undo.emit()
         else:
             self.step.emit(Step(key))
 
@@ -242,11 +262,12 @@ class RecordPane(QStackedWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
         column.setSpacing(theme.MEDIUM)
-        for part in (self.header, self.stepper, self.clocks, self.next):
+        for part in (self.header, self.stepper, self.paused, self.clocks, self.next):
             column.addWidget(part)
         buttons = self.next.main.parentWidget()
         row = buttons.layout() if buttons is not None else None
         assert row is not None
+        row.addWidget(self.propose)
         row.addWidget(self.second)
         column.addSpacing(theme.TIGHT)
         column.addWidget(self.tabs, 1)
@@ -271,6 +292,8 @@ class RecordPane(QStackedWidget):
             channel=view.channel, day=format_date(complaint.received), unit=complaint.unit_name
         )
         chips = [Chip(_(word), status), Chip(_(wording.IDENTITIES[identity]), Status.PAUSED)]
+        if resting(view):
+            chips.insert(1, Chip(_("中止"), Status.PAUSED))
         into = links.merged_into(view)
         if into is not None:
             chips.append(Chip(_("已并入 {number}").format(number=into.far_number), Status.VOID))
@@ -293,24 +316,29 @@ class RecordPane(QStackedWidget):
         main = None
         if following is not None:
             main = Action(following.value, words.step_name(following, view.state))
-        self.next.set_actions(main, [*others, _correction(view), *self._sheets(view)])
+        undo = Action(UNDO, _("撤销上一步…"), _void(view), "undo")
+        self.next.set_actions(main, [*others, _correction(view), *self._sheets(view), undo])
         self._show_second(view)
 
     def _sheets(self, view: ComplaintView) -> list[Action]:
         """The papers that can be printed at any time, or say why not."""
-        decided = "" if view.state is State.REGISTERED else _("已经批示过了。")
+        waits = view.state in (State.REGISTERED, State.PROPOSED)
+        decided = "" if waits else _("已经批示过了。")
         named = view.standing.identity is not Identity.ANONYMOUS
         intake = _("打印登记表…（显示投诉举报人）") if named else _("打印登记表…")
         return [
             Action(APPROVAL_SHEET, _("打印批示单…"), decided, "print"),
             Action(INTAKE_SHEET, intake, "", "print"),
+            Action(CONTENTS_SHEET, _("打印卷内目录…"), "", "print"),
         ]
 
     def _show_second(self, view: ComplaintView) -> None:
         """A second button where two things are likely: paper for the leader, a late reply."""
         late = view.reply_due is not None and view.reply_due < self._today()
         self._second_key = ""
-        if view.state is State.REGISTERED:
+        self.propose.setVisible(view.state is State.REGISTERED)
+        allow(self.propose, self._why_not(Step.PROPOSE.value))
+        if view.state in (State.REGISTERED, State.PROPOSED):
             self._second_key = APPROVAL_SHEET
             self.second.setText(_("打印批示单…"))
             icons.dress(self.second, "print")
@@ -318,6 +346,10 @@ class RecordPane(QStackedWidget):
             self._second_key = Step.CHASE.value
             self.second.setText(_(wording.STEPS[Step.CHASE]))
             icons.dress(self.second, "clock")
+        elif Step.INTERIM in view.permitted and _word_due(view):
+            self._second_key = Step.INTERIM.value
+            self.second.setText(_(wording.STEPS[Step.INTERIM]))
+            icons.dress(self.second, "mail")
         self.second.setVisible(bool(self._second_key))
         allow(self.second, self._why_not(self._second_key) if self._second_key else "")
 
@@ -338,6 +370,7 @@ class RecordPane(QStackedWidget):
             Fact(_("来件方式"), view.channel),
             Fact(_("收到日期"), received),
             Fact(_("登记日期"), format_date(complaint.registered)),
+            *reading.archive_facts(view),
         ]
         if view.satisfaction is not None:
             facts.append(Fact(_("满意度"), reading.satisfied(view.satisfaction)))
@@ -356,6 +389,17 @@ class RecordPane(QStackedWidget):
 def _correction(view: ComplaintView) -> Action:
     why_not = wording.why_not_words(why_not_correct(view.state))
     return Action(CORRECT, _("修改登记…（F2）"), why_not, "edit")
+
+
+def _void(view: ComplaintView) -> str:
+    return wording.why_not_words("void") if view.state is State.VOID else ""
+
+
+def _word_due(view: ComplaintView) -> bool:
+    """Whether the days for the written word end soon, or have, and the matter is not finished."""
+    return any(
+        c.rule.stops == "told_in_writing" and c.status.state in _PRESSING for c in view.clocks
+    )
 
 
 def _on_top(page: QWidget) -> QWidget:

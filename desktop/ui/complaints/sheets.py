@@ -27,7 +27,7 @@ class ApprovalPage(FormPage):
     What would give a complainant away is not shown as a sheet, so that it can not be printed.
     """
 
-    def __init__(self, context: Context, view: ComplaintView, summary: str) -> None:
+    def __init__(self, context: Context, view: ComplaintView, start: ApprovalDraft) -> None:
         self.context = context
         self._view = view
         self._fresh = False
@@ -61,7 +61,7 @@ class ApprovalPage(FormPage):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self.show_sheet)
-        form.set_values({"summary": summary})
+        form.set_values({"summary": start.summary, "proposal": start.proposal})
         form.edited.connect(lambda _key: self._wait())
         self.saved.connect(self._print)
         self.preview.printed.connect(form.mark_clean)

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.rules.complaints import Step, why_not_correct
-from desktop.rules.faults import Faults
+from desktop.rules.complaints import Identity, Step, why_not_correct
+from desktop.rules.faults import Faults, NotPermitted
 from desktop.text import _
 from desktop.ui.common import wording
 from desktop.ui.common.bars import MessageBar, Tone
@@ -36,8 +36,11 @@ if TYPE_CHECKING:
     from desktop.ui.complaints.record import RecordPane
     from desktop.ui.complaints.sheets import ApprovalPage
     from desktop.usecases.complaints import Looked
+    from desktop.usecases.course import FilingPlan
     from desktop.usecases.links import Reopened
     from desktop.usecases.records import Attachment, Letter
+    from desktop.usecases.sheets import ApprovalDraft
+    from desktop.usecases.undoing import Undoable
 
 _SPLIT = "complaints/split"
 
@@ -192,13 +195,22 @@ class ComplaintsTab(QWidget):
             self._context.case_wanted.emit("complaint", view.complaint.id)
         elif step is Step.DECIDE:
             self._context.ask(register.leaders, self._open_decision)
+        elif step is Step.ARCHIVE:
+            from desktop.usecases import course
+
+            self._context.ask(course.filing_plan, self._open_archive)
         else:
             self._open_step(self._page_of(step, view))
 
     def _page_of(self, step: Step, view: ComplaintView) -> "StepPage":
+        from desktop.ui.complaints.course import UNTOLD, ProposalPage
         from desktop.ui.complaints.followups import LETTER_PAGES
         from desktop.ui.complaints.steps import ClosePage, FindingPage
 
+        if step is Step.PROPOSE:
+            return ProposalPage(self._context, view)
+        if step in UNTOLD and view.standing.identity is Identity.ANONYMOUS:
+            return UNTOLD[step](self._context, view)
         if step is Step.FIND:
             return FindingPage(self._context, view)
         if step is Step.CLOSE:
@@ -210,6 +222,40 @@ class ComplaintsTab(QWidget):
 
         if self.record.view is not None:
             self._open_step(DecisionPage(self._context, self.record.view, leaders))
+
+    def _open_archive(self, plan: "FilingPlan") -> None:
+        from desktop.ui.complaints.course import ArchivePage
+
+        if self.record.view is not None and self._page is None:
+            self._open_step(ArchivePage(self._context, self.record.view, plan))
+
+    def _undo_last(self) -> None:
+        """Open 撤销上一步, or say why the last step can not be taken back."""
+        from desktop.usecases import undoing
+
+        view = self.record.view
+        if view is None or self._page is not None:
+            return
+        complaint, acting = view.complaint.id, self._context.acting()
+        self._context.tasks.run(
+            lambda office: undoing.foresee(office, complaint, acting),
+            self._open_undo,
+            self._failed,
+        )
+
+    def _open_undo(self, last: "Undoable") -> None:
+        from desktop.ui.complaints.course import UndoPage
+
+        view = self.record.view
+        if view is None or self._page is not None:
+            return
+        why_not = self._context.why_not(last.action)
+        if last.why_not:
+            why_not = wording.error_words(NotPermitted(last.why_not, **dict(last.facts))) or ""
+        if why_not:
+            self.bar.tell(Tone.WARN, why_not)
+        else:
+            self._open_step(UndoPage(self._context, view, last))
 
     def _correct(self) -> None:
         """Open 修改登记; a closed complaint says that it can not be corrected."""
@@ -285,8 +331,8 @@ class ComplaintsTab(QWidget):
 
     def _print_sheet(self, key: str) -> None:
         """Open a paper that has no number of its own: for the leader, or for the file."""
-        from desktop.ui.complaints.papers import Paper
-        from desktop.ui.complaints.record import APPROVAL_SHEET
+        from desktop.ui.complaints.papers import Paper, contents_paper
+        from desktop.ui.complaints.record import APPROVAL_SHEET, CONTENTS_SHEET
         from desktop.usecases import sheets
 
         view = self.record.view
@@ -300,6 +346,13 @@ class ComplaintsTab(QWidget):
             )
             return
         number, named = view.complaint.number, view.complainants > 0
+        if key == CONTENTS_SHEET:
+            self._context.tasks.run(
+                lambda office: contents_paper(office, complaint, number, acting),
+                self._show_letter,
+                self._failed,
+            )
+            return
 
         def make(office: Office) -> "Paper":
             pdf = sheets.intake_sheet(office, complaint, acting)
@@ -309,13 +362,13 @@ class ComplaintsTab(QWidget):
 
         self._context.tasks.run(make, self._show_letter, self._failed)
 
-    def _open_approval(self, found: tuple[int, str]) -> None:
+    def _open_approval(self, found: "tuple[int, ApprovalDraft]") -> None:
         from desktop.ui.complaints.sheets import ApprovalPage
 
-        complaint, summary = found
+        complaint, start = found
         view = self.record.view
         if view is not None and view.complaint.id == complaint and self._page is None:
-            self._open_form(ApprovalPage(self._context, view, summary))
+            self._open_form(ApprovalPage(self._context, view, start))
 
     def _open_step(self, page: "StepPage") -> None:
         page.finished.connect(self._finish)
@@ -375,6 +428,8 @@ class ComplaintsTab(QWidget):
             self._link(name)
         elif name == "points":
             self._edit_points()
+        elif name == "undo":
+            self._undo_last()
         elif name == "approval":
             self._print_sheet(APPROVAL_SHEET)
         elif step is not None and step in view.permitted:
@@ -615,6 +670,7 @@ class ComplaintsTab(QWidget):
     def _connect_record(self, record: "RecordPane") -> None:
         record.step.connect(self._take_step)
         record.correction.connect(self._correct)
+        record.undo.connect(self._undo_last)
         record.points.edit.connect(self._edit_points)
         record.links.wanted.connect(self._link)
         record.links.dropped.connect(self._unlink)

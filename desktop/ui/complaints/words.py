@@ -14,15 +14,21 @@ from desktop.usecases.register import ComplaintView, Source
 #: The filters above the list with the states they hold; 临期 and 超期 look at the clock instead,
 #: 不满意 at what the complainants said.
 STATES = {
-    "registered": (N_("待批示"), (State.REGISTERED,)),
+    "registered": (N_("待批示"), (State.REGISTERED, State.PROPOSED)),
     "working": (N_("办理中"), (State.ACCEPTED, State.TRANSFER_DUE, State.REFUSAL_DUE)),
     "waiting": (N_("等待回复"), (State.TRANSFERRED,)),
     "found": (N_("待答复"), (State.FOUND,)),
     "told": (N_("待办结"), (State.ANSWERED, State.REFUSED)),
     "closed": (N_("已办结"), (State.CLOSED,)),
+    "archived": (N_("已归档"), (State.ARCHIVED,)),
     "void": (N_("作废"), (State.VOID,)),
 }
-CLOCKS = {"soon": N_("临期"), "overdue": N_("超期"), "dissatisfied": N_("不满意")}
+CLOCKS = {
+    "soon": N_("临期"),
+    "overdue": N_("超期"),
+    "paused": N_("中止"),
+    "dissatisfied": N_("不满意"),
+}
 #: The order of the filters.
 FILTERS = (
     "all",
@@ -33,10 +39,16 @@ FILTERS = (
     "told",
     "soon",
     "overdue",
+    "paused",
     "closed",
+    "archived",
     "dissatisfied",
     "void",
 )
+
+
+#: Filters that most offices have nothing in on most days.
+RARE = ("paused", "archived", "dissatisfied", "void")
 
 
 def filter_name(key: str) -> str:
@@ -58,14 +70,22 @@ def filter_of(query: Query) -> str:
     """The filter by which a query is narrowed."""
     if query.press is not Press.ANY:
         return query.press.value
-    return next((key for key, (_name, held) in STATES.items() if held == query.states), "all")
+    asked = set(query.states)  # a view kept before a filter held more states still fits it
+    return next(
+        (key for key, (_name, held) in STATES.items() if asked and asked <= set(held)), "all"
+    )
 
 
 def count(counts: Counts, key: str) -> int:
     """How many a filter holds."""
     if key in STATES:
         return sum(counts.states.get(state, 0) for state in STATES[key][1])
-    own = {"soon": counts.soon, "overdue": counts.overdue, "dissatisfied": counts.dissatisfied}
+    own = {
+        "soon": counts.soon,
+        "overdue": counts.overdue,
+        "paused": counts.paused,
+        "dissatisfied": counts.dissatisfied,
+    }
     return own.get(key, counts.total)
 
 
@@ -114,25 +134,31 @@ def step_done(step: Step, *, transferred: bool) -> str:
 _PATHS: dict[Ruling | None, tuple[tuple[str, Step], ...]] = {
     Ruling.TRANSFER: (
         (N_("登记"), Step.REGISTER),
+        (N_("拟办"), Step.PROPOSE),
         (N_("批示"), Step.DECIDE),
         (N_("转办"), Step.TRANSFER),
         (N_("回复"), Step.FIND),
         (N_("答复"), Step.ANSWER),
         (N_("办结"), Step.CLOSE),
+        (N_("归档"), Step.ARCHIVE),
     ),
     Ruling.REFUSE: (
         (N_("登记"), Step.REGISTER),
+        (N_("拟办"), Step.PROPOSE),
         (N_("批示"), Step.DECIDE),
         (N_("告知不予受理"), Step.REFUSE),
         (N_("办结"), Step.CLOSE),
+        (N_("归档"), Step.ARCHIVE),
     ),
 }
 _USUAL = (
     (N_("登记"), Step.REGISTER),
+    (N_("拟办"), Step.PROPOSE),
     (N_("批示"), Step.DECIDE),
     (N_("办理"), Step.FIND),
     (N_("答复"), Step.ANSWER),
     (N_("办结"), Step.CLOSE),
+    (N_("归档"), Step.ARCHIVE),
 )
 
 
@@ -149,7 +175,13 @@ def path(view: ComplaintView) -> list[Dot]:
     anonymous = view.standing.identity is Identity.ANONYMOUS
     found: list[Dot] = []
     reached = False
-    for name, step in _PATHS.get(view.standing.ruling, _USUAL):
+    proposed = Step.PROPOSE.value in days
+    way = [
+        one
+        for one in _PATHS.get(view.standing.ruling, _USUAL)
+        if proposed or one[1] is not Step.PROPOSE
+    ]
+    for name, step in way:
         day = days.get(step.value)
         if day is not None:
             said = _("{step}：{day}").format(step=_(name), day=format_date(day))

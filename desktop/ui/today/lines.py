@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QSizePolicy
 
 from desktop.rules.casefiles import CaseStep
 from desktop.rules.complaints import Step
-from desktop.text import _, format_date
+from desktop.text import _, format_date, ngettext_
 from desktop.ui.common import theme, wording
 from desktop.ui.common.forms.dates import weekday
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
 from desktop.ui.common.table import Column, ListModel
-from desktop.usecases.today import Group, Item
+from desktop.usecases.today import LONG_PAUSE, Group, Item
 
 
 def columns() -> list[Column[Item]]:
@@ -21,7 +21,7 @@ def columns() -> list[Column[Item]]:
         Column("state", _("情况"), state, width=9, status=lambda item: status(item)),
         Column("clock", _("期限"), clock, width=8.5, tooltip=lambda item: item.article),
         Column("number", _("编号"), lambda item: item.number, width=8),
-        Column("concerning", _("事项"), lambda item: item.concerning, width=12, stretch=True),
+        Column("concerning", _("事项"), concerning, width=12, stretch=True),
         Column("due", _("到期"), due, width=10.5, tooltip=due_in_full),
         Column("next", _("下一步"), next_step, width=9.5),
     ]
@@ -31,6 +31,8 @@ def state(item: Item) -> str:
     """The word of the pill."""
     if item.status is not None:
         return wording.clock_words(item.status)[0]
+    if item.rested:
+        return ngettext_("中止第 {n} 天", "中止第 {n} 天", item.rested).format(n=item.rested)
     return _("等待回复") if item.group is Group.WAITING else _("待办")
 
 
@@ -38,7 +40,22 @@ def status(item: Item) -> Status:
     """The colour of the pill."""
     if item.status is not None:
         return wording.clock_words(item.status)[1]
+    if item.rested:
+        return Status.SOON if item.rested > LONG_PAUSE else Status.PAUSED
+    if item.unfiled:
+        return Status.VOID  # quiet: no clock asks for it
     return Status.WAITING if item.group is Group.WAITING else Status.RUNNING
+
+
+def concerning(item: Item) -> str:
+    """Whom and what it concerns; closed ones that are not filed stand together on one line."""
+    if item.unfiled <= 1:
+        return item.concerning
+    return ngettext_(
+        "已办结还没有归档的共 {n} 件，这是最早的一件",
+        "已办结还没有归档的共 {n} 件，这是最早的一件",
+        item.unfiled,
+    ).format(n=item.unfiled)
 
 
 def clock(item: Item) -> str:
@@ -48,6 +65,8 @@ def clock(item: Item) -> str:
 
 def due(item: Item) -> str:
     """The day in one form, and whether it is 暂定."""
+    if item.due is None and item.rested:
+        return _("请核实能否恢复") if item.rested > LONG_PAUSE else ""
     if item.due is None:
         return _("未定回复日期") if item.group is Group.WAITING else ""
     if item.extended:
@@ -58,11 +77,15 @@ def due(item: Item) -> str:
 
 def due_in_full(item: Item) -> str:
     """Both readings of the day where they differ."""
+    moved = ""
+    if item.shifted and item.planned is not None:
+        moved = _("中止后顺延，原定 {day}").format(day=format_date(item.planned))
     if item.due is None or item.latest is None or item.due == item.latest:
-        return due(item)
-    return _("目标日 {due} · 最迟 {latest}").format(
+        return " · ".join(part for part in (due(item), moved) if part)
+    both = _("目标日 {due} · 最迟 {latest}").format(
         due=format_date(item.due), latest=format_date(item.latest)
     )
+    return " · ".join(part for part in (both, moved) if part)
 
 
 def next_step(item: Item) -> str:

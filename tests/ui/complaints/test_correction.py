@@ -59,7 +59,9 @@ def test_f2_corrects_the_receipt_date_and_shows_the_days_before_and_after(desk: 
     view = desk.tab.record.view
     assert view is not None
     assert view.complaint.received == DRAFT.received
-    assert "修改登记" not in timeline(desk)
+    assert view.corrections == ()
+    assert "收到日期：" not in timeline(desk)
+    assert timeline(desk).startswith("撤销：修改登记")
 
 
 def test_who_complained_is_shown_by_a_look_on_record_and_can_then_be_changed(desk: Desk) -> None:

@@ -101,9 +101,10 @@ def test_a_late_reply_is_chased_by_the_second_button(desk: Desk) -> None:
     assert "请于 2026-12-04 前回复" in timeline(desk)
     assert timeline(desk).startswith("催办")
     assert view(desk).reply_due == day(-14)
-    assert not desk.tab.record.second.isVisible()
+    # the reply is no longer late; what is, is the written word to the complainant
+    assert desk.tab.record.second.text() == "告知办理情况…"
     desk.work(lambda o: office.take_back(o, desk.events[-1], desk.context.acting()))
-    assert desk.tab.record.second.isVisible()
+    assert desk.tab.record.second.text() == "催办…"
 
 
 def test_an_extension_shows_both_dates_and_says_that_no_clock_moves(desk: Desk) -> None:
@@ -195,7 +196,7 @@ def test_a_sheet_that_gives_a_complainant_away_can_not_be_printed(desk: Desk) ->
 
 
 def test_a_decided_complaint_says_why_its_sheet_is_not_printed(desk: Desk) -> None:
-    decided(desk, Ruling.ACCEPT)
+    decided(desk, Ruling.ACCEPT, received=day(1))
     assert "打印批示单…（已经批示过了。）" in desk.tab.record.next.menu_texts()
     assert not desk.tab.record.second.isVisible()
 

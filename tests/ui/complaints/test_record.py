@@ -91,9 +91,9 @@ def test_the_explanation_opens_in_the_record(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("ruling", "more", "steps"),
     [
-        (Ruling.ACCEPT, {}, "登记 批示 办理 答复 办结"),
-        (Ruling.TRANSFER, {"receiver": 2}, "登记 批示 转办 回复 答复 办结"),
-        (Ruling.REFUSE, {"reason": "不属于受理范围"}, "登记 批示 告知不予受理 办结"),
+        (Ruling.ACCEPT, {}, "登记 批示 办理 答复 办结 归档"),
+        (Ruling.TRANSFER, {"receiver": 2}, "登记 批示 转办 回复 答复 办结 归档"),
+        (Ruling.REFUSE, {"reason": "不属于受理范围"}, "登记 批示 告知不予受理 办结 归档"),
     ],
 )
 def test_the_path_follows_the_decision(

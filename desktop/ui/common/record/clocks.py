@@ -18,6 +18,8 @@ from desktop.ui.common.pills import Pill
 class Clock:
     """One clock in words: `due` is the day or why there is none, `left` 剩 2 个工作日.
 
+    `sort` says whose day it is: 原定, 延期, 中止后顺延.
+
     `why` makes the widget that explains the day when 为什么？ is opened; None = no link.
     """
 
@@ -28,6 +30,7 @@ class Clock:
     status: Status
     article: str = ""
     why: Callable[[], QWidget] | None = None
+    sort: str = ""
 
 
 class ClockCard(QFrame):
@@ -87,7 +90,9 @@ class _Line(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.SMALL)
         self._column.addLayout(self._upper())
-        self.setAccessibleName(f"{clock.name} {clock.due} {clock.left}")
+        self.setAccessibleName(
+            " ".join(word for word in (clock.name, clock.sort, clock.due, clock.left) if word)
+        )
 
     def is_open(self) -> bool:
         return self._panel is not None
@@ -119,6 +124,8 @@ class _Line(QWidget):
         state = QWidget()
         row = FlowLayout(state, theme.SMALL)
         row.addWidget(label(clock.due, "strong" if clock.left else "quiet"))
+        if clock.sort:
+            row.addWidget(label(clock.sort, "quiet"))
         if clock.left:
             row.addWidget(Pill(clock.left, clock.status))
         grid.addWidget(state, 0, 1)

@@ -34,7 +34,7 @@ _WORDS = {
     DayKind.REST: N_("休息日"),
     DayKind.HOLIDAY: N_("节假日"),
     DayKind.MAKEUP: N_("调休上班"),
-    DayKind.PAUSED: N_("暂停"),
+    DayKind.PAUSED: N_("中止"),
 }
 _STATUS = {
     DayKind.START: Status.RUNNING,
