@@ -1,6 +1,6 @@
 """拟办, 中止与恢复, 归档, 撤销上一步: what they keep, what they move, what they refuse."""
 
-from dataclasses import replace
+from copy import copy
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -416,8 +416,8 @@ def test_an_extension_keeps_to_the_limit_of_its_rulebook(desk: Desk) -> None:
         text="最长延长30日",
     )  # fmt: skip
     limited = msgspec.structs.replace(book, clocks=(*book.clocks, limit))
-    books = {**library.books, (book.id, book.version): limited}
-    desk.office.library = replace(library, books=books)
+    desk.office.library = copy(library)
+    desk.office.library._read = {book.id: {(book.id, book.version): limited}}
     desk.office.pack_cache.clear()
     with faulty(("new_due", "too_far")):
         desk.extend(number, due=date(2026, 11, 27), new_due=date(2026, 12, 28))
