@@ -8,6 +8,8 @@ from db.migrations import (
     m0005_import,
     m0006_search,
     m0008_points_links,
+    m0011_handover,
+    m0012_filing,
 )
 
 OFFICE = Migrations("office")
@@ -17,3 +19,5 @@ m0003_safekeeping.register(OFFICE)
 m0005_import.register(OFFICE)
 m0006_search.register(OFFICE)
 m0008_points_links.register(OFFICE)
+m0011_handover.register(OFFICE)
+m0012_filing.register(OFFICE)
