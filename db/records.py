@@ -621,7 +621,7 @@ class Filing:
     unit_name: str
     reported: date
     period: str
-    nothing: bool
+    no_cases: bool
     unit_number: str
     received: date | None
     subject: str

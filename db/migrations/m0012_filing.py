@@ -14,7 +14,7 @@ CREATE TABLE filing (
   unit INTEGER NOT NULL REFERENCES unit(id),
   reported TEXT NOT NULL,
   period TEXT NOT NULL,
-  nothing INTEGER NOT NULL DEFAULT 0,
+  no_cases INTEGER NOT NULL DEFAULT 0,
   unit_number TEXT NOT NULL,
   received TEXT,
   subject TEXT NOT NULL,
