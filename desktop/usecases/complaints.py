@@ -20,7 +20,7 @@ from desktop.rules.complaints import (
 from desktop.rules.faults import Fault, Faults, fault, refuse_if
 from desktop.rules.links import LinkKind
 from desktop.rules.rulebook import System
-from desktop.usecases import attachments, letters, points, register
+from desktop.usecases import attachments, letters, points, register, replies
 from desktop.usecases.complaintwork import (
     MASK,
     TO_COMPLAINANTS,
@@ -37,6 +37,7 @@ from desktop.usecases.complaintwork import (
     sealed_person,
     sealed_texts,
     shown,
+    speaks_for_all,
     write_step,
 )
 from desktop.usecases.letters import Subject
@@ -92,6 +93,7 @@ def register_complaint(
             subject=typed.clean(draft.subject),
             **texts,
             **origin(draft),
+            **replies.kept(office, draft),
             state=State.REGISTERED.value,
         )
         for ground in dict.fromkeys(draft.grounds):
@@ -102,6 +104,7 @@ def register_complaint(
                     "complainant",
                     complaint=event.subject_id,
                     **sealed_person(office, person),
+                    representative=speaks_for_all(draft, person),
                 )
         points.propose(action, event.subject_id, draft)
         if linked is not None:

@@ -21,6 +21,7 @@ SERIES = {
     "acceptance": "投告",
     "extension": "投告",
     "chase": "投催",
+    "origin_reply": "投复",
     "hearing_notice": "责告",
     "referral": "责移",
     "decision": "责决",

@@ -20,8 +20,10 @@ from db.records import (
 from desktop.rules import complaints as rules
 from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import Identity, Outcome, Ruling, RunningClock, Standing, State, Step
+from desktop.rules.replies import ReplyWay
 from desktop.rules.rulebook import Ground, Receipt, Rulebook, System
-from desktop.usecases import attachments, identity
+from desktop.rules.workdays import Calendar
+from desktop.usecases import attachments, identity, replies
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
 from desktop.usecases.targets import Target, target
@@ -98,6 +100,8 @@ class ComplaintView:
     points: tuple[ComplaintPoint, ...] = ()
     satisfaction: ComplaintStep | None = None
     links: tuple[ComplaintLink, ...] = ()
+    origin_reply: ComplaintStep | None = None
+    reply_way: ReplyWay | None = None
 
 
 def standing(complaint: Complaint, steps: Sequence[ComplaintStep] = ()) -> Standing:
@@ -116,6 +120,8 @@ def standing(complaint: Complaint, steps: Sequence[ComplaintStep] = ()) -> Stand
         told_in_writing=complaint.told_in_writing,
         has_case=complaint.case_id is not None,
         acceptance_told=any(s.step == Step.ACCEPTANCE for s in steps),
+        origin_due=complaint.origin_due,
+        origin_replied=complaint.origin_replied,
     )
 
 
@@ -137,13 +143,20 @@ def rows(office: Office, today: date) -> tuple[Row, ...]:
                 complaint,
                 facts.state,
                 known_grounds(book, grounds.get(complaint.id, [])),
-                most_pressing(rules.clocks(facts, book, table, today))
-                if facts.state in OPEN
-                else None,
+                most_pressing(listed_clocks(facts, book, table, today)),
                 next((s for s in allowed if s is not Step.OPEN_CASE), None),
             )
         )
     return tuple(found)
+
+
+def listed_clocks(
+    facts: Standing, book: Rulebook, table: Calendar, today: date
+) -> tuple[RunningClock, ...]:
+    """Return the clocks that a list shows: when the matter is over, only what others wait for."""
+    clocks = rules.clocks(facts, book, table, today)
+    over = facts.state not in OPEN
+    return tuple(c for c in clocks if not over or c.rule is rules.ORIGIN)
 
 
 def most_pressing(clocks: Sequence[RunningClock]) -> RunningClock | None:
@@ -208,6 +221,8 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         points=tuple(queries.points(office.db, complaint_id)),
         links=tuple(queries.links(office.db, complaint_id)),
         satisfaction=next((s for s in kept if s.step == rules.SATISFACTION), None),
+        origin_reply=next((s for s in kept if s.step == rules.ORIGIN_REPLY), None),
+        reply_way=replies.way_of(complaint),
     )
 
 
@@ -297,6 +312,15 @@ def complainants(office: Office, complaint_id: int) -> tuple[Complainant, ...]:
         )
         for person in queries.complainants(office.db, complaint_id)
     )
+
+
+def telling(office: Office, complaint_id: int) -> tuple[Complainant, ...]:
+    """Return everybody and everything that tells who complained: where answers go, too.
+
+    Raises:
+        NotPermitted: ``identity_hidden`` – this user may not see it.
+    """
+    return (*complainants(office, complaint_id), *replies.where(office, complaint_id))
 
 
 def as_written(office: Office, complaint: Complaint) -> Complaint:

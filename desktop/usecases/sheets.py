@@ -11,7 +11,7 @@ from desktop.rules.complaints import Identity, Step
 from desktop.rules.faults import refuse_if
 from desktop.rules.rulebook import Channel, in_words
 from desktop.rules.workdays import DayKind
-from desktop.usecases import letters, register, today
+from desktop.usecases import letters, register, replies, today
 from desktop.usecases.calendars import calendar
 from desktop.usecases.complaintwork import accused, gives_away
 from desktop.usecases.office import Acting, Office
@@ -108,6 +108,9 @@ def intake_sheet(office: Office, complaint_id: int, acting: Acting) -> bytes:
         "statement": written.body,
         "demands": written.demands,
         "materials": [a.name for a in view.attachments],
+        "reply": replies.in_words(replies.reply_to(office, view.complaint, people))
+        if people
+        else "",
         "transcript": channel is not None and channel.transcript,
         "present": channel is not None and _in_person(channel),
         "clerk": entered,
@@ -243,6 +246,8 @@ def _concerning(item: Item) -> str:
 def _next(item: Item) -> str:
     if item.group is Group.WAITING and item.next_step is Step.FIND:
         return "等待承办单位回复"
+    if item.todo:
+        return item.todo
     match item.next_step:
         case Step():
             return STEP_WORDS[item.next_step]

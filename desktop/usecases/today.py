@@ -10,8 +10,9 @@ from db.records import Complaint
 from desktop.rules import complaints as rules
 from desktop.rules.casefiles import CaseStep
 from desktop.rules.clocks import ClockState, ClockStatus
-from desktop.rules.complaints import State, Step
-from desktop.usecases import derived, register, shelf
+from desktop.rules.complaints import RunningClock, State, Step
+from desktop.text import N_
+from desktop.usecases import derived, filings, handovers, register, shelf
 from desktop.usecases.office import Office
 from desktop.usecases.targets import target
 
@@ -44,6 +45,7 @@ class Item:
     next_step: Step | CaseStep | None
     conditional: bool = False
     extended: bool = False  # the office itself told this day (延期至)
+    todo: str = ""  # what is next where it is no step of a complaint or case, in Chinese
 
 
 _GROUPS = {
@@ -55,10 +57,21 @@ _GROUPS = {
 }
 _ORDER = list(Group)
 
+#: Next steps that are no steps of a complaint or of a case file.
+REPLY_TO_ORIGIN = N_("回复来源单位")
+HAND_OVER = N_("移交来信")
+FILE = N_("登记备案")
+
 
 def agenda(office: Office, today: date) -> tuple[Item, ...]:
     """Return everything due, overdue, soon due, waited for or to do, the most pressing first."""
-    items = [*_complaints(office, today), *_cases(office, today), *_waiting(office, today)]
+    items = [
+        *_complaints(office, today),
+        *_cases(office, today),
+        *_waiting(office, today),
+        *_handovers(office, today),
+        *_filings(office, today),
+    ]
     return tuple(
         sorted(
             items,
@@ -80,6 +93,8 @@ def _complaints(office: Office, today: date) -> list[Item]:
     derived.current(office, today)
     items: list[Item] = []
     found = complaint_queries.live(office.db, sorted(derived.RUNNING))
+    seen = {c.id for c in found}
+    found += [c for c in complaint_queries.awaited(office.db) if c.id not in seen]
     kept = clock_queries.of(office.db, [c.id for c in found])
     extended = complaint_queries.extended(office.db, sorted(register.OPEN))
     for complaint in sorted(found, key=lambda c: (c.year, c.serial), reverse=True):
@@ -91,6 +106,11 @@ def _complaints(office: Office, today: date) -> list[Item]:
             derived.kept_clock(office, complaint, clock, today)
             for clock in kept.get(complaint.id, ())
         ]
+        awaited = [c for c in running if c.rule is rules.ORIGIN]
+        items += [_awaited(row, clock) for clock in awaited]
+        running = [c for c in running if c.rule is not rules.ORIGIN]
+        if facts.state not in derived.RUNNING:
+            continue
         sure = [c for c in running if not c.conditional]
         unsure = [c for c in running if c.conditional]
         first = register.most_pressing(unsure)
@@ -128,6 +148,27 @@ def _complaints(office: Office, today: date) -> list[Item]:
                 )
             )
     return items
+
+
+def _awaited(row: _Open, clock: RunningClock) -> Item:
+    """Return the line of a day by which another body wants to be told (外单位要求回复)."""
+    assert clock.end is not None
+    complaint = row.complaint
+    return Item(
+        _GROUPS[clock.status.state],
+        "complaint",
+        complaint.id,
+        complaint.number,
+        f"{complaint.origin} · {complaint.subject}",
+        clock.rule.name,
+        complaint.origin_number,
+        clock.end.due,
+        clock.end.latest,
+        clock.end.tentative,
+        clock.status,
+        None,
+        todo=REPLY_TO_ORIGIN,
+    )
 
 
 def _extension(office: Office, row: _Open, due: date, today: date) -> Item:
@@ -227,6 +268,50 @@ def _waiting(office: Office, today: date) -> list[Item]:
             )
         )
     return items
+
+
+def _handovers(office: Office, today: date) -> list[Item]:
+    """Return the unopened letters that wait to be handed on (只登交接)."""
+    items = []
+    for row in handovers.waiting(office, today):
+        due, letter = row.due, row.letter
+        items.append(
+            Item(
+                _GROUPS[due.status.state] if due else Group.TODO,
+                "handover",
+                letter.id,
+                letter.number,
+                row.rule.name if row.rule else "",
+                "移交来信" if due else "",
+                handovers.citation(office, row),
+                due.due if due else None,
+                due.due if due else None,
+                tentative=bool(due and due.tentative),
+                status=due.status if due else None,
+                next_step=None,
+                todo=HAND_OVER,
+            )
+        )
+    return items
+
+
+def _filings(office: Office, today: date) -> list[Item]:
+    """Return one line for the units that have not reported for the last period (备案)."""
+    found = filings.missing(office, today)
+    if found is None:
+        return []
+    names = found.units[:_NAMED]
+    told = "、".join(names) + (f"等{len(found.units)}个单位" if len(found.units) > _NAMED else "")
+    return [
+        Item(
+            Group.TODO, "filing", 0, str(found.period), f"{told} · 还没有报备",
+            "", "", None, None, tentative=False, status=None, next_step=None, todo=FILE,
+        )
+    ]  # fmt: skip
+
+
+#: So many units are named in one line.
+_NAMED = 3
 
 
 def pressing(items: tuple[Item, ...]) -> int:
