@@ -44,6 +44,7 @@ from desktop.usecases.letters import Subject
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.points import PointAnswer
 from desktop.usecases.register import ComplaintView
+from desktop.usecases.replies import ReplyTo
 
 
 def register_complaint(
@@ -146,6 +147,7 @@ class Looked:
 
     people: tuple[Complainant, ...]
     written: Complaint
+    reply: ReplyTo
 
 
 def look(office: Office, complaint_id: int, acting: Acting, reason: str, more: str = "") -> Looked:
@@ -171,7 +173,8 @@ def look(office: Office, complaint_id: int, acting: Acting, reason: str, more: s
     )
     people = reveal(office, complaint_id, acting, f"{reason}：{told}" if told else reason)
     view = register.view(office, complaint_id, acting.today)
-    return Looked(people, register.as_written(office, view.complaint))
+    written = register.as_written(office, view.complaint)
+    return Looked(people, written, replies.reply_to(office, view.complaint, people))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,10 @@ SEALED = ("reply_address", "reply_postcode", "reply_email")
 
 @dataclass(frozen=True, slots=True)
 class ReplyTo:
-    """Where an answer goes: to whom, how, and the address for it (答复对象)."""
+    """Where an answer goes: to whom, how, and the address for it (答复对象).
+
+    ``own``: the address for answers itself, empty where the one of the complainant serves.
+    """
 
     way: ReplyWay | None
     name: str
@@ -34,6 +37,7 @@ class ReplyTo:
     address: str
     postcode: str
     email: str
+    own: str = ""
 
 
 def way_of(complaint: Complaint) -> ReplyWay | None:
@@ -105,6 +109,7 @@ def reply_to(office: Office, complaint: Complaint, people: Sequence[Complainant]
         found["reply_address"] or to.address,
         found["reply_postcode"],
         found["reply_email"],
+        found["reply_address"],
     )
 
 

@@ -8,7 +8,7 @@ from desktop.notices.chinese import long_date
 from desktop.rules import typed
 from desktop.rules.casefiles import CaseStep
 from desktop.rules.complaints import Identity, Step
-from desktop.rules.faults import refuse_if
+from desktop.rules.faults import NotPermitted, refuse_if
 from desktop.rules.rulebook import Channel, in_words
 from desktop.rules.workdays import DayKind
 from desktop.usecases import letters, register, replies, today
@@ -122,6 +122,111 @@ def intake_sheet(office: Office, complaint_id: int, acting: Acting) -> bytes:
         with office.ledger.action(event, acting.actor()):
             return sheet
     return sheet
+
+
+#: What is asked of everybody who speaks (接谈提纲); the clerk changes it as the matter wants.
+QUESTIONS = (
+    "请说明事情发生的时间、地点、涉及的人员和经过。",
+    "有没有证据材料或者知情人？",
+    "以前向哪些单位反映过？结果怎样？",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptDraft:
+    """What is put on the record of a visit or call (接谈记录、电话记录) beside who speaks."""
+
+    begun: str
+    ended: str
+    place: str
+    host: str
+    recorder: str
+    statement: str
+    exchanges: tuple[tuple[str, str], ...]
+    demands: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptBeginning:
+    """How such a record begins; ``present``: the person sits at the desk, to sign."""
+
+    present: bool
+    begun: str
+    host: str
+    statement: str
+    demands: str
+    questions: tuple[str, ...]
+
+
+def spoken(view: ComplaintView) -> Channel | None:
+    """Return the way a complaint came in where it was spoken, which wants a record; else None."""
+    channel = next((c for c in view.book.channels if c.id == view.complaint.channel), None)
+    return channel if channel is not None and channel.transcript else None
+
+
+def transcript_beginning(office: Office, complaint_id: int, acting: Acting) -> TranscriptBeginning:
+    """Return how the record of a visit or call begins: with what was registered, on record (查看).
+
+    Raises:
+        NotPermitted: it was not spoken, or this user may not see who complained.
+    """
+    view = register.view(office, complaint_id, acting.today)
+    channel = spoken(view)
+    if channel is None:
+        raise NotPermitted("not_spoken")
+    written = register.as_written(office, view.complaint)
+    if view.complainants:
+        label = f"{view.complaint.number} {letters.TITLES['transcript']}"
+        event = EventDraft("complaint.reveal", "complaint", complaint_id, label)
+        with office.ledger.action(event, acting.actor()):
+            pass
+    at = acting.at
+    begun = f"{long_date(at.date())}{at.hour}时{at.minute:02d}分"
+    return TranscriptBeginning(
+        _in_person(channel), begun, acting.name, written.body, written.demands, QUESTIONS
+    )
+
+
+def transcript(office: Office, complaint_id: int, draft: TranscriptDraft, acting: Acting) -> bytes:
+    """Return the record of a visit or call to be read over and signed (接谈记录、电话记录).
+
+    The look at who speaks was written down when the record was begun.
+
+    Raises:
+        Faults: nothing said, or a character can not be printed.
+        NotPermitted: it was not spoken, or this user may not see who complained.
+    """
+    view = register.view(office, complaint_id, acting.today)
+    channel = spoken(view)
+    if channel is None:
+        raise NotPermitted("not_spoken")
+    people = register.complainants(office, complaint_id)
+    short = ("begun", "ended", "place", "host", "recorder")
+    refuse_if(
+        [
+            *(typed.check_text(key, getattr(draft, key), limit=typed.NAME) for key in short),
+            typed.check_text(
+                "statement", draft.statement, required=True, limit=typed.LONG, lines=True
+            ),
+            *(
+                typed.check_text("exchanges", text, limit=typed.LONG, lines=True)
+                for pair in draft.exchanges
+                for text in pair
+            ),
+            typed.check_text("demands", draft.demands, limit=typed.LONG, lines=True),
+        ]
+    )
+    fields = {
+        "complaint_number": view.complaint.number,
+        **{key: typed.clean(getattr(draft, key)) for key in short},
+        "people": [(p.name, p.phone, p.address) for p in people],
+        "accused": accused(view),
+        "statement": typed.clean(draft.statement),
+        "exchanges": [(typed.clean(q), typed.clean(a)) for q, a in draft.exchanges if q.strip()],
+        "demands": typed.clean(draft.demands),
+        "present": _in_person(channel),
+    }
+    return letters.form(office, "transcript", fields, dated=acting.today)
 
 
 def _in_person(channel: Channel) -> bool:

@@ -46,6 +46,7 @@ class IntakePage(EntryPage):
         form = Form(entry_fields(context, intake), today)
         super().__init__(context, intake, self.NAME, words, form, self.foresight)
         form.set_values({"received": today, "identity": Identity.REAL_NAME})
+        self._show_reply(anonymous=False)
         self._pause.setParent(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -108,6 +109,11 @@ class IntakePage(EntryPage):
                 "channel": old.channel,
                 "identity": Identity(old.identity),
                 "complainants": people,
+                "representative": reopened.reply.name if reopened.reply.representative else "",
+                "reply_way": reopened.reply.way,
+                "reply_address": reopened.reply.own,
+                "reply_postcode": reopened.reply.postcode,
+                "reply_email": reopened.reply.email,
                 "accused_unit": old.accused_unit,
                 "accused_person": old.accused_person,
                 "grounds": reopened.grounds,

@@ -19,7 +19,7 @@ from desktop.rules.links import why_not_merge, why_not_reopen
 from desktop.text import _, format_date
 from desktop.ui.common import clipboard, icons, theme, wording
 from desktop.ui.common.empty import EmptyState
-from desktop.ui.common.labels import button
+from desktop.ui.common.labels import button, label
 from desktop.ui.common.palette import Status
 from desktop.ui.common.permission import allow
 from desktop.ui.common.record import (
@@ -37,10 +37,11 @@ from desktop.ui.common.record import (
 from desktop.ui.complaints import dates, reading, words
 from desktop.ui.complaints.identity import Complainants
 from desktop.ui.complaints.links import LINK, MERGE, REOPEN, Links
+from desktop.ui.complaints.origin import ORIGIN_REPLY
 from desktop.ui.complaints.papers import Attachments, Letters
 from desktop.ui.complaints.points import Points, tab_words
 from desktop.ui.context import Context
-from desktop.usecases import links, points
+from desktop.usecases import links, origins, points, replies, sheets
 from desktop.usecases.complaints import Looked
 from desktop.usecases.register import ComplaintView
 
@@ -63,6 +64,7 @@ _ICONS = {
 #: 修改登记 is no step of the matter; nor are papers to print.
 CORRECT = "correct"
 APPROVAL_SHEET, INTAKE_SHEET = "approval_sheet", "intake_sheet"
+TRANSCRIPT = "transcript"
 
 
 #: The right that an action needs where it is not called as the step is.
@@ -70,6 +72,7 @@ _RIGHTS = {
     Step.OPEN_CASE: "case.open",
     APPROVAL_SHEET: "complaint.decide",
     INTAKE_SHEET: "complaint.reveal",
+    TRANSCRIPT: "complaint.reveal",
 }
 
 
@@ -82,6 +85,7 @@ class RecordPane(QStackedWidget):
     file = Signal(object)
     reveal = Signal(str, str)  # the reason, and words to it
     correction = Signal()
+    origin = Signal()
     case = Signal(int)
 
     def __init__(self, context: Context) -> None:
@@ -96,6 +100,8 @@ class RecordPane(QStackedWidget):
         self.next = NextStep()
         self.next.main.setObjectName("complaints.next")
         self.next.more.setObjectName("complaints.more")
+        self._how = label("", "strong", wrap=True)
+        self._how.setObjectName("complaints.how")
         self._second_key = ""
         self.second = button("", "", "print")
         self.second.setObjectName("complaints.second")
@@ -175,7 +181,7 @@ class RecordPane(QStackedWidget):
             clipboard.guard().know(part for p in people for part in (p.name, p.phone, p.address))
             self._show_facts(replace(self.view, complaint=looked.written))
             if self.complainants is not None:
-                self.complainants.reveal(looked.people)
+                self.complainants.reveal(looked.people, replies.in_words(looked.reply))
 
     def hide_complainants(self) -> None:
         """Show the masks again."""
@@ -230,8 +236,10 @@ class RecordPane(QStackedWidget):
         }
 
     def _choose(self, key: str) -> None:
-        if key in (APPROVAL_SHEET, INTAKE_SHEET):
+        if key in (APPROVAL_SHEET, INTAKE_SHEET, TRANSCRIPT):
             self.sheet.emit(key)
+        elif key == ORIGIN_REPLY:
+            self.origin.emit()
         elif key == CORRECT:
             self.correction.emit()
         else:
@@ -242,7 +250,7 @@ class RecordPane(QStackedWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
         column.setSpacing(theme.MEDIUM)
-        for part in (self.header, self.stepper, self.clocks, self.next):
+        for part in (self.header, self.stepper, self.clocks, self.next, self._how):
             column.addWidget(part)
         buttons = self.next.main.parentWidget()
         row = buttons.layout() if buttons is not None else None
@@ -293,8 +301,18 @@ class RecordPane(QStackedWidget):
         main = None
         if following is not None:
             main = Action(following.value, words.step_name(following, view.state))
-        self.next.set_actions(main, [*others, _correction(view), *self._sheets(view)])
+        told = [_origin_reply(view)] if view.complaint.origin else []
+        self.next.set_actions(main, [*others, *told, _correction(view), *self._sheets(view)])
+        self._show_how(view, following)
         self._show_second(view)
+
+    def _show_how(self, view: ComplaintView, following: Step | None) -> None:
+        """When an answer is due, say how it was asked for."""
+        due = following in (Step.ANSWER, Step.REFUSE) and view.reply_way is not None
+        self._how.setText(
+            _("请按投诉人选择的方式答复：{way}").format(way=_reply_way(view)) if due else ""
+        )
+        self._how.setVisible(due)
 
     def _sheets(self, view: ComplaintView) -> list[Action]:
         """The papers that can be printed at any time, or say why not."""
@@ -304,6 +322,7 @@ class RecordPane(QStackedWidget):
         return [
             Action(APPROVAL_SHEET, _("打印批示单…"), decided, "print"),
             Action(INTAKE_SHEET, intake, "", "print"),
+            *([Action(TRANSCRIPT, _transcript(view), "", "print")] if sheets.spoken(view) else []),
         ]
 
     def _show_second(self, view: ComplaintView) -> None:
@@ -334,6 +353,7 @@ class RecordPane(QStackedWidget):
             received = f"{received}\n{view.receipt.text}。{view.receipt_citation}"
         facts = [
             Fact(_("投诉举报人"), self.complainants),
+            *([Fact(_("答复方式"), _reply_way(view))] if view.reply_way else []),
             *reading.content_facts(view),
             Fact(_("来件方式"), view.channel),
             Fact(_("收到日期"), received),
@@ -351,6 +371,20 @@ class RecordPane(QStackedWidget):
         case = view.complaint.case_id or 0
         link.clicked.connect(lambda: self.case.emit(case))
         return link
+
+
+def _reply_way(view: ComplaintView) -> str:
+    return _(wording.REPLY_WAYS[view.reply_way]) if view.reply_way else ""
+
+
+def _transcript(view: ComplaintView) -> str:
+    named = view.standing.identity is not Identity.ANONYMOUS
+    return _("打印接谈记录…（显示投诉举报人）") if named else _("打印接谈记录…")
+
+
+def _origin_reply(view: ComplaintView) -> Action:
+    why_not = wording.why_not_words(origins.why_not(view))
+    return Action(ORIGIN_REPLY, _("回复来源单位…"), why_not, "mail")
 
 
 def _correction(view: ComplaintView) -> Action:

@@ -28,24 +28,36 @@ from desktop.ui.complaints.imports import ImportPage, ledger_of
 from desktop.ui.complaints.intake import IntakePage
 from desktop.ui.complaints.links import LINK, MERGE, LinkPage, MergePage
 from desktop.ui.complaints.listpane import ListPane
+from desktop.ui.complaints.origin import ORIGIN_REPLY, OriginReplyPage
 from desktop.ui.complaints.page import Finished, Made, StepPage
 from desktop.ui.complaints.papers import LetterView, Paper, paper_of
 from desktop.ui.complaints.points import PointsPage
-from desktop.ui.complaints.record import APPROVAL_SHEET, RecordPane
+from desktop.ui.complaints.record import APPROVAL_SHEET, TRANSCRIPT, RecordPane
 from desktop.ui.complaints.sheets import ApprovalPage
 from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
+from desktop.ui.complaints.transcript import TranscriptPage
 from desktop.ui.context import Context
-from desktop.usecases import attachments, complaints, letters, links, points, register, sheets
+from desktop.usecases import (
+    attachments,
+    complaints,
+    letters,
+    links,
+    origins,
+    points,
+    register,
+    sheets,
+)
 from desktop.usecases.complaints import Looked
 from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.links import Reopened
 from desktop.usecases.office import Office
 from desktop.usecases.records import Attachment, Letter
 from desktop.usecases.register import ComplaintView, Intake, Row
+from desktop.usecases.sheets import TranscriptBeginning
 
 _SPLIT = "complaints/split"
 
-Page = StepPage | ApprovalPage | LetterView | FileView | ImportPage | ExportPage
+Page = StepPage | ApprovalPage | TranscriptPage | LetterView | FileView | ImportPage | ExportPage
 
 
 class ComplaintsTab(QWidget):
@@ -96,7 +108,10 @@ class ComplaintsTab(QWidget):
         """Whether a page holds something that was typed and not saved."""
         if isinstance(self._page, ImportPage):
             return self._page.has_unsaved()
-        return isinstance(self._page, StepPage | ApprovalPage) and self._page.form.dirty()
+        return (
+            isinstance(self._page, StepPage | ApprovalPage | TranscriptPage)
+            and self._page.form.dirty()
+        )
 
     def start_import(self, path: str = "") -> None:
         """Open the page 导入台账, with a file if one was dropped here."""
@@ -235,6 +250,16 @@ class ComplaintsTab(QWidget):
         if view is None:
             return
         complaint, acting = view.complaint.id, self._context.acting()
+        if key == TRANSCRIPT:
+            self._context.tasks.run(
+                lambda office: (
+                    complaint,
+                    sheets.transcript_beginning(office, complaint, acting),
+                ),
+                self._open_transcript,
+                self._failed,
+            )
+            return
         if key == APPROVAL_SHEET:
             self._context.ask(
                 lambda office: (complaint, sheets.approval_beginning(office, complaint, acting)),
@@ -257,11 +282,29 @@ class ComplaintsTab(QWidget):
         if view is not None and view.complaint.id == complaint and self._page is None:
             self._open_form(ApprovalPage(self._context, view, summary))
 
+    def _open_transcript(self, found: tuple[int, TranscriptBeginning]) -> None:
+        complaint, begin = found
+        view = self.record.view
+        if view is not None and view.complaint.id == complaint and self._page is None:
+            self._open_form(TranscriptPage(self._context, view, begin))
+
+    def _reply_to_origin(self) -> None:
+        """Open 回复来源单位, unless it was told already."""
+        view = self.record.view
+        if view is None or self._page is not None:
+            return
+        if self._context.refuses("complaint.origin_reply"):
+            return
+        if why_not := origins.why_not(view):
+            self._context.said.emit(wording.why_not_words(why_not), 0)
+        else:
+            self._open_step(OriginReplyPage(self._context, view))
+
     def _open_step(self, page: StepPage) -> None:
         page.finished.connect(self._finish)
         self._open_form(page)
 
-    def _open_form(self, page: StepPage | ApprovalPage) -> None:
+    def _open_form(self, page: StepPage | ApprovalPage | TranscriptPage) -> None:
         page.cancelled.connect(self._leave)
         # Who stays to go on typing no longer wants to go elsewhere.
         page.bar.clicked.connect(self._stay)
@@ -269,7 +312,7 @@ class ComplaintsTab(QWidget):
         self._keep_drafts(page)
         self._show_page(page)
 
-    def _keep_drafts(self, page: StepPage | ApprovalPage) -> None:
+    def _keep_drafts(self, page: StepPage | ApprovalPage | TranscriptPage) -> None:
         """What is typed on a page outlives a crash; only the number stands open in the list."""
         view = self.record.view
         if isinstance(page, IntakePage) or view is None:
@@ -309,6 +352,10 @@ class ComplaintsTab(QWidget):
             self._edit_points()
         elif name == "approval":
             self._print_sheet(APPROVAL_SHEET)
+        elif name == TRANSCRIPT:
+            self._print_sheet(TRANSCRIPT)
+        elif name == ORIGIN_REPLY:
+            self._reply_to_origin()
         elif step is not None and step in view.permitted:
             self._take_step(step)
         else:
@@ -351,7 +398,7 @@ class ComplaintsTab(QWidget):
     def _leave_then(self, after: Callable[[], None]) -> None:
         if self._page is None:
             after()
-        elif isinstance(self._page, StepPage | ApprovalPage | ImportPage):
+        elif isinstance(self._page, StepPage | ApprovalPage | TranscriptPage | ImportPage):
             self._after = after
             self._page.leave()
         else:
@@ -509,6 +556,7 @@ class ComplaintsTab(QWidget):
         self.pane.export_wanted.connect(self.start_export)
         self.record.step.connect(self._take_step)
         self.record.correction.connect(self._correct)
+        self.record.origin.connect(self._reply_to_origin)
         self.record.points.edit.connect(self._edit_points)
         self.record.links.wanted.connect(self._link)
         self.record.links.dropped.connect(self._unlink)
