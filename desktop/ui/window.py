@@ -61,6 +61,8 @@ from desktop.ui.office.unlock import UnlockPage
 from desktop.ui.office.userbutton import UserButton
 from desktop.ui.office.users import UsersPage
 from desktop.ui.office.welcome import WelcomePage
+from desktop.ui.registers.filings import FilingsPage
+from desktop.ui.registers.handovers import HandoversPage
 from desktop.ui.templates.page import TemplatesPage
 from desktop.ui.today.tab import TodayTab
 from desktop.usecases import adopt as adoption
@@ -91,14 +93,25 @@ LetterPage = LetterBookPage | TemplatesPage | TestPage | CodePage
 OwnPage = UsersPage | RecoverySheetPage | OwnPasswordPage | DraftsPage | BackupsPage
 LogPage = LogViewPage | MonthPage | AnchorPage | FindingsPage
 HelpPage = AboutPage | HandbookPage
+ApartPage = HandoversPage | FilingsPage
 OfficePage = (
-    SettingsPage | PeoplePage | CalendarPage | RulesPage | OwnPage | LetterPage | LogPage | HelpPage
+    SettingsPage
+    | PeoplePage
+    | CalendarPage
+    | RulesPage
+    | OwnPage
+    | LetterPage
+    | LogPage
+    | HelpPage
+    | ApartPage
 )
 
 TAB_ICONS = ("home", "document_text", "scales", "chart")
 
 #: Which tab opens a record of a kind.
 TAB_OF = {"complaint": "complaints", "case_file": "casefiles", "round": "assessments"}
+#: Which page opens a record that stands in a register of its own.
+PAGE_OF = {"handover": "handovers", "filing": "filings"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -530,6 +543,8 @@ class MainWindow(QMainWindow):
             "backups": self._backups_page(context),
             **self._letter_pages(context),
             **self._log_pages(context),
+            "handovers": HandoversPage(context),
+            "filings": FilingsPage(context),
         }
         for page in self._pages.values():
             page.closed.connect(self._page_closed)
@@ -879,7 +894,12 @@ class MainWindow(QMainWindow):
             book.open_letter(letter)
 
     def open_record(self, kind: str, record: int) -> None:
-        """Open a record in its tab: a complaint, a case file or a round."""
+        """Open a record in its tab (a complaint, a case file, a round) or on its page."""
+        page = self._pages.get(PAGE_OF.get(kind, ""))
+        if isinstance(page, ApartPage):
+            self.show_page(PAGE_OF[kind])
+            page.open_record(record)
+            return
         self.show_tab(TAB_OF[kind])
         tab = self.tab(TAB_OF[kind])
         if not isinstance(tab, TodayTab):
