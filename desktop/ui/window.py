@@ -270,6 +270,21 @@ class MainWindow(QMainWindow):
         self._close_file = add(file, _("关闭数据文件(&C)"), self._close_office, icon="dismiss")
         add(file, _("退出(&X)"), self.close, keys="Ctrl+Q")
 
+        self._register_menu = bar.addMenu(_("登记(&R)"))
+        add(self._register_menu, _("新登记(&N)…"), self._register_complaint, icon="add")
+        add(
+            self._register_menu,
+            _("只登交接，不录内容(&H)…"),
+            lambda: self.show_page("handovers"),
+            icon="lock",
+        )
+        self._filing_action = add(
+            self._register_menu,
+            _("查处结果备案(&F)…"),
+            lambda: self.show_page("filings"),
+            icon="inbox",
+        )
+
         self._letter_menu = bar.addMenu(_("文书(&W)"))
         for key, title, icon, keys in (
             ("letters", _("发文登记簿(&B)…"), "list", "Ctrl+B"),
@@ -339,6 +354,11 @@ class MainWindow(QMainWindow):
         add(help_menu, _("快捷键(&K)"), self._show_keys, icon="keyboard", keys="F1")
         add(help_menu, _("关于(&A)"), lambda: self.show_page("about"), icon="info")
 
+    def _enable_menus(self, *, on: bool) -> None:
+        """Let the menus be used that need an open office."""
+        for menu in (self._register_menu, self._letter_menu, self._office_menu):
+            menu.setEnabled(on)
+
     def _dress_tabs(self) -> None:
         """Give the tabs their icons in the colours in force."""
         for at in range(self.tabs.count()):
@@ -365,8 +385,7 @@ class MainWindow(QMainWindow):
         self._book.clear()
         self.status.clear()
         self._close_file.setEnabled(False)
-        self._letter_menu.setEnabled(False)
-        self._office_menu.setEnabled(False)
+        self._enable_menus(on=False)
         self.stack.setCurrentWidget(self.welcome)
         self.welcome.reload()
 
@@ -560,8 +579,7 @@ class MainWindow(QMainWindow):
         if self.path is not None:
             remember(self._settings, self.path)
         self._close_file.setEnabled(True)
-        self._letter_menu.setEnabled(True)
-        self._office_menu.setEnabled(True)
+        self._enable_menus(on=True)
         self._ready = True
         self.keeper.attach(context)
         self._show_overview(seen)
@@ -618,8 +636,7 @@ class MainWindow(QMainWindow):
             page = self._pages["recovery"]
             assert isinstance(page, RecoverySheetPage)
             page.require(required=True)
-            self._letter_menu.setEnabled(False)
-            self._office_menu.setEnabled(False)
+            self._enable_menus(on=False)
             self.show_page("recovery")
 
     def _user_button(self, context: Context) -> UserButton:
@@ -882,8 +899,7 @@ class MainWindow(QMainWindow):
             self.show_page("recovery")
             return
         if self._ready:
-            self._letter_menu.setEnabled(True)
-            self._office_menu.setEnabled(True)
+            self._enable_menus(on=True)
         self.stack.setCurrentWidget(self._office if self._ready else self.welcome)
 
     def open_letter(self, letter: int) -> None:
@@ -934,6 +950,13 @@ class MainWindow(QMainWindow):
         """Turn to a tab by its number, if the tabs are what is seen."""
         if self.stack.currentWidget() is self._office:
             self.tabs.setCurrentIndex(tab)
+
+    def _register_complaint(self) -> None:
+        """新登记 of the menu: a complaint, whatever is on the screen."""
+        self.show_tab("complaints")
+        tab = self.tab("complaints")
+        if isinstance(tab, ComplaintsTab):
+            tab.start_new()
 
     def _start_new(self) -> None:
         if not self._ready or self.stack.currentWidget() is not self._office:
@@ -1002,6 +1025,7 @@ class MainWindow(QMainWindow):
         books = [named.format(place=place, version=version) for place, version in seen.places]
         book = _("规则：{places}").format(places="、".join(books))
         self._book.setText(book)
+        self._filing_action.setVisible(seen.filing)
         number = f" {seen.pressing}" if seen.pressing else ""
         self.tabs.setTabText(0, _("今日") + number)
 

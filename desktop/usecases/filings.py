@@ -252,10 +252,10 @@ def tally(found: tuple[Filing, ...]) -> Tally:
 
 _LEFT, _CENTRE = Align.LEFT, Align.CENTRE
 HEADINGS = (
-    "编号", "报备日期", "报备单位", "单位编号", "收到日期", "反映事项", "查处结论", "处理情况",
+    "编号", "报备日期", "报备单位", "单位编号", "收到日期", "反映事项", "结论", "处理情况",
     "答复日期", "所属期间",
 )  # fmt: skip
-_WIDTHS = (27.0, 21.0, 30.0, 24.0, 21.0, 38.0, 16.0, 44.0, 21.0)
+_WIDTHS = (31.0, 21.0, 26.0, 35.0, 21.0, 34.0, 17.0, 36.0, 21.0)
 
 
 def between(office: Office, first: date, last: date) -> tuple[Filing, ...]:

@@ -31,7 +31,7 @@ from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Acting, Done, Office
 
 #: The series of their numbers, and what stands before the year.
-SERIES, WORD = "handover", "交接"
+SERIES, WORD = "handover", "接"
 
 SEALING_WORDS = {
     Sealing.INTACT: "封条完好",

@@ -112,7 +112,7 @@ def intake_sheet(office: Office, complaint_id: int, acting: Acting) -> bytes:
         if people
         else "",
         "transcript": channel is not None and channel.transcript,
-        "present": channel is not None and _in_person(channel),
+        "present": channel is not None and in_person(channel),
         "clerk": entered,
     }
     sheet = letters.form(office, "intake_sheet", fields, dated=acting.today)
@@ -183,7 +183,7 @@ def transcript_beginning(office: Office, complaint_id: int, acting: Acting) -> T
     at = acting.at
     begun = f"{long_date(at.date())}{at.hour}时{at.minute:02d}分"
     return TranscriptBeginning(
-        _in_person(channel), begun, acting.name, written.body, written.demands, QUESTIONS
+        in_person(channel), begun, acting.name, written.body, written.demands, QUESTIONS
     )
 
 
@@ -224,12 +224,12 @@ def transcript(office: Office, complaint_id: int, draft: TranscriptDraft, acting
         "statement": typed.clean(draft.statement),
         "exchanges": [(typed.clean(q), typed.clean(a)) for q, a in draft.exchanges if q.strip()],
         "demands": typed.clean(draft.demands),
-        "present": _in_person(channel),
+        "present": in_person(channel),
     }
     return letters.form(office, "transcript", fields, dated=acting.today)
 
 
-def _in_person(channel: Channel) -> bool:
+def in_person(channel: Channel) -> bool:
     """Say whether the person sits at the desk: spoken words, but not over a line (电话、热线)."""
     return channel.transcript and not any(word in channel.name for word in ("电话", "热线"))
 

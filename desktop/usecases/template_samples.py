@@ -311,7 +311,7 @@ def _transcript(today: date) -> Fields:
 
 def _handover_sheet(today: date) -> Fields:
     return {
-        "number": f"交接〔{today.year}〕0003",
+        "number": f"接〔{today.year}〕0003",
         "letter_kind": "反映上级管理的人员",
         "basis": "《检举控告工作规则》第十五条",
         "received_at": "9时20分",

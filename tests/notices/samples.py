@@ -173,7 +173,7 @@ _SHORT: dict[Kind, dict[str, object]] = {
     },
     Kind.HANDOVER_SHEET: {
         **_common(),
-        "number": "交接〔2026〕0003",
+        "number": "接〔2026〕0003",
         "letter_kind": "反映上级管理的人员",
         "basis": "《纪检监察机关处理检举控告工作规则》第十五条：不得扩大知情范围，不得复制、摘抄内容，不得录入平台",
         "received_at": "9时20分",

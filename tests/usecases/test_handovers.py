@@ -51,7 +51,7 @@ def test_it_has_its_own_number_and_stands_apart_from_the_register(desk: Desk) ->
     complaint = desk.register()
     second = register(desk, kind="own_head")
     rows = handovers.rows(desk.office, TODAY)
-    assert [row.letter.number for row in rows] == ["交接〔2026〕0002", "交接〔2026〕0001"]
+    assert [row.letter.number for row in rows] == ["接〔2026〕0002", "接〔2026〕0001"]
     assert [row.letter.id for row in rows] == [second, first]
     assert desk.seen(complaint).complaint.number == "投〔2026〕0001"
     assert listing.counts(desk.office, TODAY).total == 1
@@ -75,7 +75,7 @@ def test_it_is_due_by_the_rule_until_both_have_signed(desk: Desk) -> None:
     assert row.due is not None
     assert row.due.due == date(2026, 11, 25)  # five working days, as the national text says
     item = next(i for i in today.agenda(desk.office, TODAY) if i.record == "handover")
-    assert (item.number, item.group, item.record_id) == ("交接〔2026〕0001", Group.SOON, one)
+    assert (item.number, item.group, item.record_id) == ("接〔2026〕0001", Group.SOON, one)
     assert "第十五条" in item.article
     with faulty(("signed", "both_sign")):
         handovers.hand_over(desk.office, one, replace(HAND, signed=False), ACTING)
@@ -103,7 +103,7 @@ def test_late_letters_press_and_letters_about_the_own_head_have_no_day(desk: Des
 def test_the_sheet_for_two_signatures_says_the_outside_and_nothing_else(desk: Desk) -> None:
     one = register(desk)
     said = text(handovers.sheet(desk.office, one, ACTING))
-    for words in ("来信交接单", "交接〔2026〕0001", "封条完好", "0007", "36克", "签名", "第十五条"):
+    for words in ("来信交接单", "接〔2026〕0001", "封条完好", "0007", "36克", "签名", "第十五条"):
         assert words in said
     assert said.count("签名：") == 2
     assert desk.office.db.execute("SELECT action FROM event ORDER BY seq DESC").fetchone() == (
@@ -142,7 +142,7 @@ def test_a_void_entry_keeps_its_number_and_can_be_taken_back(desk: Desk) -> None
     desk.take_back()
     assert handovers.rows(desk.office, TODAY)[0].state is HandoverState.HELD
     register(desk)
-    assert handovers.rows(desk.office, TODAY)[0].letter.number == "交接〔2026〕0002"
+    assert handovers.rows(desk.office, TODAY)[0].letter.number == "接〔2026〕0002"
 
 
 def test_taking_back_the_entry_itself_makes_it_void_and_later_steps_hold_it(desk: Desk) -> None:

@@ -40,7 +40,10 @@ class IntakePage(EntryPage):
         today = context.today()
         words = (
             _("新登记"),
-            _("来件逐项登记；登记以后编号不再改变。"),
+            _(
+                "来件逐项登记；登记以后编号不再改变。"
+                "反映上级管理的人员、本单位负责人的来信不拆阅、不在这里登记，用菜单“登记”里的“只登交接”。"
+            ),
             _("登记(&S)"),
         )
         form = Form(entry_fields(context, intake), today)

@@ -20,7 +20,7 @@ from desktop.ui.complaints import listing as columns
 from desktop.ui.complaints import words
 from desktop.ui.complaints.views import ViewsButton
 from desktop.ui.context import Context
-from desktop.usecases import filings, listing
+from desktop.usecases import listing
 from desktop.usecases.listing import By, Counts, Listing, Query
 from desktop.usecases.office import Office
 from desktop.usecases.register import Row
@@ -70,22 +70,6 @@ class ListPane(QWidget):
             self._exchange_menu, _("导出…(&X)"), self.export_wanted.emit, icon="export"
         )
         self.exchange.setMenu(self._exchange_menu)
-        self.apart = button(_("另行登记(&L)"), "", "list")
-        self._apart_menu = QMenu(self.apart)
-        self.handovers_action = menus.add(
-            self._apart_menu,
-            _("只登交接（不录内容）…(&H)"),
-            lambda: context.page_wanted.emit("handovers"),
-            icon="lock",
-        )
-        self.filings_action = menus.add(
-            self._apart_menu,
-            _("查处结果备案…(&F)"),
-            lambda: context.page_wanted.emit("filings"),
-            icon="inbox",
-        )
-        self.filings_action.setVisible(False)
-        self.apart.setMenu(self._apart_menu)
         self.views = ViewsButton(context)
         self.found = label("", "quiet")
         self.found.setObjectName("complaints.found")
@@ -99,9 +83,6 @@ class ListPane(QWidget):
 
     def reload(self) -> None:
         """Read the list anew; the current row stays current if it is still there."""
-        self._context.ask(
-            lambda office: filings.duty(office) is not None, self.filings_action.setVisible
-        )
         self._ask(self._must)
 
     def go_to(self, complaint: int) -> None:
@@ -325,7 +306,6 @@ class ListPane(QWidget):
         self.new_button.setToolTip(_("新登记（Ctrl+N）"))
         self._context.allow(self.new_button, "complaint.register")
         self.exchange.setObjectName("complaints.exchange")
-        self.apart.setObjectName("complaints.apart")
         self.search.setObjectName("complaints.search")
         self.search.setPlaceholderText(_("查找（Ctrl+F）"))
         self.search.setToolTip(_("编号、单位、内容、文书，能看身份的还可以找姓名"))
@@ -344,7 +324,6 @@ class ListPane(QWidget):
             self.filters,
             self.views,
             self.exchange,
-            self.apart,
         )
         for one in tools:
             row.addWidget(one)

@@ -378,8 +378,11 @@ def _reply_way(view: ComplaintView) -> str:
 
 
 def _transcript(view: ComplaintView) -> str:
-    named = view.standing.identity is not Identity.ANONYMOUS
-    return _("打印接谈记录…（显示投诉举报人）") if named else _("打印接谈记录…")
+    channel = sheets.spoken(view)
+    here = channel is not None and sheets.in_person(channel)
+    if view.standing.identity is Identity.ANONYMOUS:
+        return _("打印接谈记录…") if here else _("打印电话记录…")
+    return _("打印接谈记录…（显示投诉举报人）") if here else _("打印电话记录…（显示投诉举报人）")
 
 
 def _origin_reply(view: ComplaintView) -> Action:

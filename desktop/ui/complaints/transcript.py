@@ -61,7 +61,7 @@ class TranscriptPage(FormPage):
             ],
             context.today(),
         )
-        super().__init__(title, about(view), form, _("打印(&S)…"), beside=Beside(self.preview))
+        super().__init__(title, about(view), form, _("打印…(&S)"), beside=Beside(self.preview))
         self.setObjectName(_NAME)
         self.preview.setObjectName(f"{_NAME}.preview")
         self.save_button.setObjectName(f"{_NAME}.save")
