@@ -842,7 +842,10 @@ class MainWindow(QMainWindow):
     def show_tab(self, key: str) -> None:
         """Bring a tab to the front."""
         self._behind = None
+        away = self.stack.currentWidget() is not self._office
         self.stack.setCurrentWidget(self._office)
+        if away and self.tabs.currentWidget() is self._tabs[key]:
+            self._tab_shown(self.tabs.currentIndex())  # things may have been done on a page
         self.tabs.setCurrentWidget(self._tabs[key])
 
     def show_page(self, key: str) -> None:
@@ -901,6 +904,8 @@ class MainWindow(QMainWindow):
         if self._ready:
             self._enable_menus(on=True)
         self.stack.setCurrentWidget(self._office if self._ready else self.welcome)
+        if self._ready:
+            self._tab_shown(self.tabs.currentIndex())
 
     def open_letter(self, letter: int) -> None:
         """Open the letter book at a letter."""

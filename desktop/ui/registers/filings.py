@@ -503,22 +503,16 @@ class PeriodForm(RegisterForm):
 
 def _columns() -> list[Column[Filing]]:
     return [
-        Column("number", _("编号"), lambda row: row.number, width=8.5),
-        Column("reported", _("报备"), lambda row: row.reported.isoformat(), width=6),
+        Column("number", _("编号"), lambda row: row.number, width=7.8),
+        Column("reported", _("报备"), lambda row: row.reported.isoformat(), width=5.6),
         Column("unit", _("报备单位"), lambda row: row.unit_name, width=8),
         Column("subject", _("反映事项"), _subject, width=10, stretch=True),
         Column(
             "outcome",
-            _("查处结论"),
+            _("结论"),
             lambda row: _outcome(row)[0],
-            width=5,
+            width=4,
             status=lambda row: _outcome(row)[1],
-        ),
-        Column(
-            "answered",
-            _("答复"),
-            lambda row: row.answered.isoformat() if row.answered else "",
-            width=6,
         ),
     ]
 
