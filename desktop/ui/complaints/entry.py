@@ -23,6 +23,7 @@ from desktop.ui.common.forms import (
     SuggestField,
     TextField,
 )
+from desktop.ui.common.forms.rows import RowsEditor
 from desktop.ui.common.forms.texts import LineEditor
 from desktop.ui.complaints import values as read
 from desktop.ui.complaints.page import StepPage
@@ -80,6 +81,9 @@ class EntryPage(StepPage):
         elif key == "identity":
             anonymous = values["identity"] is Identity.ANONYMOUS
             self.form.set_shown("complainants", not anonymous)
+            people = self.form.editor("complainants")
+            if values["identity"] == Identity.JOINT and isinstance(people, RowsEditor):
+                people.at_least(2)  # a row for the other one is there at once
             self._show_reply(anonymous=anonymous)
         elif key == "reply_way":
             self._show_reply(anonymous=values["identity"] is Identity.ANONYMOUS)
