@@ -118,7 +118,7 @@ def reply(office: Office, complaint_id: int, draft: OriginDraft, acting: Acting)
             *(_letter_faults(office, complaint_id, draft) if draft.letter else ()),
             None
             if draft.letter
-            else typed.check_text("number", draft.number, required=True, limit=typed.NAME),
+            else typed.check_text("sent", draft.number, required=True, limit=typed.NAME),
         ]
     )
     assert draft.day is not None

@@ -125,7 +125,7 @@ def test_the_first_word_stops_it_and_undoing_starts_it_again(desk: Desk) -> None
 
 def test_a_reply_sent_otherwise_is_only_noted(desk: Desk) -> None:
     number = desk.register(**SENT)
-    with faulty(("number", "required")):
+    with faulty(("sent", "required")):
         origins.reply(desk.office, number, replace(DRAFT, letter=False), ACTING)
     noted = replace(DRAFT, letter=False, number="电话回复信访局办公室")
     assert origins.reply(desk.office, number, noted, ACTING).value == 0
