@@ -4,7 +4,15 @@ from dataclasses import replace
 
 from desktop.rules.complaints import Identity, PersonTyped, Ruling
 from desktop.rules.replies import ReplyWay
-from desktop.usecases import complaints, corrections, lettermail, register, replies, sheets
+from desktop.usecases import (
+    complaints,
+    corrections,
+    letterbook,
+    lettermail,
+    register,
+    replies,
+    sheets,
+)
 from desktop.usecases.complaintwork import MASK
 from desktop.usecases.corrections import Correction
 from desktop.usecases.identity import SEALED
@@ -123,3 +131,12 @@ def test_who_may_not_look_corrects_without_losing_where_to_answer(desk: Desk) ->
     people = register.complainants(desk.office, number)
     assert replies.representative(people) == NAME
     assert [c.field for c in corrections.changes(after.corrections[0])] == ["subject"]
+
+
+def test_the_letter_book_says_how_the_answer_was_asked_for(desk: Desk) -> None:
+    number = desk.proven(reply_way=ReplyWay.PHONE)
+    letter = desk.answer(number)
+    assert letterbook.entry(desk.office, letter).reply_way is ReplyWay.PHONE
+    other = desk.register()
+    desk.decide(other, Ruling.TRANSFER, receiver=2)
+    assert letterbook.entry(desk.office, desk.transfer(other)).reply_way is None
