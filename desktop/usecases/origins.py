@@ -38,9 +38,7 @@ def why_not(view: ComplaintView) -> str:
     """Return the code of the reason why nothing is told to another body now, or nothing."""
     if view.complaint.void:
         return "void"
-    if not view.complaint.origin:
-        return "no_origin"
-    return "already_done" if view.complaint.origin_replied else ""
+    return "" if view.complaint.origin else "no_origin"
 
 
 def beginning(view: ComplaintView) -> tuple[str, str]:
@@ -96,12 +94,14 @@ def _telling(office: Office, complaint_id: int, draft: OriginDraft) -> list[Faul
 def reply(office: Office, complaint_id: int, draft: OriginDraft, acting: Acting) -> Done[int]:
     """Tell the body that sent a complaint on; the first word stops its clock (外单位要求回复).
 
+    More may follow: on the way it is told what was done, at the end what came of it.
+
     Returns:
         The letter's id, 0 where the reply went another way and is only noted.
 
     Raises:
         Faults: nothing said, no number, a date that can not be, or a complainant given away.
-        NotPermitted: no other body sent it on, it was told already, or the matter is void.
+        NotPermitted: no other body sent it on, or the matter is void.
     """
     view = register.view(office, complaint_id, acting.today)
     if reason := why_not(view):
@@ -135,12 +135,13 @@ def reply(office: Office, complaint_id: int, draft: OriginDraft, acting: Acting)
                 pack=view.book.id,
                 dated=draft.day,
             )
-        action.update(
-            "complaint",
-            complaint_id,
-            origin_replied=draft.day.isoformat(),
-            origin_reply=number,
-        )
+        if view.complaint.origin_replied is None:
+            action.update(
+                "complaint",
+                complaint_id,
+                origin_replied=draft.day.isoformat(),
+                origin_reply=number,
+            )
         write_step(
             action,
             complaint_id,

@@ -100,7 +100,7 @@ class ComplaintView:
     points: tuple[ComplaintPoint, ...] = ()
     satisfaction: ComplaintStep | None = None
     links: tuple[ComplaintLink, ...] = ()
-    origin_reply: ComplaintStep | None = None
+    origin_replies: tuple[ComplaintStep, ...] = ()
     reply_way: ReplyWay | None = None
 
 
@@ -221,7 +221,7 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         points=tuple(queries.points(office.db, complaint_id)),
         links=tuple(queries.links(office.db, complaint_id)),
         satisfaction=next((s for s in kept if s.step == rules.SATISFACTION), None),
-        origin_reply=next((s for s in kept if s.step == rules.ORIGIN_REPLY), None),
+        origin_replies=tuple(s for s in kept if s.step == rules.ORIGIN_REPLY),
         reply_way=replies.way_of(complaint),
     )
 

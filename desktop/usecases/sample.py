@@ -510,7 +510,7 @@ def _pursued(
 def _told_on(maker: _Maker, complaint: int, day: date) -> _Life:
     """The body that sent a matter on is told what came of it (回复函)."""
     view = register.view(maker.office, complaint, maker.today)
-    if origins.why_not(view):
+    if origins.why_not(view) or view.origin_replies:
         return
     moment = _afternoon(day)
     yield moment

@@ -106,7 +106,7 @@ def test_the_first_word_stops_it_and_undoing_starts_it_again(desk: Desk) -> None
     assert "属实" in result
     done = origins.reply(desk.office, number, OriginDraft(TODAY, progress, result), ACTING)
     seen = desk.seen(number)
-    assert (seen.complaint.origin_replied, seen.origin_reply is not None) == (TODAY, True)
+    assert (seen.complaint.origin_replied, len(seen.origin_replies)) == (TODAY, 1)
     letter = seen.letters[-1]
     assert letter.number == "澄公开办投复〔2026〕1号"
     assert seen.complaint.origin_reply == letter.number
@@ -116,11 +116,21 @@ def test_the_first_word_stops_it_and_undoing_starts_it_again(desk: Desk) -> None
     assert not any(secret.replace(" ", "") in told for secret in SECRETS)
     assert clock(desk, number).status.state is ClockState.MET
     assert items(desk) == []
-    with forbidden("already_done"):
-        origins.reply(desk.office, number, DRAFT, ACTING)
     desk.take_back()
     assert desk.rows() == before
     assert items(desk)
+
+
+def test_a_second_word_may_follow_and_moves_nothing(desk: Desk) -> None:
+    number = desk.register(**SENT)
+    origins.reply(desk.office, number, DRAFT, ACTING)
+    later = at(date(2026, 12, 1))
+    draft = OriginDraft(later.today, "已经办结。", "所反映的问题属实。")
+    origins.reply(desk.office, number, draft, later)
+    seen = desk.seen(number, later.today)
+    assert seen.complaint.origin_replied == TODAY
+    assert [s.day for s in seen.origin_replies] == [TODAY, later.today]
+    assert [letter.number[-7:] for letter in seen.letters] == ["2026〕1号", "2026〕2号"]
 
 
 def test_a_reply_sent_otherwise_is_only_noted(desk: Desk) -> None:

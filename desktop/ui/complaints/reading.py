@@ -64,8 +64,9 @@ def _origin(view: ComplaintView) -> list[Fact]:
 def events(view: ComplaintView) -> list[Event]:
     """The steps taken, the newest first."""
     transferred = view.complaint.transferred is not None
-    asked = tuple(s for s in (view.satisfaction, view.origin_reply) if s is not None)
-    done = sorted((*view.steps, *view.corrections, *asked), key=lambda one: one.id, reverse=True)
+    asked = (view.satisfaction,) if view.satisfaction is not None else ()
+    told = view.origin_replies
+    done = sorted((*view.steps, *view.corrections, *asked, *told), key=lambda one: one.id, reverse=True)
     aside = {
         CORRECTION: _correction,
         SATISFACTION: _satisfaction,

@@ -328,7 +328,7 @@ def _columns() -> list[Column[Row]]:
     return [
         Column("number", _("编号"), lambda row: row.letter.number, width=7.8),
         Column("received", _("收到"), lambda row: row.letter.received.isoformat(), width=5.6),
-        Column("kind", _("来信类别"), lambda row: row.rule.name if row.rule else "", width=8.4),
+        Column("kind", _("来信类别"), lambda row: row.rule.name if row.rule else "", width=9.2),
         Column(
             "state",
             _("状态"),
@@ -336,7 +336,7 @@ def _columns() -> list[Column[Row]]:
             width=4.5,
             status=lambda row: STATES[row.state][1],
         ),
-        Column("due", _("移交期限"), _due, width=6.5, status=_due_colour),
+        Column("due", _("移交期限"), _due, width=6, status=_due_colour),
         Column("to", _("接收单位"), lambda row: row.letter.to_unit, width=6, stretch=True),
     ]
 
