@@ -48,6 +48,11 @@ def filings(db: Database) -> list[Filing]:
     return rows(db, Filing, FILINGS)
 
 
+def any_filing(db: Database) -> bool:
+    """Say whether anything was ever filed."""
+    return db.execute("SELECT 1 FROM filing LIMIT 1").fetchone() is not None
+
+
 def filing(db: Database, filing_id: int) -> Filing | None:
     """Return one filing."""
     return row(db, Filing, FILING, [filing_id])

@@ -95,6 +95,11 @@ def duty(office: Office) -> Duty | None:
     return None
 
 
+def concern(office: Office) -> bool:
+    """Say whether there is anything to do with filings: a duty, or what was filed under one."""
+    return duty(office) is not None or queries.any_filing(office.db)
+
+
 def listed(office: Office) -> tuple[Filing, ...]:
     """Return every filing, void ones too, the newest number first."""
     return tuple(queries.filings(office.db))

@@ -33,5 +33,5 @@ def overview(office: Office, day: date) -> Overview:
         faults=office.library.faults,
         day=calendar(office).day(day),
         pressing=today.pressing(today.agenda(office, day)),
-        filing=filings.duty(office) is not None,
+        filing=filings.concern(office),
     )

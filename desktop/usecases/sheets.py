@@ -85,7 +85,8 @@ def _deadlines(view: ComplaintView) -> list[str]:
         if clock.end is not None and clock.stopped is None:
             case = "如需" if clock.conditional else ""
             day = long_date(clock.end.due)
-            lines.append(f"{case}{clock.rule.name}：{day}前（{in_words(clock.rule.article)}）")
+            basis = in_words(clock.rule.article) or view.complaint.origin
+            lines.append(f"{case}{clock.rule.name}：{day}前（{basis}）")
     return lines
 
 

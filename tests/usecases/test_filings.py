@@ -45,6 +45,7 @@ def text(pdf: bytes) -> str:
 
 def test_only_an_office_whose_rules_want_it_has_filings(desk: Desk, she: Desk) -> None:
     assert filings.duty(desk.office) is None
+    assert not filings.concern(desk.office)
     with forbidden("no_filing"):
         register(desk)
     known = filings.duty(she.office)
