@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -14,6 +13,7 @@ from desktop.rules.faults import Fault, fault
 from desktop.rules.replies import ReplyWay, check_reply
 from desktop.rules.rulebook import Clock, Rulebook, System, Unit
 from desktop.rules.workdays import Calendar
+from frozen import dataclass
 
 
 class Identity(StrEnum):

@@ -26,7 +26,7 @@ from desktop.rules.handovers import (
 )
 from desktop.rules.rulebook import Clock, Rulebook, System
 from desktop.rules.rulebook import Handover as Rule
-from desktop.usecases import identity, letters
+from desktop.usecases import identity
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Acting, Done, Office
 
@@ -231,6 +231,8 @@ def sheet(office: Office, handover_id: int, acting: Acting) -> bytes:
 
     Printing is an event: what is told on paper leaves the program.
     """
+    from desktop.usecases import letters  # fonts and all: not before a paper is made
+
     one = _opened(office, _live(office, handover_id))
     rule = _rule(office, one)
     fields = {

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +33,7 @@ from desktop.usecases.clockwatch import ClockWatch
 from desktop.usecases.passwords import too_easy
 from desktop.usecases.rulebooks import Library, load_library
 from desktop.usecases.session import SHORTEST, Session
+from frozen import dataclass
 
 if TYPE_CHECKING:
     from desktop.notices import Kind, Template

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -36,6 +35,7 @@ from desktop.rules.rulebook import (
 from desktop.rules.sanctions import Proposed
 from desktop.usecases.office import Office
 from desktop.usecases.targets import Target, target
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """What is due (今日): every clock and date of the office that presses, in three groups, and who is waited for."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -15,6 +14,7 @@ from desktop.text import N_
 from desktop.usecases import derived, filings, handovers, register, shelf
 from desktop.usecases.office import Office
 from desktop.usecases.targets import target
+from frozen import dataclass
 
 
 class Group(StrEnum):

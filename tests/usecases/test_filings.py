@@ -11,7 +11,7 @@ import pytest
 
 from desktop.rules.complaints import Outcome
 from desktop.rules.filings import FilingDraft
-from desktop.usecases import audit, filings, listing, monthly, today
+from desktop.usecases import audit, filingprints, filings, listing, monthly, today
 from desktop.usecases.monthly import Month
 from desktop.usecases.office import Acting
 from tests.usecases.desk import ACTING, TODAY, Desk, Make, at, faulty, forbidden
@@ -146,14 +146,14 @@ def test_the_list_of_a_time_is_printed_and_exported(she: Desk, tmp_path: Path) -
     register(she, unit=2, subject="=1+1", reported=date(2026, 10, 30), answered=None)
     void = register(she)
     filings.void(she.office, void, "重复", ACTING)
-    said = text(filings.print_list(she.office, date(2026, 11, 1), TODAY, ACTING))
+    said = text(filingprints.print_list(she.office, date(2026, 11, 1), TODAY, ACTING))
     assert "直接受理投诉查处结果备案表" in said
     assert "共1件，其中属实1件；零报告1份" in said
     assert "备〔2026〕0003" not in said
     with faulty(("last", "before")):
-        filings.print_list(she.office, TODAY, date(2026, 1, 1), ACTING)
+        filingprints.print_list(she.office, TODAY, date(2026, 1, 1), ACTING)
     path = tmp_path / "备案.xlsx"
-    assert filings.export(she.office, path, ACTING).value == 3
+    assert filingprints.export(she.office, path, ACTING).value == 3
     sheet = openpyxl.load_workbook(path).active
     assert sheet is not None
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
@@ -163,5 +163,5 @@ def test_the_list_of_a_time_is_printed_and_exported(she: Desk, tmp_path: Path) -
     assert she.office.db.execute("SELECT action FROM event ORDER BY seq DESC").fetchone() == (
         "filing.export",
     )
-    filings.export(she.office, tmp_path / "备案.csv", ACTING)
+    filingprints.export(she.office, tmp_path / "备案.csv", ACTING)
     assert "'=1+1" in (tmp_path / "备案.csv").read_text(encoding="utf-8-sig")

@@ -33,7 +33,7 @@ from desktop.ui.complaints.units import UnitField
 from desktop.ui.context import Context
 from desktop.ui.registers.form import Job, RegisterForm, Values, VoidForm
 from desktop.ui.registers.page import RegisterPage
-from desktop.usecases import attachments, filings
+from desktop.usecases import attachments, filingprints, filings
 from desktop.usecases.filings import Duty, Missing, View
 from desktop.usecases.office import Done, Office
 from desktop.usecases.records import Attachment, Filing
@@ -219,7 +219,7 @@ class FilingsPage(RegisterPage[Filing]):
         self.open_paper(
             _("查处结果备案表"),
             name,
-            lambda office: filings.print_list(office, first, last, acting),
+            lambda office: filingprints.print_list(office, first, last, acting),
         )
 
     def _set_period(self) -> None:
@@ -232,7 +232,7 @@ class FilingsPage(RegisterPage[Filing]):
             return
         path, acting = Path(chosen), self.context.acting()
         self.context.tasks.run(
-            lambda office: (path, filings.export(office, path, acting).value),
+            lambda office: (path, filingprints.export(office, path, acting).value),
             self._exported,
             self._not_exported,
         )
