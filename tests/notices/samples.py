@@ -356,5 +356,8 @@ def long_fields(kind: Kind) -> dict[str, object]:
         Kind.RECTIFICATION: {"problems": items, "requirements": items},
         Kind.ASSESSMENT: {"problems": items},
         Kind.RECEIPT: {"remark": text, "place": STORY},
+        Kind.ORIGIN_REPLY: {"progress": text, "result": text},
+        Kind.TRANSCRIPT: {"statement": text, "exchanges": [(STORY, STORY)] * 6},
+        Kind.HANDOVER_SHEET: {"envelope": STORY},
     }
     return {**fields, **longer[kind]}
