@@ -66,7 +66,9 @@ def events(view: ComplaintView) -> list[Event]:
     transferred = view.complaint.transferred is not None
     asked = (view.satisfaction,) if view.satisfaction is not None else ()
     told = view.origin_replies
-    done = sorted((*view.steps, *view.corrections, *asked, *told), key=lambda one: one.id, reverse=True)
+    done = sorted(
+        (*view.steps, *view.corrections, *asked, *told), key=lambda one: one.id, reverse=True
+    )
     aside = {
         CORRECTION: _correction,
         SATISFACTION: _satisfaction,
