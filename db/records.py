@@ -106,6 +106,12 @@ class Complaint:
     origin_day: date | None = None
     origin_due: date | None = None
     paused: date | None = None
+    reply_way: str = ""
+    reply_address: str = ""
+    reply_postcode: str = ""
+    reply_email: str = ""
+    origin_replied: date | None = None
+    origin_reply: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,7 @@ class Complainant:
     name: str
     phone: str
     address: str
+    representative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -620,3 +627,64 @@ class LogCount:
     events: int
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A letter of which only the handing over is kept (只登交接); ``weight`` in grams."""
+
+    id: int
+    rev: int
+    void: bool
+    year: int
+    serial: int
+    number: str
+    kind: str
+    pack: str
+    pack_version: int
+    received: date
+    received_at: str
+    channel: str
+    brought: str
+    envelope: str
+    seal: str
+    sealing: str
+    pieces: int
+    weight: int | None
+    to_unit: str
+    to_person: str
+    handed: date | None
+    handed_at: str
+    registered: date
+    clerk_name: str
+    handed_by: str
+    state: str
+    void_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What a unit reported of a complaint that it dealt with itself (备案)."""
+
+    id: int
+    rev: int
+    void: bool
+    year: int
+    serial: int
+    number: str
+    pack: str
+    pack_version: int
+    rule: str
+    unit: int
+    unit_name: str
+    reported: date
+    period: str
+    no_cases: bool
+    unit_number: str
+    received: date | None
+    subject: str
+    outcome: str | None
+    handling: str
+    answered: date | None
+    registered: date
+    void_reason: str

@@ -114,7 +114,7 @@ CREATE TABLE complaint (
   transferred TEXT,
   refusal_told TEXT,
   told_in_writing TEXT,
-  closed TEXT, sealed TEXT NOT NULL DEFAULT '', import_batch INTEGER REFERENCES import_batch(id), old_number TEXT NOT NULL DEFAULT '', origin TEXT NOT NULL DEFAULT '', origin_number TEXT NOT NULL DEFAULT '', origin_day TEXT, origin_due TEXT, paused TEXT,
+  closed TEXT, sealed TEXT NOT NULL DEFAULT '', import_batch INTEGER REFERENCES import_batch(id), old_number TEXT NOT NULL DEFAULT '', origin TEXT NOT NULL DEFAULT '', origin_number TEXT NOT NULL DEFAULT '', origin_day TEXT, origin_due TEXT, paused TEXT, reply_way TEXT NOT NULL DEFAULT '', reply_address TEXT NOT NULL DEFAULT '', reply_postcode TEXT NOT NULL DEFAULT '', reply_email TEXT NOT NULL DEFAULT '', origin_replied TEXT, origin_reply TEXT NOT NULL DEFAULT '',
   UNIQUE (year, serial)
 ) STRICT;
 
@@ -134,7 +134,7 @@ CREATE TABLE complainant (
   name TEXT NOT NULL,
   phone TEXT NOT NULL,
   address TEXT NOT NULL
-) STRICT;
+, representative INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX complainant_complaint ON complainant(complaint);
 
@@ -556,6 +556,67 @@ CREATE INDEX complaint_step_pause ON complaint_step(complaint, id)
 
 CREATE INDEX complaint_clock_pressing ON complaint_clock(due, complaint, latest, paused)
   WHERE pressing = 1;
+
+CREATE INDEX complaint_origin_waits ON complaint(origin_due)
+  WHERE origin_due IS NOT NULL AND origin_replied IS NULL AND void = 0;
+
+CREATE TABLE handover (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  year INTEGER NOT NULL,
+  serial INTEGER NOT NULL,
+  number TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  pack TEXT NOT NULL,
+  pack_version INTEGER NOT NULL,
+  received TEXT NOT NULL,
+  received_at TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  brought TEXT NOT NULL,
+  envelope TEXT NOT NULL,
+  seal TEXT NOT NULL,
+  sealing TEXT NOT NULL,
+  pieces INTEGER NOT NULL CHECK (pieces > 0),
+  weight INTEGER,
+  to_unit TEXT NOT NULL,
+  to_person TEXT NOT NULL DEFAULT '',
+  handed TEXT,
+  handed_at TEXT NOT NULL DEFAULT '',
+  registered TEXT NOT NULL,
+  clerk_name TEXT NOT NULL,
+  handed_by TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL,
+  void_reason TEXT NOT NULL DEFAULT '',
+  UNIQUE (year, serial)
+) STRICT;
+
+CREATE INDEX handover_state ON handover(state, received);
+
+CREATE TABLE filing (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  year INTEGER NOT NULL,
+  serial INTEGER NOT NULL,
+  number TEXT NOT NULL UNIQUE,
+  pack TEXT NOT NULL,
+  pack_version INTEGER NOT NULL,
+  rule TEXT NOT NULL,
+  unit INTEGER NOT NULL REFERENCES unit(id),
+  reported TEXT NOT NULL,
+  period TEXT NOT NULL,
+  no_cases INTEGER NOT NULL DEFAULT 0,
+  unit_number TEXT NOT NULL,
+  received TEXT,
+  subject TEXT NOT NULL,
+  outcome TEXT,
+  handling TEXT NOT NULL,
+  answered TEXT,
+  registered TEXT NOT NULL,
+  void_reason TEXT NOT NULL DEFAULT '',
+  UNIQUE (year, serial)
+) STRICT;
+
+CREATE INDEX filing_unit ON filing(unit, reported);
+
+CREATE INDEX filing_reported ON filing(reported, id);
 
 CREATE TABLE register_volume (
   id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,

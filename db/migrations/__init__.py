@@ -21,6 +21,8 @@ NAMES = (
     "m0006_search",
     "m0008_points_links",
     "m0009_course",
+    "m0011_handover",
+    "m0012_filing",
     "m0013_lists",
 )
 
@@ -36,6 +38,8 @@ def _office() -> "Migrations":
         m0006_search,
         m0008_points_links,
         m0009_course,
+        m0011_handover,
+        m0012_filing,
         m0013_lists,
     )
 
@@ -47,6 +51,8 @@ def _office() -> "Migrations":
     m0006_search.register(made)
     m0008_points_links.register(made)
     m0009_course.register(made)
+    m0011_handover.register(made)
+    m0012_filing.register(made)
     m0013_lists.register(made)
     return made
 

@@ -29,6 +29,10 @@ SOME = _COMPLAINT + "WHERE c.id IN (SELECT value FROM json_each(?))"  # noqa: S6
 LIVE = (
     _COMPLAINT + "WHERE c.void = 0 AND c.state IN (SELECT value FROM json_each(?))"  # noqa: S608
 )
+AWAITED = (
+    _COMPLAINT + "WHERE c.origin_due IS NOT NULL AND c.origin_replied IS NULL AND c.void = 0 "
+    "ORDER BY c.origin_due"
+)
 COMPLAINT = _COMPLAINT + "WHERE c.id = ?"
 GROUNDS = "SELECT ground FROM complaint_ground WHERE complaint = ? AND void = 0 ORDER BY id"
 GROUND_ROWS = "SELECT id, ground FROM complaint_ground WHERE complaint = ? AND void = 0 ORDER BY id"
@@ -144,6 +148,11 @@ def register(db: Database) -> list[Complaint]:
 def complaint(db: Database, complaint_id: int) -> Complaint | None:
     """Return one complaint."""
     return row(db, Complaint, COMPLAINT, [complaint_id])
+
+
+def awaited(db: Database) -> list[Complaint]:
+    """Return the complaints of which another body still waits to be told."""
+    return rows(db, Complaint, AWAITED)
 
 
 def grounds(db: Database, complaint_id: int) -> list[str]:

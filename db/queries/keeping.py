@@ -19,13 +19,15 @@ HASH = "SELECT hash, at FROM event WHERE seq = ?"
 LAST_OF = "SELECT * FROM event WHERE action = ? ORDER BY seq DESC LIMIT 1"
 FIRST = "SELECT at FROM event ORDER BY seq LIMIT 1"
 RECORDS = """
-SELECT e.subject AS subject, coalesce(c.number, f.number, l.number, r.name) AS number
+SELECT e.subject AS subject, coalesce(c.number, f.number, l.number, r.name, h.number, i.number) AS number
 FROM (SELECT DISTINCT subject, subject_id FROM event WHERE seq > ?) e
 LEFT JOIN complaint c ON e.subject = 'complaint' AND c.id = e.subject_id
 LEFT JOIN case_file f ON e.subject = 'case_file' AND f.id = e.subject_id
 LEFT JOIN letter l ON e.subject = 'letter' AND l.id = e.subject_id
 LEFT JOIN assessment_round r ON e.subject = 'round' AND r.id = e.subject_id
-WHERE coalesce(c.number, f.number, l.number, r.name) IS NOT NULL
+LEFT JOIN handover h ON e.subject = 'handover' AND h.id = e.subject_id
+LEFT JOIN filing i ON e.subject = 'filing' AND i.id = e.subject_id
+WHERE coalesce(c.number, f.number, l.number, r.name, h.number, i.number) IS NOT NULL
 ORDER BY e.subject, e.subject_id
 """
 

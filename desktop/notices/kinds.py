@@ -239,6 +239,19 @@ KINDS: Mapping[Kind, KindFields] = {
             | {"problems", "local_note", "basis"}
         ),
     ),
+    Kind.ORIGIN_REPLY: KindFields(
+        {
+            "receiver": _T.TEXT,
+            "origin_number": _T.OPTIONAL_TEXT,
+            "origin_day": _T.OPTIONAL_DATE,
+            "progress": _T.TEXT,
+            "result": _T.OPTIONAL_TEXT,
+        },
+        frozenset(
+            {"receiver", "origin_number", "origin_day", "received", "complaint_number", "subject"}
+            | {"progress", "result"}
+        ),
+    ),
     Kind.RECEIPT: KindFields(
         {
             "document_title": _T.TEXT,
@@ -277,6 +290,7 @@ KINDS: Mapping[Kind, KindFields] = {
             "statement": _T.TEXT,
             "demands": _T.OPTIONAL_TEXT,
             "materials": _T.TEXTS,
+            "reply": _T.OPTIONAL_TEXT,  # how and where the person wants to be answered
             "transcript": _T.FLAG,  # spoken words were taken down (电话, 当面)
             "present": _T.FLAG,  # the person is there to sign
             "clerk": _T.OPTIONAL_TEXT,
@@ -284,6 +298,45 @@ KINDS: Mapping[Kind, KindFields] = {
         frozenset(
             {"complaint_number", "received", "channel", "identity", "people", "statement"}
             | {"transcript", "present"}
+        ),
+        Shape.FORM,
+    ),
+    Kind.TRANSCRIPT: KindFields(
+        {
+            "begun": _T.OPTIONAL_TEXT,  # when they spoke, as “2026年11月20日9时05分”
+            "ended": _T.OPTIONAL_TEXT,
+            "place": _T.OPTIONAL_TEXT,
+            "people": _T.PEOPLE,
+            "host": _T.OPTIONAL_TEXT,
+            "recorder": _T.OPTIONAL_TEXT,
+            "accused": _T.OPTIONAL_TEXT,
+            "statement": _T.TEXT,
+            "exchanges": _T.TABLE,  # question and answer
+            "demands": _T.OPTIONAL_TEXT,
+            "present": _T.FLAG,  # the person is there to sign
+        },
+        frozenset({"complaint_number", "people", "host", "recorder", "statement", "present"}),
+        Shape.FORM,
+    ),
+    Kind.HANDOVER_SHEET: KindFields(
+        {
+            "letter_kind": _T.TEXT,
+            "received_at": _T.OPTIONAL_TEXT,
+            "brought": _T.OPTIONAL_TEXT,
+            "envelope": _T.TEXT,
+            "seal": _T.OPTIONAL_TEXT,
+            "sealing": _T.TEXT,
+            "pieces": _T.NUMBER,
+            "weight": _T.OPTIONAL_TEXT,
+            "to_unit": _T.OPTIONAL_TEXT,
+            "taken_by": _T.OPTIONAL_TEXT,
+            "handed": _T.OPTIONAL_DATE,
+            "handed_at": _T.OPTIONAL_TEXT,
+            "clerk": _T.OPTIONAL_TEXT,
+        },
+        frozenset(
+            {"letter_kind", "basis", "received", "envelope", "seal", "sealing", "pieces"}
+            | {"to_unit", "taken_by", "handed"}
         ),
         Shape.FORM,
     ),
@@ -318,6 +371,7 @@ KINDS: Mapping[Kind, KindFields] = {
             "complaints": _T.TEXT,
             "cases": _T.TEXT,
             "letters": _T.TEXT,
+            "apart": _T.OPTIONAL_TEXT,  # what is counted apart from the register
             "clerk": _T.OPTIONAL_TEXT,
         },
         frozenset({"month", "events", "first", "last", "anchor"}),

@@ -29,9 +29,12 @@ class Kind(StrEnum):
     REFERRAL = "referral"  # 移送函
     RECTIFICATION = "rectification"  # 限期整改通知书
     ASSESSMENT = "assessment"  # 考核结果通知书
+    ORIGIN_REPLY = "origin_reply"  # 回复函
     RECEIPT = "receipt"  # 送达回证
     APPROVAL_SHEET = "approval_sheet"  # 领导批示单
     INTAKE_SHEET = "intake_sheet"  # 投诉登记表
+    TRANSCRIPT = "transcript"  # 接谈（电话）记录
+    HANDOVER_SHEET = "handover_sheet"  # 来信交接单
     AGENDA_SHEET = "agenda_sheet"  # 今日要办
     RECOVERY_SHEET = "recovery_sheet"  # 恢复单
     MONTHLY_SHEET = "monthly_sheet"  # 月度核对单

@@ -18,7 +18,8 @@ from desktop.rules.clocks import (
     until,
 )
 from desktop.rules.faults import Fault, fault
-from desktop.rules.rulebook import Clock, Rulebook, System
+from desktop.rules.replies import ReplyWay, check_reply
+from desktop.rules.rulebook import Clock, Rulebook, System, Unit
 from desktop.rules.workdays import Calendar
 from frozen import dataclass
 
@@ -103,8 +104,11 @@ class Satisfaction(StrEnum):
 #: Kept among the steps of a complaint, and none of them: what the complainants said (满意度回访).
 SATISFACTION = "satisfaction"
 
+#: Kept among the steps of a complaint, and none of them: the word to the body that sent it on.
+ORIGIN_REPLY = "origin_reply"
+
 #: What stands among the steps and is none.
-ASIDE = (CORRECTION, SATISFACTION)
+ASIDE = (CORRECTION, SATISFACTION, ORIGIN_REPLY)
 
 #: Outcomes from which a case file may be opened.
 PROVEN = (Outcome.PROVEN, Outcome.PARTLY)
@@ -172,6 +176,8 @@ class Standing:
     acceptance_told: bool = False
     paused: bool = False
     pauses: tuple[Pause, ...] = ()
+    origin_due: date | None = None
+    origin_replied: date | None = None
 
 
 def steps(standing: Standing) -> tuple[Step, ...]:
@@ -277,7 +283,40 @@ def clocks(
 ) -> tuple[RunningClock, ...]:
     """Return every clock that the rulebook sets for a complaint, with its state on ``today``."""
     rules = [c for c in book.clocks if c.system is System.COMPLAINTS and c.starts == "received"]
-    return tuple(_clock(rule, standing, calendar, today) for rule in rules)
+    own = [_clock(rule, standing, calendar, today) for rule in rules]
+    return (*own, *_origin_clock(standing, calendar, today))
+
+
+#: 外单位要求回复: no rulebook sets it, but the body that sent the complaint on, by a day of its own.
+ORIGIN = Clock(
+    id="origin",
+    source="",
+    article="",
+    system=System.COMPLAINTS,
+    name="外单位要求回复",
+    starts="received",
+    stops="origin_replied",
+    count=0,
+    unit=Unit.DAY,
+)
+
+
+def _origin_clock(standing: Standing, calendar: Calendar, today: date) -> tuple[RunningClock, ...]:
+    """Return the clock that the body set which sent a complaint on; it ends with a word to it."""
+    due, replied = standing.origin_due, standing.origin_replied
+    if due is None:
+        return ()
+    if standing.state is State.VOID:
+        return (RunningClock(ORIGIN, None, _NOT_APPLICABLE, reason="void"),)
+    tentative = not calendar.day(due).certain
+    end = Deadline(ORIGIN, standing.received, due, due, (), tentative)
+    return (RunningClock(ORIGIN, end, status(end, today, replied, calendar), replied),)
+
+
+def awaits_origin(standing: Standing) -> bool:
+    """Say whether another body still waits to be told, whatever became of the matter itself."""
+    waits = standing.origin_due is not None and standing.origin_replied is None
+    return waits and standing.state is not State.VOID
 
 
 def _clock(rule: Clock, standing: Standing, calendar: Calendar, today: date) -> RunningClock:
@@ -327,7 +366,7 @@ class ComplaintDraft:
     """A complaint as typed at intake (投诉举报登记表).
 
     ``origin``…: which body sent it on (上级交办、部门转来), under what number, on which day, and by
-    when that body wants a reply.
+    when that body wants a reply. ``reply_…``: how the complainants want to be answered, and where.
     """
 
     channel: str
@@ -345,6 +384,20 @@ class ComplaintDraft:
     origin_number: str = ""
     origin_day: date | None = None
     origin_due: date | None = None
+    reply_way: ReplyWay | None = None
+    representative: str = ""
+    reply_address: str = ""
+    reply_postcode: str = ""
+    reply_email: str = ""
+
+    def telling(self) -> tuple[PersonTyped, ...]:
+        """Return everybody and everything of this draft that tells who complained."""
+        where = PersonTyped("", self.reply_email, self.reply_address)
+        return (
+            (*self.complainants, where)
+            if self.reply_email or self.reply_address
+            else (self.complainants)
+        )
 
 
 #: The shortest part of a name or telephone number that gives a person away.
@@ -426,6 +479,7 @@ def check_draft(draft: ComplaintDraft, book: Rulebook, today: date) -> list[Faul
         found.append(fault("channel", "choose"))
     found.append(typed.check_date("received", draft.received, today))
     found += _check_complainants(draft)
+    found += _check_answering(draft)
     if draft.accused_unit is None:
         found.append(fault("accused_unit", "choose_unit"))
     found.append(typed.check_text("accused_person", draft.accused_person))
@@ -442,7 +496,7 @@ def check_draft(draft: ComplaintDraft, book: Rulebook, today: date) -> list[Faul
         "origin": draft.origin,
         "origin_number": draft.origin_number,
     }
-    found += gives_away(draft.complainants, printed)
+    found += gives_away(draft.telling(), printed)
     found.append(typed.check_text("text", draft.text, required=True, limit=typed.LONG, lines=True))
     found.append(typed.check_text("demands", draft.demands, limit=typed.LONG, lines=True))
     found += _check_origin(draft, today)
@@ -483,6 +537,19 @@ def _check_complainants(draft: ComplaintDraft) -> Iterable[Fault | None]:
             f"complainants.{n}.name", person.name, required=True, limit=typed.NAME
         )
     yield from _check_contacts(people)
+
+
+def _check_answering(draft: ComplaintDraft) -> Iterable[Fault | None]:
+    """Where nobody is known nobody is answered, so that nothing is asked."""
+    if draft.identity is not Identity.ANONYMOUS:
+        yield from check_reply(
+            draft.reply_way,
+            draft.complainants,
+            representative=draft.representative,
+            address=draft.reply_address,
+            postcode=draft.reply_postcode,
+            email=draft.reply_email,
+        )
 
 
 def _check_contacts(people: Iterable[PersonTyped]) -> Iterable[Fault | None]:

@@ -63,6 +63,7 @@ Moment = Literal[
     "supplement_told",
     "opinion_sought",
     "opinion_given",
+    "origin_replied",
 ]
 Applies = Literal["always", "transfer", "refusal", "real_name", "urgent"]
 Approval = Literal["unapproved", "approved", "collective", "any"]
@@ -246,6 +247,34 @@ class Form(Entry, frozen=True, kw_only=True):
     text: str = ""
 
 
+class Handover(Entry, frozen=True, kw_only=True):
+    """A letter of which only the handing over is registered, never what it says (只登交接).
+
+    ``count`` 0: the text sets no time limit.
+    """
+
+    name: str
+    to: str  # whom the unopened letter goes to
+    text: str
+    count: int = 0
+    unit: Unit = Unit.WORKDAY
+
+
+class Filing(Entry, frozen=True, kw_only=True):
+    """A duty to file what became of complaints that a unit dealt with itself (查处结果备案).
+
+    ``kinds``: the kinds of units in the directory that have to; ``period`` empty: the text does
+    not say how often.
+    """
+
+    name: str
+    reporters: str  # as the text calls them: 乡镇、部门
+    kinds: tuple[str, ...]
+    to: str
+    text: str
+    period: Literal["", "month", "quarter", "half", "year"] = ""
+
+
 class Counting(Entry, frozen=True, kw_only=True):
     """A rule for counting time (期间计算), cited under "why this date"."""
 
@@ -288,6 +317,8 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     remedies: tuple[Remedy, ...] = ()
     steps: tuple[Step, ...] = ()
     forms: tuple[Form, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    filings: tuple[Filing, ...] = ()
     counting: tuple[Counting, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -369,6 +400,8 @@ LISTS = (
     "remedies",
     "steps",
     "forms",
+    "handovers",
+    "filings",
     "counting",
 )
 
@@ -471,6 +504,8 @@ def _number_problem(entry: Entry) -> str:
     """Say what is wrong with an entry's numbers, or nothing."""
     if isinstance(entry, Clock | Remedy) and not 0 < entry.count <= LONGEST:
         return f"期限必须大于 0，且不超过 {LONGEST}"
+    if isinstance(entry, Handover) and not 0 <= entry.count <= LONGEST:
+        return f"期限不能小于 0，且不超过 {LONGEST}"
     if isinstance(entry, Remedy) and not 0 <= entry.decide_count <= LONGEST:
         return f"作出决定的期限不能小于 0，且不超过 {LONGEST}"
     if isinstance(entry, Grade | Rung | Step) and entry.rank < 1:

@@ -12,6 +12,7 @@ from desktop.ui.frame import Frame
 from desktop.ui.registry import (
     HELP_MAKERS,
     PAGE_MAKERS,
+    PAGE_OF,
     TAB_MAKERS,
     TAB_OF,
     TABS,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from desktop.ui.letters.codepage import CodePage
     from desktop.ui.office.handbook import HandbookPage
     from desktop.ui.office.recoverysheet import RecoverySheetPage
+    from desktop.ui.registers.filings import FilingsPage
+    from desktop.ui.registers.handovers import HandoversPage
     from desktop.usecases.drafts import Draft
 
 
@@ -120,9 +123,12 @@ class Going(Frame):
         self._behind = None
         at = self._place_of(key)
         tab = self._tabs[key]
+        away = self.stack.currentWidget() is not self._office
         self.stack.setCurrentWidget(self._office)
         if self.tabs.currentIndex() != at:
             self.tabs.setCurrentIndex(at)
+        elif away:
+            self._turned(at)  # things may have been done on the page that covered it
         assert self.tabs.currentWidget() is tab
 
     def show_page(self, key: str) -> None:
@@ -183,7 +189,11 @@ class Going(Frame):
         cast("LetterBookPage", self._pages["letters"]).open_letter(letter)
 
     def open_record(self, kind: str, record: int) -> None:
-        """Open a record in its tab: a complaint, a case file or a round."""
+        """Open a record in its tab (a complaint, a case file, a round) or on its page."""
+        if kind in PAGE_OF:
+            self.show_page(PAGE_OF[kind])
+            cast("HandoversPage | FilingsPage", self._pages[PAGE_OF[kind]]).open_record(record)
+            return
         self.show_tab(TAB_OF[kind])
         tab = cast("ComplaintsTab | CaseFilesTab | AssessmentsTab", self._tabs[TAB_OF[kind]])
         tab.open_record(record)
@@ -216,6 +226,11 @@ class Going(Frame):
         """Turn to a tab by its number, if the tabs are what is seen."""
         if self.stack.currentWidget() is self._office:
             self.tabs.setCurrentIndex(tab)
+
+    def _register_complaint(self) -> None:
+        """新登记 of the menu: a complaint, whatever is on the screen."""
+        self.show_tab("complaints")
+        cast("ComplaintsTab", self._tabs["complaints"]).start_new()
 
     def _start_new(self) -> None:
         if not self._ready or self.stack.currentWidget() is not self._office:

@@ -25,6 +25,7 @@ class MenuBar(Opened):
     def _build_menus(self) -> None:
         self._keepers: list[tuple[QAction, str]] = []
         self._build_file_menu()
+        self._build_register_menu()
         self._build_letter_menu()
         self._build_office_menu()
         self._build_view_menu()
@@ -45,6 +46,12 @@ class MenuBar(Opened):
         menu.addSeparator()
         self._close_file = add(menu, _("关闭数据文件(&C)"), self._close_office, icon="dismiss")
         add(menu, _("退出(&X)"), self.close, keys="Ctrl+Q")
+
+    def _build_register_menu(self) -> None:
+        menu = self._register_menu = self.menuBar().addMenu(_("登记(&R)"))
+        add(menu, _("新登记(&N)…"), self._register_complaint, icon="add")
+        self._add_page(menu, "handovers", _("只登交接，不录内容(&H)…"), "lock")
+        self._filing_action = self._add_page(menu, "filings", _("查处结果备案(&F)…"), "inbox")
 
     def _build_letter_menu(self) -> None:
         menu = self._letter_menu = self.menuBar().addMenu(_("文书(&W)"))

@@ -67,7 +67,9 @@ class Opened(Doors):
     """The frame with an office in it."""
 
     _close_file: QAction
+    _register_menu: QMenu
     _letter_menu: QMenu
+    _filing_action: QAction
     _office_menu: QMenu
     #: Entries that only some users may choose, with the action that they lead to.
     _keepers: list[tuple[QAction, str]]
@@ -250,6 +252,7 @@ class Opened(Doors):
         super()._shut()
 
     def _enable_menus(self, enabled: bool) -> None:
+        self._register_menu.setEnabled(enabled)
         self._letter_menu.setEnabled(enabled)
         self._office_menu.setEnabled(enabled)
 
@@ -301,6 +304,7 @@ class Opened(Doors):
         books = [named.format(place=place, version=version) for place, version in seen.places]
         book = _("规则：{places}").format(places="、".join(books))
         self._book.setText(book)
+        self._filing_action.setVisible(seen.filing)
         number = f" {seen.pressing}" if seen.pressing else ""
         self.tabs.setTabText(0, _("今日") + number)
         if seen.faults and not self._told_faults:

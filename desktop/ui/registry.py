@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from desktop.ui.office.rules_page import RulesPage
     from desktop.ui.office.settings import SettingsPage
     from desktop.ui.office.users import UsersPage
+    from desktop.ui.registers.filings import FilingsPage
+    from desktop.ui.registers.handovers import HandoversPage
     from desktop.ui.templates.page import TemplatesPage
     from desktop.ui.today.tab import TodayTab
 
@@ -48,6 +50,10 @@ TABS = (
 
 #: Which tab opens a record of a kind.
 TAB_OF = {"complaint": "complaints", "case_file": "casefiles", "round": "assessments"}
+
+
+#: Which page opens a record that stands in a register of its own.
+PAGE_OF = {"handover": "handovers", "filing": "filings"}
 
 
 class Reads(Protocol):
@@ -209,6 +215,21 @@ def _findings(context: "Context") -> "FindingsPage":
     return FindingsPage(context)
 
 
+# ---- registers kept apart ----------------------------------------------------------------------
+
+
+def _handovers(context: "Context") -> "HandoversPage":
+    from desktop.ui.registers.handovers import HandoversPage
+
+    return HandoversPage(context)
+
+
+def _filings(context: "Context") -> "FilingsPage":
+    from desktop.ui.registers.filings import FilingsPage
+
+    return FilingsPage(context)
+
+
 # ---- pages that need no office -----------------------------------------------------------------
 
 
@@ -252,6 +273,8 @@ PAGE_MAKERS: dict[str, Maker] = {
     "month": _month,
     "anchor": _anchor,
     "findings": _findings,
+    "handovers": _handovers,
+    "filings": _filings,
 }
 #: How each page is made that can be shown without an office.
 HELP_MAKERS: dict[str, Callable[[], QWidget]] = {"about": _about, "handbook": _handbook}

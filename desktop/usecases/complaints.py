@@ -20,7 +20,7 @@ from desktop.rules.complaints import (
 from desktop.rules.faults import Fault, Faults, fault, refuse_if
 from desktop.rules.links import LinkKind
 from desktop.rules.rulebook import System
-from desktop.usecases import attachments, letters, points, register
+from desktop.usecases import attachments, letters, points, register, replies
 from desktop.usecases.complaintwork import (
     MASK,
     TO_COMPLAINANTS,
@@ -37,12 +37,14 @@ from desktop.usecases.complaintwork import (
     sealed_person,
     sealed_texts,
     shown,
+    speaks_for_all,
     write_step,
 )
 from desktop.usecases.letters import Subject
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.points import PointAnswer
 from desktop.usecases.register import ComplaintView
+from desktop.usecases.replies import ReplyTo
 
 
 def register_complaint(
@@ -92,6 +94,7 @@ def register_complaint(
             subject=typed.clean(draft.subject),
             **texts,
             **origin(draft),
+            **replies.kept(office, draft),
             state=State.REGISTERED.value,
         )
         for ground in dict.fromkeys(draft.grounds):
@@ -102,6 +105,7 @@ def register_complaint(
                     "complainant",
                     complaint=event.subject_id,
                     **sealed_person(office, person),
+                    representative=speaks_for_all(draft, person),
                 )
         points.propose(action, event.subject_id, draft)
         if linked is not None:
@@ -143,6 +147,7 @@ class Looked:
 
     people: tuple[Complainant, ...]
     written: Complaint
+    reply: ReplyTo
 
 
 def look(office: Office, complaint_id: int, acting: Acting, reason: str, more: str = "") -> Looked:
@@ -168,7 +173,8 @@ def look(office: Office, complaint_id: int, acting: Acting, reason: str, more: s
     )
     people = reveal(office, complaint_id, acting, f"{reason}：{told}" if told else reason)
     view = register.view(office, complaint_id, acting.today)
-    return Looked(people, register.as_written(office, view.complaint))
+    written = register.as_written(office, view.complaint)
+    return Looked(people, written, replies.reply_to(office, view.complaint, people))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from desktop.rules import typed
 from desktop.rules.complaints import ComplaintDraft, Identity, Named, Step
 from desktop.rules.faults import Fault, NotPermitted
 from desktop.rules.rulebook import System
-from desktop.usecases import identity, register
+from desktop.usecases import identity, register, replies
 from desktop.usecases.identity import MASK as MASK  # part of what a draft shows
 from desktop.usecases.letters import TO_COMPLAINANTS as TO_COMPLAINANTS
-from desktop.usecases.office import Acting, Office, names
+from desktop.usecases.office import Acting, Office
 from desktop.usecases.register import ComplaintView
 
 
@@ -25,7 +25,7 @@ def names_complainants(view: ComplaintView, kind: str) -> bool:
 def gives_away(office: Office, complaint_id: int, texts: Mapping[str, str]) -> list[Fault]:
     """Find a complainant's name, telephone or address in texts that leave the office."""
     unit = register.unit_of(office, complaint_id)
-    return rules.gives_away(register.complainants(office, complaint_id), texts, [unit])
+    return rules.gives_away(register.telling(office, complaint_id), texts, [unit])
 
 
 def may(office: Office, complaint_id: int, step: Step, acting: Acting) -> ComplaintView:
@@ -96,7 +96,13 @@ def first_word(complaint: Complaint, day: date) -> dict[str, str]:
 
 
 def people_names(office: Office, complaint_id: int) -> str:
-    return names([p.name for p in register.complainants(office, complaint_id)])
+    return replies.addressees(register.complainants(office, complaint_id))
+
+
+def speaks_for_all(draft: ComplaintDraft, person: Named) -> int:
+    """Say whether a complainant is the representative (代表人) that a draft names."""
+    named = typed.clean(draft.representative)
+    return int(bool(named) and typed.clean(person.name) == named)
 
 
 def sealed_person(office: Office, person: Named) -> dict[str, str]:
@@ -111,7 +117,7 @@ def sealed_person(office: Office, person: Named) -> dict[str, str]:
 def sealed_texts(office: Office, draft: ComplaintDraft) -> dict[str, str]:
     """Return the texts of a complaint as its row keeps them: masked, and as written under seal."""
     texts = {"body": typed.clean(draft.text), "demands": typed.clean(draft.demands)}
-    masked, hidden = identity.masked(draft.complainants, texts)
+    masked, hidden = identity.masked(draft.telling(), texts)
     return {**masked, "sealed": identity.seal(office, hidden)}
 
 
@@ -127,7 +133,7 @@ def origin(draft: ComplaintDraft) -> dict[str, str | None]:
 
 def shown(office: Office, complaint_id: int, text: str) -> str:
     """Return a text as its step keeps it: who complained is masked in it."""
-    return identity.mask(register.complainants(office, complaint_id), typed.clean(text))
+    return identity.mask(register.telling(office, complaint_id), typed.clean(text))
 
 
 def accused(view: ComplaintView) -> str:

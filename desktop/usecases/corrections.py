@@ -11,7 +11,7 @@ from datetime import date
 from db.ledger import Action, StaleRecord
 from db.queries import complaints as queries
 from db.queries import office as office_queries
-from db.records import Complainant, ComplaintStep
+from db.records import Complainant, Complaint, ComplaintStep
 from desktop.rules import complaints as rules
 from desktop.rules import typed
 from desktop.rules.complaints import (
@@ -24,7 +24,7 @@ from desktop.rules.complaints import (
     check_draft,
 )
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
-from desktop.usecases import attachments, register
+from desktop.usecases import attachments, register, replies
 from desktop.usecases.calendars import calendar
 from desktop.usecases.complaintwork import (
     MASK,
@@ -33,6 +33,7 @@ from desktop.usecases.complaintwork import (
     origin,
     sealed_person,
     sealed_texts,
+    speaks_for_all,
     write_step,
 )
 from desktop.usecases.office import Acting, Done, Office
@@ -91,7 +92,17 @@ def correct(office: Office, complaint_id: int, wanted: Correction, acting: Actin
     people = register.complainants(office, complaint_id)
     draft = wanted.draft
     if not wanted.named:
-        draft = replace(draft, identity=view.standing.identity, complainants=_as_typed(people))
+        to = replies.written(office, view.complaint)
+        draft = replace(
+            draft,
+            identity=view.standing.identity,
+            complainants=_as_typed(people),
+            reply_way=view.reply_way,
+            representative=replies.representative(people),
+            reply_address=to["reply_address"],
+            reply_postcode=to["reply_postcode"],
+            reply_email=to["reply_email"],
+        )
     draft = _unmasked(office, view, draft)
     changed = _changes(office, view, draft, people)
     refuse_if(
@@ -110,7 +121,7 @@ def correct(office: Office, complaint_id: int, wanted: Correction, acting: Actin
     event = event_of("complaint.correct", view.complaint)
     event.reason = typed.clean(wanted.reason)
     with office.ledger.action(event, acting.actor()) as action:
-        _write(action, office, complaint_id, draft, people)
+        _write(action, office, view.complaint, draft, people)
         attachments.note(action, "complaint", complaint_id, kept, acting)
         write_step(
             action,
@@ -206,6 +217,7 @@ def _changes(
         Change("channel", view.channel, channels.get(draft.channel, "")),
         Change("received", was.received.isoformat(), new_day),
         Change("identity", was.identity, draft.identity.value),
+        Change("reply_way", was.reply_way, draft.reply_way.value if draft.reply_way else ""),
         Change("accused_unit", was.unit_name, units.get(draft.accused_unit or 0, "")),
         Change("accused_person", was.accused_person, typed.clean(draft.accused_person)),
         Change("subject", was.subject, typed.clean(draft.subject)),
@@ -214,14 +226,25 @@ def _changes(
             for key, new in origin(draft).items()
         ),
     ]
+    to = replies.written(office, view.complaint)
+    named = draft.identity is not Identity.ANONYMOUS
     differing = {
+        "reply_to": named
+        and (
+            any(typed.clean(getattr(draft, key)) != was_to for key, was_to in to.items())
+            or typed.clean(draft.representative) != replies.representative(people)
+        ),
         "complainants": _tidy(draft.complainants) != _as_typed(people),
         "grounds": set(draft.grounds) != {g.id for g in view.grounds},
         "text": typed.clean(draft.text) != was.body,
         "demands": typed.clean(draft.demands) != was.demands,
         "attachments": bool(draft.attachments),
     }
-    secret: list[rules.Named] = [*people, *draft.complainants]
+    secret: list[rules.Named] = [
+        *people,
+        *draft.telling(),
+        *replies.where(office, view.complaint.id),
+    ]
     found = [
         Change(c.field) if rules.gives_away(secret, {"old": c.old, "new": c.new}) else c
         for c in short
@@ -233,12 +256,13 @@ def _changes(
 def _write(
     action: Action,
     office: Office,
-    complaint_id: int,
+    was: Complaint,
     draft: ComplaintDraft,
     people: Sequence[Complainant],
 ) -> None:
     assert draft.received is not None
     assert draft.accused_unit is not None
+    complaint_id = was.id
     action.update(
         "complaint",
         complaint_id,
@@ -250,6 +274,7 @@ def _write(
         subject=typed.clean(draft.subject),
         **sealed_texts(office, draft),
         **origin(draft),
+        **replies.changed(office, was, draft),
     )
     rows = {ground: row for row, ground in queries.ground_rows(office.db, complaint_id)}
     for ground in dict.fromkeys(draft.grounds):
@@ -260,14 +285,18 @@ def _write(
             action.update("complaint_ground", row, void=1)
     now = _tidy(draft.complainants)
     for known, person in zip(people, now, strict=False):
-        if _as_typed([known]) == (person,):
-            continue  # sealing anew would look like a change
-        action.update("complainant", known.id, **sealed_person(office, person))
+        speaks = speaks_for_all(draft, person)
+        if _as_typed([known]) == (person,):  # sealing anew would look like a change
+            action.update("complainant", known.id, representative=speaks)
+            continue
+        fresh = sealed_person(office, person)
+        action.update("complainant", known.id, **fresh, representative=speaks)
     for person in now[len(people) :]:
         action.insert(
             "complainant",
             complaint=complaint_id,
             **sealed_person(office, person),
+            representative=speaks_for_all(draft, person),
         )
     for known in people[len(now) :]:
         action.update("complainant", known.id, void=1)

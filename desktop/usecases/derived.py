@@ -114,7 +114,8 @@ def _grounds_key(office: Office, complaint: Complaint, grounds: Sequence[str]) -
 
 
 def _runs(complaint: Complaint) -> bool:
-    return not complaint.void and State(complaint.state) in RUNNING
+    waits = complaint.origin_due is not None and complaint.origin_replied is None
+    return not complaint.void and (waits or State(complaint.state) in RUNNING)
 
 
 def _clocks(
@@ -138,8 +139,8 @@ def _clocks(
             end.latest,
             end.tentative,
             running.conditional,
-            _plain(end, table),
-            facts.state in register.OPEN,
+            running.rule is not rules.ORIGIN and _plain(end, table),
+            running.rule is rules.ORIGIN or facts.state in register.OPEN,
             planned=end.planned if end.planned != end.due else None,
             credited=end.credited,
             paused=end.paused,
@@ -164,8 +165,11 @@ def soon_until(table: Calendar, today: date) -> date:
 
 def kept_clock(office: Office, complaint: Complaint, clock: KeptClock, today: date) -> RunningClock:
     """Return a kept clock with its state on a day, by the same function as everywhere."""
-    book = office.library.pinned(complaint.pack, complaint.pack_version)
-    rule = next(c for c in book.clocks if c.id == clock.clock)
+    if clock.clock == rules.ORIGIN.id:
+        rule = rules.ORIGIN
+    else:
+        book = office.library.pinned(complaint.pack, complaint.pack_version)
+        rule = next(c for c in book.clocks if c.id == clock.clock)
     end = Deadline(
         rule,
         clock.start,

@@ -5,12 +5,14 @@ from datetime import date
 from enum import StrEnum
 
 from db.ledger import EventDraft
+from db.queries import complaints as complaint_queries
 from db.queries import letters as queries
 from db.records import BookLetter, Dispatch, Event, Seal, Service
 from desktop import notices
 from desktop.rules import typed
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
-from desktop.usecases import letters
+from desktop.rules.replies import ReplyWay
+from desktop.usecases import letters, replies
 from desktop.usecases.complaintwork import TO_COMPLAINANTS
 from desktop.usecases.letternumbers import NEXT
 from desktop.usecases.letters import SERIES, TITLES, Finding
@@ -116,6 +118,7 @@ class Entry:
     dispatches: tuple[Dispatch, ...]
     services: tuple[Service, ...]
     history: tuple[Event, ...]
+    reply_way: ReplyWay | None = None  # how the complainant it is for wants to be answered
 
 
 def entry(office: Office, letter_id: int) -> Entry:
@@ -133,7 +136,16 @@ def entry(office: Office, letter_id: int) -> Entry:
         tuple(queries.dispatches(office.db, letter_id)),
         tuple(queries.services(office.db, letter_id)),
         tuple(queries.history(office.db, letter_id)),
+        _reply_way(office, letter),
     )
+
+
+def _reply_way(office: Office, letter: BookLetter) -> ReplyWay | None:
+    """Return how those want to be answered to whom a letter goes, if they said so."""
+    if not is_secret(letter):
+        return None
+    complaint = complaint_queries.complaint(office.db, letter.subject_id)
+    return replies.way_of(complaint) if complaint is not None else None
 
 
 def _letter(office: Office, letter_id: int) -> BookLetter:

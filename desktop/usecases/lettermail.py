@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from db.queries import complaints as complaint_queries
 from db.queries import letters as queries
 from desktop import notices
 from desktop.notices import Kind, Paper
 from desktop.rules import typed
 from desktop.rules.faults import Fault, Faults, fault, refuse_if
-from desktop.usecases import letterbook, letters, register
+from desktop.usecases import letterbook, letters, register, replies
 from desktop.usecases.letterbook import Status
 from desktop.usecases.letterprints import reveal
 from desktop.usecases.office import POSTCODE, Acting, Office
@@ -47,9 +48,29 @@ def mails(office: Office, chosen: Sequence[int], acting: Acting) -> tuple[Mail, 
             found.append(Mail(letter.number, "", "", letter.addressee))
             continue
         reveal(office, letter, acting)
-        people = register.complainants(office, letter.subject_id)
-        found += [Mail(letter.number, "", one.address, one.name, secret=True) for one in people]
+        found += _to_complainants(office, letter.subject_id, letter.number)
     return tuple(found)
+
+
+def _to_complainants(office: Office, complaint_id: int, number: str) -> list[Mail]:
+    """Return where an answer goes: to the representative or the address for answers, else to all."""
+    complaint = complaint_queries.complaint(office.db, complaint_id)
+    people = register.complainants(office, complaint_id)
+    if complaint is None or not people:
+        return []
+    to = replies.reply_to(office, complaint, people)
+    if to.representative or len(people) == 1:
+        return [Mail(number, to.postcode, to.address, to.name, secret=True)]
+    return [
+        Mail(
+            number,
+            to.postcode if n == 0 else "",
+            to.address if n == 0 else one.address,
+            one.name,
+            secret=True,
+        )
+        for n, one in enumerate(people)
+    ]
 
 
 def _sizes(office: Office, kind: Kind) -> tuple[Size, ...]:

@@ -23,6 +23,7 @@ SERIES = {
     "pause": "投告",
     "resume": "投告",
     "chase": "投催",
+    "origin_reply": "投复",
     "hearing_notice": "责告",
     "referral": "责移",
     "decision": "责决",

@@ -11,10 +11,11 @@ from desktop.rules import typed
 from desktop.rules.complaints import Outcome, PersonTyped, Ruling, State, Step
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.rules.links import Likeness, LinkKind, alike, likeness, why_not_merge, why_not_reopen
-from desktop.usecases import complaints, register
+from desktop.usecases import complaints, register, replies
 from desktop.usecases.complaintwork import day_fault, event_of, shown, write_step
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.register import ComplaintView
+from desktop.usecases.replies import ReplyTo
 
 #: Twins are looked for among the newest so many against a unit, of so many years; so many are shown.
 _NEWEST, _YEARS, MOST = 300, 2, 4
@@ -183,6 +184,7 @@ class Reopened:
     complaint: Complaint
     grounds: tuple[str, ...]
     people: tuple[PersonTyped, ...]
+    reply: ReplyTo
 
 
 def reopen(office: Office, complaint_id: int, acting: Acting) -> Reopened:
@@ -199,6 +201,7 @@ def reopen(office: Office, complaint_id: int, acting: Acting) -> Reopened:
         register.as_written(office, view.complaint),
         tuple(g.id for g in view.grounds),
         tuple(PersonTyped(p.name, p.phone, p.address) for p in people),
+        replies.reply_to(office, view.complaint, people),
     )
 
 

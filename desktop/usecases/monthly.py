@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from db import chain
 from db.ledger import EventDraft
+from db.queries import handovers as apart
 from db.queries import log as queries
 from desktop.rules.faults import Faults, fault
 from desktop.usecases import letters
@@ -71,12 +72,22 @@ def sheet(office: Office, month: Month, acting: Acting) -> bytes:
         "complaints": given("complaint", "registered", "件"),
         "cases": given("case_file", "opened", "件"),
         "letters": given("letter", "dated", "份"),
+        "apart": _apart(office, month),
         "clerk": acting.name,
     }
     pdf = letters.form(office, "monthly_sheet", fields, dated=acting.today)
     event = EventDraft("log.anchor", "event", line.seq, f"{month}月度核对单 {anchor}")
     with office.ledger.action(event, acting.actor()):
         return pdf
+
+
+def _apart(office: Office, month: Month) -> str:
+    """Say what was registered apart from the register; nothing where there is none of it."""
+    counts = [
+        (word, apart.registered(office.db, table, month.first(), month.end()))
+        for table, word in (("handover", "只登交接"), ("filing", "备案"))
+    ]
+    return "，".join(f"{word}{n}件" for word, n in counts if n)
 
 
 def _range(numbers: Sequence[str], what: str) -> str:

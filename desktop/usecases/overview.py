@@ -5,7 +5,7 @@ from datetime import date
 
 from desktop.rules.rulebook import RulebookFault
 from desktop.rules.workdays import Day
-from desktop.usecases import today
+from desktop.usecases import filings, today
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import CHOSEN, Directory, Office, directory
 
@@ -20,6 +20,7 @@ class Overview:
     faults: tuple[RulebookFault, ...]
     day: Day
     pressing: int
+    filing: bool = False  # the rules want units to file what they dealt with themselves (备案)
 
 
 def overview(office: Office, day: date) -> Overview:
@@ -32,4 +33,5 @@ def overview(office: Office, day: date) -> Overview:
         faults=office.library.faults,
         day=calendar(office).day(day),
         pressing=today.pressing(today.agenda(office, day)),
+        filing=filings.concern(office),
     )

@@ -33,8 +33,10 @@ from desktop.rules.complaints import (
     State,
     Step,
 )
+from desktop.rules.replies import ReplyWay
 from desktop.rules.rulebook import Ground, Receipt, Rulebook, System
-from desktop.usecases import attachments, identity
+from desktop.rules.workdays import Calendar
+from desktop.usecases import attachments, identity, replies
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
 from desktop.usecases.targets import Target, target
@@ -145,6 +147,8 @@ class ComplaintView:
     archive: ComplaintArchive | None = None
     taken_back: tuple[TakenBack, ...] = ()
     events: Mapping[int, int] = field(default_factory=dict)  # by which event a step was written
+    origin_replies: tuple[ComplaintStep, ...] = ()
+    reply_way: ReplyWay | None = None
 
     def last(self, *kinds: Step) -> ComplaintStep | None:
         """Return the last step of some kinds."""
@@ -170,6 +174,8 @@ def standing(complaint: Complaint, steps: Sequence[ComplaintStep | Rest] = ()) -
         acceptance_told=any(s.step == Step.ACCEPTANCE for s in steps),
         paused=complaint.paused is not None,
         pauses=pauses(steps),
+        origin_due=complaint.origin_due,
+        origin_replied=complaint.origin_replied,
     )
 
 
@@ -205,13 +211,20 @@ def rows(office: Office, today: date) -> tuple[Row, ...]:
                 complaint,
                 facts.state,
                 known_grounds(book, grounds.get(complaint.id, [])),
-                most_pressing(rules.clocks(facts, book, table, today))
-                if facts.state in OPEN
-                else None,
+                most_pressing(listed_clocks(facts, book, table, today)),
                 next((s for s in allowed if s is not Step.OPEN_CASE), None),
             )
         )
     return tuple(found)
+
+
+def listed_clocks(
+    facts: Standing, book: Rulebook, table: Calendar, today: date
+) -> tuple[RunningClock, ...]:
+    """Return the clocks that a list shows: when the matter is over, only what others wait for."""
+    clocks = rules.clocks(facts, book, table, today)
+    over = facts.state not in OPEN
+    return tuple(c for c in clocks if not over or c.rule is rules.ORIGIN)
 
 
 def most_pressing(clocks: Sequence[RunningClock]) -> RunningClock | None:
@@ -279,6 +292,8 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         archive=queries.archive(office.db, complaint_id),
         taken_back=tuple(queries.taken_back(office.db, complaint_id)),
         events=queries.written_by(office.db, complaint_id),
+        origin_replies=tuple(s for s in kept if s.step == rules.ORIGIN_REPLY),
+        reply_way=replies.way_of(complaint),
     )
 
 
@@ -376,6 +391,15 @@ def complainants(office: Office, complaint_id: int) -> tuple[Complainant, ...]:
         )
         for person in queries.complainants(office.db, complaint_id)
     )
+
+
+def telling(office: Office, complaint_id: int) -> tuple[Complainant, ...]:
+    """Return everybody and everything that tells who complained: where answers go, too.
+
+    Raises:
+        NotPermitted: ``identity_hidden`` – this user may not see it.
+    """
+    return (*complainants(office, complaint_id), *replies.where(office, complaint_id))
 
 
 def as_written(office: Office, complaint: Complaint) -> Complaint:

@@ -28,6 +28,8 @@ from desktop.rules.complaints import (
     Ruling,
     Satisfaction,
 )
+from desktop.rules.handovers import HandingDraft, HandoverDraft, Sealing
+from desktop.rules.replies import ReplyWay
 from desktop.rules.roles import read_roles
 from desktop.rules.rulebook import Rulebook, System
 from desktop.rules.workdays import Calendar
@@ -38,6 +40,8 @@ from desktop.usecases import (
     complaints,
     course,
     followups,
+    handovers,
+    origins,
     register,
     session,
     shelf,
@@ -70,6 +74,7 @@ from desktop.usecases.complaints import (
 from desktop.usecases.course import ArchiveDraft, PauseDraft, ProposalDraft, ResumeDraft
 from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
 from desktop.usecases.office import CHOSEN, Acting, ClerkDraft, Office, OfficeDraft
+from desktop.usecases.origins import OriginDraft
 from desktop.usecases.session import SAMPLE_PASSWORD as SAMPLE_PASSWORD
 
 #: Nothing is to be guessed there, so unlocking it need not be dear.
@@ -226,7 +231,7 @@ def _make(path: Path, today: date, progress: Callable[[int, int], None] | None) 
         office.ledger.signers[2] = Signer(2, 2, other.keys.signing)
         maker = _Maker(office, words, today, random.Random(SEED), calendar(office))
         _directory(maker, begun)
-        _run([*_complaint_lives(maker), _round(maker)], progress)
+        _run([*_complaint_lives(maker), *_letter_lives(maker), _round(maker)], progress)
     finally:
         office.close()
 
@@ -278,6 +283,44 @@ def _complaint_lives(maker: _Maker) -> list[_Life]:
             lives.append(_life(maker, n, fate, maker.back(ago)))
             n += 1
     return lives
+
+
+def _letter_lives(maker: _Maker) -> list[_Life]:
+    """Three letters of which only the handing over is registered: two handed on, one waits."""
+    return [
+        _unopened(maker, "superior", maker.back(40), handed=2),
+        _unopened(maker, "own_head", maker.back(15), handed=0),
+        _unopened(maker, "superior", maker.back(3), handed=None),
+    ]
+
+
+def _unopened(maker: _Maker, kind: str, received: date, *, handed: int | None) -> _Life:
+    moment = _afternoon(received)
+    yield moment
+    draft = HandoverDraft(
+        kind,
+        received,
+        "9:20",
+        "信函",
+        "邮递员",
+        "牛皮纸信封，16 开，有本市邮戳",
+        "",
+        Sealing.PASTED,
+        weight=36,
+        to_unit=_ABOVE,
+    )
+    letter = handovers.register(maker.office, draft, _clerk(moment)).value
+    if handed is None:
+        return
+    day = maker.later(received, handed)
+    moment = _afternoon(day) + timedelta(hours=1)
+    yield moment
+    hand = HandingDraft(_ABOVE, "田文清", day, "15:30", signed=True)
+    handovers.hand_over(maker.office, letter, hand, _clerk(moment))
+
+
+#: To whom such letters go.
+_ABOVE = "澄岳市纪委监委信访室"
 
 
 def _life(maker: _Maker, n: int, fate: str, received: date) -> _Life:
@@ -366,7 +409,30 @@ def _draft(
         subject=matter["subject"],
         text=matter["text"],
         demands=matter["demands"],
+        reply_way=_WAYS[n % len(_WAYS)] if people else None,
+        representative=people[0].name if joint and people else "",
+        **_sent_on(n, received),
     )
+
+
+#: How those who complained want to be answered; most say nothing of it.
+_WAYS = (None, ReplyWay.PHONE, None, ReplyWay.POST, None)
+
+
+def _sent_on(n: int, received: date) -> dict[str, Any]:
+    """A few matters were sent on by another body, which wants to be told (部门转来)."""
+    if n not in _SENT_ON:
+        return {}
+    return {
+        "origin": "澄岳市信访局",
+        "origin_number": f"澄信转〔{received.year}〕{n + 20}号",
+        "origin_day": received - timedelta(days=1),
+        "origin_due": received + timedelta(days=30),
+    }
+
+
+#: One that is closed, one that is answered, one that is being looked into.
+_SENT_ON = (7, 23, 38)
 
 
 def _refused(maker: _Maker, complaint: int, fate: str, refusal: dict[str, str], day: date) -> _Life:
@@ -435,17 +501,32 @@ def _pursued(
         yield moment
         answer = AnswerDraft(matter["facts"], matter["handling"], day)
         complaints.answer(office, complaint, answer, _clerk(moment))
+    yield from _told_on(maker, complaint, day)
     if fate == "closed":
         day = maker.later(day, 2)
-        moment = maker.at(day)
-        yield moment
-        complaints.close(
-            office, complaint, day, "已答复，无异议。", _clerk(moment), _asked(anonymous, n, day)
-        )
-        if n % 2:
-            yield from _filed(maker, complaint, maker.later(day, 5), n)
+        yield from _closed(maker, complaint, _asked(anonymous, n, day), day, n)
     if proven and not anonymous and n % 2 == 0 and maker.cases_left:
         yield from _case(maker, complaint, None, unit, day, maker.cases_left.pop(0))
+
+
+def _closed(maker: _Maker, complaint: int, asked: Asked | None, day: date, n: int) -> _Life:
+    """A matter is over; every other one is filed (归档)."""
+    moment = maker.at(day)
+    yield moment
+    complaints.close(maker.office, complaint, day, "已答复，无异议。", _clerk(moment), asked)
+    if n % 2:
+        yield from _filed(maker, complaint, maker.later(day, 5), n)
+
+
+def _told_on(maker: _Maker, complaint: int, day: date) -> _Life:
+    """The body that sent a matter on is told what came of it (回复函)."""
+    view = register.view(maker.office, complaint, maker.today)
+    if origins.why_not(view) or view.origin_replies:
+        return
+    moment = _afternoon(day)
+    yield moment
+    progress, result = origins.beginning(register.view(maker.office, complaint, maker.today))
+    origins.reply(maker.office, complaint, OriginDraft(day, progress, result), _clerk(moment, 1))
 
 
 def _asked(anonymous: bool, n: int, day: date) -> Asked | None:

@@ -7,10 +7,10 @@ from desktop.notices.chinese import long_date
 from desktop.rules import typed
 from desktop.rules.casefiles import CaseStep
 from desktop.rules.complaints import Identity, RunningClock, Step
-from desktop.rules.faults import refuse_if
+from desktop.rules.faults import NotPermitted, refuse_if
 from desktop.rules.rulebook import Channel, in_words
 from desktop.rules.workdays import DayKind
-from desktop.usecases import course, letters, register, today
+from desktop.usecases import course, letters, register, replies, today
 from desktop.usecases.calendars import calendar
 from desktop.usecases.complaintwork import accused, gives_away
 from desktop.usecases.office import Acting, Office
@@ -86,8 +86,8 @@ def _deadlines(view: ComplaintView) -> list[str]:
         if clock.end is not None and clock.stopped is None:
             case = "如需" if clock.conditional else ""
             day = long_date(clock.end.due)
-            article = in_words(clock.rule.article)
-            lines.append(f"{case}{clock.rule.name}：{day}前（{article}{_moved(clock)}）")
+            basis = in_words(clock.rule.article) or view.complaint.origin
+            lines.append(f"{case}{clock.rule.name}：{day}前（{basis}{_moved(clock)}）")
     return lines
 
 
@@ -122,8 +122,11 @@ def intake_sheet(office: Office, complaint_id: int, acting: Acting) -> bytes:
         "statement": written.body,
         "demands": written.demands,
         "materials": [a.name for a in view.attachments],
+        "reply": replies.in_words(replies.reply_to(office, view.complaint, people))
+        if people
+        else "",
         "transcript": channel is not None and channel.transcript,
-        "present": channel is not None and _in_person(channel),
+        "present": channel is not None and in_person(channel),
         "clerk": entered,
     }
     sheet = letters.form(office, "intake_sheet", fields, dated=acting.today)
@@ -135,7 +138,112 @@ def intake_sheet(office: Office, complaint_id: int, acting: Acting) -> bytes:
     return sheet
 
 
-def _in_person(channel: Channel) -> bool:
+#: What is asked of everybody who speaks (接谈提纲); the clerk changes it as the matter wants.
+QUESTIONS = (
+    "请说明事情发生的时间、地点、涉及的人员和经过。",
+    "有没有证据材料或者知情人？",
+    "以前向哪些单位反映过？结果怎样？",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptDraft:
+    """What is put on the record of a visit or call (接谈记录、电话记录) beside who speaks."""
+
+    begun: str
+    ended: str
+    place: str
+    host: str
+    recorder: str
+    statement: str
+    exchanges: tuple[tuple[str, str], ...]
+    demands: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptBeginning:
+    """How such a record begins; ``present``: the person sits at the desk, to sign."""
+
+    present: bool
+    begun: str
+    host: str
+    statement: str
+    demands: str
+    questions: tuple[str, ...]
+
+
+def spoken(view: ComplaintView) -> Channel | None:
+    """Return the way a complaint came in where it was spoken, which wants a record; else None."""
+    channel = next((c for c in view.book.channels if c.id == view.complaint.channel), None)
+    return channel if channel is not None and channel.transcript else None
+
+
+def transcript_beginning(office: Office, complaint_id: int, acting: Acting) -> TranscriptBeginning:
+    """Return how the record of a visit or call begins: with what was registered, on record (查看).
+
+    Raises:
+        NotPermitted: it was not spoken, or this user may not see who complained.
+    """
+    view = register.view(office, complaint_id, acting.today)
+    channel = spoken(view)
+    if channel is None:
+        raise NotPermitted("not_spoken")
+    written = register.as_written(office, view.complaint)
+    if view.complainants:
+        label = f"{view.complaint.number} {letters.TITLES['transcript']}"
+        event = EventDraft("complaint.reveal", "complaint", complaint_id, label)
+        with office.ledger.action(event, acting.actor()):
+            pass
+    at = acting.at
+    begun = f"{long_date(at.date())}{at.hour}时{at.minute:02d}分"
+    return TranscriptBeginning(
+        in_person(channel), begun, acting.name, written.body, written.demands, QUESTIONS
+    )
+
+
+def transcript(office: Office, complaint_id: int, draft: TranscriptDraft, acting: Acting) -> bytes:
+    """Return the record of a visit or call to be read over and signed (接谈记录、电话记录).
+
+    The look at who speaks was written down when the record was begun.
+
+    Raises:
+        Faults: nothing said, or a character can not be printed.
+        NotPermitted: it was not spoken, or this user may not see who complained.
+    """
+    view = register.view(office, complaint_id, acting.today)
+    channel = spoken(view)
+    if channel is None:
+        raise NotPermitted("not_spoken")
+    people = register.complainants(office, complaint_id)
+    short = ("begun", "ended", "place", "host", "recorder")
+    refuse_if(
+        [
+            *(typed.check_text(key, getattr(draft, key), limit=typed.NAME) for key in short),
+            typed.check_text(
+                "statement", draft.statement, required=True, limit=typed.LONG, lines=True
+            ),
+            *(
+                typed.check_text("exchanges", text, limit=typed.LONG, lines=True)
+                for pair in draft.exchanges
+                for text in pair
+            ),
+            typed.check_text("demands", draft.demands, limit=typed.LONG, lines=True),
+        ]
+    )
+    fields = {
+        "complaint_number": view.complaint.number,
+        **{key: typed.clean(getattr(draft, key)) for key in short},
+        "people": [(p.name, p.phone, p.address) for p in people],
+        "accused": accused(view),
+        "statement": typed.clean(draft.statement),
+        "exchanges": [(typed.clean(q), typed.clean(a)) for q, a in draft.exchanges if q.strip()],
+        "demands": typed.clean(draft.demands),
+        "present": in_person(channel),
+    }
+    return letters.form(office, "transcript", fields, dated=acting.today)
+
+
+def in_person(channel: Channel) -> bool:
     """Say whether the person sits at the desk: spoken words, but not over a line (电话、热线)."""
     return channel.transcript and not any(word in channel.name for word in ("电话", "热线"))
 
@@ -273,6 +381,8 @@ def _concerning(item: Item) -> str:
 def _next(item: Item) -> str:
     if item.group is Group.WAITING and item.next_step is Step.FIND:
         return "等待承办单位回复"
+    if item.todo:
+        return item.todo
     match item.next_step:
         case Step():
             return STEP_WORDS[item.next_step]

@@ -289,8 +289,61 @@ def _intake_sheet(_today: date) -> Fields:
         "statement": _STORY,
         "demands": "公布配租结果和收费标准",
         "materials": ("窗口照片3张", "网站公布内容打印件"),
+        "reply": "电话：13000000000",
         "transcript": True,
         "present": True,
+        "clerk": "王敏",
+    }
+
+
+def _origin_reply(today: date) -> Fields:
+    return {
+        "receiver": "市信访局",
+        "addressee": "市信访局",
+        "origin_number": f"市信转〔{today.year}〕88号",
+        "origin_day": today - timedelta(days=12),
+        "progress": _STORY,
+        "result": f"经核实，所反映的问题属实。已责令{_UNIT}限期公开配租结果",
+    }
+
+
+def _transcript(today: date) -> Fields:
+    return {
+        "number": "",
+        "begun": f"{today.year}年{today.month}月{today.day}日9时05分",
+        "ended": "9时40分",
+        "place": "市政务服务中心3楼接谈室",
+        "people": (("李一鸣", "13000000000", "文华路8号院3号楼502室"),),
+        "host": "王敏",
+        "recorder": "李堃",
+        "accused": _UNIT,
+        "statement": _STORY,
+        "exchanges": (
+            ("请说明事情发生的时间、地点和经过。", "上个月两次到窗口查询，都没有书面答复。"),
+            ("有没有证据材料或者知情人？", "有窗口照片3张。"),
+        ),
+        "demands": "公布配租结果和收费标准",
+        "present": True,
+    }
+
+
+def _handover_sheet(today: date) -> Fields:
+    return {
+        "number": f"接〔{today.year}〕0003",
+        "letter_kind": "反映上级管理的人员",
+        "basis": "《检举控告工作规则》第十五条",
+        "received_at": "9时20分",
+        "channel": "信函",
+        "brought": "邮递员",
+        "envelope": "牛皮纸信封，16开，有邮戳",
+        "seal": "0007",
+        "sealing": "封口完好",
+        "pieces": 1,
+        "weight": "36克",
+        "to_unit": "市纪委监委信访室",
+        "taken_by": "赵建国",
+        "handed": today,
+        "handed_at": "15时00分",
         "clerk": "王敏",
     }
 
@@ -331,6 +384,7 @@ def _monthly_sheet(today: date) -> Fields:
         "complaints": f"本月12件：投〔{today.year}〕0117至投〔{today.year}〕0128",
         "cases": f"本月1件：责〔{today.year}〕0009",
         "letters": "本月没有新编号",
+        "apart": "只登交接1件",
         "clerk": "王敏",
     }
 
@@ -375,6 +429,9 @@ _OWN: Mapping[Kind, Callable[[date], Fields]] = {
     Kind.RECEIPT: _receipt,
     Kind.APPROVAL_SHEET: _approval_sheet,
     Kind.INTAKE_SHEET: _intake_sheet,
+    Kind.ORIGIN_REPLY: _origin_reply,
+    Kind.TRANSCRIPT: _transcript,
+    Kind.HANDOVER_SHEET: _handover_sheet,
     Kind.AGENDA_SHEET: _agenda_sheet,
     Kind.RECOVERY_SHEET: _recovery_sheet,
     Kind.MONTHLY_SHEET: _monthly_sheet,

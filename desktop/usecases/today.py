@@ -11,8 +11,9 @@ from db.records import Complaint, Rest
 from desktop.rules import complaints as rules
 from desktop.rules.casefiles import CaseStep
 from desktop.rules.clocks import ClockState, ClockStatus, shifted
-from desktop.rules.complaints import State, Step
-from desktop.usecases import derived, register, shelf
+from desktop.rules.complaints import RunningClock, State, Step
+from desktop.text import N_
+from desktop.usecases import derived, filings, handovers, register, shelf
 from desktop.usecases.office import Office
 from desktop.usecases.targets import target
 from frozen import dataclass
@@ -49,6 +50,7 @@ class Item:
     planned: date | None = None  # 原定: the day before a pause moved it back (中止后顺延)
     rested: int = 0  # 中止: for so many days the matter rests
     unfiled: int = 0  # 未归档: so many closed complaints wait to be filed, this one longest
+    todo: str = ""  # what is next where it is no step of a complaint or case, in Chinese
 
     @property
     def shifted(self) -> bool:
@@ -68,6 +70,11 @@ _GROUPS = {
 }
 _ORDER = list(Group)
 
+#: Next steps that are no steps of a complaint or of a case file.
+REPLY_TO_ORIGIN = N_("回复来源单位")
+HAND_OVER = N_("移交来信")
+FILE = N_("登记备案")
+
 
 def agenda(office: Office, today: date) -> tuple[Item, ...]:
     """Return everything due, overdue, soon due, waited for or to do, the most pressing first."""
@@ -76,6 +83,8 @@ def agenda(office: Office, today: date) -> tuple[Item, ...]:
         *_cases(office, today),
         *_waiting(office, today),
         *_unfiled(office),
+        *_handovers(office, today),
+        *_filings(office, today),
     ]
     return tuple(
         sorted(
@@ -104,6 +113,8 @@ def _complaints(office: Office, today: date) -> list[Item]:
     derived.current(office, today)
     items: list[Item] = []
     found = complaint_queries.live(office.db, sorted(derived.RUNNING))
+    seen = {c.id for c in found}
+    found += [c for c in complaint_queries.awaited(office.db) if c.id not in seen]
     kept = clock_queries.of(office.db, [c.id for c in found])
     extended = complaint_queries.extended(office.db, sorted(register.OPEN))
     rests = complaint_queries.pauses(office.db)
@@ -118,7 +129,15 @@ def _complaints(office: Office, today: date) -> list[Item]:
             derived.kept_clock(office, complaint, clock, today)
             for clock in kept.get(complaint.id, ())
         ]
-        running = [c for c in running if c.status.state is not ClockState.PAUSED]
+        awaited = [c for c in running if c.rule is rules.ORIGIN]
+        items += [_awaited(row, clock) for clock in awaited]
+        running = [
+            c
+            for c in running
+            if c.rule is not rules.ORIGIN and c.status.state is not ClockState.PAUSED
+        ]
+        if facts.state not in derived.RUNNING:
+            continue
         sure = [c for c in running if not c.conditional]
         unsure = [c for c in running if c.conditional]
         first = register.most_pressing(unsure)
@@ -193,6 +212,27 @@ def _unfiled(office: Office) -> list[Item]:
     concerning = f"{found.unit_name} · {found.subject}"
     item = _todo("complaint", found.id, found.number, concerning, Step.ARCHIVE)
     return [replace(item, clock="归档", unfiled=count)]
+
+
+def _awaited(row: _Open, clock: RunningClock) -> Item:
+    """Return the line of a day by which another body wants to be told (外单位要求回复)."""
+    assert clock.end is not None
+    complaint = row.complaint
+    return Item(
+        _GROUPS[clock.status.state],
+        "complaint",
+        complaint.id,
+        complaint.number,
+        f"{complaint.origin} · {complaint.subject}",
+        clock.rule.name,
+        complaint.origin_number,
+        clock.end.due,
+        clock.end.latest,
+        clock.end.tentative,
+        clock.status,
+        None,
+        todo=REPLY_TO_ORIGIN,
+    )
 
 
 def _extension(
@@ -309,6 +349,50 @@ def _told(
         complaint: shifted(due, since, register.pauses(rests.get(complaint, ())))
         for complaint, (due, since) in told.items()
     }
+
+
+def _handovers(office: Office, today: date) -> list[Item]:
+    """Return the unopened letters that wait to be handed on (只登交接)."""
+    items = []
+    for row in handovers.waiting(office, today):
+        due, letter = row.due, row.letter
+        items.append(
+            Item(
+                _GROUPS[due.status.state] if due else Group.TODO,
+                "handover",
+                letter.id,
+                letter.number,
+                row.rule.name if row.rule else "",
+                "移交来信" if due else "",
+                handovers.citation(office, row),
+                due.due if due else None,
+                due.due if due else None,
+                tentative=bool(due and due.tentative),
+                status=due.status if due else None,
+                next_step=None,
+                todo=HAND_OVER,
+            )
+        )
+    return items
+
+
+def _filings(office: Office, today: date) -> list[Item]:
+    """Return one line for the units that have not reported for the last period (备案)."""
+    found = filings.missing(office, today)
+    if found is None:
+        return []
+    names = found.units[:_NAMED]
+    told = "、".join(names) + (f"等{len(found.units)}个单位" if len(found.units) > _NAMED else "")
+    return [
+        Item(
+            Group.TODO, "filing", 0, str(found.period), f"{told} · 还没有报备",
+            "", "", None, None, tentative=False, status=None, next_step=None, todo=FILE,
+        )
+    ]  # fmt: skip
+
+
+#: So many units are named in one line.
+_NAMED = 3
 
 
 def pressing(items: tuple[Item, ...]) -> int:

@@ -29,7 +29,7 @@ from desktop.usecases.registerbook import BookDraft, Span
 from desktop.usecases.sample import SAMPLE_PASSWORD
 from desktop.usecases.session import unlock
 from desktop.usecases.sheets import ApprovalDraft
-from tests.e2e import door, line
+from tests.e2e import apart, door, line
 from tests.e2e.hand import Hand
 
 #: The demonstration plays on this day, so that its pictures and letters are the same every time.
@@ -105,6 +105,7 @@ class Show:
         door.make_office(hand, path)
         door.make_the_sheet(hand, path)
         door.add_a_user(hand)
+        apart.file_outcomes(hand)
         door.lock_and_go_on(hand)
         door.change_user(hand, "沈卫东", door.COLLEAGUES)
         self.program.window._close_office()
@@ -152,6 +153,10 @@ class Show:
         )
         self.step("制作不予受理告知书", lambda: line.refuse(hand))
         self.step("办结、归档、撤销归档、卷内目录", lambda: line.close_and_file(hand))
+        self.step("登记部门转来的联名投诉", lambda: apart.register_sent_on(hand))
+        self.step("电话记录", lambda: apart.record_the_call(hand))
+        self.step("回复来源单位", lambda: apart.reply_to_the_origin(hand))
+        self.step("只登交接", lambda: apart.hand_over_a_letter(hand))
         self.step("回到属实的投诉", lambda: self._return_to(hand, proven))
 
     def _return_to(self, hand: Hand, complaint: int) -> None:

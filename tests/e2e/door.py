@@ -22,7 +22,7 @@ OFFICE = (
     ("user.password", PASSWORD),
     ("user.again", PASSWORD),
     ("pack.complaints", "baoding"),
-    ("pack.accountability", "wuan"),
+    ("pack.accountability", "shexian"),
     ("pack.assessment", "fujin"),
 )
 

@@ -102,7 +102,12 @@ def test_a_pause_gives_its_reason_and_claims_a_basis_only_where_there_is_one() -
 
 def test_a_resumption_names_both_days_and_how_many_lie_between() -> None:
     text = text_of(Kind.RESUME)
-    for words in ("2026年10月12日起中止", "自2026年11月5日起恢复办理", "共24日，不计入办理期限", "理由：某某市"):
+    for words in (
+        "2026年10月12日起中止",
+        "自2026年11月5日起恢复办理",
+        "共24日，不计入办理期限",
+        "理由：某某市",
+    ):
         assert words in text
     assert "不计入" not in text_of(Kind.RESUME, days=0)
 

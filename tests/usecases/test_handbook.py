@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
     "today", "complaints", "casefiles", "assessments", "import", "settings", "people", "calendar",
     "rules", "users", "recovery", "password", "drafts", "backups", "letters", "templates", "codes",
-    "testpage", "welcome", "unlock", "log", "month", "anchor", "findings",
+    "testpage", "welcome", "unlock", "log", "month", "anchor", "findings", "handovers", "filings",
 )  # fmt: skip
 
 

@@ -103,6 +103,5 @@ def test_what_can_not_be_a_point_is_refused(desk: Desk) -> None:
 @pytest.mark.parametrize("state", list(State))
 def test_every_state_says_whether_points_can_be_changed(state: State) -> None:
     assert (points.why_not(state) == "") == (
-        state
-        not in (State.ANSWERED, State.REFUSED, State.CLOSED, State.ARCHIVED, State.VOID)
+        state not in (State.ANSWERED, State.REFUSED, State.CLOSED, State.ARCHIVED, State.VOID)
     )

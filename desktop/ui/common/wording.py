@@ -4,6 +4,7 @@ from desktop.rules.casefiles import CaseState, CaseStep, Requirement
 from desktop.rules.clocks import ClockState, ClockStatus
 from desktop.rules.complaints import Identity, Outcome, Ruling, Satisfaction, State, Step
 from desktop.rules.faults import Fault, Faults, NotPermitted
+from desktop.rules.replies import ReplyWay
 from desktop.rules.rulebook import RulebookFault, System
 from desktop.text import N_, _, ngettext_
 from desktop.ui.common.palette import Status
@@ -106,6 +107,13 @@ OUTCOMES = {
     Outcome.PARTLY: N_("部分属实"),
     Outcome.UNPROVEN: N_("不属实"),
     Outcome.UNCLEAR: N_("无法查实"),
+}
+REPLY_WAYS = {
+    ReplyWay.POST: N_("书面邮寄"),
+    ReplyWay.PHONE: N_("电话"),
+    ReplyWay.PERSON: N_("当面"),
+    ReplyWay.EMAIL: N_("电子邮件"),
+    ReplyWay.NONE: N_("不需要答复"),
 }
 SATISFACTIONS = {
     Satisfaction.SATISFIED: N_("满意"),
@@ -312,6 +320,16 @@ _FAULTS = {
     "folder_missing": N_("找不到这个文件夹，请重新选择。"),
     "folder_read_only": N_("这个文件夹写不进去，请换一个。"),
     "no_admin": N_("至少要有一个管理员，并且有密码。"),
+    "not_a_complainant": N_("“{name}”不在投诉举报人里；代表人要从登记的人里选。"),
+    "post_needs_address": N_("书面邮寄要有地址：请填写答复地址，或者在投诉举报人里填写地址。"),
+    "phone_needs_number": N_("选了电话答复，请在投诉举报人里填写电话。"),
+    "email_needs_address": N_("选了电子邮件答复，请填写电子邮箱。"),
+    "email": N_("电子邮箱写得不完整，请写成 name@example.cn 的样子。"),
+    "time": N_("看不懂这个时间；请按 9:05 的样子填写。"),
+    "pieces": N_("件数请填 1 到 {most}。"),
+    "weight": N_("重量请填 1 到 {most} 克；没有称的不填。"),
+    "both_sign": N_("交出、接收双方都在交接单上签名以后，才能登记移交。"),
+    "before_arrival": N_("移交时间不能早于收到的时间（{earliest}），请改正。"),
     "unreadable_date": N_("看不懂这个日期；请按 2026-11-21 的样子填写。"),
 }
 
@@ -346,6 +364,10 @@ _PERMISSIONS = {
     "nothing_to_print": N_("选中的编号都没有可以打印的文书。"),
     "no_numbers": N_("这个范围里没有登记过编号。"),
     "not_scored": N_("还有考核内容没有评分。"),
+    "not_spoken": N_("不是电话或者当面反映的，不用接谈记录。"),
+    "no_origin": N_("这一件是直接收到的，没有来源单位。"),
+    "no_filing": N_("本单位选用的规则没有备案的规定。"),
+    "period_set": N_("多久报一次由规则规定，不能自定。"),
     "identity_hidden": N_("您没有查看投诉举报人身份的权限。"),
     "clock_behind": N_(
         "电脑时间 {now} 早于最后一次操作（{against}），不能编号、不能制作文书；"

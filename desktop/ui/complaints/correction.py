@@ -26,8 +26,11 @@ from desktop.usecases.complaints import Looked
 from desktop.usecases.corrections import Correction, MovedClock
 from desktop.usecases.office import Done, Office
 from desktop.usecases.register import ComplaintView, Intake
+from desktop.usecases.replies import ReplyTo
 
-_SECRET = ("identity", "complainants")
+#: Where answers go, shown and typed only with who complained.
+_REPLY = ("representative", "reply_way", "reply_address", "reply_postcode", "reply_email")
+_SECRET = ("identity", "complainants", *_REPLY)
 
 
 class CorrectionPage(EntryPage):
@@ -149,6 +152,7 @@ class CorrectionPage(EntryPage):
         self._show_identity()
         rows = tuple({"name": p.name, "phone": p.phone, "address": p.address} for p in people)
         self.form.editor("complainants").set_value(rows)
+        self._show_where(looked.reply)
         self.context.shown(w for p in people for w in (p.name, p.phone, p.address))
         self.form.mark_clean(*_SECRET)
         waiting, self._waiting = self._waiting, {}
@@ -156,6 +160,18 @@ class CorrectionPage(EntryPage):
         self.form.enter("complainants")
         said = _("已查看 {number} 的投诉举报人，并留有记录。")
         self.context.said.emit(said.format(number=self._view.complaint.number), 0)
+
+    def _show_where(self, to: ReplyTo) -> None:
+        """Show how and where answers go, as it was typed."""
+        for key, value in (
+            ("representative", to.name if to.representative else ""),
+            ("reply_way", to.way),
+            ("reply_address", to.own),
+            ("reply_postcode", to.postcode),
+            ("reply_email", to.email),
+        ):
+            self.form.editor(key).set_value(value)
+        self._follow("reply_way")
 
     def _show_written(self, looked: Looked) -> None:
         """Put the original words where the masked ones stand, unless these were written over."""

@@ -66,6 +66,9 @@ def _line(clock: RunningClock, book: Rulebook, national: Rulebook) -> Clock:
     elif clock.conditional:
         case = _IF.get(clock.rule.applies, _IF_NEEDED)
         due = _("{case}：{due}").format(case=_(case), due=due)
+    if not clock.rule.source:  # no text sets it
+        told = _("来源单位要求的日期")
+        return Clock(clock.rule.id, clock.rule.name, due, words, status, told)
     article = clock.rule.article
     if end.due != end.latest:
         article = f"{article} · {_counting(national, 'roll')}"

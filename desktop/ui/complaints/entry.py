@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.rules.complaints import ComplaintDraft, Identity, PersonTyped
 from desktop.rules.faults import Faults
+from desktop.rules.replies import ReplyWay
 from desktop.text import N_, _
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (
@@ -22,6 +23,7 @@ from desktop.ui.common.forms import (
     SuggestField,
     TextField,
 )
+from desktop.ui.common.forms.rows import RowsEditor
 from desktop.ui.common.forms.texts import LineEditor
 from desktop.ui.complaints import values as read
 from desktop.ui.complaints.page import StepPage
@@ -79,16 +81,42 @@ class EntryPage(StepPage):
         elif key == "identity":
             anonymous = values["identity"] is Identity.ANONYMOUS
             self.form.set_shown("complainants", not anonymous)
+            people = self.form.editor("complainants")
+            if values["identity"] == Identity.JOINT and isinstance(people, RowsEditor):
+                people.at_least(2)  # a row for the other one is there at once
+            self._show_reply(anonymous=anonymous)
+        elif key == "reply_way":
+            self._show_reply(anonymous=values["identity"] is Identity.ANONYMOUS)
         if key in ("received", "identity"):
             self._forecast()
         elif key == "accused_unit":
             self._know_unit(read.number(values, "accused_unit"))
 
+    def _show_reply(self, *, anonymous: bool) -> None:
+        """Ask only for what the chosen way of answering needs; nobody known, nothing to ask."""
+        form = self.form
+        way = read.one_of(form.kept(), "reply_way", ReplyWay)
+        joint = not anonymous and form.kept()["identity"] == Identity.JOINT
+        form.set_shown("reply_way", not anonymous)
+        form.set_shown("representative", joint)
+        for key, wanted in (
+            ("reply_address", ReplyWay.POST),
+            ("reply_postcode", ReplyWay.POST),
+            ("reply_email", ReplyWay.EMAIL),
+        ):
+            form.set_shown(key, not anonymous and way is wanted)
+
     def _know_people(self, key: str) -> None:
         """Who complained does not stay on the clipboard when it is copied from here."""
+        values = self.form.values()
         if key == "complainants":
-            rows = read.rows(self.form.values(), key)
+            rows = read.rows(values, key)
             self.context.shown(str(one) for row in rows for one in row.values())
+            speaker = self.form.editor("representative")
+            assert isinstance(speaker, LineEditor)
+            speaker.suggest([read.text(row, "name") for row in rows])
+        elif key in ("reply_address", "reply_email"):
+            self.context.shown([read.text(values, key)])
 
     def _forecast(self) -> None:
         """Show when the complaint is due, as far as it can be told from what was typed."""
@@ -170,6 +198,7 @@ def entry_fields(context: Context, intake: Intake) -> list[Field | Section]:
             widths=(3, 4, 6),
             add_text=_("添加一人"),
         ),
+        *_reply_fields(),
         UnitField(
             "accused_unit", _("被投诉单位(&U)"), required=True, units=context.directory.units
         ),
@@ -200,6 +229,26 @@ def entry_fields(context: Context, intake: Intake) -> list[Field | Section]:
     ]
 
 
+def _reply_fields() -> list[Field]:
+    """How the complainants want to be answered, and where (答复方式、答复地址)."""
+    return [
+        SuggestField(
+            "representative",
+            _("代表人"),
+            width=12,
+            hint=_("联名的，答复发给代表人；不填的，发给全体。"),
+        ),
+        ChoiceField(
+            "reply_way",
+            _("答复方式(&Y)"),
+            choices=[(one, _(wording.REPLY_WAYS[one])) for one in ReplyWay],
+        ),
+        LineField("reply_address", _("答复地址"), hint=_("不填的，寄到上面登记的地址。")),
+        LineField("reply_postcode", _("邮政编码"), width=6, narrow=True),
+        LineField("reply_email", _("电子邮箱"), narrow=True),
+    ]
+
+
 def draft_of(values: Values) -> ComplaintDraft:
     """Put what was typed into the draft that the use case checks."""
     people = tuple(
@@ -222,4 +271,9 @@ def draft_of(values: Values) -> ComplaintDraft:
         origin_number=read.text(values, "origin_number"),
         origin_day=read.day(values, "origin_day"),
         origin_due=read.day(values, "origin_due"),
+        reply_way=read.one_of(values, "reply_way", ReplyWay),
+        representative=read.text(values, "representative"),
+        reply_address=read.text(values, "reply_address"),
+        reply_postcode=read.text(values, "reply_postcode"),
+        reply_email=read.text(values, "reply_email"),
     )

@@ -65,8 +65,8 @@ class Complainants(QWidget):
         self._look.setVisible(count > 0)
         self._say()
 
-    def reveal(self, people: Sequence[Complainant]) -> None:
-        """Show them, once the look was written down."""
+    def reveal(self, people: Sequence[Complainant], reply: str = "") -> None:
+        """Show them and how they want to be answered, once the look was written down."""
         self._open = True
         self._asking.hide()
         clear(self._people)
@@ -74,6 +74,8 @@ class Complainants(QWidget):
         for person in people:
             parts = [person.name, person.phone, person.address]
             self._people.addWidget(selectable("　".join(part for part in parts if part)))
+        if reply:
+            self._people.addWidget(selectable(_("答复方式：{how}").format(how=reply)))
         self._say()
 
     def refuse(self, faults: dict[str, str]) -> None:

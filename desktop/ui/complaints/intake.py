@@ -40,12 +40,16 @@ class IntakePage(EntryPage):
         today = context.today()
         words = (
             _("新登记"),
-            _("来件逐项登记；登记以后编号不再改变。"),
+            _(
+                "来件逐项登记；登记以后编号不再改变。"
+                "反映上级管理的人员、本单位负责人的来信不拆阅、不在这里登记，用菜单“登记”里的“只登交接”。"
+            ),
             _("登记(&S)"),
         )
         form = Form(entry_fields(context, intake), today)
         super().__init__(context, intake, self.NAME, words, form, self.foresight)
         form.set_values({"received": today, "identity": Identity.REAL_NAME})
+        self._show_reply(anonymous=False)
         self._pause.setParent(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -108,6 +112,11 @@ class IntakePage(EntryPage):
                 "channel": old.channel,
                 "identity": Identity(old.identity),
                 "complainants": people,
+                "representative": reopened.reply.name if reopened.reply.representative else "",
+                "reply_way": reopened.reply.way,
+                "reply_address": reopened.reply.own,
+                "reply_postcode": reopened.reply.postcode,
+                "reply_email": reopened.reply.email,
                 "accused_unit": old.accused_unit,
                 "accused_person": old.accused_person,
                 "grounds": reopened.grounds,

@@ -198,6 +198,14 @@ def to_complainants() -> NoteField:
     return NoteField("to", _("发给"), text=_("投诉举报人。预览里姓名隐去，打印的文书里有姓名。"))
 
 
+def reply_note(view: ComplaintView) -> list[Field]:
+    """How the answer was asked for, where a way was chosen."""
+    if view.reply_way is None:
+        return []
+    said = _("请按投诉人选择的方式答复：{way}。").format(way=_(wording.REPLY_WAYS[view.reply_way]))
+    return [NoteField("reply_way", _("答复方式"), text=said)]
+
+
 class RefusalPage(LetterPage):
     """不予受理告知书."""
 
@@ -209,6 +217,7 @@ class RefusalPage(LetterPage):
     def fields(self) -> list[Field]:
         return [
             to_complainants(),
+            *reply_note(self.view),
             DateField("day", _("告知日期(&D)"), required=True),
             TextField("reason", _("理由(&E)"), required=True, lines=4),
             TextField(
@@ -284,6 +293,7 @@ class AnswerPage(LetterPage):
         outcome = self.view.standing.outcome
         return [
             to_complainants(),
+            *reply_note(self.view),
             NoteField(
                 "outcome", _("认定意见"), text=_(wording.OUTCOMES[outcome]) if outcome else ""
             ),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.rules.complaints import (
     CORRECTION,
+    ORIGIN_REPLY,
     SATISFACTION,
     Identity,
     Outcome,
@@ -14,6 +15,7 @@ from desktop.rules.complaints import (
     Satisfaction,
     Step,
 )
+from desktop.rules.replies import ReplyWay
 from desktop.text import N_, _, format_date
 from desktop.ui.common import theme, wording
 from desktop.ui.common.labels import label
@@ -69,6 +71,10 @@ def _origin(view: ComplaintView) -> list[Fact]:
     found = [Fact(_("来源"), words)]
     if complaint.origin_due is not None:
         found.append(Fact(_("要求回复日期"), format_date(complaint.origin_due)))
+    if complaint.origin_replied is not None:
+        day = format_date(complaint.origin_replied)
+        told = "　".join(w for w in (day, complaint.origin_reply) if w)
+        found.append(Fact(_("已回复来源单位"), told))
     return found
 
 
@@ -76,13 +82,17 @@ def events(view: ComplaintView) -> list[Event]:
     """The steps taken and what was taken back, the newest first."""
     transferred = view.complaint.transferred is not None
     asked = (view.satisfaction,) if view.satisfaction is not None else ()
-    aside = {CORRECTION: _correction, SATISFACTION: _satisfaction}
+    aside = {
+        CORRECTION: _correction,
+        SATISFACTION: _satisfaction,
+        ORIGIN_REPLY: _origin_reply,
+    }
     found = [
         (
             (view.events.get(step.id, 0), step.id),
             aside[step.step](step) if step.step in aside else _event(step, transferred=transferred),
         )
-        for step in (*view.steps, *view.corrections, *asked)
+        for step in (*view.steps, *view.corrections, *asked, *view.origin_replies)
     ]
     found += [((one.seq, 0), _taken_back(one)) for one in view.taken_back]
     return [event for _key, event in sorted(found, key=lambda one: one[0], reverse=True)]
@@ -103,6 +113,11 @@ def satisfied(step: ComplaintStep) -> str:
 def _satisfaction(step: ComplaintStep) -> Event:
     lines = "\n".join(line for line in (satisfied(step), step.text) if line)
     return Event(format_date(step.day), _("满意度回访"), step.person, lines)
+
+
+def _origin_reply(step: ComplaintStep) -> Event:
+    lines = "\n".join(line for line in (step.letter_number or step.detail, step.text) if line)
+    return Event(format_date(step.day), _("回复来源单位"), step.person, lines)
 
 
 def _event(step: ComplaintStep, *, transferred: bool) -> Event:
@@ -187,6 +202,8 @@ _FIELDS = {
     "received": N_("收到日期"),
     "identity": N_("署名方式"),
     "complainants": N_("投诉举报人"),
+    "reply_way": N_("答复方式"),
+    "reply_to": N_("答复地址或者代表人"),
     "accused_unit": N_("被投诉单位"),
     "accused_person": N_("被投诉人员"),
     "grounds": N_("事由"),
@@ -222,6 +239,8 @@ def _change(change: Change) -> str:
     for value in (change.old, change.new):
         if change.field == "identity":
             values.append(_(wording.IDENTITIES[Identity(value)]))
+        elif change.field == "reply_way" and value:
+            values.append(_(wording.REPLY_WAYS[ReplyWay(value)]))
         elif change.field in _DAYS and value:
             values.append(format_date(date.fromisoformat(value)))
         else:

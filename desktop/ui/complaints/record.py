@@ -20,7 +20,7 @@ from desktop.rules.links import why_not_merge, why_not_reopen
 from desktop.text import _, format_date
 from desktop.ui.common import clipboard, icons, theme, wording
 from desktop.ui.common.empty import EmptyState
-from desktop.ui.common.labels import button
+from desktop.ui.common.labels import button, label
 from desktop.ui.common.palette import Status
 from desktop.ui.common.permission import allow
 from desktop.ui.common.record import (
@@ -38,11 +38,12 @@ from desktop.ui.common.record import (
 from desktop.ui.complaints import dates, reading, words
 from desktop.ui.complaints.identity import Complainants
 from desktop.ui.complaints.links import LINK, MERGE, REOPEN, Links
+from desktop.ui.complaints.origin import ORIGIN_REPLY
 from desktop.ui.complaints.papers import Attachments, Letters
 from desktop.ui.complaints.paused import PauseCard, resting
 from desktop.ui.complaints.points import Points, tab_words
 from desktop.ui.context import Context
-from desktop.usecases import links, points
+from desktop.usecases import links, origins, points, replies, sheets
 from desktop.usecases.complaints import Looked
 from desktop.usecases.register import ComplaintView
 
@@ -71,6 +72,7 @@ CORRECT = "correct"
 APPROVAL_SHEET, INTAKE_SHEET, CONTENTS_SHEET = "approval_sheet", "intake_sheet", "contents_sheet"
 #: 撤销上一步 asks for a reason; what may be taken back is found when it is chosen.
 UNDO = "undo"
+TRANSCRIPT = "transcript"
 
 
 #: The right that an action needs where it is not called as the step is.
@@ -80,6 +82,7 @@ _RIGHTS = {
     INTAKE_SHEET: "complaint.reveal",
     CONTENTS_SHEET: "complaint.export",
     UNDO: "undo",
+    TRANSCRIPT: "complaint.reveal",
 }
 #: Clocks in these states ask for a written word now.
 _PRESSING = (ClockState.SOON, ClockState.TODAY, ClockState.GRACE, ClockState.OVERDUE)
@@ -95,6 +98,7 @@ class RecordPane(QStackedWidget):
     reveal = Signal(str, str)  # the reason, and words to it
     correction = Signal()
     undo = Signal()
+    origin = Signal()
     case = Signal(int)
 
     def __init__(self, context: Context) -> None:
@@ -109,6 +113,8 @@ class RecordPane(QStackedWidget):
         self.next = NextStep()
         self.next.main.setObjectName("complaints.next")
         self.next.more.setObjectName("complaints.more")
+        self._how = label("", "strong", wrap=True)
+        self._how.setObjectName("complaints.how")
         self._second_key = ""
         self.second = button("", "", "print")
         self.second.setObjectName("complaints.second")
@@ -193,7 +199,7 @@ class RecordPane(QStackedWidget):
             clipboard.guard().know(part for p in people for part in (p.name, p.phone, p.address))
             self._show_facts(replace(self.view, complaint=looked.written))
             if self.complainants is not None:
-                self.complainants.reveal(looked.people)
+                self.complainants.reveal(looked.people, replies.in_words(looked.reply))
 
     def hide_complainants(self) -> None:
         """Show the masks again."""
@@ -248,8 +254,10 @@ class RecordPane(QStackedWidget):
         }
 
     def _choose(self, key: str) -> None:
-        if key in (APPROVAL_SHEET, INTAKE_SHEET, CONTENTS_SHEET):
+        if key in (APPROVAL_SHEET, INTAKE_SHEET, CONTENTS_SHEET, TRANSCRIPT):
             self.sheet.emit(key)
+        elif key == ORIGIN_REPLY:
+            self.origin.emit()
         elif key == CORRECT:
             self.correction.emit()
         elif key == UNDO:
@@ -262,7 +270,9 @@ class RecordPane(QStackedWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
         column.setSpacing(theme.MEDIUM)
-        for part in (self.header, self.stepper, self.paused, self.clocks, self.next):
+        for part in (
+            self.header, self.stepper, self.paused, self.clocks, self.next, self._how
+        ):  # fmt: skip
             column.addWidget(part)
         buttons = self.next.main.parentWidget()
         row = buttons.layout() if buttons is not None else None
@@ -317,8 +327,18 @@ class RecordPane(QStackedWidget):
         if following is not None:
             main = Action(following.value, words.step_name(following, view.state))
         undo = Action(UNDO, _("撤销上一步…"), _void(view), "undo")
-        self.next.set_actions(main, [*others, _correction(view), *self._sheets(view), undo])
+        told = [_origin_reply(view)] if view.complaint.origin else []
+        self.next.set_actions(main, [*others, *told, _correction(view), *self._sheets(view), undo])
+        self._show_how(view, following)
         self._show_second(view)
+
+    def _show_how(self, view: ComplaintView, following: Step | None) -> None:
+        """When an answer is due, say how it was asked for."""
+        due = following in (Step.ANSWER, Step.REFUSE) and view.reply_way is not None
+        self._how.setText(
+            _("请按投诉人选择的方式答复：{way}").format(way=_reply_way(view)) if due else ""
+        )
+        self._how.setVisible(due)
 
     def _sheets(self, view: ComplaintView) -> list[Action]:
         """The papers that can be printed at any time, or say why not."""
@@ -330,6 +350,7 @@ class RecordPane(QStackedWidget):
             Action(APPROVAL_SHEET, _("打印批示单…"), decided, "print"),
             Action(INTAKE_SHEET, intake, "", "print"),
             Action(CONTENTS_SHEET, _("打印卷内目录…"), "", "print"),
+            *([Action(TRANSCRIPT, _transcript(view), "", "print")] if sheets.spoken(view) else []),
         ]
 
     def _show_second(self, view: ComplaintView) -> None:
@@ -366,6 +387,7 @@ class RecordPane(QStackedWidget):
             received = f"{received}\n{view.receipt.text}。{view.receipt_citation}"
         facts = [
             Fact(_("投诉举报人"), self.complainants),
+            *([Fact(_("答复方式"), _reply_way(view))] if view.reply_way else []),
             *reading.content_facts(view),
             Fact(_("来件方式"), view.channel),
             Fact(_("收到日期"), received),
@@ -384,6 +406,23 @@ class RecordPane(QStackedWidget):
         case = view.complaint.case_id or 0
         link.clicked.connect(lambda: self.case.emit(case))
         return link
+
+
+def _reply_way(view: ComplaintView) -> str:
+    return _(wording.REPLY_WAYS[view.reply_way]) if view.reply_way else ""
+
+
+def _transcript(view: ComplaintView) -> str:
+    channel = sheets.spoken(view)
+    here = channel is not None and sheets.in_person(channel)
+    if view.standing.identity is Identity.ANONYMOUS:
+        return _("打印接谈记录…") if here else _("打印电话记录…")
+    return _("打印接谈记录…（显示投诉举报人）") if here else _("打印电话记录…（显示投诉举报人）")
+
+
+def _origin_reply(view: ComplaintView) -> Action:
+    why_not = wording.why_not_words(origins.why_not(view))
+    return Action(ORIGIN_REPLY, _("回复来源单位…"), why_not, "mail")
 
 
 def _correction(view: ComplaintView) -> Action:

@@ -35,16 +35,17 @@ if TYPE_CHECKING:
     from desktop.ui.complaints.prints import Prints
     from desktop.ui.complaints.record import RecordPane
     from desktop.ui.complaints.sheets import ApprovalPage
+    from desktop.ui.complaints.transcript import TranscriptPage
     from desktop.usecases.complaints import Looked
     from desktop.usecases.course import FilingPlan
     from desktop.usecases.links import Reopened
     from desktop.usecases.records import Attachment, Letter
-    from desktop.usecases.sheets import ApprovalDraft
+    from desktop.usecases.sheets import ApprovalDraft, TranscriptBeginning
     from desktop.usecases.undoing import Undoable
 
 _SPLIT = "complaints/split"
 
-FormOf: TypeAlias = "StepPage | ApprovalPage"
+FormOf: TypeAlias = "StepPage | ApprovalPage | TranscriptPage"
 
 
 class ComplaintsTab(QWidget):
@@ -332,13 +333,20 @@ class ComplaintsTab(QWidget):
     def _print_sheet(self, key: str) -> None:
         """Open a paper that has no number of its own: for the leader, or for the file."""
         from desktop.ui.complaints.papers import Paper, contents_paper
-        from desktop.ui.complaints.record import APPROVAL_SHEET, CONTENTS_SHEET
+        from desktop.ui.complaints.record import APPROVAL_SHEET, CONTENTS_SHEET, TRANSCRIPT
         from desktop.usecases import sheets
 
         view = self.record.view
         if view is None:
             return
         complaint, acting = view.complaint.id, self._context.acting()
+        if key == TRANSCRIPT:
+            self._context.tasks.run(
+                lambda office: (complaint, sheets.transcript_beginning(office, complaint, acting)),
+                self._open_transcript,
+                self._failed,
+            )
+            return
         if key == APPROVAL_SHEET:
             self._context.ask(
                 lambda office: (complaint, sheets.approval_beginning(office, complaint, acting)),
@@ -369,6 +377,29 @@ class ComplaintsTab(QWidget):
         view = self.record.view
         if view is not None and view.complaint.id == complaint and self._page is None:
             self._open_form(ApprovalPage(self._context, view, start))
+
+    def _open_transcript(self, found: "tuple[int, TranscriptBeginning]") -> None:
+        from desktop.ui.complaints.transcript import TranscriptPage
+
+        complaint, begin = found
+        view = self.record.view
+        if view is not None and view.complaint.id == complaint and self._page is None:
+            self._open_form(TranscriptPage(self._context, view, begin))
+
+    def _reply_to_origin(self) -> None:
+        """Open 回复来源单位."""
+        from desktop.ui.complaints.origin import OriginReplyPage
+        from desktop.usecases import origins
+
+        view = self.record.view
+        if view is None or self._page is not None:
+            return
+        if self._context.refuses("complaint.origin_reply"):
+            return
+        if why_not := origins.why_not(view):
+            self._context.said.emit(wording.why_not_words(why_not), 0)
+        else:
+            self._open_step(OriginReplyPage(self._context, view))
 
     def _open_step(self, page: "StepPage") -> None:
         page.finished.connect(self._finish)
@@ -419,7 +450,8 @@ class ComplaintsTab(QWidget):
 
     def _open_by_name(self, name: str, view: ComplaintView) -> None:
         from desktop.ui.complaints.links import LINK, MERGE
-        from desktop.ui.complaints.record import APPROVAL_SHEET
+        from desktop.ui.complaints.origin import ORIGIN_REPLY
+        from desktop.ui.complaints.record import APPROVAL_SHEET, TRANSCRIPT
 
         step = next((s for s in Step if s.value == name), None)
         if name == "correct":
@@ -432,6 +464,10 @@ class ComplaintsTab(QWidget):
             self._undo_last()
         elif name == "approval":
             self._print_sheet(APPROVAL_SHEET)
+        elif name == TRANSCRIPT:
+            self._print_sheet(TRANSCRIPT)
+        elif name == ORIGIN_REPLY:
+            self._reply_to_origin()
         elif step is not None and step in view.permitted:
             self._take_step(step)
         else:
@@ -671,6 +707,7 @@ class ComplaintsTab(QWidget):
         record.step.connect(self._take_step)
         record.correction.connect(self._correct)
         record.undo.connect(self._undo_last)
+        record.origin.connect(self._reply_to_origin)
         record.points.edit.connect(self._edit_points)
         record.links.wanted.connect(self._link)
         record.links.dropped.connect(self._unlink)

@@ -128,7 +128,7 @@ class LetterBookPage(QWidget):
             case "seal":
                 self._open(SealPage(self._context, row, self._names()))
             case "dispatch":
-                self._open(DispatchPage(self._context, row))
+                self._open(DispatchPage(self._context, row, entry.reply_way))
             case "void":
                 self._open(VoidPage(self._context, row))
             case "next":

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.rules.faults import Faults
+from desktop.rules.replies import ReplyWay
 from desktop.text import _
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (
@@ -217,11 +218,20 @@ class SealPage(_LetterForm):
         return _("已登记 {number} 用印。").format(number=self.row.letter.number)
 
 
+#: The way of sending that goes with a way of answering.
+_USUAL = {ReplyWay.POST: "邮寄", ReplyWay.PERSON: "直接送交"}
+
+
 class DispatchPage(_LetterForm):
     """登记发出: when, how and to whom; who complained is not named."""
 
-    def __init__(self, context: Context, row: Row) -> None:
+    def __init__(self, context: Context, row: Row, way: ReplyWay | None = None) -> None:
+        """`way`: how the complainant it is for wants to be answered."""
         secret = letterbook.is_secret(row.letter)
+        asked: list[Field] = []
+        if way is not None:
+            said = _("请按投诉人选择的方式答复：{way}。").format(way=_(wording.REPLY_WAYS[way]))
+            asked.append(NoteField("asked", _("答复方式"), text=said))
         whom: Field = (
             NoteField("recipient", _("收件人"), text=_("投诉举报人（登记簿里不写姓名）。"))
             if secret
@@ -233,6 +243,7 @@ class DispatchPage(_LetterForm):
             row,
             (_("登记发出"), _("登记(&S)")),
             [
+                *asked,
                 DateField("day", _("发出日期(&D)"), required=True),
                 ChoiceField(
                     "way",
@@ -252,6 +263,8 @@ class DispatchPage(_LetterForm):
             ],
         )
         first = {} if secret else {"recipient": row.addressee}
+        if way in _USUAL:
+            first["way"] = _USUAL[way]
         self.form.set_values({"day": context.today(), **first})
 
     def job(self, values: Values) -> Callable[[Office], Done[int]]:

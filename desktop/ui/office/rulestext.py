@@ -9,6 +9,7 @@ from html import escape
 from desktop.rules.rulebook import (
     Bearing,
     Clock,
+    Handover,
     Measure,
     Rulebook,
     System,
@@ -41,9 +42,13 @@ def pages(book: Rulebook) -> list[Page]:
         ("bearings", _("责任区分"), bearings, bool(book.bearings)),
         ("rungs", _("追究方式"), rungs, bool(book.rungs)),
         ("grades", _("考核和评议"), grades, bool(book.grades)),
-        ("steps", _("程序和救济"), steps, bool(book.steps or book.remedies or book.forms)),
+        ("steps", _("程序和救济"), steps, _procedural(book)),
     ]
     return [(key, title, make) for key, title, make, there in whole if there]
+
+
+def _procedural(book: Rulebook) -> bool:
+    return bool(book.steps or book.remedies or book.forms or book.handovers or book.filings)
 
 
 def about(book: Rulebook) -> str:
@@ -229,7 +234,7 @@ def grades(book: Rulebook) -> str:
 
 def steps(book: Rulebook) -> str:
     """What must be done in which order, the papers named, and the remedies."""
-    cite = html.Citer(book, book.steps, book.remedies, book.forms)
+    cite = html.Citer(book, book.steps, book.remedies, book.forms, book.handovers, book.filings)
     parts = [cite.line]
     for system in System:
         own = sorted((s for s in book.steps if s.system is system), key=lambda s: s.rank)
@@ -245,7 +250,22 @@ def steps(book: Rulebook) -> str:
         parts.append(html.heading(_("表式")))
         words = [(f, _joined((f.name, _("、").join(f.fields), f.text), "：")) for f in book.forms]
         parts.append(html.entries_table(cite, words))
+    if book.handovers:
+        parts.append(html.heading(_("只登交接的来信")))
+        said = [(h, f"{h.name}：{h.text}{_by(h)}") for h in book.handovers]
+        parts.append(html.entries_table(cite, said))
+    if book.filings:
+        parts.append(html.heading(_("备案")))
+        parts.append(html.entries_table(cite, [(f, f.text) for f in book.filings]))
     return "".join(parts)
+
+
+def _by(handover: Handover) -> str:
+    """By when a letter must be handed over, where the text says it."""
+    if not handover.count:
+        return ""
+    count = _(UNITS[handover.unit]).format(n=handover.count)
+    return _("（{count}以内）").format(count=count)
 
 
 _RUNG_WIDTHS = (16, 40, 20, 24)

@@ -35,6 +35,7 @@ MOMENTS = {
     "supplement_told": N_("告知补正"),
     "opinion_sought": N_("征求意见"),
     "opinion_given": N_("提出意见"),
+    "origin_replied": N_("回复来源单位"),
 }
 UNITS = {
     Unit.WORKDAY: N_("{n} 个工作日"),

@@ -98,7 +98,7 @@ def next_step(item: Item) -> str:
         case CaseStep():
             words = _(wording.CASE_STEPS[item.next_step])
         case _:
-            words = ""
+            words = _(item.todo) if item.todo else ""
     return words.removesuffix("…")
 
 

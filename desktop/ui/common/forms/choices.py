@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -175,6 +175,14 @@ class RadioEditor(Editor):
         del faulty  # the red sentence stands right below; radio buttons have no edge
 
 
+_ARROWS: dict[int, int] = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Left: -1,
+}
+
+
 class ChecksEditor(Editor):
     """Check boxes, in two columns where there is room."""
 
@@ -223,6 +231,22 @@ class ChecksEditor(Editor):
         super().resizeEvent(event)
         widest = max((one.full_width() for _value, one in self._boxes), default=0)
         self._arrange(2 if 2 * widest + theme.LARGE <= self.width() else 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit ticks the box of that number, the arrows go from box to box."""
+        plain_ = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        digit, step = event.key() - Qt.Key.Key_0, _ARROWS.get(event.key(), 0)
+        if plain_ and 1 <= digit <= min(9, len(self._boxes)):
+            box = self._boxes[digit - 1][1].box
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
+            box.toggle()
+        elif plain_ and step:
+            boxes = [one.box for _value, one in self._boxes]
+            at = next((n for n, one in enumerate(boxes) if one.hasFocus()), 0) + step
+            if 0 <= at < len(boxes):
+                boxes[at].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:

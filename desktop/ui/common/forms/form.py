@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QPushButton,
     QScrollArea,
@@ -18,6 +19,7 @@ from desktop.text import _
 from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.forms.cell import Cell
+from desktop.ui.common.forms.choices import ChecksEditor
 from desktop.ui.common.forms.field import Editor, Field, Section
 from desktop.ui.common.forms.files import FilesEditor
 from desktop.ui.common.forms.pasting import has_files
@@ -233,7 +235,7 @@ class Form(QWidget):
             if isinstance(holder, QPushButton):
                 holder.click()
             else:
-                self.focusNextPrevChild(True)
+                self._go_on(holder)
             return
         super().keyPressEvent(event)
 
@@ -294,6 +296,37 @@ class Form(QWidget):
         cell.editor.target().setFocus(Qt.FocusReason.OtherFocusReason)
         # The layout has to make room for the sentences first.
         QTimer.singleShot(0, self, lambda: self._reveal(cell))
+
+    def _go_on(self, holder: QWidget | None) -> None:
+        """Enter goes to the next input; what stands beside an input (添加、删除) is for Tab."""
+        own = self._editor_of(holder)
+        following = holder.nextInFocusChain() if holder is not None else None
+        while following is not None and following is not holder and self.isAncestorOf(following):
+            if self._stops(following, own):
+                following.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            following = following.nextInFocusChain()
+        self.focusNextPrevChild(True)
+
+    def _stops(self, widget: QWidget, own: Editor | None) -> bool:
+        """Say whether Enter stops at a widget, coming from an editor."""
+        can = widget.isEnabled() and widget.isVisibleTo(self) and widget.focusProxy() is None
+        if not can or not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return False
+        editor = self._editor_of(widget)
+        if editor is None:
+            return True
+        if isinstance(editor, ChecksEditor):
+            return editor is not own and widget is editor.target()
+        return not isinstance(widget, QAbstractButton) or widget in editor.editors()
+
+    def _editor_of(self, widget: QWidget | None) -> Editor | None:
+        """The input of the form in which a widget stands: the innermost one."""
+        while widget is not None and widget is not self:
+            if isinstance(widget, Editor):
+                return widget
+            widget = widget.parentWidget()
+        return None
 
     def _reveal(self, widget: QWidget) -> None:
         above = self.parentWidget()

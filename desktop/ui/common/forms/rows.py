@@ -140,6 +140,11 @@ class RowsEditor(Editor):
         """The input of one column in one row, counted from 0."""
         return self._rows[row].cells[key]
 
+    def at_least(self, count: int) -> None:
+        """Have so many rows on screen; more stay."""
+        while len(self._rows) < count:
+            self._add()
+
     def remove_row(self, at: int) -> None:
         """Take a row out; the last one is only emptied."""
         self._remove(self._rows[at])

@@ -1,0 +1,166 @@
+"""The word to the body that sent a complaint on (回复来源单位): by letter (回复函) or otherwise."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.rules import typed
+from desktop.rules.complaints import ORIGIN_REPLY, Outcome, Step
+from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
+from desktop.usecases import letters, register
+from desktop.usecases.complaints import OUTCOME_WORDS, Preview
+from desktop.usecases.complaintwork import (
+    common_fields,
+    event_of,
+    gives_away,
+    shown,
+    write_step,
+)
+from desktop.usecases.letters import Subject
+from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.register import ComplaintView
+
+
+@dataclass(frozen=True, slots=True)
+class OriginDraft:
+    """What the body that sent a complaint on is told (回复函).
+
+    ``letter``: the program makes it; otherwise ``number`` is what the reply was sent under.
+    """
+
+    day: date | None
+    progress: str
+    result: str
+    letter: bool = True
+    number: str = ""
+
+
+def why_not(view: ComplaintView) -> str:
+    """Return the code of the reason why nothing is told to another body now, or nothing."""
+    if view.complaint.void:
+        return "void"
+    return "" if view.complaint.origin else "no_origin"
+
+
+def beginning(view: ComplaintView) -> tuple[str, str]:
+    """Return how the letter begins: what was done, and what came of it."""
+    found = next((s for s in reversed(view.steps) if s.step == Step.FIND), None)
+    if found is None:
+        passed = next((s for s in reversed(view.steps) if s.step == Step.TRANSFER), None)
+        progress = "已登记并组织调查核实"
+        if passed is not None and passed.unit_name:
+            progress = f"已转{passed.unit_name}办理"
+        return f"{progress}，办结后将另行回复。", ""
+    outcome = OUTCOME_WORDS.get(view.standing.outcome or Outcome.UNCLEAR, "")
+    told = next((s for s in reversed(view.steps) if s.step == Step.ANSWER), None)
+    handling = found.detail
+    if told is not None:
+        handling = f"{handling.rstrip('。')}。办理结果已于{told.day.month}月{told.day.day}日告知投诉举报人。"
+    return found.text, f"经核实，所反映的问题{outcome}。{handling}"
+
+
+def _fields(view: ComplaintView, draft: OriginDraft, acting: Acting) -> dict[str, object]:
+    complaint = view.complaint
+    return {
+        **common_fields(view, "origin_reply", draft.day or acting.today),
+        "receiver": complaint.origin,
+        "addressee": complaint.origin,
+        "origin_number": complaint.origin_number,
+        "origin_day": complaint.origin_day,
+        "progress": typed.clean(draft.progress),
+        "result": typed.clean(draft.result),
+    }
+
+
+def preview(office: Office, complaint_id: int, draft: OriginDraft, acting: Acting) -> Preview:
+    """Return the letter that a draft would make, marked 草稿, and what in it gives away who.
+
+    Raises:
+        Faults: a field is empty without which there is nothing to see, or can not be printed.
+    """
+    view = register.view(office, complaint_id, acting.today)
+    refuse_if([None if draft.progress.strip() else fault("progress", "required")])
+    fields = _fields(view, draft, acting)
+    pdf = letters.preview(
+        office, "origin_reply", fields, pack=view.book.id, dated=draft.day or acting.today
+    )
+    return Preview(pdf, tuple(_telling(office, complaint_id, draft)))
+
+
+def _telling(office: Office, complaint_id: int, draft: OriginDraft) -> list[Fault]:
+    texts = {"progress": draft.progress, "result": draft.result}
+    return gives_away(office, complaint_id, texts)
+
+
+def reply(office: Office, complaint_id: int, draft: OriginDraft, acting: Acting) -> Done[int]:
+    """Tell the body that sent a complaint on; the first word stops its clock (外单位要求回复).
+
+    More may follow: on the way it is told what was done, at the end what came of it.
+
+    Returns:
+        The letter's id, 0 where the reply went another way and is only noted.
+
+    Raises:
+        Faults: nothing said, no number, a date that can not be, or a complainant given away.
+        NotPermitted: no other body sent it on, or the matter is void.
+    """
+    view = register.view(office, complaint_id, acting.today)
+    if reason := why_not(view):
+        raise NotPermitted(reason)
+    refuse_if(
+        [
+            typed.check_date(
+                "day",
+                draft.day,
+                acting.today,
+                not_before=view.complaint.received,
+                before_code="before_receipt",
+            ),
+            *(_letter_faults(office, complaint_id, draft) if draft.letter else ()),
+            None
+            if draft.letter
+            else typed.check_text("sent", draft.number, required=True, limit=typed.NAME),
+        ]
+    )
+    assert draft.day is not None
+    event = event_of("complaint.origin_reply", view.complaint)
+    with office.ledger.action(event, acting.actor()) as action:
+        letter, number = 0, typed.clean(draft.number)
+        if draft.letter:
+            letter, number = letters.issue(
+                office,
+                action,
+                "origin_reply",
+                Subject("complaint", complaint_id),
+                _fields(view, draft, acting),
+                pack=view.book.id,
+                dated=draft.day,
+            )
+        if view.complaint.origin_replied is None:
+            action.update(
+                "complaint",
+                complaint_id,
+                origin_replied=draft.day.isoformat(),
+                origin_reply=number,
+            )
+        write_step(
+            action,
+            complaint_id,
+            ORIGIN_REPLY,
+            draft.day,
+            person=acting.name,
+            outcome=None,
+            text=shown(office, complaint_id, draft.result or draft.progress)
+            if draft.letter
+            else "",
+            detail=number,
+            letter=letter or None,
+        )
+    return Done(letter, event.seq)
+
+
+def _letter_faults(office: Office, complaint_id: int, draft: OriginDraft) -> list[Fault | None]:
+    return [
+        typed.check_text("progress", draft.progress, required=True, limit=typed.LONG, lines=True),
+        typed.check_text("result", draft.result, limit=typed.LONG, lines=True),
+        *_telling(office, complaint_id, draft),
+    ]
