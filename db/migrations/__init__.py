@@ -8,6 +8,7 @@ from db.migrations import (
     m0005_import,
     m0006_search,
     m0008_points_links,
+    m0010_transfer,
 )
 
 OFFICE = Migrations("office")
@@ -17,3 +18,4 @@ m0003_safekeeping.register(OFFICE)
 m0005_import.register(OFFICE)
 m0006_search.register(OFFICE)
 m0008_points_links.register(OFFICE)
+m0010_transfer.register(OFFICE)

@@ -30,7 +30,19 @@ _BY: dict[str, tuple[str, tuple[str, ...]]] = {
         "complaint_clock k CROSS JOIN complaint c ON c.id = k.complaint",
         ("k.due", "k.complaint"),
     ),
+    "receiver": (
+        (
+            "unit r CROSS JOIN complaint_line l ON l.receiver = r.id "
+            "CROSS JOIN complaint c ON c.id = l.complaint"
+        ),
+        ("r.name", "r.id", "l.place"),
+    ),
 }
+#: What is transferred to nobody, in the order of its number.
+_NO_RECEIVER = (
+    "complaint_line l CROSS JOIN complaint c ON c.id = l.complaint",
+    ("l.place",),
+)
 _INDEX = {
     "received": "complaint_by_receipt",
     "subject": "complaint_by_subject",
@@ -167,7 +179,7 @@ class Register:
 def _parts(db: Database, narrow: Narrow, by: str, *, descending: bool) -> list[tuple[_Part, bool]]:
     counts = tally(db)
     if narrow.clock:
-        return [(_pressing(db, narrow, by), descending)]
+        return _pressing_parts(db, narrow, by, descending=descending)
     states = narrow.states or tuple(counts)
     if by == "state":
         order = narrow.states or narrow.order or tuple(counts)
@@ -188,6 +200,15 @@ def _parts(db: Database, narrow: Narrow, by: str, *, descending: bool) -> list[t
         return [
             (_Part(tables, both, values, order, n), descending),
             (_Part(tables_rest, rest, values, order_rest, total - n), True),
+        ]
+    if by == "receiver":
+        where, values = _in_states(narrow.states)
+        sent = f"l.receiver > 0 AND {where}" if where else "l.receiver > 0"
+        kept = f"l.receiver = 0 AND {where}" if where else "l.receiver = 0"
+        n = _count(db, _NO_RECEIVER[0] if where else "complaint_line l", sent, values)
+        return [
+            (_Part(_BY["receiver"][0], where, values, _BY["receiver"][1], n), descending),
+            (_Part(_NO_RECEIVER[0], kept, values, _NO_RECEIVER[1], total - n), True),
         ]
     return [(_part(narrow.states, by, total), descending)]
 
@@ -217,6 +238,23 @@ def _in_states(states: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 def _count(db: Database, tables: str, where: str, values: Sequence[str]) -> int:
     sql = f"SELECT count(*) FROM {tables} WHERE {where}"  # noqa: S608
     return int(db.execute(sql, list(values)).fetchone()[0])
+
+
+def _pressing_parts(
+    db: Database, narrow: Narrow, by: str, *, descending: bool
+) -> list[tuple[_Part, bool]]:
+    """Return the complaints that press; by receiver, those transferred to nobody stand last."""
+    if by != "receiver":
+        return [(_pressing(db, narrow, by), descending)]
+    whole = _pressing(db, narrow, "grounds")  # with the line of each
+    sent, kept = f"{whole.where} AND l.receiver > 0", f"{whole.where} AND l.receiver = 0"
+    n = _count(db, whole.tables, sent, whole.values)
+    tables = f"{whole.tables} LEFT JOIN unit r ON r.id = l.receiver"
+    order = _BY["receiver"][1]
+    return [
+        (_Part(tables, sent, whole.values, order, n), descending),
+        (_Part(whole.tables, kept, whole.values, ("l.place",), whole.count - n), True),
+    ]
 
 
 def _pressing(db: Database, narrow: Narrow, by: str) -> _Part:
@@ -261,6 +299,12 @@ def sort(
         "clock": ("k.due IS NULL", f"k.due {way}"),
         "grounds": (f"l.grounds {way}",),
         "unit": (f"u.name {way}", f"u.id {way}"),
+        "receiver": (
+            "r.id IS NULL",
+            f"r.name {way}",
+            f"r.id {way}",
+            "CASE WHEN r.id IS NULL THEN -l.place END",
+        ),
         "number": (),
     }
     keys = columns.get(by, (f"c.{by} {way}",))
@@ -271,6 +315,7 @@ def sort(
         f"ON c.year = j.value / {SEAT} AND c.serial = j.value % {SEAT} "
         "JOIN unit u ON u.id = c.accused_unit "
         "LEFT JOIN complaint_line l ON l.complaint = c.id "
+        "LEFT JOIN unit r ON r.id = l.receiver "
         "LEFT JOIN complaint_clock k ON k.complaint = c.id AND k.pressing = 1 "
         f"ORDER BY {order}"
     )

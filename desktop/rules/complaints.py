@@ -30,6 +30,7 @@ class State(StrEnum):
     ACCEPTED = "accepted"  # 办理中
     TRANSFER_DUE = "transfer_due"  # 待转办
     TRANSFERRED = "transferred"  # 已转办，等待回复
+    RETURNED = "returned"  # 承办单位已退回，待重新批示
     REFUSAL_DUE = "refusal_due"  # 待告知不予受理
     REFUSED = "refused"  # 已告知不予受理
     FOUND = "found"  # 已查明，待答复
@@ -46,6 +47,7 @@ class Step(StrEnum):
     ACCEPTANCE = "acceptance"  # 制作受理告知书
     TRANSFER = "transfer"  # 制作转办函
     CHASE = "chase"  # 制作催办函
+    OBJECT = "object"  # 记录承办单位退回
     REFUSE = "refuse"  # 制作不予受理告知书
     INTERIM = "interim"  # 制作办理情况告知书
     EXTENSION = "extension"  # 制作延期告知书
@@ -89,8 +91,11 @@ class Satisfaction(StrEnum):
 #: Kept among the steps of a complaint, and none of them: what the complainants said (满意度回访).
 SATISFACTION = "satisfaction"
 
+#: Kept among the steps of a complaint, and none of them: who handles it, who must not (承办、回避).
+HANDLER, RECUSAL = "handler", "recusal"
+
 #: What stands among the steps and is none.
-ASIDE = (CORRECTION, SATISFACTION)
+ASIDE = (CORRECTION, SATISFACTION, HANDLER, RECUSAL)
 
 #: Outcomes from which a case file may be opened.
 PROVEN = (Outcome.PROVEN, Outcome.PARTLY)
@@ -99,7 +104,8 @@ _MOVES: dict[State, tuple[Step, ...]] = {
     State.REGISTERED: (Step.DECIDE, Step.INTERIM),
     State.ACCEPTED: (Step.FIND, Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION),
     State.TRANSFER_DUE: (Step.TRANSFER, Step.INTERIM, Step.EXTENSION),
-    State.TRANSFERRED: (Step.FIND, Step.CHASE, Step.INTERIM, Step.EXTENSION),
+    State.TRANSFERRED: (Step.FIND, Step.CHASE, Step.OBJECT, Step.INTERIM, Step.EXTENSION),
+    State.RETURNED: (Step.DECIDE, Step.INTERIM, Step.EXTENSION),
     State.REFUSAL_DUE: (Step.REFUSE,),
     State.REFUSED: (Step.CLOSE,),
     State.FOUND: (Step.ANSWER, Step.INTERIM, Step.EXTENSION, Step.OPEN_CASE),
@@ -117,6 +123,7 @@ _OF_RULING = {
     Step.ACCEPTANCE: Ruling.ACCEPT,
     Step.TRANSFER: Ruling.TRANSFER,
     Step.CHASE: Ruling.TRANSFER,
+    Step.OBJECT: Ruling.TRANSFER,
     Step.REFUSE: Ruling.REFUSE,
 }
 
@@ -184,6 +191,7 @@ def why_not(step: Step, standing: Standing) -> str:
         State.TRANSFER_DUE: Step.DECIDE,
         State.REFUSAL_DUE: Step.DECIDE,
         State.TRANSFERRED: Step.TRANSFER,
+        State.RETURNED: Step.REGISTER,
         State.REFUSED: Step.REFUSE,
         State.FOUND: Step.FIND,
         State.ANSWERED: Step.ANSWER,

@@ -252,4 +252,4 @@ def _before_merging(view: ComplaintView) -> State:
         case Ruling.REFUSE:
             return State.REFUSAL_DUE
         case _:
-            return State.REGISTERED
+            return State.RETURNED if Step.OBJECT in done else State.REGISTERED

@@ -32,6 +32,7 @@ class By(StrEnum):
     CLOCK = "clock"
     STATE = "state"
     UNIT = "unit"
+    RECEIVER = "receiver"
     SUBJECT = "subject"
     GROUNDS = "grounds"
     IDENTITY = "identity"
@@ -202,6 +203,7 @@ def _rows(office: Office, ids: Sequence[int], today: date) -> tuple[Row, ...]:
     """Return lines of the list, each with its most pressing clock as kept."""
     grounds = queries.grounds_of(office.db, ids)
     clocks = kept.of(office.db, ids)
+    receivers = queries.receivers(office.db, ids)
     found = []
     for complaint in queries.some(office.db, ids):
         book = office.library.pinned(complaint.pack, complaint.pack_version)
@@ -214,6 +216,7 @@ def _rows(office: Office, ids: Sequence[int], today: date) -> tuple[Row, ...]:
                 register.known_grounds(book, grounds.get(complaint.id, [])),
                 derived.kept_clock(office, complaint, first, today) if first else None,
                 next((s for s in rules.steps(facts) if s is not Step.OPEN_CASE), None),
+                receivers.get(complaint.id, ""),
             )
         )
     return tuple(found)

@@ -97,10 +97,11 @@ class Office:
     moved: tuple[Moved, ...] = ()
 
     def __post_init__(self) -> None:
-        """Let every action bring up to date what is derived from the records."""
-        from desktop.usecases import derived  # it needs this module itself
+        """Let every action bring up to date what is derived, and be refused to who must withdraw."""
+        from desktop.usecases import derived, handlers  # they need this module itself
 
         derived.attach(self)
+        handlers.attach(self)
 
     @property
     def db(self) -> Database:

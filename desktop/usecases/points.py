@@ -34,11 +34,11 @@ class PointDraft:
 
 @dataclass(frozen=True, slots=True)
 class PointAnswer:
-    """What the answer says to one point that was open."""
+    """What is said to one point that was open; why not, where it is not answered (不予答复)."""
 
     point: int
     answer: str
-    not_ours: bool = False
+    state: PointState = PointState.ANSWERED
 
 
 def propose(action: Action, complaint_id: int, draft: ComplaintDraft) -> None:
@@ -95,14 +95,23 @@ def save(
     event = event_of("complaint.points", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         for point, (text, answer, state) in changed:
-            action.update("complaint_point", point.id, text=text, answer=answer, state=state)
+            action.update("complaint_point", point.id, text=text, answer=answer, **_kept(state))
         for point in gone:
             action.update("complaint_point", point.id, void=1)
         for text, answer, state in new:
             action.insert(
-                "complaint_point", complaint=complaint_id, text=text, answer=answer, state=state
+                "complaint_point", complaint=complaint_id, text=text, answer=answer, **_kept(state)
             )
     return Done(None, event.seq)
+
+
+def _kept(state: str) -> dict[str, str | int]:
+    """Return how the row keeps where a point stands: what is declined counts as answered there."""
+    declined = state == PointState.DECLINED
+    return {
+        "state": PointState.ANSWERED.value if declined else state,
+        "declined": int(declined),
+    }
 
 
 _Words = tuple[str, str, str]
@@ -125,13 +134,15 @@ def _matched(
     return pairs, rest[len(left) :], left[len(rest) :]
 
 
-def faults(open_: Sequence[ComplaintPoint], answers: Sequence[PointAnswer]) -> list[Fault]:
-    """Find the open points that an answer leaves open (还有诉求没有答复)."""
+def faults(
+    open_: Sequence[ComplaintPoint], answers: Sequence[PointAnswer], *, code: str = "points_open"
+) -> list[Fault]:
+    """Find the open points that an answer, or a closing, leaves open (还有诉求没有答复)."""
     said = {one.point: one.answer for one in answers}
     found: list[Fault] = []
     missing = [p for p in open_ if not typed.clean(said.get(p.id, ""))]
     if missing:
-        found.append(fault("", "points_open", n=len(missing)))
+        found.append(fault("", code, n=len(missing)))
     for point in open_:
         key, text = f"point{point.id}", said.get(point.id, "")
         wrong = typed.check_text(key, text, required=True, limit=typed.LONG, lines=True)
@@ -153,7 +164,7 @@ def settled(
     for point in points:
         one = said.get(point.id)
         if one is not None and point.state == PointState.OPEN:
-            state = PointState.NOT_OURS if one.not_ours else PointState.ANSWERED
+            state = PointState.ANSWERED if one.state is PointState.OPEN else one.state
             point = replace(point, answer=typed.clean(one.answer), state=state.value)
         found.append(point)
     return tuple(found)
@@ -170,7 +181,7 @@ def settle(
     for before, after in zip(points, settled(points, answers), strict=True):
         if after != before:
             answer = shown(office, complaint_id, after.answer)
-            action.update("complaint_point", before.id, answer=answer, state=after.state)
+            action.update("complaint_point", before.id, answer=answer, **_kept(after.state))
 
 
 def letter_text(points: Sequence[ComplaintPoint]) -> str:

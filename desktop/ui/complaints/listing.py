@@ -37,6 +37,7 @@ def columns() -> list[Column[Row]]:
             status=lambda row: wording.STATES[row.state][1],
         ),
         Column("unit", _("被投诉单位"), lambda row: row.complaint.unit_name, width=8),
+        Column("receiver", _("承办单位"), lambda row: row.receiver, width=8),
         Column("subject", _("主题"), lambda row: row.complaint.subject, width=10, stretch=True),
         Column(
             "grounds",

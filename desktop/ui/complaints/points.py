@@ -5,13 +5,22 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.rules.complaints import Ruling, Step
 from desktop.rules.faults import Faults
 from desktop.rules.points import PointState
 from desktop.text import N_, _
 from desktop.ui.common import theme, wording
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.flow import clear
-from desktop.ui.common.forms import CheckField, ChoiceField, Field, Form, RowsField, TextField
+from desktop.ui.common.forms import (
+    CheckField,
+    ChoiceField,
+    Field,
+    Form,
+    RadioField,
+    RowsField,
+    TextField,
+)
 from desktop.ui.common.labels import button, card, label
 from desktop.ui.common.palette import Status
 from desktop.ui.common.permission import allow
@@ -31,6 +40,7 @@ _STATES = {
     PointState.OPEN: (N_("未答复"), Status.WAITING),
     PointState.ANSWERED: (N_("已答复"), Status.DONE),
     PointState.NOT_OURS: (N_("不属于本办公室职责"), Status.VOID),
+    PointState.DECLINED: (N_("不予答复"), Status.VOID),
 }
 
 
@@ -197,7 +207,62 @@ def read_answers(view: ComplaintView, values: Values) -> tuple[PointAnswer, ...]
         PointAnswer(
             point.id,
             read.text(values, f"point{point.id}"),
-            values.get(f"other{point.id}") is True,
+            PointState.NOT_OURS if values.get(f"other{point.id}") is True else PointState.ANSWERED,
+        )
+        for point in points.unanswered(view.points)
+    )
+
+
+# -- on the page of the closing ----------------------------------------------------------------
+
+
+def closing_fields(view: ComplaintView) -> list[Field]:
+    """What becomes of each point that is still open when the matter is closed."""
+    fields: list[Field] = []
+    for n, point in enumerate(view.points, 1):
+        if point.state != PointState.OPEN:
+            continue
+        fields += [
+            RadioField(
+                f"state{point.id}",
+                _("诉求 {n}").format(n=n),
+                required=True,
+                hint=point.text,
+                choices=[(one, _(_STATES[one][0])) for one in _STATES if one != PointState.OPEN],
+            ),
+            TextField(
+                f"point{point.id}",
+                _("交代 {n}").format(n=n),
+                required=True,
+                hint=_("查明的情况和处理；不予答复的，写明理由。"),
+                lines=2,
+            ),
+        ]
+    return fields
+
+
+def closing_beginning(view: ComplaintView) -> dict[str, object]:
+    """What was written already; a refusal answers no point, and its reason says why."""
+    found: dict[str, object] = {}
+    refused = view.standing.ruling is Ruling.REFUSE
+    decided = next((s for s in reversed(view.steps) if s.step == Step.DECIDE), None)
+    for point in points.unanswered(view.points):
+        if refused and decided is not None:
+            found[f"state{point.id}"] = PointState.DECLINED
+            found[f"point{point.id}"] = point.answer or decided.detail
+        else:
+            found[f"state{point.id}"] = PointState.ANSWERED
+            found[f"point{point.id}"] = point.answer
+    return found
+
+
+def read_settled(view: ComplaintView, values: Values) -> tuple[PointAnswer, ...]:
+    """What was chosen and typed for each open point."""
+    return tuple(
+        PointAnswer(
+            point.id,
+            read.text(values, f"point{point.id}"),
+            read.one_of(values, f"state{point.id}", PointState) or PointState.ANSWERED,
         )
         for point in points.unanswered(view.points)
     )

@@ -24,6 +24,7 @@ from desktop.ui.common.fileview import FileView
 from desktop.ui.complaints.correction import CorrectionPage
 from desktop.ui.complaints.exports import ExportPage
 from desktop.ui.complaints.followups import LETTER_PAGES
+from desktop.ui.complaints.handlers import HANDLER, RECUSAL, HandlerPage, LiftPage, RecusalPage
 from desktop.ui.complaints.imports import ImportPage, ledger_of
 from desktop.ui.complaints.intake import IntakePage
 from desktop.ui.complaints.links import LINK, MERGE, LinkPage, MergePage
@@ -34,8 +35,18 @@ from desktop.ui.complaints.points import PointsPage
 from desktop.ui.complaints.record import APPROVAL_SHEET, RecordPane
 from desktop.ui.complaints.sheets import ApprovalPage
 from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
+from desktop.ui.complaints.transfers import ObjectionPage
 from desktop.ui.context import Context
-from desktop.usecases import attachments, complaints, letters, links, points, register, sheets
+from desktop.usecases import (
+    attachments,
+    complaints,
+    handlers,
+    letters,
+    links,
+    points,
+    register,
+    sheets,
+)
 from desktop.usecases.complaints import Looked
 from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.links import Reopened
@@ -163,6 +174,8 @@ class ComplaintsTab(QWidget):
             self._open_step(FindingPage(self._context, view))
         elif step is Step.CLOSE:
             self._open_step(ClosePage(self._context, view))
+        elif step is Step.OBJECT:
+            self._open_step(ObjectionPage(self._context, view))
         else:
             self._open_step(LETTER_PAGES[step](self._context, view))
 
@@ -174,6 +187,8 @@ class ComplaintsTab(QWidget):
         """Open 修改登记; a closed complaint says that it can not be corrected."""
         view = self.record.view
         if view is None or self._page is not None or self._context.refuses("complaint.correct"):
+            return
+        if self._barred(view):
             return
         if why_not := why_not_correct(view.state):
             self._context.said.emit(wording.why_not_words(why_not), 0)
@@ -219,10 +234,48 @@ class ComplaintsTab(QWidget):
             self._failed,
         )
 
+    def _name(self, key: str) -> None:
+        """Name who handles it, or who must not."""
+        view = self.record.view
+        if view is None or self._page is not None or self._barred(view):
+            return
+        if why_not := handlers.why_not(view.state):
+            self._context.said.emit(wording.why_not_words(why_not), 0)
+            return
+        page = HandlerPage if key == HANDLER else RecusalPage
+        self._open_step(page(self._context, view))
+
+    def _barred(self, view: ComplaintView) -> bool:
+        """Say why the user at the desk must leave a complaint alone (回避), if so."""
+        if view.withdrawn:
+            said = wording.why_not_words("recused").format(number=view.complaint.number)
+            self._context.said.emit(said, 0)
+        return view.withdrawn
+
+    def _release(self, handler: int) -> None:
+        view = self.record.view
+        if view is None:
+            return
+        complaint, acting = view.complaint.id, self._context.acting()
+        said = _("{number} 已更换承办人。").format(number=view.complaint.number)
+        self._context.do(
+            lambda office: handlers.release_handler(office, complaint, handler, acting),
+            lambda done: self._context.said.emit(said, done.event),
+            self._failed,
+        )
+
+    def _lift(self, recusal: int) -> None:
+        view = self.record.view
+        known = next((r for r in view.recusals if r.id == recusal), None) if view else None
+        if view is not None and known is not None and self._page is None:
+            self._open_step(LiftPage(self._context, view, known))
+
     def _edit_points(self) -> None:
         """Open 诉求逐项答复, unless the matter is over."""
         view = self.record.view
         if view is None or self._page is not None or self._context.refuses("complaint.points"):
+            return
+        if self._barred(view):
             return
         if why_not := points.why_not(view.state):
             self._context.said.emit(wording.why_not_words(why_not), 0)
@@ -305,6 +358,10 @@ class ComplaintsTab(QWidget):
             self._correct()
         elif name in (LINK, MERGE):
             self._link(name)
+        elif name in (HANDLER, RECUSAL):
+            self._name(name)
+        elif name == "lift":
+            self._lift(next((r.id for r in view.recusals if r.lifted is None), 0))
         elif name == "points":
             self._edit_points()
         elif name == "approval":
@@ -510,6 +567,9 @@ class ComplaintsTab(QWidget):
         self.record.step.connect(self._take_step)
         self.record.correction.connect(self._correct)
         self.record.points.edit.connect(self._edit_points)
+        self.record.handlers.wanted.connect(self._name)
+        self.record.handlers.released.connect(self._release)
+        self.record.handlers.lifted.connect(self._lift)
         self.record.links.wanted.connect(self._link)
         self.record.links.dropped.connect(self._unlink)
         self.record.links.opened.connect(self._go_to)

@@ -14,7 +14,7 @@ from desktop.usecases.register import ComplaintView
 
 #: The filters above the list with the states they hold; 临期 and 超期 look at the clock instead.
 STATES = {
-    "registered": (N_("待批示"), (State.REGISTERED,)),
+    "registered": (N_("待批示"), (State.REGISTERED, State.RETURNED)),
     "working": (N_("办理中"), (State.ACCEPTED, State.TRANSFER_DUE, State.REFUSAL_DUE)),
     "waiting": (N_("等待回复"), (State.TRANSFERRED,)),
     "found": (N_("待答复"), (State.FOUND,)),
@@ -116,13 +116,21 @@ _USUAL = (
 )
 
 
+#: The steps that an objection of the receiver undoes.
+_ANEW = (Step.DECIDE, Step.TRANSFER)
+
+
 def path(view: ComplaintView) -> list[Dot]:
     """The few real steps of a complaint, as the leader's decision has set its way.
 
     What was merged into another goes no further: only what was done is shown.
     """
     merged = merged_into(view) is not None
-    days = {one.step: one.day for one in view.steps}
+    # what a receiver sent back is decided, passed on and replied to anew
+    back = max((n for n, one in enumerate(view.steps) if one.step == Step.OBJECT), default=-1)
+    days = {
+        one.step: one.day for n, one in enumerate(view.steps) if n > back or one.step not in _ANEW
+    }
     anonymous = view.standing.identity is Identity.ANONYMOUS
     found: list[Dot] = []
     reached = False
