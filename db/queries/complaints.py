@@ -55,9 +55,10 @@ _LAST_TRANSFER = (
     "AND t.step = 'transfer' AND t.void = 0)"
 )
 TOLD = (
-    "SELECT c.id, s.due FROM complaint c CROSS JOIN complaint_step s ON s.complaint = c.id "
+    "SELECT c.id, s.due FROM complaint c "  # noqa: S608
+    "CROSS JOIN complaint_step s ON s.complaint = c.id "
     "AND s.step IN ('transfer', 'chase') AND s.void = 0 AND s.due IS NOT NULL "
-    f"WHERE c.void = 0 AND c.state = 'transferred' AND s.id >= {_LAST_TRANSFER} ORDER BY s.id"  # noqa: S608
+    f"WHERE c.void = 0 AND c.state = 'transferred' AND s.id >= {_LAST_TRANSFER} ORDER BY s.id"
 )
 OF_UNIT = "SELECT id FROM complaint WHERE accused_unit = ? ORDER BY year DESC, serial DESC LIMIT ?"
 COUNT_OF_UNIT = "SELECT count(*) FROM complaint WHERE accused_unit = ?"
@@ -113,10 +114,10 @@ STEPS = (
     "WHERE s.complaint = ? AND s.void = 0 ORDER BY s.id"
 )
 WAITING = (
-    "SELECT s.*, u.name AS unit_name, l.number AS letter_number FROM complaint c "
+    "SELECT s.*, u.name AS unit_name, l.number AS letter_number FROM complaint c "  # noqa: S608
     "CROSS JOIN complaint_step s ON s.complaint = c.id "
     "LEFT JOIN unit u ON u.id = s.unit LEFT JOIN letter l ON l.id = s.letter "
-    f"WHERE c.state = 'transferred' AND c.void = 0 AND s.id = {_LAST_TRANSFER} "  # noqa: S608
+    f"WHERE c.state = 'transferred' AND c.void = 0 AND s.id = {_LAST_TRANSFER} "
     "ORDER BY s.due, s.id"
 )
 

@@ -54,8 +54,8 @@ def put(desk: Desk, rows: list[dict[str, str | int | None]]) -> None:
     if guards.present(db):
         guards.take_down(db)  # rows are written here without events
     db.execute("BEGIN")
-    for table in ("complaint_ground", "complaint", "complaint_tally", "complaint_clock",
-                  "complaint_line"):  # fmt: skip
+    for table in ("complaint_step", "complaint_ground", "complaint", "complaint_tally",
+                  "complaint_clock", "complaint_line"):  # fmt: skip
         db.execute(f"DELETE FROM {table}")
     db.execute("DELETE FROM derived")
     for n, row in enumerate(rows, 1):
@@ -72,6 +72,11 @@ def put(desk: Desk, rows: list[dict[str, str | int | None]]) -> None:
                 "INSERT INTO complaint_ground (id, rev, complaint, ground) VALUES (?, 1, ?, ?)",
                 [n * 10 + k, values["id"], ground.id],
             )
+        db.execute(
+            "INSERT INTO complaint_step (id, rev, complaint, step, day, unit) "
+            "VALUES (?, 1, ?, 'decide', ?, ?)",
+            [n, values["id"], row["received"], int(str(row["accused_unit"])) % 3 + 1],
+        )
     db.execute("COMMIT")
 
 
@@ -171,6 +176,7 @@ KEYS = {
     By.SUBJECT: lambda r: r.complaint.subject,
     By.IDENTITY: lambda r: r.complaint.identity,
     By.CLOCK: lambda r: r.clock.end.due,
+    By.RECEIVER: lambda r: r.receiver,
 }
 
 
@@ -204,6 +210,10 @@ def test_every_column_orders_the_list(
         found = [r for r in found if r.clock] + [r for r in found if not r.clock]
         assert [r.complaint.id for r in found] == [r.complaint.id for r in shown(desk, query)]
         found = [r for r in found if r.clock]
+    if by is By.RECEIVER:
+        assert all(bool(r.receiver) == (r.complaint.ruling == "transfer") for r in found)
+        assert found == sorted(found, key=lambda r: not r.receiver)  # the others stand last
+        found = [r for r in found if r.receiver]
     if by in KEYS:
         keys = [KEYS[by](r) for r in found]
         assert keys == sorted(keys, reverse=descending)
