@@ -49,6 +49,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "complaint.unlink": _WORK,
     "complaint.merge": _WORK,
     "complaint.reveal": _RULING,
+    "complaint.search": _RULING,  # a hit by the name of who complained
     "complaint.import": _WORK,
     "complaint.export": _ALL,
     "case.open": _WORK,

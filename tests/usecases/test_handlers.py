@@ -183,13 +183,11 @@ def test_a_user_who_withdrew_writes_nothing_more_on_it(desk: Desk, tmp_path: Pat
         lambda: letterbook.dispatch(
             desk.office,
             letter,
-            letterbook.DispatchDraft(TODAY, letterbook.DISPATCH_WAYS[0], "市市场监督局", "", ""),
+            letterbook.DispatchDraft(TODAY, letterbook.WAYS[0], "市市场监督局", "", ""),
             LI,
         ),
         lambda: handlers.lift(desk.office, number, view.recusals[0].id, "不用回避了", LI),
-        lambda: handlers.name_handler(
-            desk.office, number, HandlerDraft("王敏", None, TODAY), LI
-        ),
+        lambda: handlers.name_handler(desk.office, number, HandlerDraft("王敏", None, TODAY), LI),
     ):
         with forbidden("recused"):
             step()
@@ -314,9 +312,7 @@ def close(
 
 
 @pytest.mark.parametrize("identity", [Identity.REAL_NAME, Identity.ANONYMOUS])
-def test_a_refused_complaint_says_what_became_of_its_points(
-    desk: Desk, identity: Identity
-) -> None:
+def test_a_refused_complaint_says_what_became_of_its_points(desk: Desk, identity: Identity) -> None:
     anonymous = identity is Identity.ANONYMOUS
     number = desk.anonymous(demands=DEMANDS) if anonymous else desk.register(demands=DEMANDS)
     desk.decide(number, Ruling.REFUSE)

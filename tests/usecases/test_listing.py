@@ -301,3 +301,28 @@ def test_the_agenda_does_not_look_at_what_is_closed(desk_of: Make) -> None:
         if "FROM complaint c" in sql and sql.startswith("SELECT"):
             plan = desk.office.db.execute("EXPLAIN QUERY PLAN " + sql).fetchall()
             assert not any(str(step[3]).startswith("SCAN c") for step in plan), sql
+
+
+def test_a_hit_by_a_name_is_an_event_without_the_name(desk: Desk) -> None:
+    first = desk.register()
+    desk.register(complainants=(tests_desk.PersonTyped("王一", "13911112222", ""),))
+
+    def found(words: str, acting: tests_desk.Acting | None = ACTING) -> int:
+        return listing.opening(desk.office, Query(words=words), TODAY, acting=acting).named
+
+    events = desk.count("event")
+    assert (found("职权目录"), found(NAME[:1]), found(PHONE[:4])) == (0, 0, 0)
+    assert desk.count("event") == events
+    assert (found(NAME), desk.count("event")) == (1, events + 1)
+    assert (found(PHONE), desk.count("event")) == (1, events + 2)
+    assert (found(NAME, None), desk.count("event")) == (1, events + 2)  # the same search goes on
+    assert (found(f"{NAME} 没有这个词"), desk.count("event")) == (0, events + 2)
+    last = "SELECT action, subject, subject_id, label, reason FROM event ORDER BY seq DESC LIMIT 1"
+    assert tuple(desk.office.db.execute(last).fetchone()) == (
+        "complaint.search", "register", 0, "1 件", ""
+    )  # fmt: skip
+    keys = desk.office.session.keys
+    desk.office.names = None
+    desk.office.session = replace(desk.office.session, keys=replace(keys, identity=None))
+    assert (found(NAME), desk.count("event")) == (0, events + 2)
+    assert first

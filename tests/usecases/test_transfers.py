@@ -176,7 +176,9 @@ def test_a_receiver_may_object_within_the_national_time(desk: Desk) -> None:
 
 
 def test_a_transfer_stops_at_the_accused_unit_and_at_a_part_of_it(desk: Desk) -> None:
-    part = office.save_unit(desk.office, None, "市住房保障局配租中心", office.UNIT_KINDS[0], ACTING).value
+    part = office.save_unit(
+        desk.office, None, "市住房保障局配租中心", office.UNIT_KINDS[0], ACTING
+    ).value
     number = desk.register()
     with faulty(("receiver", "receiver_is_accused")):
         desk.decide(number, Ruling.TRANSFER, receiver=1)
