@@ -13,6 +13,7 @@ from desktop.rules.points import points as points_of
 from desktop.usecases import identity, register
 from desktop.usecases.complaintwork import MASK, event_of, shown
 from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.register import ComplaintView
 
 #: Where a complaint stands when its points are no longer changed, and why.
 _OVER = {
@@ -182,6 +183,38 @@ def settle(
         if after != before:
             answer = shown(office, complaint_id, after.answer)
             action.update("complaint_point", before.id, answer=answer, **_kept(after.state))
+
+
+def carry(
+    action: Action, office: Office, points: Sequence[ComplaintPoint], other: ComplaintView
+) -> None:
+    """Let what is open of a merged complaint be answered in the other (并入): none is lost."""
+    known = {point.text for point in other.points}
+    for point in unanswered(points):
+        action.update("complaint_point", point.id, answer=_carried(other), state="answered")
+        if point.text not in known:
+            action.insert(
+                "complaint_point",
+                complaint=other.complaint.id,
+                text=shown(office, other.complaint.id, point.text),
+                answer="",
+                state=PointState.OPEN.value,
+            )
+
+
+def bring_back(action: Action, points: Sequence[ComplaintPoint], other: ComplaintView) -> None:
+    """Open the points anew that went along with a merging; what the other answered stays there."""
+    carried = [point for point in points if point.answer == _carried(other)]
+    for point in carried:
+        action.update("complaint_point", point.id, answer="", state=PointState.OPEN.value)
+    texts = {point.text for point in carried}
+    for point in unanswered(other.points):
+        if point.text in texts and not point.answer:
+            action.update("complaint_point", point.id, void=1)
+
+
+def _carried(other: ComplaintView) -> str:
+    return f"并入 {other.complaint.number}，在该件答复。"
 
 
 def letter_text(points: Sequence[ComplaintPoint]) -> str:

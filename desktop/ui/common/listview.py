@@ -226,11 +226,14 @@ class ListView(QTableView, Generic[R]):
 
     def _recall_columns(self) -> None:
         """Hide and order the columns as they were left; unknown ones are passed over."""
+        keys = [column.key for column in self._model.columns]
+        optional = ",".join(column.key for column in self._model.columns if column.optional)
         if self._settings is None:
+            for at, column in enumerate(self._model.columns):
+                self.setColumnHidden(at, column.optional)
             return
         header = self.horizontalHeader()
-        keys = [column.key for column in self._model.columns]
-        hidden = str(self._settings.value(f"{self._key}/hidden", "")).split(",")
+        hidden = str(self._settings.value(f"{self._key}/hidden", optional)).split(",")
         if set(keys) - set(hidden):
             for at, key in enumerate(keys):
                 self.setColumnHidden(at, key in hidden)

@@ -42,7 +42,8 @@ class Column(Generic[R]):
     """One column: its key (also for stored widths), title, and how it reads a row.
 
     `sort` gives what rows are ordered by, by default the text. `width` is in Chinese
-    characters; one column may have `stretch`. `status` makes the cell a coloured pill.
+    characters; one column may have `stretch`. `status` makes the cell a coloured pill. `optional`:
+    it is not shown before the user asks for it.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Column(Generic[R]):
     width: float = 8
     stretch: bool = False
     status: Callable[[R], Status | None] | None = None
+    optional: bool = False
 
 
 class ListModel(QAbstractTableModel, Generic[R]):

@@ -34,10 +34,12 @@ def columns() -> list[Column[Row]]:
             _("状态"),
             lambda row: _(wording.STATES[row.state][0]),
             width=5,
+            tooltip=_receiver,
             status=lambda row: wording.STATES[row.state][1],
         ),
         Column("unit", _("被投诉单位"), lambda row: row.complaint.unit_name, width=8),
-        Column("receiver", _("承办单位"), lambda row: row.receiver, width=8),
+        # in a narrow list the subject matters more; the state's tooltip names the unit anyhow
+        Column("receiver", _("承办单位"), lambda row: row.receiver, width=8, optional=True),
         Column("subject", _("主题"), lambda row: row.complaint.subject, width=10, stretch=True),
         Column(
             "grounds",
@@ -48,6 +50,11 @@ def columns() -> list[Column[Row]]:
         ),
         Column("identity", _("署名"), lambda row: _(wording.IDENTITIES[_identity(row)]), width=3),
     ]
+
+
+def _receiver(row: Row) -> str:
+    """The unit that has the matter now."""
+    return _("承办单位：{unit}").format(unit=row.receiver) if row.receiver else ""
 
 
 def _clock(row: Row) -> str:

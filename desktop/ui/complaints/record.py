@@ -159,7 +159,8 @@ class RecordPane(QStackedWidget):
         self.tabs.set_text("links", _counted(_("关联件"), len(view.links)))
         why_not = self._context.why_not("complaint.points")
         over = wording.why_not_words(points.why_not(view.state))
-        self.points.show_points(view.points, self._barred() or why_not or over)
+        told = view.standing.identity is not Identity.ANONYMOUS
+        self.points.show_points(view.points, self._barred() or why_not or over, told=told)
         self.tabs.set_text("points", tab_words(view.points))
         self.tabs.set_text("letters", _counted(_("文书"), len(view.letters)))
         self.tabs.set_text("files", _counted(_("附件"), len(view.attachments)))
