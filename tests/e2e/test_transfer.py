@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from desktop.ui.common.pills import Pill
 from desktop.ui.complaints.tab import ComplaintsTab
 from desktop.usecases.register import ComplaintView
 from tests.e2e import line
@@ -38,7 +39,8 @@ def _view(hand: Hand) -> ComplaintView:
 
 
 def _words(widget: QWidget) -> str:
-    return " ".join(w.text() for w in widget.findChildren(QLabel) if w.isVisible())
+    seen = [*widget.findChildren(QLabel), *widget.findChildren(Pill)]
+    return " ".join(w.text() for w in seen if w.isVisible())
 
 
 def _register(hand: Hand) -> None:

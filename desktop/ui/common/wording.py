@@ -229,7 +229,7 @@ _FAULTS = {
     "person_accused": N_("“{name}”是被投诉的人，不能参与这一件；请换别的人。"),
     "recused_already": N_("“{name}”已经登记过回避。"),
     "handler_there": N_("“{name}”已经是承办人。"),
-    "accused_handles": N_("“{name}”现在是这一件的承办人；请先在“承办和回避”里更换承办人。"),
+    "accused_handles": N_("“{name}”现在是这一件的承办人；请先在“承办”里更换承办人。"),
     "no_such_number": N_("登记簿里没有“{typed}”这个编号，请核对。"),
     "itself": N_("这就是本件，请填写另一件的编号。"),
     "linked_already": N_("已经和 {number} 关联。"),

@@ -19,7 +19,7 @@ from desktop.rules.complaints import (
     State,
     Step,
 )
-from desktop.text import N_, _, format_date
+from desktop.text import N_, _, format_date, ngettext_
 from desktop.ui.common import theme, wording
 from desktop.ui.common.labels import label
 from desktop.ui.common.record import Event, Fact, Facts, Timeline
@@ -79,8 +79,13 @@ def transfer_facts(view: ComplaintView) -> list[Fact]:
     if view.reply_due is not None and view.state is State.TRANSFERRED:
         words_.append(_("请于 {day} 前回复").format(day=format_date(view.reply_due)))
     if view.chased:
-        words_.append(_("已催办 {n} 次").format(n=view.chased))
+        words_.append(chased(view))
     return [Fact(_("承办单位"), "　".join(words_))]
+
+
+def chased(view: ComplaintView) -> str:
+    """How often the unit that has the matter now was reminded."""
+    return ngettext_("已催办 {n} 次", "已催办 {n} 次", view.chased).format(n=view.chased)
 
 
 def events(view: ComplaintView) -> list[Event]:

@@ -300,7 +300,7 @@ class RecordPane(QStackedWidget):
         if into is not None:
             chips.append(Chip(_("已并入 {number}").format(number=into.far_number), Status.VOID))
         if view.chased:
-            chips.append(Chip(_("已催办 {n} 次").format(n=view.chased), Status.WAITING))
+            chips.append(Chip(reading.chased(view), Status.WAITING))
         if view.withdrawn:
             chips.append(Chip(_("您须回避"), Status.OVERDUE))
         self.header.show_record(complaint.number, complaint.subject, chips, origin)
