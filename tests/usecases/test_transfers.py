@@ -217,6 +217,8 @@ def test_the_reply_is_recorded_with_its_own_number(desk: Desk, tmp_path: Path) -
     desk.find(number, paper="市监函〔2026〕12号", attachments=(str(paper),))
     view = desk.seen(number)
     assert view.steps[-1].paper == "市监函〔2026〕12号"
+    found = listing.opening(desk.office, Query(words="市监函〔2026〕12号"), TODAY)
+    assert found.found == (number,)
     assert [step for step, _file in view.step_files] == [view.steps[-1].id]
 
 
