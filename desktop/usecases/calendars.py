@@ -79,6 +79,7 @@ def set_override(
         ]
     )
     assert day is not None
+    office.moved = ()  # what moved is said of this action only
     event = EventDraft("calendar.override", "calendar", day.toordinal(), day.isoformat())
     old = next((o for o in queries.overrides(office.db) if o.day == day), None)
     with office.ledger.action(event, acting.actor()) as action:
@@ -93,6 +94,7 @@ def set_override(
 
 def drop_override(office: Office, override_id: int, acting: Acting) -> Done[None]:
     """Take a day's own entry back, so that the published table counts again."""
+    office.moved = ()
     event = EventDraft("calendar.drop", "calendar", override_id)
     with office.ledger.action(event, acting.actor()) as action:
         event.label = str(action.row("workday_override", override_id)["day"])
@@ -103,6 +105,7 @@ def drop_override(office: Office, override_id: int, acting: Acting) -> Done[None
 
 def confirm_year(office: Office, wanted: int, confirmed: bool, acting: Acting) -> Done[None]:
     """Say that a year's arrangement is completely entered, so that its dates are no longer 暂定."""
+    office.moved = ()
     event = EventDraft("calendar.confirm", "calendar", wanted, str(wanted))
     own = next((r for r, y in queries.confirmed_years(office.db) if y == wanted), None)
     with office.ledger.action(event, acting.actor()) as action:

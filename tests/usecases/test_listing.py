@@ -163,6 +163,17 @@ def test_after_a_change_of_the_calendar_the_database_counts_as_the_rules_do(
         calendars.drop_override(desk.office, entry.id, ACTING)
 
 
+def test_a_day_entered_twice_moves_clocks_once(desk: Desk) -> None:
+    desk.register()
+    listing.counts(desk.office, TODAY)
+    clock = min((k for c in kept_clocks(desk).values() for k in c), key=lambda k: k.latest)
+    rest = not calendars.calendar(desk.office).is_workday(clock.latest)
+    calendars.set_override(desk.office, clock.latest, rest, "调休", ACTING)
+    assert desk.office.moved
+    calendars.set_override(desk.office, clock.latest, rest, "调休", ACTING)
+    assert desk.office.moved == ()
+
+
 def kept_clocks(desk: Desk) -> dict[int, list[derived.KeptClock]]:
     ids = [row[0] for row in desk.office.db.execute("SELECT id FROM complaint").fetchall()]
     return derived.kept.of(desk.office.db, ids)
