@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from db import chain, connect, guards
+from db import chain, connect, guards, migrations
 from db.driver import Database, sqlite
 from db.errors import StorageFault, storage_fault
-from db.migrations import OFFICE
 
 Value = str | int | None
 #: Changes a row, or the image of one in the log, into what it shall be: table, row, its columns.
@@ -63,7 +62,7 @@ def bring_up(
         StorageFault: ``damaged`` – rows refer to rows that are not there.
     """
     db.execute("PRAGMA foreign_keys = OFF")
-    OFFICE.apply(db)
+    migrations.OFFICE.apply(db)
     with db.atomic():
         for table, sql in tables.items():
             _seal_rows(db, table, sql, reseal)

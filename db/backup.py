@@ -7,13 +7,14 @@ never change, so they are copied once into a folder of their own beside the sets
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from db import files, keys
 from db.driver import Database, sqlite
 from db.errors import StorageFault, storage_fault
+from frozen import dataclass
 
 MANIFEST, BLOBS, JOURNALS = "manifest.json", "blobs", "journal"
 #: Larger files do not go onto FAT32.

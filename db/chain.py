@@ -8,7 +8,6 @@ or put in between; the signature shows who wrote an event; a printed head (é“¾é¦
 import base64
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from db.driver import Database, sqlite
+from frozen import dataclass
 
 Value = str | int | float | bytes | None
 Row = tuple[Value, ...]

@@ -3,11 +3,14 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from db import chain, guards
-from db.driver import Database, Migrations, sqlite
+from db import guards, migrations
+from db.driver import Database, sqlite
 from db.errors import StorageFault, storage_fault
-from db.migrations import OFFICE
+
+if TYPE_CHECKING:
+    from db.driver import Migrations
 
 #: Marks a file as an office file of this program ("SLED" in PRAGMA application_id).
 APPLICATION_ID = 0x534C4544
@@ -52,7 +55,7 @@ def create_office(path: Path, key: bytes, fill: Callable[[Database], None] | Non
         db = _connect(part, key)
         try:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            _migrate(db, OFFICE)
+            _migrate(db, migrations.OFFICE)
             if fill is not None:
                 fill(db)
         finally:
@@ -81,7 +84,7 @@ def _sweep(part: Path) -> None:
 def open_office(
     path: Path,
     key: bytes,
-    migrations: Migrations = OFFICE,
+    steps: "Migrations | None" = None,
     before: Callable[[Database], None] | None = None,
 ) -> Database:
     """Open an existing office file for this thread and bring it to the newest shape.
@@ -89,7 +92,7 @@ def open_office(
     Args:
         path: where it lies.
         key: the data key.
-        migrations: the steps to the newest shape.
+        steps: the steps to the newest shape, if not the program's own.
         before: keeps a backup; called before a file is brought to a newer shape, and only then.
 
     Raises:
@@ -118,7 +121,7 @@ def open_office(
         db = _connect(path, key)
         if not interrupted and _cut_off(db, size):
             raise StorageFault("damaged", str(path))
-        _prepare(db, path, migrations, before)
+        _prepare(db, path, steps, before)
     except (sqlite.Error, StorageFault) as error:
         if db is not None:
             db.close()
@@ -134,31 +137,50 @@ def _cut_off(db: Database, size: int) -> bool:
 
 
 def _prepare(
-    db: Database, path: Path, migrations: Migrations, before: Callable[[Database], None] | None
+    db: Database,
+    path: Path,
+    steps: "Migrations | None",
+    before: Callable[[Database], None] | None,
 ) -> None:
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StorageFault("not_an_office", str(path))
-    blank = Database(memory=True)
-    newest = {m.name for m in migrations.pending(blank)}
-    blank.close()
-    applied = {m.name for m in migrations.applied(db)}
+    newest = set(migrations.NAMES if steps is None else _names(steps))
+    applied = _applied(db)
     if applied - newest:
         raise StorageFault("too_new", str(path))
-    if migrations.pending(db) or guards.are_down(db):
+    if newest - applied or guards.are_down(db):
         if applied and before is not None:
             before(db)
-        _migrate(db, migrations)
+        _migrate(db, steps or migrations.OFFICE)
 
 
-def _migrate(db: Database, migrations: Migrations) -> None:
+def _names(steps: "Migrations") -> list[str]:
+    blank = Database(memory=True)
+    found = [m.name for m in steps.pending(blank)]
+    blank.close()
+    return found
+
+
+def _applied(db: Database) -> set[str]:
+    """Return the steps that a file has, as sqlite-utils notes them."""
+    noted = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = '_sqlite_migrations'"
+    if db.execute(noted).fetchone() is None:
+        return set()
+    sql = "SELECT name FROM _sqlite_migrations WHERE migration_set = 'office'"
+    return {str(name) for (name,) in db.execute(sql).fetchall()}
+
+
+def _migrate(db: Database, steps: "Migrations") -> None:
     """Apply pending steps with foreign keys off (a table rebuild must not cascade), then check.
 
     The guards are down meanwhile, and made anew for the tables as they are then.
     """
-    unchained = any(m.name == _CHAINED for m in migrations.pending(db))
+    from db import chain
+
+    unchained = any(m.name == _CHAINED for m in steps.pending(db))
     db.execute("PRAGMA foreign_keys = OFF")
     guards.take_down(db)
-    migrations.apply(db)
+    steps.apply(db)
     if unchained:
         with db.atomic():
             chain.begin(db)

@@ -7,11 +7,11 @@ and the rows with the log.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from db import migrations
 from db.driver import Database
-from db.migrations import OFFICE
+from frozen import dataclass
 
 _PREFIX = "guard_"
 #: In PRAGMA user_version while a change of shape has the guards down.
@@ -87,7 +87,7 @@ def present(db: Database) -> dict[str, str]:
 def of_shape() -> dict[str, str]:
     """Return the triggers that the shape of an office file itself brings, which are no guards."""
     blank = Database(memory=True)
-    OFFICE.apply(blank)
+    migrations.OFFICE.apply(blank)
     found = triggers(blank)
     blank.close()
     return found

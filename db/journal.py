@@ -9,7 +9,6 @@ import os
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +16,7 @@ from db import files, keys
 from db.backup import BLOBS, JOURNALS, Head, head
 from db.driver import Database, sqlite
 from db.errors import StorageFault
+from frozen import dataclass
 
 MAGIC = b"SLEDJ1\n"
 _LENGTH = struct.Struct(">IQ")  # bytes of the box, number of the event

@@ -7,9 +7,8 @@ only that user's password opens. A password is changed by writing one slot anew.
 
 import json
 import os
-import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from db.errors import StorageFault
+from frozen import dataclass
 
 #: Length of each key and nonce in bytes.
 KEY, NONCE, SALT = 32, 12, 16
@@ -54,9 +54,9 @@ class Keys:
 def new_keys(identity: bool = True) -> Keys:
     """Return the keys of a new office, with those of its first user."""
     return Keys(
-        secrets.token_bytes(KEY),
-        secrets.token_bytes(KEY) if identity else None,
-        secrets.token_bytes(KEY),
+        os.urandom(KEY),
+        os.urandom(KEY) if identity else None,
+        os.urandom(KEY),
     )
 
 
@@ -105,7 +105,7 @@ class KeyRing:
 
 def new_ring() -> KeyRing:
     """Return an empty ring with a new name."""
-    return KeyRing(secrets.token_hex(8))
+    return KeyRing(os.urandom(8).hex())
 
 
 def make_slot(

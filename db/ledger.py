@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 
 from db import batches, chain
 from db.driver import Database, sqlite
 from db.errors import StorageFault, storage_fault
+from frozen import dataclass
 
 Value = str | int | None
 

@@ -1,7 +1,8 @@
 """The records that queries return: rows as frozen values, without any rule."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,20 @@ class Complaint:
     origin_number: str = ""
     origin_day: date | None = None
     origin_due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterVolume:
+    """A volume of the register that was printed and bound (登记簿分册)."""
+
+    id: int
+    year: int
+    volume: int
+    first: int
+    last: int
+    pages: int
+    named: bool
+    printed: date
 
 
 @dataclass(frozen=True, slots=True)

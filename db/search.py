@@ -12,13 +12,13 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 from math import isqrt
 from pathlib import Path
 
 from db.driver import Database
+from frozen import dataclass
 
 #: Raised when what stands in the index is made otherwise; it is then built anew.
 VERSION = "1"

@@ -4,21 +4,21 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 
 import platformdirs
-from PySide6.QtCore import QLibraryInfo, QLocale, QProcess, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, paths, text
-from desktop.ui.common import clipboard, errors, tempfiles, theme, wording
+from desktop.ui.common import clipboard, errors, tempfiles, theme
 from desktop.ui.common.palette import Scheme
 from desktop.ui.window import MainWindow
 from desktop.usecases.leftovers import SessionFolder
+from frozen import dataclass
 
 NAME = "SunlightLedger"
 
@@ -169,13 +169,13 @@ class Program:
         self._speak(str(self.settings.value("look/language", "zh_CN")))
         self.window = self._make_window()
         self.window.setGeometry(old.geometry())
+        if path is not None:
+            self.window.open_office(path, session, old.last_tab)
         self.window.show()
         old.path = None
         old.close()
         old.deleteLater()
         self._rebuilding = False
-        if path is not None:
-            self.window.open_office(path, session)
 
     def _last_closed(self) -> None:
         if not self._rebuilding:
@@ -188,6 +188,8 @@ def _start_again() -> None:
     before = [] if frozen else ["-m", "desktop"]
     # Else the new program would take itself for a part of this one, whose files go when it ends.
     os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+    from PySide6.QtCore import QProcess
+
     QProcess.startDetached(sys.executable, [*before, *sys.argv[1:]])
 
 
@@ -198,6 +200,8 @@ def _percent(value: object) -> int:
 
 
 def _known(error: BaseException) -> str:
+    from desktop.ui.common import wording
+
     return wording.error_words(error) or ""
 
 
@@ -206,12 +210,10 @@ def run(arguments: Sequence[str]) -> int:
     introduce()
     application = QApplication([sys.argv[0], *arguments])
     program = Program(application, places(own_program()))
-    program.window.show()
     if "--sample" in arguments:
         QTimer.singleShot(0, program.window.open_sample)
-    elif "--office" in arguments:
-        position = arguments.index("--office") + 1
-        if position < len(arguments):
-            path = Path(arguments[position]).expanduser()
-            QTimer.singleShot(0, lambda: program.window.open_office(path))
+    elif "--office" in arguments[:-1]:
+        path = Path(arguments[arguments.index("--office") + 1]).expanduser()
+        program.window.open_office(path)  # before anything is shown: its door is what is seen first
+    program.window.show()
     return application.exec()

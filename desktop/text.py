@@ -13,9 +13,18 @@ from desktop import paths
 
 LANGUAGES = ("zh_CN", "en")
 
-# Before any language is chosen every text shows as it stands in the sources: in Chinese.
+
+class _Sources(gettext.NullTranslations):
+    """Every text as it stands in the sources: in Chinese, which has one form for every number."""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the one form."""
+        del msgid2, n
+        return msgid1
+
+
 _language = "zh_CN"
-_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_catalogue: gettext.NullTranslations = _Sources()
 
 
 def use_language(code: str) -> None:
@@ -26,7 +35,10 @@ def use_language(code: str) -> None:
     global _catalogue, _language
     if code not in LANGUAGES:
         raise ValueError(f"no such language: {code!r}")
-    _catalogue = _read_catalogue(paths.catalogues() / code / "LC_MESSAGES" / "messages.po")
+    if code == "zh_CN":
+        _catalogue = _Sources()
+    else:
+        _catalogue = _read_catalogue(paths.catalogues() / code / "LC_MESSAGES" / "messages.po")
     _language = code
 
 

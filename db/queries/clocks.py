@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from db.driver import Database
 from db.queries.fetch import rows
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

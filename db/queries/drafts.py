@@ -4,11 +4,11 @@ A draft is no record: nothing rests on it, and its content is sealed before it c
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from db.driver import Database, sqlite
 from db.errors import storage_fault
 from db.queries.fetch import rows
+from frozen import dataclass
 
 OWN = "SELECT * FROM draft WHERE clerk = ? ORDER BY saved DESC, id DESC"
 KEEP = (

@@ -1,11 +1,11 @@
 """Reading what keeps an office safe: which events are new, which records they concern, the clock."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from db.driver import Database
 from db.queries.fetch import row, rows
 from db.records import Event
+from frozen import dataclass
 
 #: Events that only say that something was kept do not call for another backup.
 _OWN = "('backup.make', 'backup.drill')"

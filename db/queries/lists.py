@@ -3,15 +3,16 @@
 import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 
 from db.driver import Database
 from db.search import SEAT
+from frozen import dataclass
 
 #: Sets up to this size are sorted; larger ones are read along the index of the order.
 SMALL = 20_000
 
 _PLACE = f"c.year * {SEAT} + c.serial"
+_SAID_ONES = "complaint_step s INDEXED BY complaint_step_said"
 #: What the complaints are ordered by: the tables in the order they are to be walked, the columns.
 _BY: dict[str, tuple[str, tuple[str, ...]]] = {
     "number": ("complaint c", ("c.year", "c.serial")),
@@ -37,6 +38,10 @@ _BY: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         ("r.name", "r.id", "l.place"),
     ),
+    "satisfaction": (
+        f"{_SAID_ONES} CROSS JOIN complaint c ON c.id = s.complaint",
+        ("s.outcome", "s.complaint"),
+    ),
 }
 #: What is transferred to nobody, in the order of its number.
 _NO_RECEIVER = (
@@ -49,16 +54,26 @@ _INDEX = {
     "identity": "complaint_by_identity",
 }
 _PRESSING = "k.pressing = 1"
+_SAID = "s.step = 'satisfaction' AND s.void = 0"
+_NOT_SAID = (
+    "NOT EXISTS (SELECT 1 FROM complaint_step s WHERE s.complaint = c.id "
+    "AND s.step = 'satisfaction' AND s.void = 0)"
+)
 _NOT_PRESSING = (
     "NOT EXISTS (SELECT 1 FROM complaint_clock k WHERE k.complaint = c.id AND k.pressing = 1)"
 )
+#: Orders by what not every complaint has: what has it, what lacks it (last), the table that counts.
+_HAVING = {
+    "clock": (_PRESSING, _NOT_PRESSING, "complaint_clock k"),
+    "satisfaction": (_SAID, _NOT_SAID, _SAID_ONES),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Narrow:
     """Which complaints: in some states (none: all), or by how their clock presses on a day.
 
-    ``clock``: "" or "soon" or "overdue"; ``soon_until``: the last day that counts as soon;
+    ``clock``: "" or "soon" or "overdue", or what the complainants said: "dissatisfied"; ``soon_until``: the last day that counts as soon;
     ``order``: all states as the column of states orders them.
     """
 
@@ -85,6 +100,17 @@ def clock_tally(db: Database, today: str, soon_until: str) -> tuple[int, int, in
     """Return how many complaints are overdue, soon due, and have a clock at all."""
     row = db.execute(_CLOCKS, {"today": today, "soon": soon_until}).fetchone()
     return int(row[0]), int(row[1]), int(row[2])
+
+
+_DISSATISFIED = (
+    "SELECT count(*) FROM complaint_step s INDEXED BY complaint_step_said "
+    "WHERE s.step = 'satisfaction' AND s.void = 0 AND s.outcome = 'dissatisfied'"
+)
+
+
+def dissatisfied(db: Database) -> int:
+    """Return of how many complaints the complainants said that they are not satisfied (不满意)."""
+    return int(db.execute(_DISSATISFIED).fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +205,7 @@ class Register:
 def _parts(db: Database, narrow: Narrow, by: str, *, descending: bool) -> list[tuple[_Part, bool]]:
     counts = tally(db)
     if narrow.clock:
-        return _pressing_parts(db, narrow, by, descending=descending)
+        return _pressing(db, narrow, by, descending=descending)
     states = narrow.states or tuple(counts)
     if by == "state":
         order = narrow.states or narrow.order or tuple(counts)
@@ -190,12 +216,13 @@ def _parts(db: Database, narrow: Narrow, by: str, *, descending: bool) -> list[t
             if counts.get(state)
         ]
     total = sum(counts.get(state, 0) for state in states)
-    if by == "clock":
+    if by in _HAVING:
+        first, last, alone = _HAVING[by]
         where, values = _in_states(narrow.states)
-        tables, order = _BY["clock"]
-        both = f"{_PRESSING} AND {where}" if where else _PRESSING
-        n = _count(db, tables if where else "complaint_clock k", both, values)
-        rest = f"{_NOT_PRESSING} AND {where}" if where else _NOT_PRESSING
+        tables, order = _BY[by]
+        both = f"{first} AND {where}" if where else first
+        n = _count(db, tables if where else alone, both, values)
+        rest = f"{last} AND {where}" if where else last
         tables_rest, order_rest = _BY["number"]
         return [
             (_Part(tables, both, values, order, n), descending),
@@ -240,39 +267,57 @@ def _count(db: Database, tables: str, where: str, values: Sequence[str]) -> int:
     return int(db.execute(sql, list(values)).fetchone()[0])
 
 
-def _pressing_parts(
+def _pressing(
     db: Database, narrow: Narrow, by: str, *, descending: bool
 ) -> list[tuple[_Part, bool]]:
-    """Return the complaints that press; by receiver, those transferred to nobody stand last."""
-    if by != "receiver":
-        return [(_pressing(db, narrow, by), descending)]
-    whole = _pressing(db, narrow, "grounds")  # with the line of each
-    sent, kept = f"{whole.where} AND l.receiver > 0", f"{whole.where} AND l.receiver = 0"
-    n = _count(db, whole.tables, sent, whole.values)
-    tables = f"{whole.tables} LEFT JOIN unit r ON r.id = l.receiver"
-    order = _BY["receiver"][1]
-    return [
-        (_Part(tables, sent, whole.values, order, n), descending),
-        (_Part(whole.tables, kept, whole.values, ("l.place",), whole.count - n), True),
-    ]
+    """Return the complaints that press, or whose complainants are not satisfied.
 
-
-def _pressing(db: Database, narrow: Narrow, by: str) -> _Part:
-    """Return the complaints that press: few, so they are sorted whatever the order."""
-    values: tuple[str, ...] = (narrow.today,)
-    if narrow.clock == "overdue":
-        where = f"{_PRESSING} AND k.latest < ?"
+    They are few, so they are sorted whatever the order.
+    """
+    values: tuple[str, ...] = ()
+    if narrow.clock == "dissatisfied":
+        alone, where = _BY["satisfaction"][0], f"{_SAID} AND s.outcome = 'dissatisfied'"
+        tables = alone
+        if by == "clock":
+            tables += " JOIN complaint_clock k ON k.complaint = c.id"
+            pressing = _Part(
+                tables,
+                f"{where} AND {_PRESSING}",
+                values,
+                _BY[by][1],
+                _count(db, tables, f"{where} AND {_PRESSING}", values),
+            )
+            rest = f"{where} AND {_NOT_PRESSING}"
+            order = _BY["number"][1]
+            others = _Part(alone, rest, values, order, _count(db, alone, rest, values))
+            return [(pressing, descending), (others, True)]
     else:
-        where = f"{_PRESSING} AND k.latest >= ? AND k.due <= ?"
-        values = (narrow.today, narrow.soon_until)
-    tables = "complaint_clock k CROSS JOIN complaint c ON c.id = k.complaint"
-    count = _count(db, "complaint_clock k", where, values)
+        alone = "complaint_clock k"
+        tables = "complaint_clock k CROSS JOIN complaint c ON c.id = k.complaint"
+        if narrow.clock == "overdue":
+            where, values = f"{_PRESSING} AND k.latest < ?", (narrow.today,)
+        else:
+            where = f"{_PRESSING} AND k.latest >= ? AND k.due <= ?"
+            values = (narrow.today, narrow.soon_until)
+    count = _count(db, alone, where, values)
     order = _BY[by][1] if by != "state" else (_rank(narrow.order), "c.year", "c.serial")
     if by == "unit":
         tables += " CROSS JOIN unit u ON u.id = c.accused_unit"
     elif by == "grounds":
         tables += " CROSS JOIN complaint_line l ON l.complaint = c.id"
-    return _Part(tables, where, values, order, count)
+    elif by == "receiver":  # what is transferred to nobody stands last
+        line = f"{tables} CROSS JOIN complaint_line l ON l.complaint = c.id"
+        sent, rest = f"{where} AND l.receiver > 0", f"{where} AND l.receiver = 0"
+        n = _count(db, line, sent, values)
+        named = f"{line} JOIN unit r ON r.id = l.receiver"
+        return [
+            (_Part(named, sent, values, order, n), descending),
+            (_Part(line, rest, values, _NO_RECEIVER[1], count - n), True),
+        ]
+    elif by == "satisfaction" and narrow.clock != "dissatisfied":
+        # nothing that presses was asked about yet
+        order = _BY["number"][1]
+    return [(_Part(tables, where, values, order, count), descending)]
 
 
 def _rank(states: Sequence[str]) -> str:
@@ -297,6 +342,7 @@ def sort(
     columns: dict[str, tuple[str, ...]] = {
         "state": (f"{_rank(states)} {way}",),
         "clock": ("k.due IS NULL", f"k.due {way}"),
+        "satisfaction": ("s.outcome IS NULL", f"s.outcome {way}"),
         "grounds": (f"l.grounds {way}",),
         "unit": (f"u.name {way}", f"u.id {way}"),
         "receiver": (
@@ -308,7 +354,7 @@ def sort(
         "number": (),
     }
     keys = columns.get(by, (f"c.{by} {way}",))
-    last = "DESC" if by in ("state", "clock") else way
+    last = "DESC" if by in ("state", *_HAVING) else way
     order = ", ".join([*keys, f"c.year {last}", f"c.serial {last}"])
     sql = (
         f"SELECT j.value FROM json_each(?) j CROSS JOIN complaint c "  # noqa: S608
@@ -317,6 +363,8 @@ def sort(
         "LEFT JOIN complaint_line l ON l.complaint = c.id "
         "LEFT JOIN unit r ON r.id = l.receiver "
         "LEFT JOIN complaint_clock k ON k.complaint = c.id AND k.pressing = 1 "
+        "LEFT JOIN complaint_step s ON s.complaint = c.id AND s.step = 'satisfaction' "
+        "AND s.void = 0 "
         f"ORDER BY {order}"
     )
     return [row[0] for row in db.execute(sql, [json.dumps(list(places))]).fetchall()]

@@ -28,6 +28,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desktop.notices.bound import render_bound
     from desktop.notices.check import Item, Report, Status, check
     from desktop.notices.choice import FontChoice
     from desktop.notices.code import Code, UnreadableCode, code_text, read_code, with_code
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from desktop.notices.papers import (
         Address,
         Align,
+        BoundRegister,
         Column,
         Envelope,
         Form,
@@ -75,6 +77,7 @@ if TYPE_CHECKING:
 #: Where each name stands. Fonts and drawing are loaded when the first letter is made, not when the
 #: program starts.
 _HOMES = {
+    "bound": ("render_bound",),
     "check": ("Item", "Report", "Status", "check"),
     "code": ("Code", "UnreadableCode", "code_text", "read_code", "with_code"),
     "compose": ("compose", "needed_fields"),
@@ -102,6 +105,7 @@ _HOMES = {
     "papers": (
         "Address",
         "Align",
+        "BoundRegister",
         "Column",
         "Envelope",
         "Form",
@@ -145,6 +149,7 @@ sys.modules[__name__].__class__ = _Notices
 __all__ = [
     "Address",
     "Align",
+    "BoundRegister",
     "Code",
     "ColophonTooLong",
     "Column",
@@ -195,6 +200,7 @@ __all__ = [
     "read_code",
     "read_template",
     "render",
+    "render_bound",
     "render_each",
     "render_form",
     "render_letter",

@@ -1,7 +1,9 @@
 """What a check of a printed letter found: items with wanted and measured values."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from frozen import dataclass
 
 TOLERANCE = 1.0
 PITCH = 10.446

@@ -1,7 +1,5 @@
 """The 版记 at the foot of the last page (GB/T 9704-2012 7.4; in a 信函 without rules, 10.1)."""
 
-from dataclasses import dataclass
-
 from desktop.notices.chinese import long_date
 from desktop.notices.fonts import ASCENT, Role
 from desktop.notices.lines import Line, Measure, Span, break_lines
@@ -19,6 +17,7 @@ from desktop.notices.page import (
     THIN,
     Sheet,
 )
+from frozen import dataclass
 
 _ROW = SIZE_4 + 10.0
 _INNER = CORE_WIDTH - 2 * SIZE_4

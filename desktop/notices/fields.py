@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from desktop.notices.kinds import FieldType, fields_of
 from desktop.notices.model import Kind, LetterError
+from frozen import dataclass
 
 _T = FieldType
 

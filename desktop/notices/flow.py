@@ -5,11 +5,11 @@ row never begins a page alone, and its first row does not end one where a full p
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from desktop.notices.model import Note
 from desktop.notices.page import PITCH, SIZE_3
+from frozen import dataclass
 
 MIN_TEXT = 2
 """Text rows that must stand above the sign-off on its page."""

@@ -1,7 +1,6 @@
 """Which font prints which character: the PC's own fonts if asked for, the bundled ones, fallbacks."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from desktop.notices.system_fonts import FontFile, Refused, SystemFonts, find_fo
 from desktop.notices.system_fonts import Role as Role  # part of this module for all others
 from desktop.notices.system_fonts import folders as system_folders
 from desktop.paths import resources
+from frozen import dataclass
 
 ASCENT = 0.88
 """Share of the em box (字框) above the baseline, as nearly all Han fonts have it."""

@@ -1,7 +1,7 @@
 """Setting a black form with ruled cells (文书式), A4 upright, on the same lines as a letter."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportlab.lib.units import mm
 
@@ -23,6 +23,7 @@ from desktop.notices.page import (
     Sheet,
 )
 from desktop.notices.papers import Form, FormRow
+from frozen import dataclass
 
 _SIZES = (SIZE_4, 12.0, 10.5)
 """4号, and 小四 or 五号 where it keeps the form on one page."""

@@ -1,10 +1,10 @@
 """What each kind of paper is told: its fields, their types, its shape and what it must mention."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from desktop.notices.model import Kind
+from frozen import dataclass
 
 
 class Shape(Enum):

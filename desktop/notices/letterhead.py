@@ -1,7 +1,5 @@
 """The head of a letter, 文件格式 (GB/T 9704-2012 7.2) or 信函格式 (10.1); not the text below."""
 
-from dataclasses import dataclass
-
 from reportlab.lib.units import mm
 
 from desktop.notices.flow import Frame
@@ -17,6 +15,7 @@ from desktop.notices.page import (
     TOP,
     Sheet,
 )
+from frozen import dataclass
 
 _MARK_DROP = 35 * mm
 _MARK_HEIGHT = 18 * mm

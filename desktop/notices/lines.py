@@ -7,10 +7,11 @@ mark at its end) and GB/T 9704-2012 5.2.3 (28 cells, lines fill the core).
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from desktop.notices.fonts import CLOSING, OPENING, FontBook, Glyph, Role
+from frozen import dataclass
 
 NO_START = CLOSING | frozenset("…～·％‰℃′″.,;:?!)]}%°")
 """Characters that may not begin a line (行首禁则)."""

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 from unicodedata import category
+
+from frozen import dataclass
 
 Layout = Literal["document", "correspondence"]
 """文件格式 (red head, red rule, 版记) or 信函格式 (double rules, no number on page 1)."""

@@ -8,7 +8,6 @@ import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -21,6 +20,7 @@ from desktop.notices.fonts import ASCENT, FontBook, Role
 from desktop.notices.lines import Line, Measure, Stretch, set_line
 from desktop.notices.model import CopyMark, Note
 from desktop.notices.pen import Pen
+from frozen import dataclass
 
 SIZE_2, SIZE_3, SIZE_4 = 22.0, 16.0, 14.0
 """2号, 3号 and 4号 type."""
@@ -40,6 +40,7 @@ RED = (0.90, 0.0, 0.07)
 THICK, THIN = 0.35 * mm, 0.25 * mm
 """Rules of the 版记 (7.4.1)."""
 
+_FLIPS = {"long": "DuplexFlipLongEdge", "short": "DuplexFlipShortEdge", "none": "Simplex"}
 _INK_RED = " ".join(f"{part:g}" for part in RED) + " rg"
 _INK_BLACK = "0 0 0 rg"
 _PALE = 0.90
@@ -70,8 +71,10 @@ class Drawn:
 class PdfFile:
     """A PDF being drawn, paper after paper; the papers share its fonts and its outline."""
 
-    def __init__(self, fonts: FontBook) -> None:
+    def __init__(self, fonts: FontBook, flip: str = "long") -> None:
+        """Begin; ``flip``: over which edge a sheet printed on both sides is turned, or "none"."""
         fonts.face(Role.BODY)
+        self._flip = flip
         self.fonts = fonts
         self.pages = 0
         self._longest = 0
@@ -115,8 +118,8 @@ class PdfFile:
     def finish(self, properties: Properties) -> bytes:
         """Close the file and return its bytes."""
         self._describe(properties)
-        long_edge = "DuplexFlipLongEdge" if self._longest > 1 else "Simplex"
-        self.canvas.setViewerPreference("Duplex", long_edge)
+        flip = _FLIPS[self._flip] if self._longest > 1 else "Simplex"
+        self.canvas.setViewerPreference("Duplex", flip)
         self.canvas.showPage()
         self._share_resources()
         with _binary_streams():

@@ -1,10 +1,10 @@
 """The papers that are not letters, as records: forms, tables, envelopes and address labels."""
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.notices.model import CopyMark, Kind, Letter
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,34 @@ class Table:
     size: float = 10.5
     """Type size in points (五号; 小四 is 12)."""
     mark: CopyMark = CopyMark.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundRegister:
+    """A register to be bound (登记簿): a cover, landscape pages with the head repeated, signed at
+    its end.
+
+    ``rows`` hold as many texts as there are columns; the last text of a shorter row reaches over
+    the columns that are left. In ``facts`` ``{pages}`` stands for the number of pages.
+    """
+
+    issuer: str
+    title: str
+    volume: str
+    """Year and volume: 2026年第1册."""
+    facts: tuple[tuple[str, str], ...]
+    """What the cover says: a label and its value."""
+    running: str
+    """What stands above every page."""
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    closing: tuple[str, ...]
+    """Lines after the last row."""
+    signs: tuple[str, ...]
+    """Who signs, side by side."""
+    two_sided: bool
+    """Printed on both sides: the bound edge of a back is at its right."""
+    dated: dt.date
 
 
 @dataclass(frozen=True, slots=True)

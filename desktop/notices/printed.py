@@ -8,11 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from ctypes import byref, c_float, c_int, c_uint, c_ushort, create_string_buffer
-from dataclasses import dataclass
 from itertools import groupby
 from statistics import median, mode
 from types import TracebackType
 from typing import Any
+
+from frozen import dataclass
 
 MM = 25.4 / 72
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")

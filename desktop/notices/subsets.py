@@ -9,8 +9,9 @@ depend on zlib alone, not on the machine.
 import struct
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from frozen import dataclass
 
 _HEAD, _END = b"\x78\x9c", b"\x03\x00"
 _MAGIC = 0xB1B0AFBA

@@ -4,10 +4,11 @@ import os
 import struct
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from frozen import dataclass
 
 
 class Role(StrEnum):

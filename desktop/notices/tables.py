@@ -1,7 +1,7 @@
 """Setting a ledger-like table (表册) on A4, upright or landscape, head repeated on each page."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reportlab.lib.units import mm
 
@@ -17,6 +17,7 @@ from desktop.notices.page import (
     Sheet,
 )
 from desktop.notices.papers import Align, Table, Turn
+from frozen import dataclass
 
 _MARGIN = {True: (30 * mm, 20 * mm, 18 * mm, 20 * mm), False: (28 * mm, 26 * mm, 25 * mm, 25 * mm)}
 """Top, bottom, left, right; a landscape sheet is bound at its upper long edge."""

@@ -1,10 +1,11 @@
 """Letter templates as checked records; reading and checking the files is ``template_reader``."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 
 from desktop.notices.model import Kind
 from desktop.notices.papers import Column
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ GB/T 9704-2012 7.3.1: centred, 梯形 or 菱形, words kept whole. There is no w
 language here, only the places where such titles are usually parted.
 """
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import ceil, inf
+
+from frozen import dataclass
 
 MOST = 20.0
 """Widest line in ems: 20 characters of 2号 fill the core."""

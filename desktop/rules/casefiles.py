@@ -1,10 +1,10 @@
 """The case file's rules: which papers must be there before a decision, which step may follow."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.rules.rulebook import Rulebook, System
+from frozen import dataclass
 
 
 class CaseState(StrEnum):

@@ -1,8 +1,9 @@
 """Whether the PC's clock can be believed (时钟核对): from three times alone; reads no clock."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from frozen import dataclass
 
 #: How far a clock may stand behind the last event: two readings within a minute or so are usual.
 BEHIND = timedelta(minutes=5)

@@ -1,12 +1,12 @@
 """Time limits (期限): when something is due, why on that day, and how it stands today."""
 
 import calendar as months
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from desktop.rules.rulebook import Clock, Unit
 from desktop.rules.workdays import Calendar, Day
+from frozen import dataclass
 
 #: A clock is called "soon" (临期) within so many working days: the program's own habit, no place's rule.
 SOON_WORKDAYS = 3

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -13,6 +12,7 @@ from desktop.rules.clocks import ClockState, ClockStatus, Deadline, deadline, st
 from desktop.rules.faults import Fault, fault
 from desktop.rules.rulebook import Clock, Rulebook, System
 from desktop.rules.workdays import Calendar
+from frozen import dataclass
 
 
 class Identity(StrEnum):

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
+
+from frozen import dataclass
 
 #: The years counted beforehand; deadlines outside are counted day by day.
 FIRST, LAST = 2000, 2049

@@ -1,7 +1,8 @@
 """Faults in what a clerk typed: a code and its facts, worded by the window, never here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The division of responsibility (责任区分): who bears what, by the rulebook's own table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from desktop.rules.rulebook import Approval, Bearing, Conduct, Role, Rulebook, Share
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

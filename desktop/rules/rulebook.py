@@ -5,7 +5,6 @@ and which version a record began under is the business of the use cases.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, Literal
@@ -409,6 +408,8 @@ def parse(text: str, file: str) -> Rulebook:
     Raises:
         RulebookFault: the text is not TOML, lacks or misspells a field, or contradicts itself.
     """
+    import tomllib  # no page before an office file is open reads a rulebook
+
     try:
         raw = tomllib.loads(text.removeprefix("\ufeff"))
     except ValueError as error:  # also a number of too many digits

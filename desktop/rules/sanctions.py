@@ -1,10 +1,10 @@
 """The sanction ladder (追究方式): which measures a rung holds, against whom, and who may impose them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from desktop.rules.faults import Fault, fault
 from desktop.rules.rulebook import Measure, Role, Rulebook, Rung, Share, Target
+from frozen import dataclass
 
 #: Shares that bear no responsibility, so that no sanction is proposed.
 FREE: tuple[Share, ...] = ("none", "exempt")

@@ -1,13 +1,14 @@
 """The working-day calendar (工作日历): what kind of day each day is, and how sure that is."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
 from desktop.rules import daytable
 from desktop.rules.daytable import DayTable
+from frozen import dataclass
 
 SATURDAY = 5
 

@@ -17,11 +17,21 @@ def add(
     """Add an action with its icon and keys."""
     action = menu.addAction(title)
     if icon:
-        icons.dress(action, icon)
+        _dress_when_shown(menu, action, icon)
     if keys:
         action.setShortcut(QKeySequence(keys))
     action.triggered.connect(lambda _on=False: slot())
     return action
+
+
+def _dress_when_shown(menu: QMenu, action: QAction, icon: str) -> None:
+    """Draw an icon when the menu is opened for the first time: at the start nobody sees it."""
+
+    def dress() -> None:
+        menu.aboutToShow.disconnect(dress)
+        icons.dress(action, icon)
+
+    menu.aboutToShow.connect(dress)
 
 
 def add_choices(

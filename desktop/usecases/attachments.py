@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from db import keys
@@ -15,6 +15,7 @@ from desktop.rules import typed
 from desktop.rules.faults import Fault, NotPermitted, fault
 from desktop.usecases import filekinds, identity
 from desktop.usecases.office import Acting, Office
+from frozen import dataclass
 
 #: Kinds that may be kept: what offices scan, photograph and write. Programs are never among them.
 KINDS = frozenset([

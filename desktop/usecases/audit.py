@@ -307,6 +307,8 @@ def record_label(
         image = queries.newest_image(office.db, table, row_id)
         row = json.loads(image) if image else {}
     own = "" if table == "complainant" or names_file(office, table, row) else _telling(row)
+    if table == "office_setting":
+        return words.setting_words(str(row.get("key", row_id)))
     if table == "number_series":
         series = str(row.get("series", ""))
         return f"{words.VALUES['series'].get(series, series)}〔{row.get('year', '')}〕"
@@ -357,6 +359,8 @@ def shown(
         return say(words.HIDDEN)
     if column == "roles":
         return "、".join(say(words.ROLES.get(word, word)) for word in text.split())
+    if table == "office_setting" and column == "key":
+        return words.setting_words(text, say)
     known = words.VALUES.get(column, {}).get(text)
     if known is not None:
         return say(known)

@@ -10,6 +10,7 @@ ACTIONS: Mapping[str, str] = {
     "complaint.correct": N_("修改登记"),
     "complaint.import": N_("导入旧台账"),
     "complaint.export": N_("导出投诉登记"),
+    "complaint.bind": N_("登记簿成册"),
     "complaint.decide": N_("记录领导批示"),
     "complaint.acceptance": N_("告知受理"),
     "complaint.transfer": N_("转办"),
@@ -46,10 +47,12 @@ ACTIONS: Mapping[str, str] = {
     "case.rectify": N_("要求限期整改"),
     "case.report": N_("收取整改报告"),
     "case.close": N_("结案"),
+    "case.export": N_("导出案卷"),
     "round.open": N_("新建考核轮次"),
     "round.score": N_("考核评分"),
     "round.grade": N_("确定考核档次"),
     "round.letter": N_("制作考核结果通知书"),
+    "round.export": N_("导出考核评分"),
     "letter.reserve": N_("预留文书编号"),
     "letter.next": N_("指定下一份文书的编号"),
     "letter.void": N_("作废文书"),
@@ -121,6 +124,7 @@ TABLES: Mapping[str, str] = {
     "complaint_step_file": N_("随文附件"),
     "complaint_handler": N_("承办人"),
     "complaint_recusal": N_("回避"),
+    "register_volume": N_("登记簿分册"),
     "attachment": N_("附件"),
     "letter": N_("文书"),
     "letter_file": N_("文书原件"),
@@ -191,6 +195,7 @@ COLUMNS: Mapping[str, str] = {
     "file_name": N_("文件名"),
     "findings": N_("检查结果"),
     "floor": N_("最低分"),
+    "first": N_("起始编号"),
     "fonts": N_("所用字体"),
     "grade": N_("档次"),
     "graded": N_("定档日期"),
@@ -213,6 +218,7 @@ COLUMNS: Mapping[str, str] = {
     "mark": N_("机关代字"),
     "measure": N_("措施"),
     "name": N_("名称"),
+    "named": N_("载有身份"),
     "note": N_("备注"),
     "number": N_("编号"),
     "old_number": N_("原编号"),
@@ -235,6 +241,7 @@ COLUMNS: Mapping[str, str] = {
     "place": N_("地点"),
     "points": N_("分数"),
     "post": N_("职务"),
+    "printed": N_("打印日期"),
     "problems": N_("存在问题"),
     "proposed_share": N_("建议的责任"),
     "public": N_("公钥"),
@@ -293,11 +300,36 @@ COLUMNS: Mapping[str, str] = {
     "version": N_("版本"),
     "void": N_("作废"),
     "void_reason": N_("作废原因"),
+    "volume": N_("册号"),
     "waived": N_("放弃陈述申辩"),
     "way": N_("方式"),
     "witness": N_("见证人"),
     "working": N_("是否工作日"),
     "year": N_("年份"),
+}
+
+#: The office's settings by their keys; of one that ends in a dot what follows says for what.
+SETTINGS: Mapping[str, str] = {
+    "backup.place": N_("备份的位置"),
+    "backup.second": N_("第二个盘"),
+    "backup.journal": N_("续写日志"),
+    "begin.": N_("开始使用：搁下的一项"),
+    "fonts": N_("文书所用字体"),
+    "identity.mark": N_("身份密钥的核对值"),
+    "idle": N_("无人操作时锁定"),
+    "next.": N_("下一份文书的编号"),
+    "postcode": N_("邮政编码"),
+    "recovery.sheet": N_("恢复单的制作日期"),
+    "series.": N_("文书编号的代字"),
+}
+
+#: What a setting that ends in a dot is for, beside the kinds of letters.
+SETTING_PARTS: Mapping[str, str] = {
+    "calendar": N_("工作日历"),
+    "import": N_("导入旧台账"),
+    "people": N_("单位和人员"),
+    "second": N_("第二个盘"),
+    "sheet": N_("恢复单"),
 }
 
 #: Columns of one table that mean something else there.
@@ -320,7 +352,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "void", "secret", "working", "waived", "advised", "adopted", "kept_silent",
-            "unsatisfied", "declined",
+            "unsatisfied", "named", "declined",
         ),
         _TRUTH,
     ),
@@ -448,3 +480,15 @@ def table_words(table: str, say: Callable[[str], str] = str) -> str:
 def column_words(table: str, column: str, say: Callable[[str], str] = str) -> str:
     """Return what a column of a table is called."""
     return say(OWN_COLUMNS.get(table, {}).get(column) or COLUMNS.get(column, column))
+
+
+def setting_words(key: str, say: Callable[[str], str] = str) -> str:
+    """Return what one of the office's settings is called; an unknown one by its key."""
+    if key in SETTINGS:
+        return say(SETTINGS[key])
+    family, dot, of = key.partition(".")
+    if family + dot not in SETTINGS:
+        return key
+    kind = SETTING_PARTS.get(of) or VALUES["kind"].get(of, of)
+    said = say(N_("{what}（{kind}）"))
+    return said.format(what=say(SETTINGS[family + dot]), kind=say(kind))

@@ -3,7 +3,6 @@
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +21,7 @@ from desktop.rules.faults import fault, refuse_if
 from desktop.usecases import places
 from desktop.usecases.beforehand import PLACE, place_of
 from desktop.usecases.office import Acting, Done, Office, keep_setting
+from frozen import dataclass
 
 #: Keys of the office's settings: the second medium, and whether a redo journal is kept ("1").
 SECOND, JOURNAL = "backup.second", "backup.journal"

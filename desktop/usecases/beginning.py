@@ -1,6 +1,5 @@
 """What a new office has still to do (开始使用): each line until it is done or set aside."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from db.queries import office as queries
 from desktop.usecases import backups, recovery
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Acting, Done, Office, keep_setting
+from frozen import dataclass
 
 #: The calendar is looked at so far ahead: a complaint of today runs no longer.
 AHEAD = timedelta(days=45)

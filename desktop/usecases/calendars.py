@@ -1,7 +1,6 @@
 """The working-day calendar: the published table, and the office's own entries over it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from desktop.rules import typed
 from desktop.rules.faults import fault, refuse_if
 from desktop.rules.workdays import Calendar, Day, Override
 from desktop.usecases.office import Acting, Done, Office
+from frozen import dataclass
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,6 @@ who typed it; what he may not see in a record he can not have typed.
 import base64
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +15,7 @@ from db import keys
 from db.queries import drafts as queries
 from db.queries.drafts import DraftRow
 from desktop.usecases.office import Office
+from frozen import dataclass
 
 #: After so many days a draft is shown for deletion (a limit of this program, no regulation's).
 OLD_AFTER = 90

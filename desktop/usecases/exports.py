@@ -6,6 +6,7 @@ only when it is asked for, by those who may see it, with a reason, and the log s
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -14,11 +15,20 @@ from db.ledger import EventDraft
 from db.queries import exports as queries
 from db.records import Complainant, Complaint, ComplaintStep
 from desktop.rules import typed
-from desktop.rules.complaints import Identity, Outcome, Ruling, State, Step
+from desktop.rules.complaints import (
+    SATISFACTION,
+    Identity,
+    Outcome,
+    Ruling,
+    Satisfaction,
+    State,
+    Step,
+)
 from desktop.rules.faults import NotPermitted, fault, refuse_if
 from desktop.usecases import exports_file, identity, register
 from desktop.usecases.exports_file import Value
 from desktop.usecases.office import Acting, Done, Office, names
+from desktop.usecases.timewords import time_words
 
 
 class Column(StrEnum):
@@ -50,6 +60,8 @@ class Column(StrEnum):
     RESULT = "result"
     ANSWERED = "answered"
     CLOSED = "closed"
+    SATISFACTION = "satisfaction"
+    CLOCK = "clock"
 
 
 #: Headings; an import knows every one of them again.
@@ -80,6 +92,8 @@ HEADINGS = {
     Column.RESULT: "办理结果",
     Column.ANSWERED: "答复日期",
     Column.CLOSED: "办结日期",
+    Column.SATISFACTION: "满意度",
+    Column.CLOCK: "历时、期限",
 }
 SECRET = (Column.NAME, Column.PHONE, Column.ADDRESS)
 #: What is offered first: everything that is no secret.
@@ -105,7 +119,14 @@ _OUTCOMES = {
     Outcome.UNPROVEN: "不属实",
     Outcome.UNCLEAR: "无法查实",
 }
-_IDENTITIES = {Identity.REAL_NAME: "实名", Identity.ANONYMOUS: "匿名", Identity.JOINT: "联名"}
+_SATISFIED = {
+    Satisfaction.SATISFIED: "满意",
+    Satisfaction.FAIRLY: "基本满意",
+    Satisfaction.DISSATISFIED: "不满意",
+    Satisfaction.UNRATED: "未评价",
+    Satisfaction.UNREACHABLE: "无法联系",
+}
+IDENTITIES = {Identity.REAL_NAME: "实名", Identity.ANONYMOUS: "匿名", Identity.JOINT: "联名"}
 _PORTION = 500
 
 
@@ -155,7 +176,7 @@ def export_register(
     headers = [HEADINGS[one] for one in columns]
     # The log speaks of it before the file lies there; if it can not be written, neither is said.
     with office.ledger.action(event, acting.actor()):
-        rows = _rows(office, draft, columns, told)
+        rows = _rows(office, draft, columns, told, acting.today)
         if draft.path.suffix.casefold() == ".csv":
             exports_file.write_csv(draft.path, headers, rows)
         else:
@@ -168,6 +189,7 @@ def _rows(
     draft: ExportDraft,
     columns: Sequence[Column],
     told: Callable[[int], None] | None,
+    today: date | None = None,
 ) -> Iterator[list[Value]]:
     flow = iter(draft.ids)
     done = 0
@@ -181,14 +203,19 @@ def _rows(
         for one in ids:
             if one not in found:
                 continue
-            line = _Line(
-                office, found[one], steps.get(one, []), people.get(one, []), grounds.get(one, [])
+            line = Line(
+                office,
+                found[one],
+                steps.get(one, []),
+                people.get(one, []),
+                grounds.get(one, []),
+                today,
             )
             yield [line.value(column, named=draft.named) for column in columns]
         done += len(ids)
 
 
-class _Line:
+class Line:
     """One complaint as a line of an export."""
 
     def __init__(
@@ -198,7 +225,10 @@ class _Line:
         steps: Sequence[ComplaintStep],
         people: Sequence[Complainant],
         grounds: Sequence[str],
+        today: date | None = None,
     ) -> None:
+        """``today``: the day on which clocks are looked at; without it none is."""
+        self._today = today
         self._office, self._complaint, self._steps = office, complaint, steps
         self._people, self._grounds = people, grounds
 
@@ -212,11 +242,17 @@ class _Line:
             return self._person(column)
         if column in (Column.CHANNEL, Column.GROUNDS):
             return self._by_book(column)
+        if column is Column.SATISFACTION:
+            said = next((s.outcome for s in self._steps if s.step == SATISFACTION), None)
+            return _SATISFIED[Satisfaction(said)] if said else ""
+        if column is Column.CLOCK:
+            words = time_words(self._office, one, self._steps, self._today) if self._today else ""
+            return words.replace("\n", "，")
         own: dict[Column, Value] = {
             Column.NUMBER: one.number,
             Column.OLD_NUMBER: one.old_number,
             Column.RECEIVED: one.received,
-            Column.IDENTITY: _IDENTITIES[Identity(one.identity)],
+            Column.IDENTITY: IDENTITIES[Identity(one.identity)],
             Column.UNIT: one.unit_name,
             Column.PERSON: one.accused_person,
             Column.STATE: _STATES[State.VOID if one.void else State(one.state)],

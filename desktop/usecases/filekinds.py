@@ -1,9 +1,10 @@
 """What a file really is (文件种类): its content must be of the kind that its name says."""
 
 import zipfile
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+
+from frozen import dataclass
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: How much of the beginning is looked at.

@@ -263,12 +263,12 @@ def rule(office: Office) -> str:
 # ---- the ledger refuses ------------------------------------------------------------------------
 
 
-def attach(office: Office) -> None:
-    """Let the ledger refuse whatever a user does in a matter that he must not deal with."""
-    office.ledger.stop = lambda event, actor: _stop(office, event, actor)
+def stop(office: Office, event: EventDraft, actor: Actor) -> None:
+    """Refuse whatever a user does in a matter that he must not deal with.
 
-
-def _stop(office: Office, event: EventDraft, actor: Actor) -> None:
+    Raises:
+        NotPermitted: ``recused``.
+    """
     of = _SUBJECTS.get(event.subject)
     complaint = of(office, event.subject_id) if of is not None and event.subject_id else None
     if complaint is not None and queries.withdrawn(office.db, complaint, actor.clerk):
@@ -306,11 +306,11 @@ __all__ = [
     "HandlerDraft",
     "RecusalDraft",
     "Relation",
-    "attach",
     "lift",
     "name_handler",
     "recuse",
     "release_handler",
     "rule",
+    "stop",
     "why_not",
 ]

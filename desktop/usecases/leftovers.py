@@ -6,7 +6,6 @@ badly, and wipes what it left.
 """
 
 import os
-import secrets
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +20,7 @@ class SessionFolder:
     def __init__(self, root: Path) -> None:
         """`root` holds the folders and marks of all runs of this user."""
         self._root = root
-        self._name = secrets.token_hex(4)
+        self._name = os.urandom(4).hex()
         self._mark: IO[bytes] | None = None
         self._count = 0
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import date
 
 from db.ledger import Action
@@ -11,6 +10,7 @@ from db.queries import letters as queries
 from db.records import BookLetter
 from desktop.rules.faults import Faults, fault
 from desktop.usecases.office import SERIES_WORD, Office, keep_setting
+from frozen import dataclass
 
 #: The word between the office's mark and the year in a letter's number (发文字号), by kind.
 SERIES = {

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -32,6 +32,7 @@ from desktop.usecases import identity, letternumbers, templates
 from desktop.usecases.letternumbers import SERIES as SERIES  # known here, as ever
 from desktop.usecases.letternumbers import series as series
 from desktop.usecases.office import Office
+from frozen import dataclass
 
 #: Letters to the complainants: they bear the name of who complained.
 TO_COMPLAINANTS = ("acceptance", "refusal", "interim", "extension", "result")

@@ -1,7 +1,7 @@
 """The register as a list (登记簿名单): narrowed, ordered and searched, read a page at a time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -9,15 +9,18 @@ from db import search
 from db.ledger import EventDraft
 from db.queries import clocks as kept
 from db.queries import complaints as queries
+from db.queries import found as texts
 from db.queries import lists
 from db.queries.lists import Narrow, Register
 from desktop.rules import complaints as rules
 from desktop.rules.clocks import ClockState
-from desktop.rules.complaints import State, Step
+from desktop.rules.complaints import Satisfaction, State, Step
 from desktop.usecases import derived, names, register
+from desktop.usecases import found as places
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.register import Row
+from frozen import dataclass
 
 #: Rows are read and kept so many at a time.
 PAGE = 64
@@ -37,14 +40,16 @@ class By(StrEnum):
     SUBJECT = "subject"
     GROUNDS = "grounds"
     IDENTITY = "identity"
+    SATISFACTION = "satisfaction"
 
 
 class Press(StrEnum):
-    """Narrowing by the most pressing clock (临期、超期)."""
+    """Narrowing by the most pressing clock (临期、超期), or by what was said of it (不满意)."""
 
     ANY = ""
     SOON = "soon"
     OVERDUE = "overdue"
+    DISSATISFIED = "dissatisfied"
 
 
 #: Which states of the most pressing clock belong to which narrowing.
@@ -78,6 +83,7 @@ class Counts:
     states: dict[State, int]
     soon: int
     overdue: int
+    dissatisfied: int = 0
 
     @property
     def total(self) -> int:
@@ -109,7 +115,8 @@ def counts(office: Office, today: date) -> Counts:
     derived.current(office, today)
     narrow = _narrow(office, Query(), today)
     overdue, soon, _all = lists.clock_tally(office.db, narrow.today, narrow.soon_until)
-    return Counts({State(s): n for s, n in lists.tally(office.db).items() if n}, soon, overdue)
+    states = {State(s): n for s, n in lists.tally(office.db).items() if n}
+    return Counts(states, soon, overdue, lists.dissatisfied(office.db))
 
 
 def opening(
@@ -155,7 +162,8 @@ def opening(
 def page(office: Office, listing: Listing, today: date, number: int) -> tuple[Row, ...]:
     """Return a page of a list; shorter or empty if the register has changed meanwhile."""
     if listing.found is not None:
-        return _rows(office, listing.found[number * PAGE : (number + 1) * PAGE], today)
+        ids = listing.found[number * PAGE : (number + 1) * PAGE]
+        return _rows(office, ids, today, listing.query.words)
     source = _register(office, listing.query, today)
     return _rows(office, source.ids(number * PAGE, PAGE), today)
 
@@ -212,13 +220,19 @@ def _register(office: Office, query: Query, today: date) -> Register:
     return Register(office.db, narrow, query.by.value, descending=query.descending)
 
 
-def _rows(office: Office, ids: Sequence[int], today: date) -> tuple[Row, ...]:
-    """Return lines of the list, each with its most pressing clock as kept."""
+def _rows(office: Office, ids: Sequence[int], today: date, words: str = "") -> tuple[Row, ...]:
+    """Return lines of the list, each with its most pressing clock as kept.
+
+    With the words that were searched for, each says where they stand if not in the line itself.
+    """
     grounds = queries.grounds_of(office.db, ids)
     clocks = kept.of(office.db, ids)
     receivers = queries.receivers(office.db, ids)
+    said = texts.said(office.db, ids)
     found = []
-    for complaint in queries.some(office.db, ids):
+    complaints = queries.some(office.db, ids)
+    where = places.where(office, complaints, words) if words.strip() else {}
+    for complaint in complaints:
         book = office.library.pinned(complaint.pack, complaint.pack_version)
         facts = register.standing(complaint)
         first = next((c for c in clocks.get(complaint.id, ()) if c.pressing), None)
@@ -229,6 +243,8 @@ def _rows(office: Office, ids: Sequence[int], today: date) -> tuple[Row, ...]:
                 register.known_grounds(book, grounds.get(complaint.id, [])),
                 derived.kept_clock(office, complaint, first, today) if first else None,
                 next((s for s in rules.steps(facts) if s is not Step.OPEN_CASE), None),
+                Satisfaction(said[complaint.id]) if complaint.id in said else None,
+                where.get(complaint.id),
                 receivers.get(complaint.id, ""),
             )
         )
@@ -253,7 +269,10 @@ def _searched(
     return Listing(
         query,
         len(found),
-        {n: _rows(office, found[n * PAGE : (n + 1) * PAGE], today) for n in sorted(pages)},
+        {
+            n: _rows(office, found[n * PAGE : (n + 1) * PAGE], today, query.words)
+            for n in sorted(pages)
+        },
         position,
         found,
         more=len(places) > query.limit,

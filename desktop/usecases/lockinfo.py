@@ -6,9 +6,10 @@ Only SQLite's own lock decides; the note is for people and may be stale or missi
 import getpass
 import json
 import platform
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from frozen import dataclass
 
 _LARGEST = 4096
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +33,7 @@ from desktop.usecases.clockwatch import ClockWatch
 from desktop.usecases.passwords import too_easy
 from desktop.usecases.rulebooks import Library, load_library
 from desktop.usecases.session import SHORTEST, Session
+from frozen import dataclass
 
 if TYPE_CHECKING:
     from desktop.notices import Kind, Template
@@ -98,10 +99,17 @@ class Office:
 
     def __post_init__(self) -> None:
         """Let every action bring up to date what is derived, and be refused to who must withdraw."""
-        from desktop.usecases import derived, handlers  # they need this module itself
+        from desktop.usecases import derived  # it needs this module itself
 
         derived.attach(self)
-        handlers.attach(self)
+        self.ledger.stop = self._stop
+
+    def _stop(self, event: EventDraft, actor: Actor) -> None:
+        """Refuse what a user does in a matter that he must not deal with (回避)."""
+        if event.subject_id and event.subject in ("complaint", "case_file", "letter"):
+            from desktop.usecases import handlers
+
+            handlers.stop(self, event, actor)
 
     @property
     def db(self) -> Database:

@@ -9,11 +9,11 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from db.errors import StorageFault
+from frozen import dataclass
 
 #: Room that must be free before a file is opened: a write-ahead log, a letter, a backup's start.
 LEAST_FREE = 200 << 20

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from desktop.usecases.office import (
     password_fault,
 )
 from desktop.usecases.session import Session
+from frozen import dataclass
 
 if TYPE_CHECKING:
     from mnemonic import Mnemonic

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 
 from db.queries import complaints as queries
 from db.queries import office as office_queries
@@ -21,12 +22,22 @@ from db.records import (
 )
 from desktop.rules import complaints as rules
 from desktop.rules.clocks import ClockState
-from desktop.rules.complaints import Identity, Outcome, Ruling, RunningClock, Standing, State, Step
+from desktop.rules.complaints import (
+    Identity,
+    Outcome,
+    Ruling,
+    RunningClock,
+    Satisfaction,
+    Standing,
+    State,
+    Step,
+)
 from desktop.rules.rulebook import Ground, Receipt, Rulebook, System
 from desktop.usecases import attachments, identity
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
 from desktop.usecases.targets import Target, target
+from frozen import dataclass
 
 #: From the most pressing state of a clock to the least; lists show a record's most pressing clock.
 URGENCY = (
@@ -50,15 +61,44 @@ OPEN = frozenset(
 )
 
 
+class Source(StrEnum):
+    """A text of a complaint that the list does not show."""
+
+    OLD_NUMBER = "old_number"  # 原登记号
+    ORIGIN = "origin"  # 来源单位、来文编号
+    ACCUSED = "accused"  # 被投诉人
+    BODY = "body"  # 投诉内容
+    DEMANDS = "demands"  # 诉求
+    DECISION = "decision"  # 领导批示
+    STEP = "step"  # 办理过程
+    LETTER = "letter"  # 文书
+    NAME = "name"  # 投诉举报人
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A text in which words were found, and a piece of it around them."""
+
+    source: Source
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the register; ``receiver``: the unit that it is transferred to now (承办单位)."""
+    """One line of the register.
+
+    ``said``: what the complainants said when they were asked; ``where``: in which of its texts a
+    search found its words, if not in the line itself; ``receiver``: the unit that it is transferred
+    to now (承办单位).
+    """
 
     complaint: Complaint
     state: State
     grounds: tuple[Ground, ...]
     clock: RunningClock | None
     next_step: Step | None
+    said: Satisfaction | None = None
+    where: Where | None = None
     receiver: str = ""
 
 
@@ -155,7 +195,7 @@ def rows(office: Office, today: date) -> tuple[Row, ...]:
                 if facts.state in OPEN
                 else None,
                 next((s for s in allowed if s is not Step.OPEN_CASE), None),
-                receivers.get(complaint.id, ""),
+                receiver=receivers.get(complaint.id, ""),
             )
         )
     return tuple(found)

@@ -1,19 +1,49 @@
 """Loading the rulebooks (规则包) and finding the one a record began under."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 from desktop.rules.rulebook import Rulebook, RulebookFault, completed, parse
 
 NATIONAL = "national"
 
+Books = dict[tuple[str, int], Rulebook]
 
-@dataclass(frozen=True, slots=True)
+
 class Library:
-    """All rulebooks that could be read, by id and version, and the faults of those that could not."""
+    """All rulebooks that can be read, by id and version, and the faults of those that can not.
 
-    books: dict[tuple[str, int], Rulebook]
-    faults: tuple[RulebookFault, ...]
+    Files are read when something of them is asked for: one rulebook with the national ones it is
+    completed from, or all of them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Know where the files lie."""
+        self._folder = folder
+        self._read: dict[str, Books] = {}
+
+    @cached_property
+    def _all(self) -> tuple[Books, tuple[RulebookFault, ...]]:
+        return _read_all(sorted(self._folder.glob("*.toml")))
+
+    @property
+    def books(self) -> Books:
+        """Return every rulebook that can be read."""
+        return self._all[0]
+
+    @property
+    def faults(self) -> tuple[RulebookFault, ...]:
+        """Return why the others can not."""
+        return self._all[1]
+
+    def _few(self, pack: str) -> Books:
+        """Return the rulebooks of a pack, which its files are named after, and the national ones."""
+        if pack not in self._read:
+            stems = (pack, NATIONAL)
+            files = [f for f in self._folder.glob("*.toml") if f.name.startswith(stems)]
+            self._read[pack] = _read_all(sorted(files))[0]
+        return self._read[pack]
 
     def places(self) -> tuple[Rulebook, ...]:
         """Return the newest version of every place's rulebook."""
@@ -30,15 +60,10 @@ class Library:
         Raises:
             RulebookFault: it could not be read.
         """
-        found = self.newest_national()
+        found = newest_national(self._few(NATIONAL)) or newest_national(self.books)
         if found is None:
             raise self._fault(NATIONAL)
         return found
-
-    def newest_national(self) -> Rulebook | None:
-        """Return the newest national rulebook, or None if none could be read."""
-        found = [b for b in self.books.values() if b.kind == "national"]
-        return max(found, key=lambda b: b.version, default=None)
 
     def pinned(self, pack: str, version: int) -> Rulebook:
         """Return the rulebook and version that a record is pinned to.
@@ -46,7 +71,7 @@ class Library:
         Raises:
             RulebookFault: it is not among the files, or could not be read.
         """
-        book = self.books.get((pack, version))
+        book = self._few(pack).get((pack, version)) or self.books.get((pack, version))
         if book is None:
             raise self._fault(pack)
         return book
@@ -56,14 +81,24 @@ class Library:
         return own or RulebookFault(f"{pack}.toml", "", "没有这个规则包或这个版本")
 
 
+def newest_national(books: Books) -> Rulebook | None:
+    """Return the newest national rulebook among some, or None if there is none."""
+    found = [b for b in books.values() if b.kind == "national"]
+    return max(found, key=lambda b: b.version, default=None)
+
+
 def load_library(folder: Path) -> Library:
-    """Read every rulebook of a folder; a damaged one is reported and does not stop the others.
+    """Return the rulebooks of a folder; a damaged one is reported and does not stop the others.
 
     Places whose text stops short are completed from national law, each entry citing it.
     """
-    books: dict[tuple[str, int], Rulebook] = {}
+    return Library(folder)
+
+
+def _read_all(files: Iterable[Path]) -> tuple[Books, tuple[RulebookFault, ...]]:
+    books: Books = {}
     faults: list[RulebookFault] = []
-    for file in sorted(folder.glob("*.toml")):
+    for file in files:
         try:
             book = parse(file.read_text(encoding="utf-8"), file.name)
             if (book.id, book.version) in books:
@@ -73,7 +108,7 @@ def load_library(folder: Path) -> Library:
             faults.append(fault)
         except (OSError, UnicodeDecodeError) as error:
             faults.append(RulebookFault(file.name, "", f"读不出来：{error}"))
-    national = Library(books, tuple(faults)).newest_national()
+    national = newest_national(books)
     if national is not None:
         books = {key: completed(book, national) for key, book in books.items()}
-    return Library(books, tuple(faults))
+    return books, tuple(faults)

@@ -448,7 +448,15 @@ def _pursued(
 
 def _asked(anonymous: bool, n: int, day: date) -> Asked | None:
     """What those who were answered said of it."""
-    return None if anonymous else Asked(tuple(Satisfaction)[n % 2], day)
+    if anonymous:
+        return None
+    if n % 8 == _CROSS:
+        return Asked(Satisfaction.DISSATISFIED, day, "认为办理时间太长。")
+    return Asked(tuple(Satisfaction)[n % 2], day)
+
+
+#: Of eight who were answered this one is not satisfied.
+_CROSS = 5
 
 
 def _accepted(maker: _Maker, complaint: int, day: date) -> _Life:

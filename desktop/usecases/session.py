@@ -1,13 +1,13 @@
 """Who is at the desk (登录): the user whose password opened the office file, and what he may do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from db import keys, restore
 from db.keys import Cost, Keys, WrongPassword
 from desktop.rules import roles as rules
 from desktop.rules.roles import Role
+from frozen import dataclass
 
 #: A password is at least this long; a limit of this program.
 SHORTEST = 8

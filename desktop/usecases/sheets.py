@@ -1,7 +1,6 @@
 """Forms without a number of their own: 领导批示单, 投诉登记表, 今日要办. Always in Chinese."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from db.ledger import EventDraft
 from db.records import Complainant
@@ -18,6 +17,7 @@ from desktop.usecases.complaintwork import accused, gives_away
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.today import Group, Item
+from frozen import dataclass
 
 IDENTITY_WORDS = {
     Identity.REAL_NAME: "实名",

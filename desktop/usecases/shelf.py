@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -38,6 +37,7 @@ from desktop.rules.sanctions import Proposed
 from desktop.usecases import attachments
 from desktop.usecases.office import Office
 from desktop.usecases.targets import Target, target
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

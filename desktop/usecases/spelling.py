@@ -1,5 +1,6 @@
 """How names are spelled (拼音和首字母), so that a form can be filled by the Latin letters of a name."""
 
+import os
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import product
@@ -30,7 +31,9 @@ def spell_names(names: Iterable[str]) -> Mapping[str, str]:
 
 @lru_cache(maxsize=20_000)
 def _spelled(name: str) -> str:
-    from pypinyin import Style, pinyin  # its tables take a third of a second to load
+    # Its table of phrases takes long to load, and is of no use for single characters.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import Style, pinyin
 
     # One character at a time: a surname inside a word would be read as the word alone.
     several = [

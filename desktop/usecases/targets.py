@@ -1,11 +1,11 @@
 """Dates that the office set itself (自定期限): reply, rectification, extension; and how they stand."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from desktop.rules.clocks import SOON_WORKDAYS, ClockState, ClockStatus
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

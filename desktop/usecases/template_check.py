@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import TracebackType
 from unicodedata import category
 
@@ -14,6 +13,7 @@ from desktop.notices.fields import REPEALED
 from desktop.notices.kinds import ALWAYS, KINDS, Shape
 from desktop.notices.wording import environment
 from desktop.usecases.template_draft import TemplateDraft
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from enum import StrEnum
 
 from jinja2 import TemplateSyntaxError, meta
@@ -11,6 +11,7 @@ from desktop.notices import Kind
 from desktop.notices.kinds import ALWAYS, KINDS, Shape
 from desktop.notices.templates import RowWording, Wording
 from desktop.notices.wording import environment
+from frozen import dataclass
 
 
 class Size(StrEnum):

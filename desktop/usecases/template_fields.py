@@ -1,11 +1,11 @@
 """The fields of letters by their Chinese names, and the text by which a wording uses each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from desktop.notices import FieldType, Kind, Template, fields_of
 from desktop.text import N_
 from desktop.usecases.template_check import given_fields
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

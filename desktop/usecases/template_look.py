@@ -1,6 +1,5 @@
 """A draft of a template checked, filled in with a sample and printed, as it is before it is kept."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from desktop.notices import (
@@ -27,6 +26,7 @@ from desktop.usecases.template_draft import (
     wording_of,
 )
 from desktop.usecases.template_samples import sample_fields
+from frozen import dataclass
 
 
 def check(

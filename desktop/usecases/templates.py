@@ -1,6 +1,5 @@
 """The wordings of letters (文书模板): which is in force, changing one, its versions, going back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -39,6 +38,7 @@ from desktop.usecases.template_look import (
     refuse_faulty,
 )
 from desktop.usecases.template_samples import sample_fields
+from frozen import dataclass
 
 __all__ = [
     "FieldInfo",

@@ -1,6 +1,5 @@
 """What is due (今日): every clock and date of the office that presses, in three groups, and who is waited for."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from desktop.rules.complaints import State, Step
 from desktop.usecases import derived, register, shelf
 from desktop.usecases.office import Office
 from desktop.usecases.targets import target
+from frozen import dataclass
 
 
 class Group(StrEnum):

@@ -5,7 +5,6 @@ with the identity key, so that nobody else who opens the file can read them.
 """
 
 import json
-from dataclasses import dataclass
 
 from db.keys import WrongPassword
 from db.queries import views as queries
@@ -15,6 +14,7 @@ from desktop.rules.faults import NotPermitted, refuse_if
 from desktop.usecases import identity
 from desktop.usecases.listing import By, Press, Query
 from desktop.usecases.office import Office
+from frozen import dataclass
 
 #: A name of a view is so long at most (characters).
 LONGEST = 20

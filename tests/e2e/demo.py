@@ -23,8 +23,9 @@ from db.queries import office as queries
 from desktop.app import Places, Program
 from desktop.ui.common import theme
 from desktop.ui.common.palette import Scheme
-from desktop.usecases import lettermail, letterprints, letters, recovery, sheets
+from desktop.usecases import lettermail, letterprints, letters, recovery, registerbook, sheets
 from desktop.usecases import office as offices
+from desktop.usecases.registerbook import BookDraft, Span
 from desktop.usecases.sample import SAMPLE_PASSWORD
 from desktop.usecases.session import unlock
 from desktop.usecases.sheets import ApprovalDraft
@@ -93,6 +94,7 @@ class Show:
         self.step("考核评分、定档、出通知书", lambda: line.assess(hand))
         self.step("评为差的单位提出立案", lambda: line.offer_case(hand))
         self.step("发文登记簿、模板、二维码、测试页", lambda: line.letter_book(hand))
+        self.step("查找、选中几件、打印登记簿", lambda: line.find_and_bind(hand))
         self.step("今日和各页面", lambda: self._pages(hand))
         self.step("深色和大字号", lambda: self._looks(hand))
         self.step("关闭", self._close)
@@ -246,6 +248,9 @@ class Show:
             "address_labels": lettermail.print_labels(office, mails, label, 0, ACTING),
             "recovery_sheet": recovery.sheet(office, identity, ACTING),
             "letter_book": letterprints.print_book(office, DAY.year, ACTING),
+            "register_book": registerbook.make(
+                office, BookDraft(Span.YEAR, DAY.year), ACTING, lambda _done, _total: None
+            ).pdf,
         }
         for name, pdf in made.items():
             (self.out / "forms" / f"{name}.pdf").write_bytes(pdf)

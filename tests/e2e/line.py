@@ -486,6 +486,42 @@ def assess(hand: Hand) -> None:
 ASSESSED = ("住房保障局", "市场监督局", "交通运输局", "自来水公司", "第一人民医院")
 
 
+def find_and_bind(hand: Hand) -> None:
+    """What is searched for is marked; several are selected; the register is printed and bound."""
+    window: Any = hand.window
+    window.show_tab("complaints")
+    hand.rest()
+    tab: Any = window.tab("complaints")
+    tab.filters.choose("all")
+    tab.reload()
+    hand.rest()
+    tab.search.setText("公开栏")
+    hand.pause(0.3)
+    hand.rest()
+    hand.picture("complaint-search")
+    tab.search.clear()
+    hand.pause(0.3)
+    hand.rest()
+    tab.list.setFocus()
+    hand.key(K.Key_A, CTRL)
+    hand.picture("complaint-many")
+    tab.prints.print_papers("approval")
+    hand.rest()
+    hand.picture("complaint-many-sheets")
+    hand.key(K.Key_Escape)
+    tab.list.selectRow(0)
+    hand.rest()
+    tab.pane.book_action.trigger()
+    hand.rest()
+    hand.picture("register-book")
+    hand.key(K.Key_Return, CTRL)
+    hand.pause(0.5)
+    hand.rest()
+    hand.picture("register-book-view")
+    hand.press_link("记为成册")
+    hand.key(K.Key_Escape)
+
+
 def letter_book(hand: Hand) -> None:
     """The book of letters: a seal registered, a number reserved and made void, the pages."""
     hand.window.show_page("letters")

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from desktop import paths
 from desktop.app import Places, Program
 from desktop.ui.common.labels import Elided
+from desktop.ui.common.preview import LetterPreview
 from desktop.ui.complaints.tab import ComplaintsTab
 from desktop.usecases import door, sample
 from desktop.usecases import office as offices
@@ -158,6 +160,15 @@ class Round:
         assert isinstance(register, ComplaintsTab)
         register.start_import()
         self.take("import")
+        hand.key(K.Key_Escape)
+        register.prints.start_book()
+        hand.rest()
+        hand.key(K.Key_Return, CTRL)
+        hand.pause(0.5)
+        hand.rest()
+        shown: Any = register.findChild(LetterPreview, "complaints.reader.preview")
+        shown.zoom(0.9)
+        self.take("register-book")
         hand.key(K.Key_Escape)
 
     def cases(self) -> None:

@@ -69,9 +69,7 @@ def test_a_transfer_that_comes_back_goes_on_to_its_end(hand: Hand, office: Path)
     assert "东关街道办事处" in _list_cells(hand)
     shown = _tab(hand).list.columns_menu()
     receiver = next(a for a in shown.actions() if a.text() == "承办单位")
-    assert not receiver.isChecked()
-    receiver.trigger()
-    hand.picture("complaint-list-receiver")
+    assert receiver.isChecked()  # chosen, though a narrow list may have no room for it
     line.reply(hand, "东关办函〔2026〕3号")
     line.answer(hand)
     line.close(hand)
@@ -82,7 +80,12 @@ def test_a_transfer_that_comes_back_goes_on_to_its_end(hand: Hand, office: Path)
     ]  # fmt: skip
     hand.record_tab("steps")
     said = _words(_tab(hand).record)
-    for words in ("转办（已退回）", "来文 市监函〔2026〕9号", "来文 东关办函〔2026〕3号", "第 2 次"):
+    for words in (
+        "转办（已退回）",
+        "来文 市监函〔2026〕9号",
+        "来文 东关办函〔2026〕3号",
+        "第 2 次",
+    ):
         assert words in said, words
 
 

@@ -304,3 +304,18 @@ def test_a_month_without_events_stands_on_the_last_one_before(desk: Desk) -> Non
 def test_the_window_of_a_month_ends_with_the_year() -> None:
     assert Month(2026, 12).end() == date(2027, 1, 1)
     assert Month(2026, 1).end() == date(2026, 2, 1)
+
+
+def test_settings_are_called_by_their_words(desk: Desk) -> None:
+    desk.register()
+    with desk.office.ledger.action(EventDraft("office.setting", "profile", 1), ACTING.actor()) as a:
+        office.keep_setting(a, desk.office.db, "recovery.sheet", "2026-11-20")
+        office.keep_setting(a, desk.office.db, "series.decision", "追决")
+    outside(
+        desk.office.db, "UPDATE office_setting SET value = '2020-01-01' WHERE key LIKE '%sheet'"
+    )
+    (told,) = said(desk)
+    assert told.startswith("设置“恢复单的制作日期”被程序以外的人改动过")
+    assert auditwords.setting_words("series.decision") == "文书编号的代字（责任追究决定书）"
+    assert auditwords.setting_words("begin.people") == "开始使用：搁下的一项（单位和人员）"
+    assert auditwords.setting_words("later.unknown") == "later.unknown"

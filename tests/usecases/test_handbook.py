@@ -57,7 +57,12 @@ def test_every_word_of_the_window_that_is_quoted_stands_in_the_window() -> None:
 
 def test_every_shortcut_that_is_quoted_is_one_of_the_program() -> None:
     sources = "\n".join(p.read_text("utf-8") for p in (ROOT / "desktop" / "ui").rglob("*.py"))
-    by_name = {"Ctrl+F": "StandardKey.Find", "Ctrl+P": "StandardKey.Print", "Ctrl+C": "Copy"}
+    by_name = {
+        "Ctrl+F": "StandardKey.Find",
+        "Ctrl+P": "StandardKey.Print",
+        "Ctrl+C": "Copy",
+        "Ctrl+A": "selectAll",
+    }
     for keys in _pieces(PieceKind.KEYS):
         if re.fullmatch(r"(Ctrl|Shift|Alt)\+\S+|F\d", keys):
             digit = re.sub(r"\d$", "", keys)

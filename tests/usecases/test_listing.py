@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from db import guards, search
 from db.ledger import EventDraft
-from desktop.rules.complaints import Identity, Outcome, Ruling, State
+from desktop.rules.complaints import Identity, Outcome, Ruling, Satisfaction, State
 from desktop.usecases import calendars, derived, identity, listing, office, register, today
 from desktop.usecases.listing import By, Press, Query
 from tests.usecases import desk as tests_desk
@@ -45,6 +45,7 @@ def standings(draw: st.DrawFn) -> dict[str, str | int | None]:
         "told_in_writing": iso(draw(MAYBE)),
         "accused_unit": draw(st.integers(1, 3)),
         "subject": draw(st.sampled_from(["甲", "乙事", "丙", "甲"])),
+        "said": draw(st.none() | st.sampled_from(list(Satisfaction))),
     }
 
 
@@ -65,8 +66,15 @@ def put(desk: Desk, rows: list[dict[str, str | int | None]]) -> None:
             "pack_version": book.version, "channel": "letter", "registered": row["received"],
             "accused_person": "", "body": "", "demands": "", **row,
         }  # fmt: skip
+        said = values.pop("said", None)
         names, marks = ", ".join(values), ", ".join("?" * len(values))
         db.execute(f"INSERT INTO complaint ({names}) VALUES ({marks})", list(values.values()))
+        if said is not None and not row["void"]:
+            db.execute(
+                "INSERT INTO complaint_step (id, rev, complaint, step, day, outcome) "
+                "VALUES (?, 1, ?, 'satisfaction', ?, ?)",
+                [n, values["id"], row["received"], said],
+            )
         for k, ground in enumerate(book.grounds[n % 4 : n % 4 + n % 3]):
             db.execute(
                 "INSERT INTO complaint_ground (id, rev, complaint, ground) VALUES (?, 1, ?, ?)",
@@ -116,6 +124,13 @@ def test_the_kept_clocks_are_those_of_the_rules(
         kept = shown(desk, Query(), day)
         assert [facts(r) for r in kept] == [facts(r) for r in true]
         counts = listing.counts(desk.office, day)
+        cross = [r.complaint.id for r in kept if r.said is Satisfaction.DISSATISFIED]
+        assert [r.complaint.id for r in shown(desk, Query(press=Press.DISSATISFIED), day)] == cross
+        assert (
+            len(cross)
+            == counts.dissatisfied
+            == sum(r["said"] is Satisfaction.DISSATISFIED and not r["void"] for r in rows)
+        )
         for press, states in listing.PRESSED.items():
             wanted = [r.complaint.id for r in true if r.clock and r.clock.status.state in states]
             found = [r.complaint.id for r in shown(desk, Query(press=press), day)]
@@ -217,6 +232,10 @@ def test_every_column_orders_the_list(
         and (not words or words in r.complaint.number + r.complaint.subject + r.complaint.unit_name)
     ]
     assert sorted(r.complaint.id for r in found) == sorted(r.complaint.id for r in true)
+    if by is By.SATISFACTION:
+        said = [r.said for r in found if r.said is not None]
+        assert said == sorted(said, reverse=descending)
+        assert [r.said for r in found][: len(said)] == said
     if by is By.CLOCK:
         found = [r for r in found if r.clock] + [r for r in found if not r.clock]
         assert [r.complaint.id for r in found] == [r.complaint.id for r in shown(desk, query)]
@@ -230,6 +249,32 @@ def test_every_column_orders_the_list(
         assert keys == sorted(keys, reverse=descending)
     for at, row in enumerate(shown(desk, query)):
         assert listing.opening(desk.office, query, TODAY, row.complaint.id).position == at
+
+
+@ANY_DESK
+@given(
+    st.lists(standings(), min_size=1, max_size=12),
+    st.sampled_from([press for press in Press if press is not Press.ANY]),
+    st.sampled_from(list(By)),
+    st.booleans(),
+    st.sampled_from(["", "甲"]),
+)
+def test_a_narrowed_list_holds_the_same_in_every_order(
+    desk: Desk,
+    rows: list[dict[str, str | int | None]],
+    press: Press,
+    by: By,
+    descending: bool,
+    words: str,
+) -> None:
+    put(desk, rows)
+    wanted = {r.complaint.id for r in shown(desk, Query(press=press, words=words))}
+    query = Query(press=press, words=words, by=by, descending=descending)
+    found = [r.complaint.id for r in shown(desk, query)]
+    assert len(found) == len(wanted)
+    assert set(found) == wanted
+    for at, one in enumerate(found):
+        assert listing.opening(desk.office, query, TODAY, one).position == at
 
 
 def test_a_long_list_is_read_from_any_place(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

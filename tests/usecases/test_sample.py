@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from desktop.usecases import letterbook, letters, sheets
+from desktop.usecases import identity, letterbook, letters, sheets
 from desktop.usecases import office as offices
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.sample import SAMPLE_PASSWORD, make_sample
@@ -63,6 +63,12 @@ def test_the_day_is_on_two_pages(sample: Office) -> None:
     text = text_of(pdf)
     assert "已超期" in text
     assert "已逾期" not in text
+    names = [
+        identity.unseal(sample, name)
+        for (name,) in sample.db.execute("SELECT name FROM complainant").fetchall()
+    ]
+    assert len(names) > 20
+    assert not [name for name in names if name in text]
 
 
 def test_the_log_goes_on_in_time(sample: Office) -> None:

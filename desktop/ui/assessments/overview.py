@@ -18,7 +18,7 @@ from desktop.ui.assessments.words import (
 )
 from desktop.ui.common import icons, theme
 from desktop.ui.common.forms.choices import Combo
-from desktop.ui.common.labels import Elided, button, label
+from desktop.ui.common.labels import Elided, button, label, tool
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
 from desktop.ui.common.permission import WhyNot, allow
@@ -35,6 +35,7 @@ class Overview(QWidget):
 
     new_wanted = Signal()
     round_chosen = Signal(int)
+    export_wanted = Signal()
     unit_wanted = Signal(str, int)  # what, and the unit of the round; 0 with "score" is the first
 
     def __init__(self, settings: QSettings, why_not: WhyNot = lambda *_actions: "") -> None:
@@ -49,6 +50,8 @@ class Overview(QWidget):
         self.score_button = button(_("评分(&E)…"), "", "edit")
         self.score_button.setObjectName("assessments.score")
         self.score_button.clicked.connect(self._score)
+        self.export = tool("export", _("导出这一轮…"), self.export_wanted.emit)
+        self.export.setObjectName("assessments.export")
         allow(self.new_button, why_not("round.open"))
         allow(self.score_button, why_not("round.score"))
         self.rounds = Combo()
@@ -92,6 +95,14 @@ class Overview(QWidget):
             self._filter("all")
         self.list.select(round_unit)
 
+    def shown_ids(self) -> tuple[int, ...]:
+        """The units of the round in the list's order."""
+        return tuple(row.unit.id for row in self.model.rows())
+
+    def selected_ids(self) -> tuple[int, ...]:
+        """Those selected, in the list's order."""
+        return tuple(row.unit.id for row in self.list.selected_rows())
+
     # -- inside --------------------------------------------------------------------------------
 
     def _columns(self) -> list[Column[UnitRow]]:
@@ -129,6 +140,7 @@ class Overview(QWidget):
         bar.addWidget(self.rounds)
         bar.addSpacing(theme.SMALL)
         bar.addWidget(self.filters, 1)
+        bar.addWidget(self.export)
         self._split.addWidget(self.list)
         self._split.addWidget(self.pane)
         self._split.setChildrenCollapsible(False)

@@ -10,9 +10,11 @@ from desktop.ui.assessments.newround import NewRoundPage
 from desktop.ui.assessments.overview import Overview
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.context import Context
-from desktop.usecases import assessments
+from desktop.ui.exportpage import ALL, Offer, TableExportPage, Write
+from desktop.usecases import assessments, exports_tables
 from desktop.usecases.assessments import NewRound, RoundView, UnitRow
 from desktop.usecases.drafts import Draft, Place
+from desktop.usecases.exports_tables import Table
 from desktop.usecases.office import Office
 from desktop.usecases.records import Round
 
@@ -43,6 +45,7 @@ class AssessmentsTab(QWidget):
         self.overview.new_wanted.connect(self.start_new)
         self.overview.round_chosen.connect(self.open_record)
         self.overview.unit_wanted.connect(self._want)
+        self.overview.export_wanted.connect(self.start_export)
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())  # until the first answer
         self._stack.addWidget(self.empty)
@@ -71,6 +74,33 @@ class AssessmentsTab(QWidget):
         """Begin a new round."""
         if self._page is None and not self._context.refuses("round.open"):
             self._context.ask(assessments.new_round, self._begin_round)
+
+    def start_export(self) -> None:
+        """Open 导出考核评分 for the round that is shown."""
+        view = self._view
+        if view is None or self._page is not None:
+            return
+        offer = Offer(
+            _("导出考核评分"),
+            view.round.name,
+            self.overview.shown_ids(),
+            self.overview.selected_ids(),
+            list(exports_tables.round_columns(view).items()),
+            self.overview.list.listed(),
+            ALL,
+            units=True,
+        )
+        page = TableExportPage(self._context, offer, lambda: self._writing(view))
+        page.setObjectName("assessments.exporting")
+        page.save_button.setObjectName("assessments.exporting.save")
+        page.left.connect(self._close_page)
+        self._open_page(page)
+
+    def _writing(self, view: RoundView) -> Write:
+        acting, round_id = self._context.acting(), view.round.id
+        return lambda office, chosen, told: exports_tables.export_round(
+            office, round_id, Table(chosen.path, chosen.ids, chosen.columns), acting, told
+        )
 
     def has_unsaved(self) -> bool:
         """Whether something typed is not yet kept."""

@@ -9,7 +9,7 @@ from desktop.rules.casefiles import CaseState
 from desktop.text import N_, _, format_date
 from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar
-from desktop.ui.common.labels import button
+from desktop.ui.common.labels import button, tool
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
 from desktop.ui.common.permission import allow
@@ -35,6 +35,7 @@ class ListPane(QWidget):
     started = Signal()
     current = Signal(object)  # CaseRow or None
     chosen = Signal(object)  # CaseRow
+    export_wanted = Signal()
 
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
@@ -45,6 +46,8 @@ class ListPane(QWidget):
         self.new_button.setObjectName("casefiles.new")
         self.new_button.setToolTip("Ctrl+N")
         self.new_button.clicked.connect(self.started)
+        self.export = tool("export", _("导出案卷…"), self.export_wanted.emit)
+        self.export.setObjectName("casefiles.export")
         self.filters = FilterBar(self._filters())
         self.filters.setObjectName("casefiles.filter")
         self.filters.chosen.connect(lambda _key: self._show())
@@ -71,6 +74,14 @@ class ListPane(QWidget):
             self.filters.choose(ALL)
             self._show()
         return self.list.select(case_id)
+
+    def shown_ids(self) -> tuple[int, ...]:
+        """The case files in the list's order."""
+        return tuple(row.case.id for row in self._model.rows())
+
+    def selected_ids(self) -> tuple[int, ...]:
+        """Those selected, in the list's order."""
+        return tuple(row.case.id for row in self.list.selected_rows())
 
     def allow(self, why_not: str) -> None:
         """Let a case be opened from here, or say why the user may not."""
@@ -107,6 +118,7 @@ class ListPane(QWidget):
         head.setSpacing(theme.MEDIUM)
         head.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.filters, 1)
+        head.addWidget(self.export, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.SMALL, theme.SMALL)
         column.setSpacing(theme.SMALL)
@@ -128,9 +140,9 @@ def _columns() -> list[Column[CaseRow]]:
             status=_progress_status,
             tooltip=_progress_tip,
         ),
-        Column("unit", _("被追究单位"), lambda row: row.case.unit_name, width=7),
+        Column("unit", _("被追究单位"), lambda row: row.case.unit_name, width=7, rank=1),
         Column("title", _("案由"), lambda row: row.case.title, width=10, stretch=True),
-        Column("people", _("人员"), lambda row: _("、").join(row.people), width=6),
+        Column("people", _("人员"), lambda row: _("、").join(row.people), width=6, rank=2),
     ]
 
 

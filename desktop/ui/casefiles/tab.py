@@ -36,9 +36,11 @@ from desktop.ui.common.bars import Tone
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.fileview import FileView
 from desktop.ui.context import Context
-from desktop.usecases import assessments, casefiles, letters, sheets, shelf
+from desktop.ui.exportpage import Offer, TableExportPage, Write
+from desktop.usecases import assessments, casefiles, exports_tables, letters, sheets, shelf
 from desktop.usecases.casefiles import CaseDraft
 from desktop.usecases.drafts import Draft, Place
+from desktop.usecases.exports_tables import Table
 from desktop.usecases.office import Office
 from desktop.usecases.shelf import CaseRow, CaseView
 
@@ -76,7 +78,7 @@ class CaseFilesTab(QWidget):
         self.setObjectName("casefiles")
         self.context = context
         self.page: CasePage | None = None
-        self.letter: ShownLetter | FileView | None = None
+        self.letter: ShownLetter | FileView | TableExportPage | None = None
         self._wanted_id = 0
         self._shown_id = 0
         self.list_pane = ListPane(context.settings)
@@ -308,8 +310,31 @@ class CaseFilesTab(QWidget):
 
     # -- letters -------------------------------------------------------------------------------
 
-    def _show_file(self, view: FileView) -> None:
-        """Show a file in place of list and record."""
+    def start_export(self) -> None:
+        """Open 导出案卷 for what the list shows."""
+        if not self._may_leave():
+            return
+        offer = Offer(
+            _("导出案卷"),
+            _("责任追究案卷"),
+            self.list_pane.shown_ids(),
+            self.list_pane.selected_ids(),
+            list(exports_tables.CASES.items()),
+            self.list_pane.list.listed(),
+        )
+        page = TableExportPage(self.context, offer, self._writing)
+        page.setObjectName("casefiles.exporting")
+        page.save_button.setObjectName("casefiles.exporting.save")
+        self._show_file(page)
+
+    def _writing(self) -> Write:
+        acting = self.context.acting()
+        return lambda office, chosen, told: exports_tables.export_cases(
+            office, Table(chosen.path, chosen.ids, chosen.columns), acting, told
+        )
+
+    def _show_file(self, view: FileView | TableExportPage) -> None:
+        """Show a file, or the page of an export, in place of list and record."""
         if self.letter is not None:
             self._close_letter()
         self.letter = view
@@ -398,6 +423,7 @@ class CaseFilesTab(QWidget):
         self.list_pane.allow(self.context.why_not("case.open"))
         self.list_pane.current.connect(self._on_current)
         self.list_pane.chosen.connect(self._on_chosen)
+        self.list_pane.export_wanted.connect(self.start_export)
         self.record.wanted.connect(self.open_page)
         self.record.origin.connect(self._follow_origin)
         self.record.letter.connect(self._look)

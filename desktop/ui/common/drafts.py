@@ -2,9 +2,8 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,10 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.text import _, format_date
 from desktop.ui.common import wording
 from desktop.ui.common.bars import MessageBar, Tone
-from desktop.ui.common.forms.page import FormPage
 from desktop.ui.common.tasks import Tasks
 from desktop.usecases import drafts as usecase
 from desktop.usecases.drafts import Draft, Opening, Place, Typed, Values
+from frozen import dataclass
+
+if TYPE_CHECKING:
+    from desktop.ui.common.forms.page import FormPage
 
 PAUSE: Final = 3000  # milliseconds after the last key before what is typed is kept
 LONGEST: Final = 15_000  # milliseconds after the first key: who types without rest is kept too
@@ -74,7 +76,7 @@ class Drafts(QObject):
         self._keepers: list[Keeper] = []
         self._expected: Draft | None = None
 
-    def attach(self, page: FormPage, place: Place, label: str = "") -> "Keeper":
+    def attach(self, page: "FormPage", place: Place, label: str = "") -> "Keeper":
         """Keep what is typed on a form page; saving and giving up end it."""
         form = page.form
         source = Source(form.dirty, page.kept, page.restore, form.words)

@@ -1,17 +1,18 @@
 """One family of icons, recoloured for the scheme in force and sharp at every screen scale."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop import paths
 from desktop.ui.common import theme
 
-# Icons of 16 and 20 units at 100, 125, 150, 175 and 200 % of screen and of text.
-_SIZES = (16, 20, 24, 25, 28, 30, 32, 35, 40, 48, 60, 64)
+#: Icons are shown so large, in units that grow with the text and with the scale of the screen.
+_UNITS = (16, 20)
 
 
 class _Wearer(Protocol):
@@ -27,7 +28,8 @@ def icon(name: str, colour: str | None = None) -> QIcon:
     stays on screen when the scheme changes use `dress`.
     """
     tones = theme.colours()
-    return _make(name, colour or tones.text, tones.faint)
+    ratios = [screen.devicePixelRatio() for screen in QGuiApplication.screens()]
+    return _make(name, colour or tones.text, tones.faint, sizes(ratios, theme.factor()))
 
 
 def dress(wearer: _Wearer, name: str, tone: str = "text") -> None:
@@ -64,10 +66,19 @@ class _Dresser(QObject):
         self.parent().setIcon(icon(self._name, tone))  # type: ignore[attr-defined]
 
 
+def sizes(ratios: Iterable[float], factor: float) -> tuple[int, ...]:
+    """Return in which sizes icons are drawn, for screens of these scales and a size of the text.
+
+    Buttons whose size does not grow with the text need the units as they are.
+    """
+    scales = {1.0, *ratios}
+    return tuple(sorted({round(u * s * f) for u in _UNITS for s in scales for f in (1.0, factor)}))
+
+
 @cache
-def _make(name: str, colour: str, faint: str) -> QIcon:
+def _make(name: str, colour: str, faint: str, sizes: tuple[int, ...]) -> QIcon:
     made = QIcon()
-    for size in _SIZES:
+    for size in sizes:
         made.addPixmap(_draw(name, colour, size))
         made.addPixmap(_draw(name, faint, size), QIcon.Mode.Disabled)
     return made

@@ -14,7 +14,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -32,10 +40,11 @@ from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.palette import Status
 from desktop.ui.common.pills import paint_pill, pill_size
 from desktop.ui.common.sheetclip import sheet_data
-from desktop.ui.common.table import STATUS_ROLE, Column, Index, ListModel
+from desktop.ui.common.table import MARKED_ROLE, STATUS_ROLE, Column, Index, ListModel
 
 R = TypeVar("R")
 _ROW_HEIGHT = 28
+_STRETCHED = 11  # characters that a stretching column is not made narrower than
 _MEASURED = 200  # rows whose pills are measured; more would be felt in a long list
 
 
@@ -59,6 +68,12 @@ class ListView(QTableView, Generic[R]):
         self._kept: Hashable | None = None
         self._quiet = False
         self._told = False
+        #: Columns hidden by hand, columns that have nothing to say now, and those without room.
+        self._hidden: set[str] = set()
+        self._idle: set[str] = set()
+        self._fitting = False
+        #: Where something is to be marked in a text (from, to), such as what was searched for.
+        self.spots: Callable[[str], Sequence[tuple[int, int]]] | None = None
         #: Reads rows that are fetched by pages, before they are copied; None where all are there.
         self.reader: Callable[[list[range], Callable[[Sequence[R]], None]], None] | None = None
         self.setAccessibleName(name)
@@ -120,6 +135,16 @@ class ListView(QTableView, Generic[R]):
         self.scrollTo(index)
         return True
 
+    def listed(self) -> list[str]:
+        """The keys of the columns chosen to be seen, in their order, room or not."""
+        return [self._model.columns[at].key for at in self._visual_order()]
+
+    def set_idle(self, key: str, idle: bool) -> None:
+        """Take a column away while it has nothing to say, or bring it back."""
+        if (key in self._idle) != idle:
+            (self._idle.add if idle else self._idle.discard)(key)
+            self._fit()
+
     def copy(self) -> None:
         """Put the selected rows on the clipboard for Excel and for any other program."""
         if self.reader is not None:
@@ -152,6 +177,7 @@ class ListView(QTableView, Generic[R]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._empty.setGeometry(self.viewport().rect())
+        self._fit()
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -199,6 +225,8 @@ class ListView(QTableView, Generic[R]):
         menu = QMenu(self)
         shown = self._visual_order()
         for at, column in enumerate(self._model.columns):
+            if column.key in self._idle:
+                continue
             action = menu.addAction(column.title)
             action.setCheckable(True)
             action.setChecked(at in shown)
@@ -208,10 +236,12 @@ class ListView(QTableView, Generic[R]):
 
     def show_column(self, at: int, shown: bool) -> None:
         """Show or hide a column, and remember it."""
-        self.setColumnHidden(at, not shown)
+        key = self._model.columns[at].key
+        (self._hidden.discard if shown else self._hidden.add)(key)
         if self._settings is not None:
-            hidden = [c.key for n, c in enumerate(self._model.columns) if self.isColumnHidden(n)]
+            hidden = [c.key for c in self._model.columns if c.key in self._hidden]
             self._settings.setValue(f"{self._key}/hidden", ",".join(hidden))
+        self._fit()
 
     def _offer_columns(self, where: QPoint) -> None:
         menu = self.columns_menu()
@@ -226,17 +256,13 @@ class ListView(QTableView, Generic[R]):
 
     def _recall_columns(self) -> None:
         """Hide and order the columns as they were left; unknown ones are passed over."""
-        keys = [column.key for column in self._model.columns]
-        optional = ",".join(column.key for column in self._model.columns if column.optional)
         if self._settings is None:
-            for at, column in enumerate(self._model.columns):
-                self.setColumnHidden(at, column.optional)
             return
         header = self.horizontalHeader()
-        hidden = str(self._settings.value(f"{self._key}/hidden", optional)).split(",")
+        keys = [column.key for column in self._model.columns]
+        hidden = str(self._settings.value(f"{self._key}/hidden", "")).split(",")
         if set(keys) - set(hidden):
-            for at, key in enumerate(keys):
-                self.setColumnHidden(at, key in hidden)
+            self._hidden = set(hidden) & set(keys)
         order = [
             k for k in str(self._settings.value(f"{self._key}/order", "")).split(",") if k in keys
         ]
@@ -283,6 +309,50 @@ class ListView(QTableView, Generic[R]):
             if column.status is not None and not self._stored(column.key):
                 header.resizeSection(at, max(header.sectionSize(at), self._usual(column)))
         header.blockSignals(blocked)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the columns that matter least become narrower or give way, so that none is out of sight.
+
+        What was chosen by hand stays chosen: they come back as soon as there is room.
+        """
+        if self._fitting:
+            return
+        self._fitting = True
+        columns = self._model.columns
+        shown = [
+            at
+            for at, c in enumerate(columns)
+            if c.key not in self._hidden and c.key not in self._idle
+        ]
+        widths = {at: self._wanted(columns[at]) for at in shown}
+        over = sum(widths.values()) - self.viewport().width()
+        gone: set[int] = set()
+        for at in sorted(shown, key=lambda at: -columns[at].rank):
+            if over > 0 and columns[at].rank:
+                less = min(over, max(0, widths[at] - self._least(columns[at])))
+                widths[at] -= less
+                over -= less
+                if over > 0:
+                    over -= widths[at]
+                    gone.add(at)
+        for at in range(len(columns)):
+            hidden = at not in widths or at in gone
+            if self.isColumnHidden(at) != hidden:
+                self.setColumnHidden(at, hidden)
+            if not hidden and not columns[at].stretch and columns[at].rank:
+                self.horizontalHeader().resizeSection(at, widths[at])
+        self.updateGeometries()  # else the scroll bar is that of the columns as they were
+        self._fitting = False
+
+    def _wanted(self, column: Column[R]) -> int:
+        """The width of a column if there is room: as left by hand, else the usual one."""
+        if column.stretch:
+            return theme.em(min(column.width, _STRETCHED))
+        return self._stored(column.key) or self._usual(column)
+
+    def _least(self, column: Column[R]) -> int:
+        return theme.em(column.least or column.width) + 2 * theme.SMALL
 
     def _show_empty(self) -> None:
         self._empty.setGeometry(self.viewport().rect())
@@ -291,7 +361,8 @@ class ListView(QTableView, Generic[R]):
     def _visual_order(self) -> list[int]:
         header = self.horizontalHeader()
         shown = [header.logicalIndex(at) for at in range(header.count())]
-        return [at for at in shown if not self.isColumnHidden(at)]
+        away = self._hidden | self._idle
+        return [at for at in shown if self._model.columns[at].key not in away]
 
     def _renew(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW_HEIGHT))
@@ -300,6 +371,7 @@ class ListView(QTableView, Generic[R]):
         for at, column in enumerate(self._model.columns):
             header.resizeSection(at, self._stored(column.key) or self._usual(column))
         header.blockSignals(blocked)
+        self._fit()
         self.viewport().update()
 
     def _usual(self, column: Column[R]) -> int:
@@ -320,15 +392,15 @@ class ListView(QTableView, Generic[R]):
 
     def _remember(self, at: int, _old: int, width: int) -> None:
         column = self._model.columns[at]
-        if self._settings is not None and not column.stretch:
+        if self._settings is not None and not column.stretch and not self._fitting:
             # In characters, so that a width fits at every size of text.
             self._settings.setValue(f"{self._key}/{column.key}", width / theme.em(1))
 
 
 class _Delegate(QStyledItemDelegate):
-    """Draws cells with some air, statuses as pills, and a bar at the current row."""
+    """Draws cells with some air, statuses as pills, marks what is searched for, and the current row."""
 
-    def __init__(self, view: QTableView) -> None:
+    def __init__(self, view: ListView[Any]) -> None:
         super().__init__(view)
         self._view = view
 
@@ -340,7 +412,8 @@ class _Delegate(QStyledItemDelegate):
         word = shown.text
         # The row is selected, not the cell: no dotted frame around one cell.
         shown.state &= ~QStyle.StateFlag.State_HasFocus
-        if status is not None:
+        spots = self._spots(index, word)
+        if status is not None or spots:
             shown.text = ""
         self._style().drawControl(
             QStyle.ControlElement.CE_ItemViewItem, shown, painter, shown.widget
@@ -352,7 +425,45 @@ class _Delegate(QStyledItemDelegate):
             painter.setFont(shown.font)
             paint_pill(painter, room, word, Status(status))
             painter.restore()
+        elif spots:
+            self._write(painter, shown, word, spots)
         self._mark_current(painter, rect, index)
+
+    def _spots(self, index: Index, word: str) -> Sequence[tuple[int, int]]:
+        """Return what is to be marked in a cell."""
+        if self._view.spots is None or not word or not index.data(MARKED_ROLE):
+            return ()
+        return self._view.spots(word)
+
+    def _write(
+        self, painter: QPainter, shown: Any, word: str, spots: Sequence[tuple[int, int]]
+    ) -> None:
+        """Write the text of a cell over the marks of what was found in it."""
+        edge = self._style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None) + 1
+        element = QStyle.SubElement.SE_ItemViewItemText
+        shown.text = word
+        room = (
+            self._style().subElementRect(element, shown, shown.widget).adjusted(edge, 0, -edge, 0)
+        )
+        painter.save()
+        painter.setFont(shown.font)
+        metrics = painter.fontMetrics()
+        said = metrics.elidedText(word, Qt.TextElideMode.ElideRight, room.width())
+        kept = len(said) if said == word else len(said) - 1
+        marks = theme.colours().mark
+        for start, end in spots:
+            if start < kept:
+                left = room.left() + metrics.horizontalAdvance(said[:start])
+                right = room.left() + metrics.horizontalAdvance(said[: min(end, kept)])
+                top = room.center().y() - metrics.height() // 2
+                painter.fillRect(
+                    QRect(left, top, right - left, metrics.height() + 1), QColor(marks)
+                )
+        chosen = bool(shown.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        painter.setPen(shown.palette.color(role))
+        painter.drawText(room, int(shown.displayAlignment), said)
+        painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return super().sizeHint(option, index) + QSize(2 * theme.SMALL, 0)

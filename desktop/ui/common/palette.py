@@ -1,9 +1,10 @@
 """The colours of the program, light and dark, as plain values; applying them is theme.py."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from frozen import dataclass
 
 
 class Scheme(StrEnum):
@@ -61,6 +62,7 @@ class Colours:
     error_soft: str
     warn_soft: str
     info_soft: str
+    mark: str  # behind words that were searched for
     status: MappingProxyType[Status, Pair]
 
 
@@ -87,6 +89,7 @@ LIGHT: Final = Colours(
     error_soft="#fdecea",
     warn_soft="#fff4d6",
     info_soft="#e8f0fa",
+    mark="#ffe27a",
     status=MappingProxyType(
         {
             Status.OVERDUE: Pair("#a4161a", "#fde4e3"),
@@ -124,6 +127,7 @@ DARK: Final = Colours(
     error_soft="#452526",
     warn_soft="#3f351c",
     info_soft="#25364b",
+    mark="#6b5314",
     status=MappingProxyType(
         {
             Status.OVERDUE: Pair("#ffb4ae", "#4d2324"),

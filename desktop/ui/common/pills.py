@@ -1,7 +1,6 @@
 """Words on a coloured ground: the pill of a status, chips, and the row of filters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
@@ -11,6 +10,7 @@ from desktop.text import _
 from desktop.ui.common import theme
 from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.palette import Status
+from frozen import dataclass
 
 
 def pill_size(word: str, font: QFont) -> QSize:

@@ -25,6 +25,7 @@ from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.find import FindBar
 from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.labels import Elided, button, label, tool
+from desktop.ui.common.printing import Sides
 from desktop.usecases.letters import Report
 
 if TYPE_CHECKING:  # loaded when the first letter is shown
@@ -52,6 +53,8 @@ class LetterPreview(QWidget):
         self._document: QPdfDocument | None = None
         self._view: QPdfView | None = None
         self._buffer: QBuffer | None = None
+        #: How it is printed on both sides.
+        self.sides = Sides.USUAL
         self.ask_printer: Callable[[QPrinter], bool] = self._ask_printer
         self.ask_path: Callable[[str], str] = self._ask_path
         self.open_file: Callable[[QUrl], bool] = QDesktopServices.openUrl
@@ -132,7 +135,7 @@ class LetterPreview(QWidget):
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._name)
-        printing.prepare(printer, self._document)
+        printing.prepare(printer, self._document, self.sides)
         if not self.ask_printer(printer):
             return
         printer.setFullPage(True)

@@ -1,6 +1,7 @@
 """Putting a PDF on paper at its true size; what is in the PDF is not known here."""
 
 from collections.abc import Generator
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +25,15 @@ _POINTS_PER_INCH: Final = 72
 _TAIL: Final = 1024  # bytes at the end of a PDF in which its end mark stands
 
 
-def prepare(printer: "QPrinter", document: "QPdfDocument") -> None:
+class Sides(Enum):
+    """How a paper is printed on both sides: over which edge its sheets are turned."""
+
+    USUAL = "usual"  # the long edge, if there is more than one page
+    SHORT = "short"
+    ONE = "one"
+
+
+def prepare(printer: "QPrinter", document: "QPdfDocument", sides: Sides = Sides.USUAL) -> None:
     """Set the paper to the size of the letter: whole sheet, no margins, both sides if longer."""
     from PySide6.QtPrintSupport import QPrinter
 
@@ -39,7 +48,9 @@ def prepare(printer: "QPrinter", document: "QPdfDocument") -> None:
     printer.setPageLayout(layout)
     printer.setColorMode(QPrinter.ColorMode.Color)
     duplex = QPrinter.DuplexMode
-    printer.setDuplex(duplex.DuplexLongSide if document.pageCount() > 1 else duplex.DuplexNone)
+    both = duplex.DuplexShortSide if sides is Sides.SHORT else duplex.DuplexLongSide
+    alone = sides is Sides.ONE or document.pageCount() < 2
+    printer.setDuplex(duplex.DuplexNone if alone else both)
 
 
 def print_document(printer: "QPrinter", document: "QPdfDocument") -> bool:

@@ -1,7 +1,6 @@
 """Cells on the clipboard, so that Excel and WPS take them as a table of texts with no live formula."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import Final
 
 from PySide6.QtCore import QMimeData
@@ -36,6 +35,8 @@ def table_html(cells: Sequence[Sequence[str]], headers: Sequence[str] = ()) -> s
 
 
 def _line(tag: str, cells: Sequence[str]) -> str:
+    from html import escape  # its table of entities is not needed before something is copied
+
     inside = "".join(
         f"<{tag} x:str>{escape(harmless(cell), quote=False)}</{tag}>" for cell in cells
     )

@@ -1,7 +1,6 @@
 """Lists of records: the model over frozen rows and the view; what a cell says is the tab's."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
@@ -17,6 +16,7 @@ from PySide6.QtCore import (
 from desktop.ui.common.pages import Pages
 from desktop.ui.common.palette import Status
 from desktop.ui.common.sheetclip import tab_separated as tab_separated  # lists are copied so
+from frozen import dataclass
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -28,6 +28,7 @@ CENTER: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
 STATUS_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+MARKED_ROLE: Final = Qt.ItemDataRole.UserRole + 3
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
@@ -35,6 +36,7 @@ _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _STATUS = int(STATUS_ROLE)
 _ROW = int(ROW_ROLE)
+_MARKED = int(MARKED_ROLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ class Column(Generic[R]):
     """One column: its key (also for stored widths), title, and how it reads a row.
 
     `sort` gives what rows are ordered by, by default the text. `width` is in Chinese
-    characters; one column may have `stretch`. `status` makes the cell a coloured pill. `optional`:
-    it is not shown before the user asks for it.
+    characters; one column may have `stretch`. `status` makes the cell a coloured pill.
+    Where there is no room for all columns, those of the highest `rank` become narrower, down to
+    `least` characters, and then give way whole; one of rank 0 always stays. `marked`: what is
+    searched for is marked in it.
     """
 
     key: str
@@ -55,7 +59,9 @@ class Column(Generic[R]):
     width: float = 8
     stretch: bool = False
     status: Callable[[R], Status | None] | None = None
-    optional: bool = False
+    rank: int = 0
+    least: float = 0
+    marked: bool = False
 
 
 class ListModel(QAbstractTableModel, Generic[R]):
@@ -179,6 +185,8 @@ class ListModel(QAbstractTableModel, Generic[R]):
             return (column.tooltip or column.text)(row) or None
         if role == _STATUS:
             return column.status(row) if column.status is not None else None
+        if role == _MARKED:
+            return column.marked
         return row if role == _ROW else None
 
     def _ordered(self) -> list[R]:
@@ -190,4 +198,4 @@ class ListModel(QAbstractTableModel, Generic[R]):
         return [*sorted(full, key=sort, reverse=self._descending), *empty]
 
 
-_ANSWERED = frozenset((_DISPLAY, _ACCESSIBLE, _ALIGN, _TOOLTIP, _STATUS, _ROW))
+_ANSWERED = frozenset((_DISPLAY, _ACCESSIBLE, _ALIGN, _TOOLTIP, _STATUS, _ROW, _MARKED))

@@ -15,6 +15,7 @@ Office = TypeVar("Office")
 Result = TypeVar("Result")
 
 BUSY_AFTER: Final = 100  # milliseconds before the window shows that it is working
+PAINTED: Final = 30  # milliseconds after which what was delivered is painted
 _TOLD_EVERY: Final = 0.05  # seconds between two progress messages
 
 
@@ -94,6 +95,7 @@ class Tasks(QObject, Generic[Office]):
         self._ready = False
         self._closed = False
         self._shown = False
+        self._held = 0
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(BUSY_AFTER)
@@ -153,7 +155,19 @@ class Tasks(QObject, Generic[Office]):
 
     def idle(self) -> bool:
         """Whether the office is open (or failed to open) and every job has been delivered."""
-        return self._ready and not self._waiting
+        return self._ready and not self._waiting and not self._held
+
+    def later(self, slot: Callable[[], object]) -> None:
+        """Do something on the UI thread after what was delivered is painted; not idle before."""
+        self._held += 1
+
+        def go() -> None:
+            self._held -= 1
+            if not self._closed and _alive(slot):
+                slot()
+
+        # A painting that was begun meanwhile goes first.
+        QTimer.singleShot(PAINTED, self, lambda: QTimer.singleShot(0, self, go))
 
     def closed(self) -> bool:
         """Whether the office was left: no job can be run any more."""
@@ -179,7 +193,7 @@ class Tasks(QObject, Generic[Office]):
         if self._closed:
             raise RuntimeError("no job can be run after close()")
         for other in self._waiting:
-            if other.behind:
+            if other.behind and not behind:  # among themselves they take their turns
                 other.progress.stop()
         job = _Job(work, then, failed, changes, Progress(self.progressed.emit), behind)
         self._waiting.append(job)

@@ -99,6 +99,7 @@ def apply(app: QApplication, scheme: Scheme = Scheme.SYSTEM, size: float = 1.0) 
         _look.listening = True
         app.setStyle(QStyleFactory.create("Fusion"))
         app.styleHints().colorSchemeChanged.connect(_follow_system)
+        app.screenAdded.connect(lambda _screen: _look.changed.emit())  # icons in its scale
     if not _look.families:
         _look.families = _find_families()
     chosen = QFont()

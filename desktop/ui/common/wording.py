@@ -9,7 +9,6 @@ from desktop.text import N_, _, ngettext_
 from desktop.ui.common.palette import Status
 from desktop.ui.common.rolewords import needed_words
 from desktop.usecases.records import StaleRecord, StorageFault
-from desktop.usecases.today import Group
 
 STATES = {
     State.REGISTERED: (N_("待批示"), Status.WAITING),
@@ -136,14 +135,6 @@ SYSTEMS = {
     System.EVALUATION: N_("社会评议"),
     System.DISCLOSURE: N_("公开与报送"),
 }
-GROUPS = {
-    Group.OVERDUE: N_("已超期"),
-    Group.TODAY: N_("今日到期"),
-    Group.SOON: N_("三个工作日内"),
-    Group.WAITING: N_("等待他人"),
-    Group.TODO: N_("待办"),
-}
-
 _CLOCK_STATUS = {
     ClockState.NOT_APPLICABLE: Status.VOID,
     ClockState.RUNNING: Status.RUNNING,
@@ -199,6 +190,7 @@ _FAULTS = {
     "too_early": N_("日期 {day} 太早，请检查年份。"),
     "too_late": N_("日期 {day} 太晚，请检查年份。"),
     "before": N_("日期不能早于 {earliest}，请改正。"),
+    "last_before_first": N_("结束的编号不能小于起始的编号，请改正。"),
     "before_receipt": N_("日期不能早于收到日期（{earliest}），请改正。"),
     "before_decide": N_("日期不能早于领导批示的日期（{earliest}），请改正。"),
     "before_acceptance": N_("日期不能早于告知受理的日期（{earliest}），请改正。"),
@@ -338,6 +330,7 @@ _PERMISSIONS = {
     "not_reserved": N_("这个编号已经不是预留的了。"),
     "not_void": N_("这个编号没有作废。"),
     "nothing_to_print": N_("选中的编号都没有可以打印的文书。"),
+    "no_numbers": N_("这个范围里没有登记过编号。"),
     "not_scored": N_("还有考核内容没有评分。"),
     "identity_hidden": N_("您没有查看投诉举报人身份的权限。"),
     "recused": N_("您已登记回避，不能办理 {number}；请由其他经办人办理。"),

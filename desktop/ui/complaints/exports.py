@@ -1,32 +1,25 @@
-"""The page 导出登记簿: which lines and columns, with or without who complained, into which file."""
+"""Exporting the register: which lines and columns, whether who complained is named, and where to."""
 
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.rules.faults import Faults
 from desktop.rules.roles import read_roles, sees_identity
 from desktop.text import _, ngettext_
-from desktop.ui.common import wording
-from desktop.ui.common.bars import Tone
-from desktop.ui.common.forms import (
-    CheckField,
-    ChecksField,
-    Form,
-    FormPage,
-    RadioField,
-    TextField,
-)
-from desktop.ui.common.tasks import Cancelled, Progress
+from desktop.ui import exportpage
+from desktop.ui.common.forms import CheckField, Field, Form, FormPage, TextField
+from desktop.ui.common.tasks import Progress
 from desktop.ui.complaints import values as read
-from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
+from desktop.ui.exportpage import LISTED, OWN, Offer
 from desktop.usecases import exports
 from desktop.usecases.exports import Column, ExportDraft
 from desktop.usecases.office import Done, Office
+
+#: Which column of an export a column of the list is.
+_OF_LIST = {one.value: one for one in Column}
 
 
 class ExportPage(FormPage):
@@ -39,13 +32,23 @@ class ExportPage(FormPage):
         context: Context,
         shown: Sequence[int],
         selected: Sequence[int],
+        listed: Sequence[str] = (),
     ) -> None:
-        """``shown`` and ``selected`` are complaints in the list's order."""
-        self._context, self._shown, self._selected = context, tuple(shown), tuple(selected)
+        """``shown`` and ``selected`` are complaints in the list's order, ``listed`` its columns."""
+        self._context = context
+        columns = [_OF_LIST[key] for key in listed if key in _OF_LIST]
+        self._offer = Offer(
+            _("导出登记簿"),
+            _("投诉登记簿"),
+            tuple(shown),
+            tuple(selected),
+            [(one, exports.HEADINGS[one]) for one in exports.OPEN_COLUMNS],
+            columns or exports.OPEN_COLUMNS,
+        )
         self.ask_path: Callable[[str], str] = self._ask_path
         form = Form(self._fields(), context.today())
         super().__init__(
-            _("导出登记簿"),
+            self._offer.title,
             _("导出为 Excel 和 WPS 都能打开的文件；按列表现在的筛选和顺序。"),
             form,
             _("导出(&S)…"),
@@ -56,60 +59,38 @@ class ExportPage(FormPage):
         form.set_values(
             {
                 "lines": "selected" if many else "shown",
+                "which": LISTED,
                 "columns": exports.OPEN_COLUMNS,
                 "kind": ".xlsx",
             }
         )
-        form.set_shown("reason", False)
+        form.set_shown("reason", shown=False)
+        form.set_shown("columns", shown=False)
+        form.mark_clean()
         form.edited.connect(self._edited)
         self.saved.connect(self._export)
         self.cancelled.connect(self.left)
 
-    def _fields(self) -> list[RadioField | ChecksField | CheckField | TextField]:
-        shown, selected = len(self._shown), len(self._selected)
-        lines = [
-            ("shown", ngettext_("列表里的 {n} 件", "列表里的 {n} 件", shown).format(n=shown)),
-            ("selected", ngettext_("选中的 {n} 件", "选中的 {n} 件", selected).format(n=selected)),
-        ]
+    def _fields(self) -> list[Field]:
+        fields = exportpage.export_fields(self._offer)
         clerk = self._context.clerk
-        fields: list[RadioField | ChecksField | CheckField | TextField] = [
-            RadioField("lines", _("导出哪些"), choices=lines),
-            RadioField(
-                "kind",
-                _("文件"),
-                choices=[(".xlsx", _("Excel 工作簿（.xlsx）")), (".csv", _("文本表格（.csv）"))],
-            ),
-            ChecksField(
-                "columns",
-                _("栏目"),
-                choices=[(one, exports.HEADINGS[one]) for one in exports.OPEN_COLUMNS],
-            ),
-        ]
         if clerk is not None and sees_identity(read_roles(clerk.roles)):
-            fields.append(
-                CheckField(
-                    "named",
-                    _("身份"),
-                    text=_("包括投诉举报人的姓名、电话和住址（会留下记录）"),
-                )
-            )
+            words = _("包括投诉举报人的姓名、电话和住址（会留下记录）")
+            fields.append(CheckField("named", _("身份"), text=words))
         fields.append(TextField("reason", _("导出身份的理由"), required=True, lines=2))
         return fields
 
     def _edited(self, key: str) -> None:
+        values = self.form.values()
         if key == "named":
-            self.form.set_shown("reason", bool(self.form.values().get("named")))
+            self.form.set_shown("reason", bool(values.get("named")))
+        elif key == "which":
+            self.form.set_shown("columns", values.get("which") == OWN)
 
-    def _export(self, values: Values) -> None:
-        kind = str(values.get("kind") or ".xlsx")
-        day = self._context.today()
-        name = _("投诉登记簿 {day}").format(day=day.isoformat()) + kind
-        chosen = self.ask_path(name)
-        if not chosen:
+    def _export(self, values: dict[str, object]) -> None:
+        path = exportpage.asked_path(self._offer.name, values, self._context, self.ask_path)
+        if path is None:
             return
-        path = Path(chosen)
-        if path.suffix.casefold() not in (".xlsx", ".csv"):
-            path = path.with_name(path.name + kind)
         draft = self._draft(values, path)
         acting, total = self._context.acting(), len(draft.ids)
         told = _("正在导出…")
@@ -121,15 +102,15 @@ class ExportPage(FormPage):
 
         self._context.tasks.run_long(work, self._exported, self._failed, changes=True)
 
-    def _draft(self, values: Values, path: Path) -> ExportDraft:
+    def _draft(self, values: dict[str, object], path: Path) -> ExportDraft:
         named = bool(values.get("named"))
-        picked = values.get("columns")
-        wanted = [Column(one) for one in picked] if isinstance(picked, tuple) else []
-        if named:
-            wanted += exports.SECRET
-        columns = tuple(one for one in Column if one in wanted)
-        ids = self._selected if values.get("lines") == "selected" else self._shown
-        return ExportDraft(path, ids, columns, named, read.text(values, "reason") if named else "")
+        columns = [Column(key) for key in exportpage.chosen_columns(self._offer, values)]
+        if named and columns:
+            after = columns.index(Column.IDENTITY) if Column.IDENTITY in columns else 0
+            columns[after + 1 : after + 1] = exports.SECRET
+        ids = exportpage.chosen_ids(self._offer, values)
+        reason = read.text(values, "reason") if named else ""
+        return ExportDraft(path, ids, tuple(columns), named, reason)
 
     def _exported(self, found: tuple[Done[int], Path]) -> None:
         done, path = found
@@ -141,19 +122,7 @@ class ExportPage(FormPage):
 
     def _failed(self, error: BaseException) -> None:
         self.set_saving(saving=False)
-        if isinstance(error, Cancelled):
-            self.bar.tell(Tone.INFO, _("已停止，没有导出。"))
-        elif isinstance(error, Faults):
-            self.form.show_faults(wording.faults_by_field(error))
-        elif words := wording.error_words(error):
-            self.bar.tell(Tone.ERROR, words)
-        elif isinstance(error, OSError):
-            self.bar.tell(
-                Tone.ERROR,
-                _("文件写不进去：它可能正在 Excel 或者 WPS 里打开，或者这里不能写；请换一个名称。"),
-            )
-        else:
-            sys.excepthook(type(error), error, error.__traceback__)
+        exportpage.tell_failed(self, error)
 
     def _ask_path(self, name: str) -> str:
         chosen, _kind = QFileDialog.getSaveFileName(self, _("导出登记簿"), name)

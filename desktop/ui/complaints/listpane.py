@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from desktop.rules.roles import may, read_roles
 from desktop.text import _, ngettext_
@@ -15,13 +16,16 @@ from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.pages import Pages
+from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Filter, FilterBar
 from desktop.ui.complaints import listing as columns
 from desktop.ui.complaints import words
 from desktop.ui.complaints.views import ViewsButton
 from desktop.ui.context import Context
 from desktop.usecases import listing
+from desktop.usecases.found import spots
 from desktop.usecases.listing import By, Counts, Listing, Query
+from desktop.usecases.massprint import Papers
 from desktop.usecases.office import Office
 from desktop.usecases.register import Row
 
@@ -29,6 +33,8 @@ from desktop.usecases.register import Row
 PAUSE = 80
 #: So many rows are copied at most; whoever wants all of them exports the register.
 COPIED = 5_000
+#: Filters that stand there even when they hold nothing.
+_STAY = tuple(key for key in words.FILTERS if key not in ("dissatisfied", "void"))
 
 
 class ListPane(QWidget):
@@ -42,6 +48,9 @@ class ListPane(QWidget):
     #: 导入台账, 导出.
     import_wanted = Signal()
     export_wanted = Signal()
+    #: 打印登记簿; a paper of all that are selected (massprint.Papers).
+    book_wanted = Signal()
+    papers_wanted = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,11 +67,12 @@ class ListPane(QWidget):
         self.list = ListView(self.model, _("投诉举报登记簿"), context.settings)
         self.list.setObjectName("complaints.list")
         self.list.reader = self._read
-        self.filters = FilterBar([Filter(key, words.filter_name(key), 0) for key in words.FILTERS])
+        self.list.set_idle(columns.FOUND, idle=True)
+        self.filters = FilterBar([Filter(key, words.filter_name(key), 0) for key in _STAY])
         self.filters.setObjectName("complaints.filters")
         self.search = QLineEdit()
         self.new_button = button(_("新登记(&N)"), "primary", "add")
-        self.exchange = button(_("导入导出(&I)"), "", "import")
+        self.exchange = button(_("台账(&I)"), "", "import")
         self._exchange_menu = QMenu(self.exchange)
         self.import_action = menus.add(
             self._exchange_menu, _("导入台账…(&I)"), self.import_wanted.emit, icon="import"
@@ -70,7 +80,13 @@ class ListPane(QWidget):
         self.export_action = menus.add(
             self._exchange_menu, _("导出…(&X)"), self.export_wanted.emit, icon="export"
         )
+        self.book_action = menus.add(
+            self._exchange_menu, _("打印登记簿…(&P)"), self.book_wanted.emit, icon="print"
+        )
         self.exchange.setMenu(self._exchange_menu)
+        self.many = button("", "", "checklist")
+        self.many_menu = QMenu(self.many)
+        self._fill_many()
         self.views = ViewsButton(context)
         self.found = label("", "quiet")
         self.found.setObjectName("complaints.found")
@@ -98,13 +114,16 @@ class ListPane(QWidget):
         self.search.setText(query.words)
         self.search.blockSignals(blocked)
         self._query = query
+        self._show_order(query)
+        self._ask(self._current())
+
+    def _show_order(self, query: Query) -> None:
         header = self.list.horizontalHeader()
         blocked = header.blockSignals(True)
         keys = [column.key for column in self.model.columns]
         way = Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder
         header.setSortIndicator(keys.index(query.by.value), way)
         header.blockSignals(blocked)
-        self._ask(self._current())
 
     def query(self) -> Query:
         """How the list is narrowed, ordered and searched now."""
@@ -183,9 +202,9 @@ class ListPane(QWidget):
         roles = read_roles(clerk.roles) if clerk is not None else frozenset()
         self.import_action.setVisible(may(roles, "complaint.import"))
         self._total = counts.total
-        self.filters.set_filters(
-            [Filter(key, words.filter_name(key), words.count(counts, key)) for key in words.FILTERS]
-        )
+        now = self.filters.current()
+        known = [Filter(k, words.filter_name(k), words.count(counts, k)) for k in words.FILTERS]
+        self.filters.set_filters([one for one in known if one.count or one.key in (now, *_STAY)])
 
     def _show(self, found: Listing) -> None:
         self._listing = found
@@ -195,7 +214,10 @@ class ListPane(QWidget):
         rows: Pages[Row] = Pages(
             found.count, listing.PAGE, lambda number: self._fetch(found, number), found.pages
         )
+        self.list.set_idle(columns.FOUND, found.found is None)
+        self.list.spots = partial(_spots, found.query.words) if found.query.searching else None
         self.model.set_rows(rows)
+        self._count_selected()
         if must and self.list.select(must):
             pass
         elif self.list.current_row() is None and found.count:
@@ -218,6 +240,7 @@ class ListPane(QWidget):
                 said = _("找到 {n} 件以上").format(n=found.count)
         self.found.setText(said)
         self.found.setVisible(bool(said))
+        self._show_foot()
 
     def _say_if_empty(self) -> None:
         if self._total:
@@ -253,6 +276,49 @@ class ListPane(QWidget):
         row = self.list.current_row()
         return row.complaint.id if row is not None else 0
 
+    def selected(self) -> int:
+        """How many lines are selected."""
+        return sum(len(span) for span in self.list.selected_spans())
+
+    # -- several at once -----------------------------------------------------------------------
+
+    def _fill_many(self) -> None:
+        """Offer what can be done with all that are selected; nothing of it changes them."""
+        hidden = self._context.why_hidden()
+        for papers, title, named in (
+            (Papers.INTAKE, _("打印投诉登记表(&F)"), True),
+            (Papers.APPROVAL, _("打印领导批示单(&A)"), False),
+            (Papers.LETTERS, _("打印还没发出的文书(&L)"), True),
+        ):
+            action = menus.add(
+                self.many_menu,
+                title,
+                partial(self.papers_wanted.emit, papers.value),
+                icon="print",
+            )
+            action.setData(papers.value)
+            if named and hidden:
+                allow(action, hidden)
+        self.many_menu.addSeparator()
+        menus.add(self.many_menu, _("复制到 Excel(&C)"), self.list.copy, icon="copy")
+        menus.add(self.many_menu, _("导出选中的…(&X)"), self.export_wanted.emit, icon="export")
+        self.many_menu.addSeparator()
+        menus.add(self.many_menu, _("全选(&E)"), self.list.selectAll)
+        self.many.setMenu(self.many_menu)
+
+    def _count_selected(self) -> None:
+        count = self.selected()
+        self.many.setText(ngettext_("选中 {n} 件(&M)", "选中 {n} 件(&M)", count).format(n=count))
+        self.many.setVisible(count > 1)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        self.foot.setVisible(not (self.many.isHidden() and self.found.isHidden()))
+
+    def _offer_many(self, where: QPoint) -> None:
+        if self.selected():
+            self.many_menu.popup(self.list.viewport().mapToGlobal(where))
+
     # -- what the clerk does -------------------------------------------------------------------
 
     def _typed(self) -> None:
@@ -263,6 +329,9 @@ class ListPane(QWidget):
         self._ask(self._current())
 
     def _sort(self, column: str, descending: bool) -> None:
+        if column == columns.FOUND:  # it is no order of the register
+            self._show_order(self._query)
+            return
         self._query = replace(self._query, by=By(column), descending=descending)
         self._ask(self._current())
 
@@ -312,6 +381,10 @@ class ListPane(QWidget):
         self.new_button.setToolTip(_("新登记（Ctrl+N）"))
         self._context.allow(self.new_button, "complaint.register")
         self.exchange.setObjectName("complaints.exchange")
+        self.exchange.setToolTip(_("导入、导出、打印登记簿"))
+        self.many.setObjectName("complaints.many")
+        self.many.setToolTip(_("对选中的几件一起办；用 Ctrl、Shift 或者 Ctrl+A 选"))
+        self.many.hide()
         self.search.setObjectName("complaints.search")
         self.search.setPlaceholderText(_("查找（Ctrl+F）"))
         self.search.setToolTip(_("编号、单位、内容、文书，能看身份的还可以找姓名"))
@@ -326,22 +399,35 @@ class ListPane(QWidget):
         tools: tuple[QWidget | QLabel, ...] = (
             self.new_button,
             self.search,
-            self.found,
             self.filters,
             self.views,
             self.exchange,
         )
         for one in tools:
             row.addWidget(one)
+        # under the list, so that no line moves while lines are being selected or searched for
+        self.foot = QWidget()
+        line = QHBoxLayout(self.foot)
+        line.setContentsMargins(theme.LARGE, theme.TIGHT, theme.MEDIUM, theme.TIGHT)
+        line.setSpacing(theme.MEDIUM)
+        line.addWidget(self.found)
+        line.addWidget(self.many)
+        line.addStretch(1)
+        self.foot.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
+        column.setSpacing(0)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.foot)
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.new_wanted)
         self.list.wanted.connect(self.new_wanted)
         self.list.current.connect(self.current)
         self.list.chosen.connect(self.chosen)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._count_selected())
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._offer_many)
         self.filters.chosen.connect(lambda _key: self._filtered())
         self.search.textChanged.connect(lambda _text: self._typed())
         self.search.returnPressed.connect(self.list.setFocus)
@@ -351,3 +437,7 @@ class ListPane(QWidget):
         reload = QShortcut(QKeySequence.StandardKey.Refresh, self)
         reload.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         reload.activated.connect(self.reload)
+
+
+def _spots(words_: str, text: str) -> Sequence[tuple[int, int]]:
+    return spots(text, words_)

@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -16,47 +17,31 @@ from PySide6.QtWidgets import (
 
 from desktop.rules.complaints import Step, why_not_correct
 from desktop.rules.faults import Faults
-from desktop.rules.filenames import safe_name
 from desktop.text import _
 from desktop.ui.common import wording
 from desktop.ui.common.bars import MessageBar, Tone
-from desktop.ui.common.fileview import FileView
-from desktop.ui.complaints.correction import CorrectionPage
-from desktop.ui.complaints.exports import ExportPage
-from desktop.ui.complaints.followups import LETTER_PAGES
-from desktop.ui.complaints.handlers import HANDLER, RECUSAL, HandlerPage, LiftPage, RecusalPage
-from desktop.ui.complaints.imports import ImportPage, ledger_of
-from desktop.ui.complaints.intake import IntakePage
-from desktop.ui.complaints.links import LINK, MERGE, LinkPage, MergePage
 from desktop.ui.complaints.listpane import ListPane
-from desktop.ui.complaints.page import Finished, Made, StepPage
-from desktop.ui.complaints.papers import LetterView, Paper, paper_of
-from desktop.ui.complaints.points import PointsPage
-from desktop.ui.complaints.record import APPROVAL_SHEET, RecordPane
-from desktop.ui.complaints.sheets import ApprovalPage
-from desktop.ui.complaints.steps import ClosePage, DecisionPage, FindingPage
-from desktop.ui.complaints.transfers import ObjectionPage
 from desktop.ui.context import Context
-from desktop.usecases import (
-    attachments,
-    complaints,
-    handlers,
-    letters,
-    links,
-    points,
-    register,
-    sheets,
-)
-from desktop.usecases.complaints import Looked
+from desktop.usecases import register
 from desktop.usecases.drafts import Draft, Place
-from desktop.usecases.links import Reopened
 from desktop.usecases.office import Office
-from desktop.usecases.records import Attachment, Letter
 from desktop.usecases.register import ComplaintView, Intake, Row
+
+# The list is shown at once; what is opened from it is loaded when it is opened.
+if TYPE_CHECKING:
+    from desktop.ui.complaints.imports import ImportPage
+    from desktop.ui.complaints.page import Finished, Made, StepPage
+    from desktop.ui.complaints.papers import Paper
+    from desktop.ui.complaints.prints import Prints
+    from desktop.ui.complaints.record import RecordPane
+    from desktop.ui.complaints.sheets import ApprovalPage
+    from desktop.usecases.complaints import Looked
+    from desktop.usecases.links import Reopened
+    from desktop.usecases.records import Attachment, Letter
 
 _SPLIT = "complaints/split"
 
-Page = StepPage | ApprovalPage | LetterView | FileView | ImportPage | ExportPage
+FormOf: TypeAlias = "StepPage | ApprovalPage"
 
 
 class ComplaintsTab(QWidget):
@@ -67,7 +52,9 @@ class ComplaintsTab(QWidget):
         self.setObjectName("complaints")
         self.setAcceptDrops(True)
         self._context = context
-        self._page: Page | None = None
+        self._page: QWidget | None = None
+        self._form: FormOf | None = None  # the page, if it is one that is filled in
+        self._import: ImportPage | None = None  # the page, if it is 导入台账
         self._after: Callable[[], None] | None = None
         self.ask_path: Callable[[str], str] = self._ask_path
         self.pane = ListPane(context)
@@ -76,8 +63,7 @@ class ComplaintsTab(QWidget):
         self.new_button = self.pane.new_button
         self.exchange = self.pane.exchange
         self.import_action, self.export_action = self.pane.import_action, self.pane.export_action
-        self.record = RecordPane(context)
-        self.record.setObjectName("complaints.record")
+        self._nothing = QWidget()  # in the place of the record, until there is one to show
         self.bar = MessageBar()
         self._main = self._lay_out()
         self._stack = QStackedWidget()
@@ -86,6 +72,27 @@ class ComplaintsTab(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
         self._connect()
+
+    @cached_property
+    def prints(self) -> "Prints":
+        """What is printed of many complaints at once."""
+        from desktop.ui.complaints.prints import Prints
+
+        return Prints(self._context, self.pane, self.bar, self._show_page, self._leave)
+
+    @cached_property
+    def record(self) -> "RecordPane":
+        """The record on the right; made when the first one is shown."""
+        from desktop.ui.complaints.record import RecordPane
+
+        made = RecordPane(self._context)
+        made.setObjectName("complaints.record")
+        sizes = self._split.sizes()
+        self._split.replaceWidget(1, made)
+        self._split.setSizes(sizes)
+        self._nothing.deleteLater()
+        self._connect_record(made)
+        return made
 
     # -- what the window calls -----------------------------------------------------------------
 
@@ -105,9 +112,9 @@ class ComplaintsTab(QWidget):
 
     def has_unsaved(self) -> bool:
         """Whether a page holds something that was typed and not saved."""
-        if isinstance(self._page, ImportPage):
-            return self._page.has_unsaved()
-        return isinstance(self._page, StepPage | ApprovalPage) and self._page.form.dirty()
+        if self._import is not None:
+            return self._import.has_unsaved()
+        return self._form is not None and self._form.form.dirty()
 
     def start_import(self, path: str = "") -> None:
         """Open the page 导入台账, with a file if one was dropped here."""
@@ -115,7 +122,7 @@ class ComplaintsTab(QWidget):
 
     def importing(self) -> bool:
         """Whether the page 导入台账 is open."""
-        return isinstance(self._page, ImportPage)
+        return self._import is not None
 
     def start_export(self) -> None:
         """Open the page 导出登记簿 for what the list shows."""
@@ -124,11 +131,19 @@ class ComplaintsTab(QWidget):
     # -- the list ------------------------------------------------------------------------------
 
     def _select(self, row: Row | None) -> None:
-        if row is None:
+        if "record" not in self.__dict__:  # first the list is painted, then the record comes
+            self._context.tasks.later(self._select_current)
+        elif row is None:
             self.record.show_nothing()
-            return
-        complaint, today = row.complaint.id, self._context.today()
-        self._context.ask(lambda office: register.view(office, complaint, today), self._show_view)
+        else:
+            complaint, today = row.complaint.id, self._context.today()
+            self._context.ask(
+                lambda office: register.view(office, complaint, today), self._show_view
+            )
+
+    def _select_current(self) -> None:
+        self.record.setVisible(True)
+        self._select(self.list.current_row())
 
     def _show_view(self, view: ComplaintView) -> None:
         row = self.list.current_row()
@@ -145,12 +160,17 @@ class ComplaintsTab(QWidget):
             said = _("本单位还没有选定投诉举报受理的规则，请先在“本单位设置”里选定。")
             self.bar.tell(Tone.WARN, said)
             return
+        from desktop.ui.complaints.intake import IntakePage
+
         self._open_step(IntakePage(self._context, intake))
 
     def _open_import(self, path: str) -> None:
+        from desktop.ui.complaints.imports import ImportPage
+
         page = ImportPage(self._context)
         page.left.connect(self._leave)
         self._show_page(page)
+        self._import = page
         if path:
             page.read(path)
 
@@ -158,7 +178,9 @@ class ComplaintsTab(QWidget):
         self.pane.read_ids(self._export)
 
     def _export(self, ids: tuple[list[int], list[int]]) -> None:
-        page = ExportPage(self._context, *ids)
+        from desktop.ui.complaints.exports import ExportPage
+
+        page = ExportPage(self._context, *ids, self.list.listed())
         page.left.connect(self._leave)
         self._show_page(page)
 
@@ -170,16 +192,25 @@ class ComplaintsTab(QWidget):
             self._context.case_wanted.emit("complaint", view.complaint.id)
         elif step is Step.DECIDE:
             self._context.ask(register.leaders, self._open_decision)
-        elif step is Step.FIND:
-            self._open_step(FindingPage(self._context, view))
-        elif step is Step.CLOSE:
-            self._open_step(ClosePage(self._context, view))
-        elif step is Step.OBJECT:
-            self._open_step(ObjectionPage(self._context, view))
         else:
-            self._open_step(LETTER_PAGES[step](self._context, view))
+            self._open_step(self._page_of(step, view))
+
+    def _page_of(self, step: Step, view: ComplaintView) -> "StepPage":
+        from desktop.ui.complaints.followups import LETTER_PAGES
+        from desktop.ui.complaints.steps import ClosePage, FindingPage
+        from desktop.ui.complaints.transfers import ObjectionPage
+
+        if step is Step.FIND:
+            return FindingPage(self._context, view)
+        if step is Step.CLOSE:
+            return ClosePage(self._context, view)
+        if step is Step.OBJECT:
+            return ObjectionPage(self._context, view)
+        return LETTER_PAGES[step](self._context, view)
 
     def _open_decision(self, leaders: Sequence[str]) -> None:
+        from desktop.ui.complaints.steps import DecisionPage
+
         if self.record.view is not None:
             self._open_step(DecisionPage(self._context, self.record.view, leaders))
 
@@ -193,6 +224,8 @@ class ComplaintsTab(QWidget):
         if why_not := why_not_correct(view.state):
             self._context.said.emit(wording.why_not_words(why_not), 0)
         else:
+            from desktop.ui.complaints.correction import CorrectionPage
+
             self._open_step(CorrectionPage(self._context, view))
 
     def _link(self, key: str) -> None:
@@ -200,11 +233,15 @@ class ComplaintsTab(QWidget):
         view = self.record.view
         if view is None or self._page is not None:
             return
+        from desktop.ui.complaints.links import LINK, MERGE, LinkPage, MergePage
+
         if key == LINK:
             self._open_step(LinkPage(self._context, view))
         elif key == MERGE:
             self._open_step(MergePage(self._context, view))
         else:
+            from desktop.usecases import links
+
             complaint, acting = view.complaint.id, self._context.acting()
             self._context.tasks.run(
                 lambda office: (register.intake(office), links.reopen(office, complaint, acting)),
@@ -212,7 +249,9 @@ class ComplaintsTab(QWidget):
                 self._failed,
             )
 
-    def _reopen(self, found: tuple[Intake | None, Reopened]) -> None:
+    def _reopen(self, found: "tuple[Intake | None, Reopened]") -> None:
+        from desktop.ui.complaints.intake import IntakePage
+
         intake, reopened = found
         if intake is None or self._page is not None:
             self._open_intake(intake)
@@ -223,6 +262,8 @@ class ComplaintsTab(QWidget):
         view = self.record.view
         if view is None:
             return
+        from desktop.usecases import links
+
         complaint, acting = view.complaint.id, self._context.acting()
         into = links.merged_into(view)
         said = _("已取消关联。")
@@ -236,6 +277,9 @@ class ComplaintsTab(QWidget):
 
     def _name(self, key: str) -> None:
         """Name who handles it, or who must not."""
+        from desktop.ui.complaints.handlers import HANDLER, HandlerPage, RecusalPage
+        from desktop.usecases import handlers
+
         view = self.record.view
         if view is None or self._page is not None or self._barred(view):
             return
@@ -253,6 +297,8 @@ class ComplaintsTab(QWidget):
         return view.withdrawn
 
     def _release(self, handler: int) -> None:
+        from desktop.usecases import handlers
+
         view = self.record.view
         if view is None:
             return
@@ -268,10 +314,15 @@ class ComplaintsTab(QWidget):
         view = self.record.view
         known = next((r for r in view.recusals if r.id == recusal), None) if view else None
         if view is not None and known is not None and self._page is None:
+            from desktop.ui.complaints.handlers import LiftPage
+
             self._open_step(LiftPage(self._context, view, known))
 
     def _edit_points(self) -> None:
         """Open 诉求逐项答复, unless the matter is over."""
+        from desktop.ui.complaints.points import PointsPage
+        from desktop.usecases import points
+
         view = self.record.view
         if view is None or self._page is not None or self._context.refuses("complaint.points"):
             return
@@ -284,6 +335,10 @@ class ComplaintsTab(QWidget):
 
     def _print_sheet(self, key: str) -> None:
         """Open a paper that has no number of its own: for the leader, or for the file."""
+        from desktop.ui.complaints.papers import Paper
+        from desktop.ui.complaints.record import APPROVAL_SHEET
+        from desktop.usecases import sheets
+
         view = self.record.view
         if view is None:
             return
@@ -296,7 +351,7 @@ class ComplaintsTab(QWidget):
             return
         number, named = view.complaint.number, view.complainants > 0
 
-        def make(office: Office) -> Paper:
+        def make(office: Office) -> "Paper":
             pdf = sheets.intake_sheet(office, complaint, acting)
             told = _("登记表载有投诉举报人的身份；这次查看已留有记录。") if named else ""
             name = _("{number} 投诉登记表").format(number=number)
@@ -305,25 +360,30 @@ class ComplaintsTab(QWidget):
         self._context.tasks.run(make, self._show_letter, self._failed)
 
     def _open_approval(self, found: tuple[int, str]) -> None:
+        from desktop.ui.complaints.sheets import ApprovalPage
+
         complaint, summary = found
         view = self.record.view
         if view is not None and view.complaint.id == complaint and self._page is None:
             self._open_form(ApprovalPage(self._context, view, summary))
 
-    def _open_step(self, page: StepPage) -> None:
+    def _open_step(self, page: "StepPage") -> None:
         page.finished.connect(self._finish)
         self._open_form(page)
 
-    def _open_form(self, page: StepPage | ApprovalPage) -> None:
+    def _open_form(self, page: "FormOf") -> None:
         page.cancelled.connect(self._leave)
         # Who stays to go on typing no longer wants to go elsewhere.
         page.bar.clicked.connect(self._stay)
         page.form.edited.connect(self._stay)
         self._keep_drafts(page)
         self._show_page(page)
+        self._form = page
 
-    def _keep_drafts(self, page: StepPage | ApprovalPage) -> None:
+    def _keep_drafts(self, page: "FormOf") -> None:
         """What is typed on a page outlives a crash; only the number stands open in the list."""
+        from desktop.ui.complaints.intake import IntakePage
+
         view = self.record.view
         if isinstance(page, IntakePage) or view is None:
             self._context.drafts.attach(page, Place(page.objectName()))
@@ -337,6 +397,8 @@ class ComplaintsTab(QWidget):
 
     def continue_draft(self, draft: Draft) -> None:
         """Open the form of a draft; where its step is over, say so and show the record."""
+        from desktop.ui.complaints.intake import IntakePage
+
         if draft.place.form == IntakePage.NAME:
             self.start_new()
             return
@@ -353,12 +415,15 @@ class ComplaintsTab(QWidget):
         )
 
     def _open_by_name(self, name: str, view: ComplaintView) -> None:
+        from desktop.ui.complaints.links import LINK, MERGE
+        from desktop.ui.complaints.record import APPROVAL_SHEET
+
         step = next((s for s in Step if s.value == name), None)
         if name == "correct":
             self._correct()
         elif name in (LINK, MERGE):
             self._link(name)
-        elif name in (HANDLER, RECUSAL):
+        elif name in ("handler", "recusal"):
             self._name(name)
         elif name == "lift":
             self._lift(next((r.id for r in view.recusals if r.lifted is None), 0))
@@ -371,7 +436,7 @@ class ComplaintsTab(QWidget):
         else:
             self._context.said.emit(_("这一步已经办过或者现在不能办，草稿留在草稿列表里。"), 0)
 
-    def _show_page(self, page: Page) -> None:
+    def _show_page(self, page: QWidget) -> None:
         self._drop_page()
         self._page = page
         self._stack.addWidget(page)
@@ -382,9 +447,9 @@ class ComplaintsTab(QWidget):
         if self._page is not None:
             self._stack.removeWidget(self._page)
             self._page.deleteLater()
-            self._page = None
+            self._page = self._form = self._import = None
 
-    def _finish(self, finished: Finished) -> None:
+    def _finish(self, finished: "Finished") -> None:
         self._context.said.emit(finished.sentence, finished.event)
         self.pane.go_to(finished.made.complaint)
         self._after = None
@@ -408,9 +473,9 @@ class ComplaintsTab(QWidget):
     def _leave_then(self, after: Callable[[], None]) -> None:
         if self._page is None:
             after()
-        elif isinstance(self._page, StepPage | ApprovalPage | ImportPage):
+        elif (asking := self._form or self._import) is not None:
             self._after = after
-            self._page.leave()
+            asking.leave()
         else:
             self._after = after
             self._leave()
@@ -422,6 +487,8 @@ class ComplaintsTab(QWidget):
         if view is None:
             return
         complaint, acting = view.complaint.id, self._context.acting()
+        from desktop.usecases import complaints
+
         self._context.tasks.run(
             lambda office: (complaint, complaints.look(office, complaint, acting, reason, more)),
             self._revealed,
@@ -434,7 +501,7 @@ class ComplaintsTab(QWidget):
         else:
             self._failed(error)
 
-    def _revealed(self, found: tuple[int, Looked]) -> None:
+    def _revealed(self, found: "tuple[int, Looked]") -> None:
         complaint, looked = found
         view = self.record.view
         if view is not None and view.complaint.id == complaint and self._page is None:
@@ -443,7 +510,10 @@ class ComplaintsTab(QWidget):
             said = _("已查看 {number} 的投诉举报人，并留有记录。")
             self._context.said.emit(said.format(number=view.complaint.number), 0)
 
-    def _read_letter(self, letter: Letter) -> None:
+    def _read_letter(self, letter: "Letter") -> None:
+        from desktop.ui.complaints.papers import Paper, paper_of
+        from desktop.usecases import complaints
+
         view = self.record.view
         if view is None:
             return
@@ -455,8 +525,11 @@ class ComplaintsTab(QWidget):
 
         self._context.tasks.run(read, self._show_letter, self._failed)
 
-    def _show_made(self, made: Made) -> None:
+    def _show_made(self, made: "Made") -> None:
         """Show a letter that was made just now, so that it can be printed at once."""
+        from desktop.ui.complaints.papers import Paper, paper_of
+        from desktop.usecases import letters
+
         today = self._context.today()
 
         def read(office: Office) -> Paper:
@@ -466,14 +539,18 @@ class ComplaintsTab(QWidget):
 
         self._context.tasks.run(read, self._show_letter, self._failed)
 
-    def _show_letter(self, paper: Paper) -> None:
+    def _show_letter(self, paper: "Paper") -> None:
+        from desktop.ui.complaints.papers import LetterView
+
         if self._page is None:
             page = LetterView(paper)
             page.left.connect(self._leave)
             self._show_page(page)
 
-    def _look_at(self, file: Attachment) -> None:
+    def _look_at(self, file: "Attachment") -> None:
         """Show a file inside; of a complaint's the look is on record."""
+        from desktop.usecases import attachments
+
         acting = self._context.acting()
         self._context.tasks.run(
             lambda office: (file, attachments.look(office, file.id, acting)),
@@ -481,7 +558,9 @@ class ComplaintsTab(QWidget):
             self._failed,
         )
 
-    def _show_file(self, found: tuple[Attachment, bytes | None]) -> None:
+    def _show_file(self, found: "tuple[Attachment, bytes | None]") -> None:
+        from desktop.ui.common.fileview import FileView
+
         file, content = found
         if content is None:
             self.bar.tell(Tone.ERROR, _("附件库里找不到这个文件，请从备份恢复。"))
@@ -492,7 +571,10 @@ class ComplaintsTab(QWidget):
             page.kept.connect(lambda: self._save_file(file))
             self._show_page(page)
 
-    def _save_file(self, file: Attachment) -> None:
+    def _save_file(self, file: "Attachment") -> None:
+        from desktop.rules.filenames import safe_name
+        from desktop.usecases import attachments
+
         chosen = self.ask_path(safe_name(file.name))
         if not chosen:
             return
@@ -521,27 +603,35 @@ class ComplaintsTab(QWidget):
             sys.excepthook(type(error), error, error.__traceback__)
 
     def _ask_path(self, name: str) -> str:
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _kinds = QFileDialog.getSaveFileName(self, _("另存为"), name)
         return chosen
 
     # -- a ledger dragged here -----------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._page is None and ledger_of(event):
+        if self._page is None and self._ledger_of(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = ledger_of(event)
+        path = self._ledger_of(event)
         if path and self._page is None:
             event.acceptProposedAction()
             self.start_import(path)
+
+    @staticmethod
+    def _ledger_of(event: QDropEvent) -> str:
+        from desktop.ui.complaints.imports import ledger_of
+
+        return ledger_of(event)
 
     # -- set-up --------------------------------------------------------------------------------
 
     def _lay_out(self) -> QWidget:
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(self.pane)
-        self._split.addWidget(self.record)
+        self._split.addWidget(self._nothing)
         self._split.setChildrenCollapsible(False)
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 1)
@@ -564,21 +654,8 @@ class ComplaintsTab(QWidget):
         self.pane.chosen.connect(lambda _row: self.record.enter())
         self.pane.import_wanted.connect(self.start_import)
         self.pane.export_wanted.connect(self.start_export)
-        self.record.step.connect(self._take_step)
-        self.record.correction.connect(self._correct)
-        self.record.points.edit.connect(self._edit_points)
-        self.record.handlers.wanted.connect(self._name)
-        self.record.handlers.released.connect(self._release)
-        self.record.handlers.lifted.connect(self._lift)
-        self.record.links.wanted.connect(self._link)
-        self.record.links.dropped.connect(self._unlink)
-        self.record.links.opened.connect(self._go_to)
-        self.record.sheet.connect(self._print_sheet)
-        self.record.letter.connect(self._read_letter)
-        self.record.file.connect(self._save_file)
-        self.record.files.looked.connect(self._look_at)
-        self.record.reveal.connect(self._reveal)
-        self.record.case.connect(lambda case: self._context.wanted.emit("case_file", case))
+        self.pane.book_wanted.connect(lambda: self._leave_then(self.prints.start_book))
+        self.pane.papers_wanted.connect(lambda kind: self.prints.print_papers(kind))
         self._split.splitterMoved.connect(
             lambda: self._context.settings.setValue(_SPLIT, self._split.saveState())
         )
@@ -588,3 +665,20 @@ class ComplaintsTab(QWidget):
         find = QShortcut(QKeySequence.StandardKey.Find, self._main)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.search.setFocus)
+
+    def _connect_record(self, record: "RecordPane") -> None:
+        record.step.connect(self._take_step)
+        record.correction.connect(self._correct)
+        record.points.edit.connect(self._edit_points)
+        record.handlers.wanted.connect(self._name)
+        record.handlers.released.connect(self._release)
+        record.handlers.lifted.connect(self._lift)
+        record.links.wanted.connect(self._link)
+        record.links.dropped.connect(self._unlink)
+        record.links.opened.connect(self._go_to)
+        record.sheet.connect(self._print_sheet)
+        record.letter.connect(self._read_letter)
+        record.file.connect(self._save_file)
+        record.files.looked.connect(self._look_at)
+        record.reveal.connect(self._reveal)
+        record.case.connect(lambda case: self._context.wanted.emit("case_file", case))

@@ -6,13 +6,13 @@ from desktop.rules.complaints import Identity, Ruling, State, Step
 from desktop.rules.rulebook import Ground
 from desktop.text import N_, _, format_date
 from desktop.ui.common import wording
-from desktop.ui.common.record import Step as Dot
-from desktop.ui.common.record import StepState
-from desktop.usecases.links import merged_into
+from desktop.ui.common.record.stepper import Step as Dot
+from desktop.ui.common.record.stepper import StepState
 from desktop.usecases.listing import Counts, Press, Query
-from desktop.usecases.register import ComplaintView
+from desktop.usecases.register import ComplaintView, Source
 
-#: The filters above the list with the states they hold; 临期 and 超期 look at the clock instead.
+#: The filters above the list with the states they hold; 临期 and 超期 look at the clock instead,
+#: 不满意 at what the complainants said.
 STATES = {
     "registered": (N_("待批示"), (State.REGISTERED, State.RETURNED)),
     "working": (N_("办理中"), (State.ACCEPTED, State.TRANSFER_DUE, State.REFUSAL_DUE)),
@@ -22,7 +22,7 @@ STATES = {
     "closed": (N_("已办结"), (State.CLOSED,)),
     "void": (N_("作废"), (State.VOID,)),
 }
-CLOCKS = {"soon": N_("临期"), "overdue": N_("超期")}
+CLOCKS = {"soon": N_("临期"), "overdue": N_("超期"), "dissatisfied": N_("不满意")}
 #: The order of the filters.
 FILTERS = (
     "all",
@@ -34,6 +34,7 @@ FILTERS = (
     "soon",
     "overdue",
     "closed",
+    "dissatisfied",
     "void",
 )
 
@@ -64,7 +65,26 @@ def count(counts: Counts, key: str) -> int:
     """How many a filter holds."""
     if key in STATES:
         return sum(counts.states.get(state, 0) for state in STATES[key][1])
-    return {"soon": counts.soon, "overdue": counts.overdue}.get(key, counts.total)
+    own = {"soon": counts.soon, "overdue": counts.overdue, "dissatisfied": counts.dissatisfied}
+    return own.get(key, counts.total)
+
+
+_SOURCES = {
+    Source.OLD_NUMBER: N_("原登记号"),
+    Source.ORIGIN: N_("来源"),
+    Source.ACCUSED: N_("被投诉人"),
+    Source.BODY: N_("内容"),
+    Source.DEMANDS: N_("诉求"),
+    Source.DECISION: N_("批示"),
+    Source.STEP: N_("办理过程"),
+    Source.LETTER: N_("文书"),
+    Source.NAME: N_("投诉举报人"),
+}
+
+
+def source_name(source: Source) -> str:
+    """The word of a text in which a search found something."""
+    return _(_SOURCES[source])
 
 
 def grounds_in_short(grounds: tuple[Ground, ...]) -> str:
@@ -125,6 +145,9 @@ def path(view: ComplaintView) -> list[Dot]:
 
     What was merged into another goes no further: only what was done is shown.
     """
+    # Of one complaint, never of a list.
+    from desktop.usecases.links import merged_into
+
     merged = merged_into(view) is not None
     # what a receiver sent back is decided, passed on and replied to anew
     back = max((n for n, one in enumerate(view.steps) if one.step == Step.OBJECT), default=-1)

@@ -13,11 +13,18 @@ def model() -> ListModel[Row]:
         [
             Column("number", _("编号"), _number, _by_number, width=13.2),
             Column("status", _("状态"), status_words, width=3.5, status=_colour),
-            Column("kind", _("文种"), lambda row: row.kind_name, width=7),
+            Column("kind", _("文种"), lambda row: row.kind_name, width=7, rank=2, least=5),
             Column("addressee", _("主送"), _addressee, width=8, stretch=True),
-            Column("dated", _("日期"), _dated, lambda row: row.letter.dated.toordinal(), width=5.3),
-            Column("sealed", _("用印"), _sealed, align=CENTER, width=2, tooltip=_sealed_on),
-            Column("sent", _("发出"), _sent, align=CENTER, width=2, tooltip=_sent_on),
+            Column(
+                "dated",
+                _("日期"),
+                _dated,
+                lambda row: row.letter.dated.toordinal(),
+                width=5.3,
+                rank=3,
+            ),
+            Column("sealed", _("用印"), _sealed, align=CENTER, width=2, tooltip=_sealed_on, rank=5),
+            Column("sent", _("发出"), _sent, align=CENTER, width=2, tooltip=_sent_on, rank=4),
         ],
         lambda row: row.letter.id,
     )

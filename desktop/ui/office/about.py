@@ -43,6 +43,13 @@ class AboutPage(OfficePage):
         theme.on_change(self._renew)
         self._renew()
 
+    def reload(self) -> None:
+        """Nothing here changes while the program runs."""
+
+    def has_unsaved(self) -> bool:
+        """Nothing is typed here."""
+        return False
+
     def leave(self) -> None:
         """Back to the list first, then back to the tabs."""
         if self._stack.currentIndex():

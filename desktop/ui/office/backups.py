@@ -252,7 +252,8 @@ def _own_words(seen: BackupsSeen) -> list[str]:
     found = [
         _("最近一份：{at}").format(at=f"{newest.at:%Y-%m-%d %H:%M}") if newest else _("还没有备份")
     ]
-    found.append(_("这以后有改动") if seen.changed else _("这以后没有改动"))
+    if newest is not None:  # without a backup there is no “since”
+        found.append(_("这以后有改动") if seen.changed else _("这以后没有改动"))
     found.append(_("放在：{place}").format(place=seen.place))
     return found
 
@@ -278,7 +279,7 @@ def _drill_words(seen: BackupsSeen) -> list[str]:
         _("最近一次：{at}").format(at=f"{last:%Y-%m-%d %H:%M}") if last else _("还没有演练过"),
         _("把最近的备份恢复到临时文件夹，打开、核对，再删去；不影响正在用的数据文件。"),
     ]
-    if seen.drill_due:
+    if seen.drill_due and last:  # what was never done is not overdue by a month
         found.insert(1, _("已经超过一个月"))
     return found
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop import BUILT
 from desktop.rules.backups import Reason
 from desktop.rules.clockguard import Suspicion
 from desktop.rules.faults import NotPermitted
@@ -20,7 +19,6 @@ from desktop.ui.office.leaving import back_up_before_leaving
 from desktop.ui.office.reason import ReasonDialog
 from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import backups, keeping, restores
-from desktop.usecases import office as offices
 from desktop.usecases.backups import BackupLine, Carry, Drilled
 from desktop.usecases.keeping import JournalState, Watch
 from desktop.usecases.office import Acting, Done, Office
@@ -76,26 +74,12 @@ class Keeper(QObject):
 
     # ---- opening and closing -------------------------------------------------------------------
 
-    def opener(
-        self, path: Path, known: Callable[[], Session], *, watching: bool
-    ) -> Callable[[], Office]:
-        """Return what opens an office on the worker and begins to watch over it.
+    def attach(self, context: Context, *, watching: bool) -> None:
+        """Watch over an office that was just opened.
 
         The sample office is not watched over: nothing of it needs to be kept.
         """
-        self._watching = watching
-
-        def opened() -> Office:
-            office = offices.open_office(path, known())
-            if watching:
-                keeping.begin(office, BUILT)
-            return office
-
-        return opened
-
-    def attach(self, context: Context) -> None:
-        """Watch over an office that was just opened."""
-        self._context = context
+        self._context, self._watching = context, watching
         self._hand = Tasks(lambda: None)
         self._hand.progressed.connect(self.working)
         self._hand.busy.connect(self.idle)

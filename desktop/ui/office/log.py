@@ -195,6 +195,7 @@ class LogViewPage(OfficePage):
         path, done = made
         said = _("已导出 {n} 条操作记录到 {path}。").format(n=done.value, path=path)
         self.bar.tell(Tone.INFO, said)
+        self._context.said.emit(said, 0)
 
     def _stopped(self, error: BaseException) -> None:
         self.check.setEnabled(True)

@@ -12,11 +12,13 @@ from desktop.usecases.auditwords import ACTIONS, GROUPS
 #: What everybody does without choosing it needs no line.
 _UNSAID = frozenset({"undo", "user.enter", "office.create", "office.adopt", "complaint.search"})
 _TICK = "✓"
+#: Keeps the characters on both sides of it on one line (词连接符).
+_JOINER = "\u2060"
 
 
 def rights_table() -> str:
     """Return the table as HTML: what may be done, grouped, and a tick under each role."""
-    heads = (_("能做的事"), *(_(words) for words in ROLES.values()))
+    heads = (_("能做的事"), *(_whole(_(words)) for words in ROLES.values()))
     rows = [_line(_("查看登记、案卷、考核和文书"), frozenset(Role))]
     rows += [_line(words, roles) for words, roles in _lines()]
     rows.insert(1, _line(_("查看投诉举报人身份（要说明理由，记入操作记录）"), SEE_IDENTITY))
@@ -26,6 +28,11 @@ def rights_table() -> str:
         for role, words in MEANT_FOR.items()
     )
     return meant + table_of(heads, rows, widths)
+
+
+def _whole(words: str) -> str:
+    """Return words that are parted at their blanks only: Chinese could be at every character."""
+    return " ".join(_JOINER.join(word) for word in words.split(" "))
 
 
 def _lines() -> list[tuple[str, frozenset[Role]]]:

@@ -1,7 +1,7 @@
 """用户和权限: who can unlock the office file, and the table of what each role may do."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextOption
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -62,6 +62,8 @@ class UsersPage(OfficePage):
         self.rights = QTextBrowser()
         self.rights.setAccessibleName(_("各个角色能做什么"))
         self.rights.setFrameShape(QTextBrowser.Shape.NoFrame)
+        # a word too long for its column makes the column wider instead of being cut in two
+        self.rights.setWordWrapMode(QTextOption.WrapMode.WordWrap)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.list)

@@ -48,6 +48,14 @@ _KINDS = {
     DayKind.HOLIDAY: (N_("节假日"), Status.VOID),
 }
 
+GROUPS = {
+    Group.OVERDUE: N_("已超期"),
+    Group.TODAY: N_("今日到期"),
+    Group.SOON: N_("三个工作日内"),
+    Group.WAITING: N_("等待他人"),
+    Group.TODO: N_("待办"),
+}
+
 
 class TodayTab(QWidget):
     """What the office has to do today; `counted(n)` says how many lines press."""
@@ -291,7 +299,7 @@ class _Group(QWidget):
     def __init__(self, group: Group) -> None:
         super().__init__()
         self._group = group
-        name = _(wording.GROUPS[group])
+        name = _(GROUPS[group])
         self._title = label(name, "heading")
         self.lines = Lines(name)
         self.lines.setObjectName(f"today.{group.value}")
@@ -302,7 +310,7 @@ class _Group(QWidget):
         column.addWidget(self.lines)
 
     def show_items(self, items: tuple[Item, ...]) -> None:
-        name = _(wording.GROUPS[self._group])
+        name = _(GROUPS[self._group])
         self._title.setText(_("{group}（{n}）").format(group=name, n=len(items)))
         self.lines.setAccessibleName(self._title.text())
         self.lines.show_items(items)

@@ -1,7 +1,12 @@
 """A new round, its ranking, what the office set itself and what follows from a grade."""
 
+from pathlib import Path
+
+import openpyxl
+
 from desktop.ui.assessments.newround import NewRoundPage, UnitsEditor, round_name
 from desktop.ui.common.forms.choices import ChoiceEditor
+from desktop.ui.exportpage import TableExportPage
 from tests.ui.assessments.conftest import GOOD, POOR, Desk
 
 
@@ -153,3 +158,22 @@ def test_the_scheme_says_what_follows_from_a_grade_with_its_article(desk: Desk) 
 def test_the_proposed_name_says_the_year_once() -> None:
     assert round_name("2026", "年终考核") == "2026年度年终考核"
     assert round_name("2026", "年度考核") == "2026年度考核"
+
+
+def test_a_round_goes_into_a_workbook_with_the_points_of_every_block(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.open_round()
+    desk.score(1, GOOD)
+    desk.reload()
+    path = tmp_path / "考核.xlsx"
+    desk.click("assessments.export")
+    page = desk.tab.page()
+    assert isinstance(page, TableExportPage)
+    page.ask_path = lambda _name: str(path)
+    desk.click("assessments.exporting.save")
+    assert desk.tab.page() is None
+    lines = list(openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True))
+    assert lines[0][:3] == ("名次", "单位", "总分")
+    assert lines[1][3:8] == GOOD
+    assert len(lines) == 4

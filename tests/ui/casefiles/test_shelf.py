@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage
 
@@ -10,6 +11,7 @@ from desktop.rules.rulebook import System
 from desktop.ui.casefiles.letterpage import ShownLetter
 from desktop.ui.common import tempfiles
 from desktop.ui.common.fileview import FileView
+from desktop.ui.exportpage import TableExportPage
 from desktop.usecases import assessments, casefiles
 from desktop.usecases import office as offices
 from desktop.usecases.assessments import RoundDraft, ScoreDraft
@@ -192,3 +194,19 @@ def test_every_page_speaks_to_a_screen_reader(desk: Desk) -> None:
                 if one.focusPolicy() != Qt.FocusPolicy.NoFocus:
                     assert one.accessibleName(), f"{key}.{field}"
         desk.escape()
+
+
+def test_the_list_of_case_files_goes_into_a_workbook(desk: Desk, tmp_path: Path) -> None:
+    desk.open_case(replace(CASE, title="=1+1 不公开"))
+    path = tmp_path / "案卷.xlsx"
+    desk.click("casefiles.export")
+    page = desk.tab.letter
+    assert isinstance(page, TableExportPage)
+    page.ask_path = lambda _name: str(path)
+    desk.click("casefiles.exporting.save")
+    assert desk.tab.letter is None
+    lines = list(openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True))
+    assert lines[0] == ("编号", "状态", "办理进展", "被追究单位", "案由", "人员")
+    assert lines[1][0] == "案〔2026〕0001"
+    assert lines[1][4] == "=1+1 不公开"
+    assert desk.said[-1] == f"已把 1 行导出为 {path}。"

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.driver import sqlite
+from desktop.ui.common.errordialog import ErrorDialog
 from desktop.ui.common.errors import (
     CrashFile,
-    ErrorDialog,
     ErrorWatch,
     describe,
     install_excepthook,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -217,3 +217,103 @@ def test_choosing_a_row_by_program_leaves_one_row_selected_while_ctrl_is_held(
     view.select(second)
     qtbot.keyRelease(view, Qt.Key.Key_A)
     assert [i.row() for i in view.selectionModel().selectedRows()] == [1]
+
+
+def fitted(settings: QSettings | None = None) -> ListView[Line]:
+    made: ListModel[Line] = ListModel(
+        [
+            Column("number", "编号", lambda row: str(row.number), width=6),
+            Column("unit", "单位", lambda row: row.unit, width=12, rank=1, least=6),
+            Column("due", "到期", lambda row: str(row.due or ""), width=6, rank=2),
+            Column("matter", "事项", lambda row: row.unit, width=10, stretch=True),
+        ],
+        key=lambda row: row.number,
+    )
+    made.set_rows(LINES)
+    return ListView(made, "窄", settings)
+
+
+def shown_keys(view: ListView[Line]) -> list[str]:
+    return [c.key for at, c in enumerate(view._model.columns) if not view.isColumnHidden(at)]
+
+
+def test_columns_give_way_by_rank_and_come_back(qtbot: QtBot) -> None:
+    view = fitted()
+    qtbot.addWidget(view)
+    view.resize(theme.em(60), 300)
+    view.show()
+    qtbot.waitExposed(view)
+    wide = view.columnWidth(1)
+    assert shown_keys(view) == ["number", "unit", "due", "matter"]
+    view.resize(theme.em(32), 300)
+    assert shown_keys(view) == ["number", "unit", "matter"]
+    view.resize(theme.em(27), 300)
+    assert shown_keys(view) == ["number", "unit", "matter"]
+    assert view.columnWidth(1) < wide
+    view.resize(theme.em(20), 300)
+    assert shown_keys(view) == ["number", "matter"]
+    assert view.horizontalScrollBar().maximum() == 0
+    assert view.listed() == ["number", "unit", "due", "matter"]
+    view.resize(theme.em(60), 300)
+    assert shown_keys(view) == ["number", "unit", "due", "matter"]
+    assert view.columnWidth(1) == wide
+
+
+def test_what_was_hidden_by_hand_stays_hidden_and_what_gave_way_is_not_remembered(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
+    view = fitted(settings)
+    qtbot.addWidget(view)
+    view.resize(theme.em(60), 300)
+    view.show()
+    qtbot.waitExposed(view)
+    view.show_column(2, False)
+    view.resize(theme.em(20), 300)
+    again = fitted(settings)
+    qtbot.addWidget(again)
+    again.resize(theme.em(60), 300)
+    again.show()
+    qtbot.waitExposed(again)
+    assert shown_keys(again) == ["number", "unit", "matter"]
+    assert again.columnWidth(1) > theme.em(11)
+
+
+def test_a_column_with_nothing_to_say_is_away_until_it_has(qtbot: QtBot) -> None:
+    view = fitted()
+    qtbot.addWidget(view)
+    view.resize(theme.em(60), 300)
+    view.show()
+    qtbot.waitExposed(view)
+    view.set_idle("due", idle=True)
+    assert shown_keys(view) == ["number", "unit", "matter"]
+    assert [action.text() for action in view.columns_menu().actions()] == ["编号", "单位", "事项"]
+    view.set_idle("due", idle=False)
+    assert shown_keys(view) == ["number", "unit", "due", "matter"]
+
+
+def test_what_is_found_is_marked_in_the_cell(qtbot: QtBot) -> None:
+    made: ListModel[Line] = ListModel(
+        [Column("unit", "单位", lambda row: row.unit, width=12, marked=True)],
+        key=lambda row: row.number,
+    )
+    made.set_rows(LINES)
+    view: ListView[Line] = ListView(made, "记")
+    qtbot.addWidget(view)
+    view.resize(theme.em(30), 200)
+    view.show()
+    qtbot.waitExposed(view)
+    mark = QColor(theme.colours().mark).rgb()
+
+    def marked() -> int:
+        picture = view.grab().toImage()
+        return sum(
+            picture.pixel(x, y) == mark
+            for x in range(picture.width())
+            for y in range(picture.height())
+        )
+
+    assert marked() == 0
+    view.spots = lambda text: ((1, 3),) if text == "市住建局" else ()
+    view.viewport().update()
+    assert marked() > 50

@@ -85,8 +85,14 @@ def test_every_icon_is_drawn_in_the_colour_asked_for(qapp: QApplication, name: s
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0])
 def test_icons_have_a_drawing_for_every_screen_scale(qapp: QApplication, ratio: float) -> None:
-    got = icons.icon("add").pixmap(QSize(16, 16), ratio)
-    assert got.width() == round(16 * ratio)
+    drawn = icons._make("add", "#000000", "#999999", icons.sizes([ratio], 1.25))
+    for size in (16, 20, 25):  # 20 is 16 at 125 %, too
+        assert drawn.pixmap(QSize(size, size), ratio).width() == round(size * ratio)
+
+
+def test_icons_are_drawn_for_the_screens_there_are(qapp: QApplication) -> None:
+    ratio = qapp.primaryScreen().devicePixelRatio()
+    assert icons.icon("add").pixmap(QSize(16, 16), ratio).width() == round(16 * ratio)
 
 
 def test_an_icon_follows_the_scheme(qapp: QApplication) -> None:

@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.office import backups
 from desktop.ui.office.backups import BackupsPage
 from desktop.ui.window import MainWindow
 from desktop.usecases import office as offices
-from desktop.usecases.backups import Where
+from desktop.usecases.backups import BackupsSeen, Where
 from desktop.usecases.office import Acting
 from tests.drill.offices import NOW, PASSWORD, add_unit, make_office, session
 
@@ -236,3 +237,13 @@ def test_a_destroyed_office_is_brought_back_from_the_second_medium(
     qtbot.waitUntil(lambda: window.context is not None, timeout=20_000)
     idle(qtbot, window)
     assert "最后的单位" in {unit.name for unit in window._context().directory.units}
+
+
+def test_without_a_backup_nothing_is_said_to_have_changed_since() -> None:
+    here = Path("D:/台账")
+    seen = BackupsSeen(
+        here, "", None, False, False, False, None, None, drill_due=True, changed=True, lines=()
+    )
+    assert backups._own_words(seen) == ["还没有备份", f"放在：{here}"]
+    assert backups._drill_words(seen)[0] == "还没有演练过"
+    assert "已经超过一个月" not in backups._drill_words(seen)

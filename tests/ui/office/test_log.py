@@ -136,6 +136,7 @@ def test_signatures_are_checked_and_the_log_exported(
     desk.wait()
     assert "已导出" in log.bar.text()
     assert auditexport.report(target)[0] == 0
+    assert log.bar.text().startswith("已导出")
     assert NAME.encode() not in target.read_bytes()
     assert log.model.row(0).action in ("log.export", "unit.save")
     log.ask_path = lambda name: ""

@@ -2,8 +2,14 @@
 
 from typing import Any
 
+from PySide6.QtWidgets import QApplication
+
 from db import keys
 from desktop.rules.roles import RIGHTS, Role
+from desktop.text import _
+from desktop.ui.common import theme
+from desktop.ui.common.palette import Scheme
+from desktop.ui.common.rolewords import ROLES
 from desktop.ui.office.ownpassword import OwnPasswordPage
 from desktop.ui.office.recoverysheet import RecoverySheetPage
 from desktop.ui.office.rights import rights_table
@@ -69,6 +75,26 @@ def test_the_table_of_rights_names_every_action() -> None:
     table = rights_table()
     assert "投诉登记：登记投诉举报" in table
     assert "查看投诉举报人身份" in table
+
+
+def test_no_role_is_cut_in_two_where_the_letters_are_large(desk: Desk, qapp: QApplication) -> None:
+    page = desk.show(UsersPage(desk.context))
+    page.resize(1300, 700)
+    for factor in (1.0, 1.5):
+        theme.apply(qapp, Scheme.LIGHT, factor)
+        page.reload()
+        desk.wait()
+        document = page.rights.document()
+        seen = set()
+        block = document.begin()
+        while block.isValid():
+            words = block.text().replace("\u2060", "")
+            if words in [*(_(word) for word in ROLES.values())]:
+                assert block.layout().lineCount() == 1, (factor, words)
+                seen.add(words)
+            block = block.next()
+        assert len(seen) == len(ROLES)
+    theme.apply(qapp, Scheme.LIGHT, 1.0)
 
 
 def test_ones_own_password_is_changed(desk: Desk) -> None:

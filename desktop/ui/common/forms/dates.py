@@ -1,7 +1,6 @@
 """The date field: typed in any usual way, or picked from a calendar; never corrected silently."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, Qt, Signal
@@ -20,6 +19,7 @@ from desktop.text import N_, _, format_date, language
 from desktop.ui.common import icons, theme
 from desktop.ui.common.forms.field import Editor, Field, follow
 from desktop.ui.common.labels import label, tool
+from frozen import dataclass
 
 # Digits and separators as a Chinese input method may write them.
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {

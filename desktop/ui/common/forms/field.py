@@ -1,11 +1,13 @@
 """What every field of a form declares, and what every editor of a field can do."""
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
+
+from frozen import dataclass
 
 
 class Editor(QWidget):

@@ -1,7 +1,7 @@
 """The field for files: a list to add to by button or by dropping, with names and sizes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from desktop.ui.common.forms.field import Editor, Field, follow
 from desktop.ui.common.forms.pasting import has_files
 from desktop.ui.common.labels import Elided, button, label, tool
 from desktop.usecases import filekinds
+from frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

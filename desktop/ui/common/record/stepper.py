@@ -1,7 +1,6 @@
 """Where a record stands: the few real steps in one line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.text import N_, _
 from desktop.ui.common import theme
+from frozen import dataclass
 
 
 class StepState(StrEnum):

@@ -1,0 +1,196 @@
+"""The window's frame: its stack, tabs, bars and status line, and what is said there."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, QTimer
+from PySide6.QtWidgets import (
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.rules.workdays import Day, DayKind
+from desktop.text import N_, _, format_date
+from desktop.ui.common import theme
+from desktop.ui.common.bars import MessageBar, StatusLine, WorkingBar
+from desktop.ui.common.tasks import Tasks
+
+# The door is shown before any of these is loaded.
+if TYPE_CHECKING:
+    from desktop.ui.context import Context
+    from desktop.ui.office.userbutton import UserButton
+    from desktop.usecases.office import Done, Office
+    from desktop.usecases.session import Session
+
+WEEKDAYS = (
+    N_("星期一"),
+    N_("星期二"),
+    N_("星期三"),
+    N_("星期四"),
+    N_("星期五"),
+    N_("星期六"),
+    N_("星期日"),
+)
+
+
+class Frame(QMainWindow):
+    """An empty frame with everything that is there whether an office is open or not.
+
+    The parts of the window are stacked upon each other: each knows those below it.
+    """
+
+    def __init__(
+        self, clock: Callable[[], datetime], settings: QSettings, sample_path: Path
+    ) -> None:
+        """Build the frame.
+
+        Args:
+            clock: tells the time; everything in the window asks this one.
+            settings: where look, sizes and recent files are remembered.
+            sample_path: where the sample office lies or shall be made.
+        """
+        super().__init__()
+        self.setObjectName("window")
+        self._clock, self._settings, self._sample_path = clock, settings, sample_path
+        self.context: Context | None = None
+        self.path: Path | None = None
+        self.session: Session | None = None
+        #: Whether the run of the program before this one ended badly.
+        self.crashed = False
+        #: The office is open and its tabs are shown; settled: all that is asked at once was asked.
+        self._ready = self._settled = False
+        self._maker: Tasks[None] | None = None
+        self._user: UserButton | None = None
+        self._undo_event = 0
+        self._build_office()
+        self._build_status()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(QWidget())  # nothing yet: what is shown first is built first
+        self.stack.addWidget(self._office)
+        self.whole = QStackedWidget()  # the lock covers whatever is on the stack
+        self.whole.addWidget(self.stack)
+        self.setCentralWidget(self.whole)
+        self.resize(theme.px(1280), theme.px(800))
+        geometry = settings.value("window/geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+
+    def _build_office(self) -> None:
+        """The tabs, with the bar above them."""
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setObjectName("tabs")
+        self.bar = MessageBar()
+        self._office = QWidget()
+        self._above = QVBoxLayout(self._office)
+        self._above.setContentsMargins(0, 0, 0, 0)
+        self._above.setSpacing(0)
+        self._above.addWidget(self.bar)
+        self._above.addWidget(self.tabs)
+
+    def _build_status(self) -> None:
+        self.status = StatusLine()
+        self.status.undo.connect(self._undo)
+        self.working = WorkingBar()
+        self.working.cancelled.connect(self._cancel)
+        self._day, self._book = QLabel(), QLabel()
+        for side in (self._day, self._book):
+            side.setProperty("role", "quiet")
+            side.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self.status, 1)
+        bar.addPermanentWidget(self.working)
+        bar.addPermanentWidget(self._day)
+        bar.addPermanentWidget(self._book)
+
+    # ---- what is open --------------------------------------------------------------------------
+
+    def ready(self) -> bool:
+        """Say whether an office is open, shown, and nothing is under way."""
+        return self._settled and self.context is not None and self.context.tasks.idle()
+
+    def _context(self) -> "Context":
+        if self.context is None:
+            raise LookupError("no office is open")
+        return self.context
+
+    def _is_sample(self, path: Path) -> bool:
+        return path == self._sample_path
+
+    def _show_closed(self) -> None:
+        """Show only what makes sense without an office."""
+        self.setWindowTitle(_("阳光台账"))
+        self._day.clear()
+        self._book.clear()
+        self.status.clear()
+
+    def _drop_office(self) -> None:
+        """Let go of everything that belongs to an open office."""
+        self._ready = self._settled = False
+        if self.context is not None:
+            self.context.tasks.close()
+        self.bar.clear()
+        self.tabs.clear()
+        self.tabs.setCornerWidget(QWidget())
+        self.context, self.path, self.session, self._user = None, None, None, None
+
+    # ---- what happened -------------------------------------------------------------------------
+
+    def _say(self, sentence: str, event: int) -> None:
+        self._undo_event = event
+        self.status.tell(sentence, undo=bool(event))
+
+    def _undo_by_key(self) -> None:
+        if self.status.can_undo():
+            self.status.clear()
+            self._undo()
+
+    def _undo(self) -> None:
+        from desktop.usecases import office as offices
+
+        context, event = self._context(), self._undo_event
+        acting = context.acting()
+
+        def undone(_done: object) -> None:
+            self._say(_("已撤销。"), 0)
+
+        def job(office: "Office") -> "Done[None]":
+            return offices.take_back(office, event, acting)
+
+        context.do(job, undone, self._not_undone)
+
+    def _not_undone(self, error: BaseException) -> None:
+        from desktop.ui.common import wording
+
+        words = wording.error_words(error)
+        if words is None:
+            raise error
+        self.status.tell(words)
+
+    def _cancel(self) -> None:
+        for tasks in (self._maker, self.context.tasks if self.context else None):
+            if tasks is not None:
+                tasks.cancel()
+
+    def _soon(self, slot: Callable[[], object], milliseconds: int = 0) -> None:
+        """Do something after what is under way now, unless the window is gone by then."""
+        QTimer.singleShot(milliseconds, self, slot)
+
+
+def day_words(day: Day) -> str:
+    """Return the day of the status line: date, day of the week, whether one works."""
+    weekday = _(WEEKDAYS[day.day.weekday()])
+    kinds = {
+        DayKind.WORK: _("工作日"),
+        DayKind.REST: _("休息日"),
+        DayKind.HOLIDAY: _("放假"),
+        DayKind.MAKEUP: _("调休上班"),
+    }
+    return f"{format_date(day.day)} {weekday} · {kinds[day.kind]}"

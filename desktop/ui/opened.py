@@ -1,0 +1,318 @@
+"""An office file was opened: what is shown of it first, and what is asked once that is painted."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop import BUILT
+from desktop.text import _
+from desktop.ui.ahead import Ahead
+from desktop.ui.common.bars import Tone
+from desktop.ui.common.tasks import Cancelled, Progress
+from desktop.ui.doors import Doors
+from desktop.ui.frame import day_words
+from desktop.ui.office.recent import remember
+from desktop.ui.registry import reads
+from frozen import dataclass
+
+if TYPE_CHECKING:
+    from desktop.ui.context import Context
+    from desktop.ui.office.backups import BackupsPage
+    from desktop.ui.office.logfindings import FindingsPage, Seen
+    from desktop.ui.office.recoverysheet import RecoverySheetPage
+    from desktop.ui.office.userbutton import UserButton
+    from desktop.usecases.office import Directory, Office
+    from desktop.usecases.overview import Overview
+    from desktop.usecases.session import Session, User
+
+#: Milliseconds before the inspection is begun again that gave way, and how often it gives way.
+_AGAIN, _PATIENCE = 3_000, 3
+
+
+@dataclass(frozen=True, slots=True)
+class _FirstLook:
+    """What the window must know of an office file to show anything of it."""
+
+    session: "Session"
+    name: str
+    directory: "Directory"
+    idle: int
+
+
+def _look(office: "Office") -> _FirstLook:
+    from desktop.usecases.office import directory
+
+    return _FirstLook(office.session, office.profile().name, directory(office), office.idle)
+
+
+def _settle(office: "Office", watching: bool, password: str) -> bool:
+    """Begin to keep an office safe, settle its key file; return whether it lacks a recovery sheet."""
+    from desktop.usecases import keeping, recovery
+    from desktop.usecases import users as settling
+
+    if watching:  # of the sample office nothing needs to be kept
+        keeping.begin(office, BUILT)
+    if password:
+        settling.settle(office, password)
+    return recovery.sheet_missing(office)
+
+
+class Opened(Doors):
+    """The frame with an office in it."""
+
+    _close_file: QAction
+    _letter_menu: QMenu
+    _office_menu: QMenu
+    #: Entries that only some users may choose, with the action that they lead to.
+    _keepers: list[tuple[QAction, str]]
+
+    def _begin_opened(self) -> None:
+        self._shown_day = self._clock().date()
+        self._seen: Seen | None = None
+        self._gave_way, self._told_faults = 0, False
+        self._ahead = Ahead(self)
+        minute = QTimer(self)
+        minute.setInterval(60_000)
+        minute.timeout.connect(self._watch_day)
+        minute.start()
+
+    # ---- the first look ------------------------------------------------------------------------
+
+    def _look_in(self, tab: str) -> None:
+        self._ahead.stop()
+        context = self._context()
+        context.tasks.busy.connect(self.working.show_busy)
+        context.tasks.progressed.connect(self.working.show_progress)
+        context.ask(_look, partial(self._first_look, tab))
+
+    def _first_look(self, tab: str, found: _FirstLook) -> None:
+        """Show one tab of the office, and nothing else before it is painted."""
+        context, self.session = self._context(), found.session
+        self.setUpdatesEnabled(False)  # painted once, with the first records in it
+        context.directory = found.directory
+        context.sit(self.session)
+        context.drafts.after_crash, self.crashed = self.crashed, False
+        self._connect(context)
+        self.setWindowTitle(_("阳光台账 — {office}").format(office=found.name))
+        self._user = self._user_button(context)
+        self.tabs.setCornerWidget(self._user)
+        blocked = self.tabs.blockSignals(True)
+        self._open_shelves(context)
+        self.tabs.blockSignals(blocked)
+        self._close_file.setEnabled(True)
+        self._enable_menus(True)
+        for action, needed in self._keepers:
+            context.allow(action, needed)
+        self.show_tab(tab)
+        self._ready = True
+        reads(self._tabs[tab]).reload()
+        self.tabs.tabBar().setFocus()  # keys must go somewhere, and not to the user's button
+        # When this comes back the tab has what it asked for.
+        context.ask(lambda _office: found.idle, partial(self._go_on, context))
+
+    def _connect(self, context: "Context") -> None:
+        context.page_wanted.connect(self._open_place)
+        context.drafts.listed.connect(lambda: self.show_page("drafts"))
+        context.drafts.wanted.connect(self._resume)
+        context.said.connect(self._say)
+        context.wanted.connect(self.open_record)
+        context.case_wanted.connect(self._open_case)
+        context.directory_changed.connect(self._look_again)
+        context.tasks.changed.connect(self._changed)
+
+    def _user_button(self, context: "Context") -> "UserButton":
+        from desktop.ui.office.userbutton import UserButton
+        from desktop.usecases.session import users
+
+        made = UserButton(context)
+        made.lock_wanted.connect(self.lock_up)
+        made.change_wanted.connect(self.change_wanted)
+        made.password_wanted.connect(lambda: self.show_page("password"))
+        made.users_wanted.connect(lambda: self.show_page("users"))
+        made.taken.connect(self._take_seat)
+        known: Sequence[User] = ()
+        if self.path is not None and self._is_sample(self.path):
+            known = users(self.path)
+        made.reload(known)
+        return made
+
+    # ---- afterwards ----------------------------------------------------------------------------
+
+    def _go_on(self, context: "Context", idle: int) -> None:
+        self.setUpdatesEnabled(True)
+
+        def begin() -> None:
+            if self.context is context and self.path is not None:
+                self._begin_keeping(context, idle)
+
+        context.tasks.later(begin)
+
+    def _begin_keeping(self, context: "Context", idle: int) -> None:
+        """Ask what can wait until the first tab is painted; all of it before anything is done."""
+        path = self.path
+        assert path is not None
+        self._gave_way, self._seen, self._told_faults = 0, None, False
+        remember(self._settings, path)
+        watching = not self._is_sample(path)
+        password = self._password.pop() if self._password else ""
+        job = partial(_settle, watching=watching, password=password)
+        context.tasks.run(job, self._want_sheet, self._not_opened)
+        self._tell_plain()
+        if watching:
+            self.watch.start(idle)
+        self._look_again()
+
+    def _settle(self, context: "Context") -> None:
+        """Everything was asked that is shown: now what takes long, and gives way to the clerk."""
+        self._settled = True
+        assert self.path is not None
+        self.keeper.attach(context, watching=not self._is_sample(self.path))
+        self._inspect()
+        self._ahead.begin(context, self._tabs)
+
+    def _ask_at_the_door(self, path: Path) -> None:
+        super()._ask_at_the_door(path)
+        self._ahead.load()
+
+    def _drop_office(self) -> None:
+        self._ahead.stop()
+        self.setUpdatesEnabled(True)
+        super()._drop_office()
+
+    def _inspect(self) -> None:
+        """Compare the file with its log; for a while this gives way to whatever is asked for."""
+        from desktop.ui.office.logfindings import inspect
+
+        context = self._context()
+
+        def cut_off(error: BaseException) -> None:
+            if not (isinstance(error, Cancelled) or getattr(error, "code", "") == "interrupted"):
+                raise error
+            self._gave_way += 1
+            self._soon(again, _AGAIN)
+
+        def again() -> None:
+            if self.context is context:
+                self._inspect()
+
+        def job(office: "Office", progress: Progress) -> "Seen":
+            return inspect(office, progress)
+
+        if self._gave_way < _PATIENCE:
+            context.tasks.run_behind(job, self._inspected, cut_off)
+        else:
+            context.tasks.run_long(job, self._inspected)
+
+    def _inspected(self, seen: "Seen") -> None:
+        """The file was compared with its log: say what was touched from outside."""
+        self._seen = seen
+        if "findings" in self._pages.made:
+            cast("FindingsPage", self._pages["findings"]).show_findings(seen)
+        self._tell_findings(seen)
+
+    def _tell_findings(self, seen: "Seen") -> None:
+        inspection, _may = seen
+        if inspection.findings:
+            from desktop.ui.office.logfindings import bar_words
+
+            said = bar_words(inspection.findings, inspection.more)
+            self.bar.tell(Tone.ERROR, said, ("findings", _("检查结果")), closable=False)
+        elif self.bar.shows("findings"):
+            self.bar.clear()
+
+    def _tell_plain(self) -> None:
+        """Say that a file readable by everybody is still there, after it was taken over."""
+        path, self._plain_left = self._plain_left, None
+        if path is not None:
+            said = _("已加密。原来没有加密的文件还在：{path}。核对以后请彻底销毁。")
+            self.bar.tell(Tone.WARN, said.format(path=path))
+
+    def _want_sheet(self, missing: bool) -> None:
+        """Let nobody work in an office whose recovery sheet was not made, if he can make it."""
+        insists, self._insists = self._insists, False
+        session = self.session
+        if insists and missing and session is not None and session.may("recovery.sheet"):
+            cast("RecoverySheetPage", self._pages["recovery"]).require(required=True)
+            self._enable_menus(False)
+            self.show_page("recovery")
+
+    def _shut(self) -> None:
+        if not self._ready:
+            self.stack.setCurrentWidget(self.welcome)
+            return
+        self._enable_menus(True)
+        super()._shut()
+
+    def _enable_menus(self, enabled: bool) -> None:
+        self._letter_menu.setEnabled(enabled)
+        self._office_menu.setEnabled(enabled)
+
+    def _put_page(self, key: str, made: QWidget) -> None:
+        super()._put_page(key, made)
+        if key == "findings":
+            page = cast("FindingsPage", made)
+            page.inspected.connect(self._tell_findings)
+            if self._seen is not None:
+                page.show_findings(self._seen)
+        elif key == "backups":
+            backups = cast("BackupsPage", made)
+            backups.make_wanted.connect(self.keeper.back_up_now)
+            backups.second_wanted.connect(self.keeper.to_second)
+            backups.drill_wanted.connect(self.keeper.drill)
+            backups.restore_wanted.connect(self._restore)
+            self.keeper.changed.connect(backups.reload)
+
+    # ---- looking again -------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        self._renew_shown()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        from desktop.usecases.overview import overview
+
+        context = self._context()
+
+        def look(office: "Office") -> "Overview":
+            return overview(office, context.today())
+
+        context.ask(look, self._show_overview)
+
+    def _show_overview(self, seen: "Overview") -> None:
+        from desktop.ui.common import spelling as names
+        from desktop.ui.common import wording
+        from desktop.usecases import spelling
+
+        context = self._context()
+        context.directory = seen.directory
+        # How names are spelled is learnt once there is time.
+        context.ask(lambda _office: spelling.spell(seen.directory), names.learn)
+        if self.session is not None:
+            context.sit(self.session)
+        self.setWindowTitle(_("阳光台账 — {office}").format(office=seen.name))
+        self._day.setText(day_words(seen.day))
+        named = _("{place} 第 {version} 版")
+        books = [named.format(place=place, version=version) for place, version in seen.places]
+        book = _("规则：{places}").format(places="、".join(books))
+        self._book.setText(book)
+        number = f" {seen.pressing}" if seen.pressing else ""
+        self.tabs.setTabText(0, _("今日") + number)
+        if seen.faults and not self._told_faults:
+            self._told_faults = True
+            self.bar.tell(Tone.WARN, " ".join(wording.error_words(f) or "" for f in seen.faults))
+        if not self._settled:
+            self._settle(context)
+
+    def _watch_day(self) -> None:
+        """After midnight every clock stands differently: look again."""
+        day: date = self._clock().date()
+        if day != self._shown_day:
+            self._shown_day = day
+            if self._ready:
+                self._changed()
