@@ -83,7 +83,7 @@ def put(desk: Desk, rows: list[dict[str, str | int | None]]) -> None:
         db.execute(
             "INSERT INTO complaint_step (id, rev, complaint, step, day, unit) "
             "VALUES (?, 1, ?, 'decide', ?, ?)",
-            [n, values["id"], row["received"], int(str(row["accused_unit"])) % 3 + 1],
+            [n + 1000, values["id"], row["received"], int(str(row["accused_unit"])) % 3 + 1],
         )
     db.execute("COMMIT")
 
