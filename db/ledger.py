@@ -256,6 +256,8 @@ class Ledger:
         """
         self.db, self._permit = db, permit
         self.signers = {} if signer is None else {signer.clerk: signer}
+        #: Asked before every action with its event and who acts; raises if it must not be.
+        self.stop: Callable[[EventDraft, Actor], None] | None = None
         #: Brings what is derived from the rows (search, clocks) up to date, in the transaction.
         self.derive: Callable[[int, Actor], None] | None = None
         #: Told the event's number after each COMMIT (续写日志); must not raise.
@@ -277,6 +279,8 @@ class Ledger:
         """
         if self._permit is not None:
             self._permit(event.action)
+        if self.stop is not None:
+            self.stop(event, actor)
         if self.signers and actor.clerk not in self.signers:
             raise ValueError(f"no key of clerk {actor.clerk} to sign {event.action}")
         try:

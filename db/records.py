@@ -241,6 +241,41 @@ class ComplaintStep:
     detail: str
     letter: int | None
     letter_number: str | None
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """Who handles a complaint, since when, and until when if no longer (承办人)."""
+
+    id: int
+    complaint: int
+    name: str
+    unit: int | None
+    unit_name: str | None
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recusal:
+    """Who must not deal with a complaint, why, and who decided that (回避).
+
+    ``clerk``: the user it is, if one; ``relation`` and ``reason`` may be sealed; ``lifted``: the day
+    since which it holds no longer.
+    """
+
+    id: int
+    complaint: int
+    name: str
+    unit: int | None
+    unit_name: str | None
+    clerk: int | None
+    relation: str
+    reason: str
+    decided_by: str
+    day: date
+    lifted: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ CREATE TABLE complaint_step (
   text TEXT NOT NULL DEFAULT '',
   detail TEXT NOT NULL DEFAULT '',
   letter INTEGER REFERENCES letter(id)
-) STRICT;
+, paper TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX complaint_step_complaint ON complaint_step(complaint, id);
 
@@ -456,7 +456,7 @@ CREATE TABLE complaint_line (
   grounds TEXT NOT NULL,
   place INTEGER NOT NULL,
   state TEXT NOT NULL
-) STRICT;
+, receiver INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX complaint_line_grounds ON complaint_line(grounds, place, state, complaint);
 
@@ -519,7 +519,7 @@ CREATE TABLE complaint_point (
   text TEXT NOT NULL,
   answer TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('open', 'answered', 'not_ours'))
-) STRICT;
+, declined INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX complaint_point_complaint ON complaint_point(complaint);
 
@@ -556,6 +556,50 @@ CREATE INDEX complaint_step_pause ON complaint_step(complaint, id)
 
 CREATE INDEX complaint_clock_pressing ON complaint_clock(due, complaint, latest, paused)
   WHERE pressing = 1;
+
+CREATE TABLE complaint_handler (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  complaint INTEGER NOT NULL REFERENCES complaint(id),
+  name TEXT NOT NULL,
+  unit INTEGER REFERENCES unit(id),
+  since TEXT NOT NULL,
+  until TEXT
+) STRICT;
+
+CREATE INDEX complaint_handler_complaint ON complaint_handler(complaint);
+
+CREATE TABLE complaint_recusal (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  complaint INTEGER NOT NULL REFERENCES complaint(id),
+  name TEXT NOT NULL,
+  unit INTEGER REFERENCES unit(id),
+  clerk INTEGER REFERENCES clerk(id),
+  relation TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  day TEXT NOT NULL,
+  lifted TEXT
+) STRICT;
+
+CREATE INDEX complaint_recusal_complaint ON complaint_recusal(complaint);
+
+CREATE TABLE complaint_step_file (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  complaint_step INTEGER NOT NULL REFERENCES complaint_step(id),
+  attachment INTEGER NOT NULL REFERENCES attachment(id)
+) STRICT;
+
+CREATE INDEX complaint_step_file_step ON complaint_step_file(complaint_step);
+
+CREATE TABLE case_evidence_file (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  case_evidence INTEGER NOT NULL REFERENCES case_evidence(id),
+  attachment INTEGER NOT NULL REFERENCES attachment(id)
+) STRICT;
+
+CREATE INDEX case_evidence_file_evidence ON case_evidence_file(case_evidence);
+
+CREATE INDEX complaint_line_receiver ON complaint_line(receiver, place, state, complaint);
 
 CREATE INDEX complaint_origin_waits ON complaint(origin_due)
   WHERE origin_due IS NOT NULL AND origin_replied IS NULL AND void = 0;

@@ -111,7 +111,7 @@ def _own(db: Database) -> tuple[str, ...]:
 
 
 _STEP_TEXTS = (
-    "SELECT s.complaint, s.text, CASE s.step WHEN 'correct' THEN '' ELSE s.detail END, s.person "
+    "SELECT s.complaint, s.text, CASE s.step WHEN 'correct' THEN '' ELSE s.detail END, s.person{more} "
     "FROM complaint_step s JOIN json_each(?) j ON s.complaint = j.value WHERE s.void = 0"
 )
 _LETTER_TEXTS = (
@@ -124,7 +124,9 @@ def _others(db: Database, ids: Sequence[int]) -> dict[int, list[str]]:
     """Return the texts of the steps and letters of complaints."""
     found: dict[int, list[str]] = {}
     wanted = json.dumps(list(ids))
-    for sql in (_STEP_TEXTS, _LETTER_TEXTS):
+    known = {row[1] for row in db.execute("PRAGMA table_info(complaint_step)").fetchall()}
+    more = ", s.paper" if "paper" in known else ""
+    for sql in (_STEP_TEXTS.format(more=more), _LETTER_TEXTS):
         for row in db.execute(sql, [wanted]).fetchall():
             texts = found.get(row[0])
             if texts is None:

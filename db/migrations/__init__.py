@@ -21,6 +21,7 @@ NAMES = (
     "m0006_search",
     "m0008_points_links",
     "m0009_course",
+    "m0010_transfer",
     "m0011_handover",
     "m0012_filing",
     "m0013_lists",
@@ -38,6 +39,7 @@ def _office() -> "Migrations":
         m0006_search,
         m0008_points_links,
         m0009_course,
+        m0010_transfer,
         m0011_handover,
         m0012_filing,
         m0013_lists,
@@ -51,6 +53,7 @@ def _office() -> "Migrations":
     m0006_search.register(made)
     m0008_points_links.register(made)
     m0009_course.register(made)
+    m0010_transfer.register(made)
     m0011_handover.register(made)
     m0012_filing.register(made)
     m0013_lists.register(made)

@@ -14,6 +14,11 @@ SITUATIONS = "SELECT situation FROM case_situation WHERE case_file = ? AND void 
 SITUATION_ROWS = "SELECT id, situation FROM case_situation WHERE case_file = ? AND void = 0"
 PEOPLE = "SELECT * FROM case_person WHERE case_file = ? AND void = 0 ORDER BY id"
 EVIDENCE = "SELECT * FROM case_evidence WHERE case_file = ? AND void = 0 ORDER BY id"
+EVIDENCE_FILES = (
+    "SELECT f.case_evidence, f.attachment FROM case_evidence e "
+    "JOIN case_evidence_file f ON f.case_evidence = e.id AND f.void = 0 "
+    "WHERE e.case_file = ? AND e.void = 0 ORDER BY f.id"
+)
 HEARINGS = "SELECT * FROM case_hearing WHERE case_file = ? AND void = 0 ORDER BY id"
 SANCTIONS = "SELECT * FROM case_sanction WHERE case_file = ? AND void = 0 ORDER BY id"
 
@@ -46,6 +51,11 @@ def people(db: Database, case_id: int) -> list[CasePerson]:
 def evidence(db: Database, case_id: int) -> list[CaseEvidence]:
     """Return a case's evidence."""
     return rows(db, CaseEvidence, EVIDENCE, [case_id])
+
+
+def evidence_files(db: Database, case_id: int) -> list[tuple[int, int]]:
+    """Return which attachment belongs to which piece of evidence: evidence and attachment."""
+    return [(int(r[0]), int(r[1])) for r in db.execute(EVIDENCE_FILES, [case_id]).fetchall()]
 
 
 def hearings(db: Database, case_id: int) -> list[CaseHearing]:

@@ -205,9 +205,16 @@ def know(db: Database, key: str, value: str) -> None:
     db.execute("INSERT OR REPLACE INTO derived VALUES (?, ?)", [key, value])
 
 
-def keep_lines(db: Database, lines: Iterable[tuple[int, str, int, str]]) -> None:
-    """Keep what the list is ordered by beside the complaints' own columns: grounds, place, state."""
-    db.conn.executemany("INSERT OR REPLACE INTO complaint_line VALUES (?, ?, ?, ?)", lines)
+def keep_lines(db: Database, lines: Iterable[tuple[int, str, int, str, int]]) -> None:
+    """Keep what the list is ordered by beside the complaints' own columns.
+
+    A line: complaint, grounds, place, state, and the unit it is transferred to (0: none).
+    """
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO complaint_line (complaint, grounds, place, state, receiver) "
+        "VALUES (?, ?, ?, ?, ?)",
+        lines,
+    )
 
 
 def lines_of_many(db: Database, complaints: Sequence[int]) -> list[int]:

@@ -13,8 +13,10 @@ from db.records import (
     ComplaintLink,
     ComplaintPoint,
     ComplaintStep,
+    Handler,
     LastAction,
     Read,
+    Recusal,
     Rest,
     TakenBack,
 )
@@ -56,10 +58,15 @@ EXTENDED = (
     "AND s.step = 'extension' AND s.void = 0 AND s.due IS NOT NULL "
     "WHERE c.void = 0 AND c.state IN (SELECT value FROM json_each(?)) ORDER BY s.id"
 )
+_LAST_TRANSFER = (
+    "(SELECT max(t.id) FROM complaint_step t WHERE t.complaint = c.id "
+    "AND t.step = 'transfer' AND t.void = 0)"
+)
 TOLD = (
-    "SELECT c.id, s.due, s.day FROM complaint c CROSS JOIN complaint_step s ON s.complaint = c.id "
+    "SELECT c.id, s.due, s.day FROM complaint c "  # noqa: S608
+    "CROSS JOIN complaint_step s ON s.complaint = c.id "
     "AND s.step IN ('transfer', 'chase') AND s.void = 0 AND s.due IS NOT NULL "
-    "WHERE c.void = 0 AND c.state = 'transferred' ORDER BY s.id"
+    f"WHERE c.void = 0 AND c.state = 'transferred' AND s.id >= {_LAST_TRANSFER} ORDER BY s.id"
 )
 OF_UNIT = "SELECT id FROM complaint WHERE accused_unit = ? ORDER BY year DESC, serial DESC LIMIT ?"
 COUNT_OF_UNIT = "SELECT count(*) FROM complaint WHERE accused_unit = ?"
@@ -125,17 +132,47 @@ LETTERS_OF = (
     "SELECT l.number FROM letter l JOIN event_change c ON c.tbl = 'letter' AND c.row_id = l.id "
     "WHERE c.seq = ? AND l.void = 0 ORDER BY l.id"
 )
-POINTS = "SELECT * FROM complaint_point WHERE complaint = ? AND void = 0 ORDER BY id"
+POINTS = (
+    "SELECT id, complaint, text, answer, CASE declined WHEN 1 THEN 'declined' ELSE state END "
+    "AS state FROM complaint_point WHERE complaint = ? AND void = 0 ORDER BY id"
+)
+HANDLERS = (
+    "SELECT h.*, u.name AS unit_name FROM complaint_handler h LEFT JOIN unit u ON u.id = h.unit "
+    "WHERE h.complaint = ? AND h.void = 0 ORDER BY h.id"
+)
+RECUSALS = (
+    "SELECT r.*, u.name AS unit_name FROM complaint_recusal r LEFT JOIN unit u ON u.id = r.unit "
+    "WHERE r.complaint = ? AND r.void = 0 ORDER BY r.id"
+)
+STEP_FILES = (
+    "SELECT f.complaint_step, f.attachment FROM complaint_step s "
+    "JOIN complaint_step_file f ON f.complaint_step = s.id AND f.void = 0 "
+    "WHERE s.complaint = ? AND s.void = 0 ORDER BY f.id"
+)
+RECEIVERS = (
+    "SELECT l.complaint, l.receiver, u.name FROM json_each(?) j "
+    "JOIN complaint_line l ON l.complaint = j.value JOIN unit u ON u.id = l.receiver"
+)
+DECIDED_RECEIVERS = (
+    "SELECT s.complaint, s.unit FROM json_each(?) j "
+    "JOIN complaint c ON c.id = j.value AND c.ruling = 'transfer' "
+    "JOIN complaint_step s ON s.complaint = c.id AND s.step = 'decide' AND s.void = 0 "
+    "ORDER BY s.id"
+)
+WITHDRAWN = (
+    "SELECT 1 FROM complaint_recusal WHERE complaint = ? AND clerk = ? AND void = 0 "
+    "AND lifted IS NULL"
+)
 STEPS = (
     "SELECT s.*, u.name AS unit_name, l.number AS letter_number FROM complaint_step s "
     "LEFT JOIN unit u ON u.id = s.unit LEFT JOIN letter l ON l.id = s.letter "
     "WHERE s.complaint = ? AND s.void = 0 ORDER BY s.id"
 )
 WAITING = (
-    "SELECT s.*, u.name AS unit_name, l.number AS letter_number FROM complaint c "
+    "SELECT s.*, u.name AS unit_name, l.number AS letter_number FROM complaint c "  # noqa: S608
     "CROSS JOIN complaint_step s ON s.complaint = c.id "
     "LEFT JOIN unit u ON u.id = s.unit LEFT JOIN letter l ON l.id = s.letter "
-    "WHERE c.state = 'transferred' AND c.void = 0 AND s.step = 'transfer' AND s.void = 0 "
+    f"WHERE c.state = 'transferred' AND c.void = 0 AND s.id = {_LAST_TRANSFER} "
     "ORDER BY s.due, s.id"
 )
 
@@ -235,6 +272,38 @@ def points(db: Database, complaint_id: int) -> list[ComplaintPoint]:
 def links(db: Database, complaint_id: int) -> list[ComplaintLink]:
     """Return what a complaint is linked with, whichever of the two was linked."""
     return rows(db, ComplaintLink, LINKS, [complaint_id, complaint_id])
+
+
+def handlers(db: Database, complaint_id: int) -> list[Handler]:
+    """Return who handles a complaint, and who did."""
+    return rows(db, Handler, HANDLERS, [complaint_id])
+
+
+def recusals(db: Database, complaint_id: int) -> list[Recusal]:
+    """Return who must not deal with a complaint, or had not to."""
+    return rows(db, Recusal, RECUSALS, [complaint_id])
+
+
+def withdrawn(db: Database, complaint_id: int, clerk: int) -> bool:
+    """Say whether a user must not deal with a complaint."""
+    return db.execute(WITHDRAWN, [complaint_id, clerk]).fetchone() is not None
+
+
+def step_files(db: Database, complaint_id: int) -> list[tuple[int, int]]:
+    """Return which attachment came with which step of a complaint: step and attachment."""
+    return [(int(r[0]), int(r[1])) for r in db.execute(STEP_FILES, [complaint_id]).fetchall()]
+
+
+def receivers(db: Database, ids: Sequence[int]) -> dict[int, str]:
+    """Return the unit that some complaints are transferred to now, by name; others have none."""
+    found = db.execute(RECEIVERS, [json.dumps(list(ids))]).fetchall()
+    return {int(row[0]): str(row[2]) for row in found}
+
+
+def decided_receivers(db: Database, ids: Sequence[int]) -> dict[int, int]:
+    """Return the unit that the last decision on some complaints named, where it was a transfer."""
+    found = db.execute(DECIDED_RECEIVERS, [json.dumps(list(ids))]).fetchall()
+    return {int(row[0]): int(row[1]) for row in found if row[1] is not None}
 
 
 def newest_of_unit(db: Database, unit: int, since: date, limit: int) -> list[Read]:

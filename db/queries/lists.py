@@ -31,11 +31,23 @@ _BY: dict[str, tuple[str, tuple[str, ...]]] = {
         "complaint_clock k CROSS JOIN complaint c ON c.id = k.complaint",
         ("k.due", "k.complaint"),
     ),
+    "receiver": (
+        (
+            "unit r CROSS JOIN complaint_line l ON l.receiver = r.id "
+            "CROSS JOIN complaint c ON c.id = l.complaint"
+        ),
+        ("r.name", "r.id", "l.place"),
+    ),
     "satisfaction": (
         f"{_SAID_ONES} CROSS JOIN complaint c ON c.id = s.complaint",
         ("s.outcome", "s.complaint"),
     ),
 }
+#: What is transferred to nobody, in the order of its number.
+_NO_RECEIVER = (
+    "complaint_line l CROSS JOIN complaint c ON c.id = l.complaint",
+    ("l.place",),
+)
 _INDEX = {
     "received": "complaint_by_receipt",
     "subject": "complaint_by_subject",
@@ -242,6 +254,15 @@ def _parts(db: Database, narrow: Narrow, by: str, *, descending: bool) -> list[t
             (_Part(tables, both, values, order, n), descending),
             (_Part(tables_rest, rest, values, order_rest, total - n), True),
         ]
+    if by == "receiver":
+        where, values = _in_states(narrow.states)
+        sent = f"l.receiver > 0 AND {where}" if where else "l.receiver > 0"
+        kept = f"l.receiver = 0 AND {where}" if where else "l.receiver = 0"
+        n = _count(db, _NO_RECEIVER[0] if where else "complaint_line l", sent, values)
+        return [
+            (_Part(_BY["receiver"][0], where, values, _BY["receiver"][1], n), descending),
+            (_Part(_NO_RECEIVER[0], kept, values, _NO_RECEIVER[1], total - n), True),
+        ]
     return [(_part(narrow.states, by, total), descending)]
 
 
@@ -316,6 +337,15 @@ def _pressing(
         tables += " CROSS JOIN unit u ON u.id = c.accused_unit"
     elif by == "grounds":
         tables += " CROSS JOIN complaint_line l ON l.complaint = c.id"
+    elif by == "receiver":  # what is transferred to nobody stands last
+        line = f"{tables} CROSS JOIN complaint_line l ON l.complaint = c.id"
+        sent, rest = f"{where} AND l.receiver > 0", f"{where} AND l.receiver = 0"
+        n = _count(db, line, sent, values)
+        named = f"{line} JOIN unit r ON r.id = l.receiver"
+        return [
+            (_Part(named, sent, values, order, n), descending),
+            (_Part(line, rest, values, _NO_RECEIVER[1], count - n), True),
+        ]
     elif by == "satisfaction" and narrow.clock != "dissatisfied":
         # nothing that presses was asked about yet
         order = _BY["number"][1]
@@ -347,6 +377,12 @@ def sort(
         "satisfaction": ("s.outcome IS NULL", f"s.outcome {way}"),
         "grounds": (f"l.grounds {way}",),
         "unit": (f"u.name {way}", f"u.id {way}"),
+        "receiver": (
+            "r.id IS NULL",
+            f"r.name {way}",
+            f"r.id {way}",
+            "CASE WHEN r.id IS NULL THEN -l.place END",
+        ),
         "number": (),
     }
     keys = columns.get(by, (f"c.{by} {way}",))
@@ -357,6 +393,7 @@ def sort(
         f"ON c.year = j.value / {SEAT} AND c.serial = j.value % {SEAT} "
         "JOIN unit u ON u.id = c.accused_unit "
         "LEFT JOIN complaint_line l ON l.complaint = c.id "
+        "LEFT JOIN unit r ON r.id = l.receiver "
         "LEFT JOIN complaint_clock k ON k.complaint = c.id AND k.pressing = 1 "
         "LEFT JOIN complaint_step s ON s.complaint = c.id AND s.step = 'satisfaction' "
         "AND s.void = 0 "

@@ -64,7 +64,7 @@ def _where(wanted: LogFilter) -> tuple[list[str], list[object]]:
             [wanted.group, f"{wanted.group}.%"],
         ),
         (bool(wanted.record), "e.label LIKE ? ESCAPE '\\'", [f"%{likely}%"]),
-        (wanted.reveals, "e.action = 'complaint.reveal'", []),
+        (wanted.reveals, "e.action IN ('complaint.reveal', 'complaint.search')", []),
         (wanted.undone, _UNDONE, []),
     ]
     return (

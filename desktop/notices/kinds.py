@@ -154,6 +154,11 @@ KINDS: Mapping[Kind, KindFields] = {
             "reply_by": _T.OPTIONAL_DATE,
             "grounds": _T.TEXTS,
             "accused": _T.OPTIONAL_TEXT,
+            "upheld": _T.OPTIONAL_TEXT,  # why, where the receiver's objection was not followed
+            "former_day": _T.OPTIONAL_DATE,
+            "former_number": _T.OPTIONAL_TEXT,
+            "objected": _T.OPTIONAL_DATE,
+            "objection_number": _T.OPTIONAL_TEXT,
         },
         frozenset({"receiver", "received", "complaint_number", "summary", "reply_by", "basis"}),
     ),
@@ -376,6 +381,19 @@ KINDS: Mapping[Kind, KindFields] = {
         },
         frozenset({"month", "events", "first", "last", "anchor"}),
         Shape.FORM,
+    ),
+    Kind.EVIDENCE_LIST: KindFields(
+        {
+            "items": _T.TABLE,  # 序号, 证据名称, 种类, 取得日期, 取证人员, 证明事实, 附件
+            "case_number": _T.TEXT,
+            "accused": _T.TEXT,
+            "cause": _T.OPTIONAL_TEXT,
+            "tally": _T.OPTIONAL_TEXT,  # as “证据5件，附件8个”
+            "clerk": _T.OPTIONAL_TEXT,
+        },
+        frozenset({"case_number", "tally"}),
+        Shape.TABLE,
+        frozenset({"items"}),
     ),
     Kind.ENVELOPE: KindFields(
         {

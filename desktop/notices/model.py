@@ -38,6 +38,7 @@ class Kind(StrEnum):
     AGENDA_SHEET = "agenda_sheet"  # 今日要办
     RECOVERY_SHEET = "recovery_sheet"  # 恢复单
     MONTHLY_SHEET = "monthly_sheet"  # 月度核对单
+    EVIDENCE_LIST = "evidence_list"  # 证据目录
     ENVELOPE = "envelope"  # 信封
     ADDRESS_LABELS = "address_labels"  # 地址标签
 

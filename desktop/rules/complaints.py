@@ -40,6 +40,7 @@ class State(StrEnum):
     ACCEPTED = "accepted"  # 办理中
     TRANSFER_DUE = "transfer_due"  # 待转办
     TRANSFERRED = "transferred"  # 已转办，等待回复
+    RETURNED = "returned"  # 承办单位已退回，待重新批示
     REFUSAL_DUE = "refusal_due"  # 待告知不予受理
     REFUSED = "refused"  # 已告知不予受理
     FOUND = "found"  # 已查明，待答复
@@ -58,6 +59,7 @@ class Step(StrEnum):
     ACCEPTANCE = "acceptance"  # 制作受理告知书
     TRANSFER = "transfer"  # 制作转办函
     CHASE = "chase"  # 制作催办函
+    OBJECT = "object"  # 记录承办单位退回
     REFUSE = "refuse"  # 制作不予受理告知书
     INTERIM = "interim"  # 制作办理情况告知书
     EXTENSION = "extension"  # 制作延期告知书
@@ -107,8 +109,11 @@ SATISFACTION = "satisfaction"
 #: Kept among the steps of a complaint, and none of them: the word to the body that sent it on.
 ORIGIN_REPLY = "origin_reply"
 
+#: Kept among the steps of a complaint, and none of them: who handles it, who must not (承办、回避).
+HANDLER, RECUSAL = "handler", "recusal"
+
 #: What stands among the steps and is none.
-ASIDE = (CORRECTION, SATISFACTION, ORIGIN_REPLY)
+ASIDE = (CORRECTION, SATISFACTION, ORIGIN_REPLY, HANDLER, RECUSAL)
 
 #: Outcomes from which a case file may be opened.
 PROVEN = (Outcome.PROVEN, Outcome.PARTLY)
@@ -118,7 +123,15 @@ _MOVES: dict[State, tuple[Step, ...]] = {
     State.PROPOSED: (Step.DECIDE, Step.PROPOSE, Step.INTERIM),
     State.ACCEPTED: (Step.FIND, Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION, Step.PAUSE),
     State.TRANSFER_DUE: (Step.TRANSFER, Step.INTERIM, Step.EXTENSION, Step.PAUSE),
-    State.TRANSFERRED: (Step.FIND, Step.CHASE, Step.INTERIM, Step.EXTENSION, Step.PAUSE),
+    State.TRANSFERRED: (
+        Step.FIND,
+        Step.CHASE,
+        Step.OBJECT,
+        Step.INTERIM,
+        Step.EXTENSION,
+        Step.PAUSE,
+    ),
+    State.RETURNED: (Step.DECIDE, Step.INTERIM, Step.EXTENSION, Step.PAUSE),
     State.REFUSAL_DUE: (Step.REFUSE,),
     State.REFUSED: (Step.CLOSE,),
     State.FOUND: (Step.ANSWER, Step.INTERIM, Step.EXTENSION, Step.PAUSE, Step.OPEN_CASE),
@@ -142,6 +155,7 @@ _OF_RULING = {
     Step.ACCEPTANCE: Ruling.ACCEPT,
     Step.TRANSFER: Ruling.TRANSFER,
     Step.CHASE: Ruling.TRANSFER,
+    Step.OBJECT: Ruling.TRANSFER,
     Step.REFUSE: Ruling.REFUSE,
 }
 
@@ -223,6 +237,7 @@ def why_not(step: Step, standing: Standing) -> str:
         State.TRANSFER_DUE: Step.DECIDE,
         State.REFUSAL_DUE: Step.DECIDE,
         State.TRANSFERRED: Step.TRANSFER,
+        State.RETURNED: Step.REGISTER,
         State.REFUSED: Step.REFUSE,
         State.FOUND: Step.FIND,
         State.ANSWERED: Step.ANSWER,

@@ -10,6 +10,7 @@ class PointState(StrEnum):
     OPEN = "open"  # 未答复
     ANSWERED = "answered"  # 已答复
     NOT_OURS = "not_ours"  # 不属于本办公室职责
+    DECLINED = "declined"  # 不予答复
 
 
 #: A text of one point is answered by the letter as a whole; two and more are listed.

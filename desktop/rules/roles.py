@@ -35,6 +35,10 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "complaint.acceptance": _WORK,
     "complaint.transfer": _WORK,
     "complaint.chase": _WORK,
+    "complaint.object": _WORK,
+    "complaint.handler": _WORK,
+    "complaint.recuse": _RULING,
+    "complaint.unrecuse": _RULING,
     "complaint.refuse": _WORK,
     "complaint.interim": _WORK,
     "complaint.extension": _WORK,
@@ -49,6 +53,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "complaint.unlink": _WORK,
     "complaint.merge": _WORK,
     "complaint.reveal": _RULING,
+    "complaint.search": _RULING,  # a hit by the name of who complained
     "complaint.import": _WORK,
     "complaint.export": _ALL,
     "complaint.origin_reply": _WORK,

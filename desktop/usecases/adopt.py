@@ -189,7 +189,7 @@ _TABLES = {
     "complaint": "SELECT id, body, demands FROM complaint",
     "complaint_step": "SELECT id, complaint, text, detail FROM complaint_step",
     "letter": "SELECT id, kind, subject, subject_id, addressee, fields, sha256 FROM letter",
-    "attachment": "SELECT id, owner FROM attachment",
+    "attachment": "SELECT id, owner, name FROM attachment",
 }
 
 
@@ -236,7 +236,9 @@ class _Sealer:
                 return {n: identity.mask(people, str(values[n])) for n in ("text", "detail")}
             case "letter":
                 return self._letter(row, values)
-        return {"secret": 1} if values["owner"] == "complaint" else {}
+        if values["owner"] != "complaint":
+            return {}
+        return {"secret": 1, "name": self._seal(str(values["name"]), table, row)}
 
     def _texts(self, row: int, values: dict[str, storage.Value]) -> Mapping[str, storage.Value]:
         texts = {name: str(values[name]) for name in ("body", "demands")}

@@ -13,7 +13,7 @@ from db.queries import office as queries
 from db.records import Attachment
 from desktop.rules import typed
 from desktop.rules.faults import Fault, NotPermitted, fault
-from desktop.usecases import filekinds
+from desktop.usecases import filekinds, identity
 from desktop.usecases.office import Acting, Office
 from frozen import dataclass
 
@@ -119,19 +119,32 @@ def _store(office: Office, source: Path, secret: bool) -> Kept:
     return Kept(source.name, digest, len(content), secret)
 
 
-def note(action: Action, owner: str, owner_id: int, kept: Sequence[Kept], acting: Acting) -> None:
-    """Note stored files as a record's attachments, inside its action."""
-    for file in kept:
+def note(
+    action: Action,
+    office: Office,
+    owner: str,
+    owner_id: int,
+    kept: Sequence[Kept],
+    acting: Acting,
+) -> list[int]:
+    """Note stored files as a record's attachments, inside its action; return their rows.
+
+    The name of a file that may say who complained is sealed: it is often called after who sent it,
+    and the log keeps it for good.
+    """
+    return [
         action.insert(
             "attachment",
             owner=owner,
             owner_id=owner_id,
-            name=file.name,
+            name=identity.seal(office, file.name) if file.secret else file.name,
             sha256=file.sha256,
             size=file.size,
             secret=int(file.secret),
             added=acting.today.isoformat(),
         )
+        for file in kept
+    ]
 
 
 def listed(office: Office, owner: str, owner_id: int) -> tuple[Attachment, ...]:
@@ -141,12 +154,21 @@ def listed(office: Office, owner: str, owner_id: int) -> tuple[Attachment, ...]:
     read a number in place of the name.
     """
     found = queries.attachments(office.db, owner, owner_id)
-    if office.session.sees_identity:
-        return tuple(found)
     return tuple(
-        replace(one, name=f"附件{n}{Path(one.name).suffix}") if one.secret else one
+        replace(one, name=_shown_name(office, one, n)) if one.secret else one
         for n, one in enumerate(found, 1)
     )
+
+
+def _shown_name(office: Office, one: Attachment, n: int) -> str:
+    """Return what this user may read of the name of a file that may say who complained.
+
+    Names were not always sealed; those kept open are masked all the same.
+    """
+    if office.session.sees_identity:
+        return identity.unseal(office, one.name)
+    suffix = "" if one.name.startswith(identity.SEALED) else Path(one.name).suffix
+    return f"附件{n}{suffix}"
 
 
 def look(office: Office, attachment_id: int, acting: Acting) -> bytes | None:

@@ -6,7 +6,7 @@ note of it (知悉), which is an event itself, so that it is not told anew and y
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -306,7 +306,7 @@ def record_label(
     if not row:
         image = queries.newest_image(office.db, table, row_id)
         row = json.loads(image) if image else {}
-    own = "" if table == "complainant" else _telling(row)
+    own = "" if table == "complainant" or names_file(office, table, row) else _telling(row)
     if table == "office_setting":
         return words.setting_words(str(row.get("key", row_id)))
     if table == "number_series":
@@ -322,6 +322,14 @@ def record_label(
             above = record_label(office, parent, found[1], depth=depth + 1)
             return "　".join(part for part in (above, own) if part) or str(row_id)
     return own or str(row_id)
+
+
+def names_file(office: Office, table: str, row: Mapping[str, object]) -> bool:
+    """Say whether a row holds the name of a file that may tell this user who complained.
+
+    Such names are sealed; those of older files may stand open.
+    """
+    return table == "attachment" and bool(row.get("secret")) and not office.session.sees_identity
 
 
 def _telling(row: dict[str, object]) -> str:

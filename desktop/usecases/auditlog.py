@@ -11,7 +11,7 @@ from db.queries import office as office_queries
 from db.records import Clerk, LogFilter, LogLine
 from desktop.text import _
 from desktop.usecases import auditwords as words
-from desktop.usecases.audit import Change, record_label, shown
+from desktop.usecases.audit import Change, names_file, record_label, shown
 from desktop.usecases.office import Office
 
 #: So many lines are read at once.
@@ -92,8 +92,11 @@ def _records(office: Office, seq: int) -> list[ChangedRecord]:
     for one in queries.changes(office.db, seq):
         before = json.loads(one.before) if one.before else {}
         after = json.loads(one.after)
+        hidden = names_file(office, one.tbl, after)
         fields = tuple(
-            Change(
+            Change(one.tbl, name, _(words.HIDDEN) if before else "", _(words.HIDDEN))
+            if hidden and name == "name"
+            else Change(
                 one.tbl,
                 name,
                 shown(office, one.tbl, name, before.get(name), _),

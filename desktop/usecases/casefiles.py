@@ -14,7 +14,15 @@ from desktop.rules.complaints import Step
 from desktop.rules.faults import Fault, Faults, NotPermitted, fault, refuse_if
 from desktop.rules.rulebook import Measure, Rulebook, System
 from desktop.usecases import attachments, register, shelf
-from desktop.usecases.casework import event_of, gives_away, lapse, last_hearing, may, why_not
+from desktop.usecases.casework import (
+    event_of,
+    gives_away,
+    lapse,
+    last_hearing,
+    may,
+    recused_faults,
+    why_not,
+)
 from desktop.usecases.decisions import (
     LEFT_BEHIND,
     SERVICE_WAYS,
@@ -89,6 +97,8 @@ def open_case(office: Office, draft: CaseDraft, acting: Acting) -> Done[int]:
     not_before = None
     if draft.complaint is not None:
         origin = register.view(office, draft.complaint, acting.today)
+        if origin.withdrawn:
+            raise NotPermitted("recused", number=origin.complaint.number)
         if Step.OPEN_CASE not in origin.permitted:
             reason = next(p.why_not for p in origin.permissions if p.step is Step.OPEN_CASE)
             raise NotPermitted(reason, step=Step.OPEN_CASE.value)
@@ -249,7 +259,10 @@ def _revise_people(
 
 @dataclass(frozen=True, slots=True)
 class EvidenceDraft:
-    """One piece of evidence as typed (证据)."""
+    """One piece of evidence as typed (证据).
+
+    ``linked``: attachments of the complaint, or of the case, that it consists of too.
+    """
 
     name: str
     kind: str
@@ -257,6 +270,7 @@ class EvidenceDraft:
     taken_by: str
     note: str = ""
     attachments: tuple[str, ...] = ()
+    linked: tuple[int, ...] = ()
 
 
 EVIDENCE_KINDS = (
@@ -272,13 +286,14 @@ EVIDENCE_KINDS = (
 
 
 def add_evidence(office: Office, case_id: int, draft: EvidenceDraft, acting: Acting) -> Done[None]:
-    """Enter a piece of evidence (调查取证).
+    """Enter a piece of evidence (调查取证), with the files that it consists of.
 
     Raises:
-        Faults: incomplete.
+        Faults: incomplete, taken by somebody who must withdraw, or a file that is not there.
         NotPermitted: decided already.
     """
     view = may(office, case_id, CaseStep.EVIDENCE, acting)
+    known = {one.id for one in (*view.attachments, *view.materials)}
     refuse_if(
         [
             typed.check_text("name", draft.name, required=True),
@@ -287,7 +302,11 @@ def add_evidence(office: Office, case_id: int, draft: EvidenceDraft, acting: Act
             typed.check_text(
                 "taken_by", "、".join(shelf.split_names(draft.taken_by)), required=True
             ),
+            *recused_faults(
+                office, view.case.complaint, "taken_by", shelf.split_names(draft.taken_by)
+            ),
             typed.check_text("note", draft.note, limit=typed.LONG, lines=True),
+            None if set(draft.linked) <= known else fault("linked", "gone"),
             *attachments.check_files("attachments", draft.attachments),
         ]
     )
@@ -295,7 +314,7 @@ def add_evidence(office: Office, case_id: int, draft: EvidenceDraft, acting: Act
     kept = attachments.store(office, draft.attachments)
     event = event_of("case.evidence", view.case)
     with office.ledger.action(event, acting.actor()) as action:
-        action.insert(
+        evidence = action.insert(
             "case_evidence",
             case_file=case_id,
             name=typed.clean(draft.name),
@@ -304,7 +323,9 @@ def add_evidence(office: Office, case_id: int, draft: EvidenceDraft, acting: Act
             taken_by="、".join(shelf.split_names(draft.taken_by)),
             note=typed.clean(draft.note),
         )
-        attachments.note(action, "case_file", case_id, kept, acting)
+        added = attachments.note(action, office, "case_file", case_id, kept, acting)
+        for file in dict.fromkeys((*draft.linked, *added)):
+            action.insert("case_evidence_file", case_evidence=evidence, attachment=file)
     return Done(None, event.seq)
 
 
@@ -336,6 +357,7 @@ def hear(office: Office, case_id: int, draft: HearingDraft, acting: Acting) -> D
     opinion = typed.check_text(
         "opinion", draft.opinion, required=not draft.waived, limit=typed.LONG, lines=True
     )
+    recorder = shelf.split_names(draft.recorder)
     refuse_if(
         [
             fault("person", "choose") if person is None else None,
@@ -348,6 +370,7 @@ def hear(office: Office, case_id: int, draft: HearingDraft, acting: Acting) -> D
             ),
             typed.check_text("place", draft.place),
             typed.check_text("recorder", draft.recorder, required=True, limit=typed.NAME),
+            *recused_faults(office, view.case.complaint, "recorder", recorder),
             said,
             opinion,
             *gives_away(

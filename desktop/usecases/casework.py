@@ -9,7 +9,7 @@ from db.records import CaseFile
 from desktop.rules import complaints as rules
 from desktop.rules.casefiles import CaseState, CaseStep
 from desktop.rules.faults import Fault, NotPermitted
-from desktop.usecases import register, shelf
+from desktop.usecases import register, shelf, transfers
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.shelf import CaseView
 
@@ -77,6 +77,19 @@ def gives_away(
     unit = register.unit_of(office, complaint)
     others = [unit, *(p.name for p in case.people)]
     return rules.gives_away(register.complainants(office, complaint), texts, others)
+
+
+def recused_faults(
+    office: Office, complaint: int | None, field: str, names: Sequence[str]
+) -> list[Fault]:
+    """Refuse persons who must withdraw from the complaint that a case came from (回避).
+
+    Source: 公职人员政务处分法 第四十七条.
+    """
+    if complaint is None:
+        return []
+    found = (transfers.recused_fault(office, field, name, None, complaint) for name in names)
+    return [one for one in found if one is not None]
 
 
 def last_hearing(view: CaseView) -> date:

@@ -1,5 +1,6 @@
 """Acting on a complaint (投诉举报办理): register, decide, transfer, refuse, tell, find, answer, close."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +21,7 @@ from desktop.rules.complaints import (
 from desktop.rules.faults import Fault, Faults, fault, refuse_if
 from desktop.rules.links import LinkKind
 from desktop.rules.rulebook import System
-from desktop.usecases import attachments, letters, points, register, replies
+from desktop.usecases import attachments, letters, points, register, replies, transfers
 from desktop.usecases.complaintwork import (
     MASK,
     TO_COMPLAINANTS,
@@ -32,6 +33,7 @@ from desktop.usecases.complaintwork import (
     gives_away,
     may,
     names_complainants,
+    note_files,
     origin,
     people_names,
     sealed_person,
@@ -113,7 +115,7 @@ def register_complaint(
             action.insert(
                 "complaint_link", complaint=event.subject_id, other=other, kind=kind.value
             )
-        attachments.note(action, "complaint", event.subject_id, kept, acting)
+        attachments.note(action, office, "complaint", event.subject_id, kept, acting)
         write_step(action, event.subject_id, Step.REGISTER, acting.today, person=acting.name)
     return Done(event.subject_id, event.seq)
 
@@ -179,40 +181,49 @@ def look(office: Office, complaint_id: int, acting: Acting, reason: str, more: s
 
 @dataclass(frozen=True, slots=True)
 class DecisionDraft:
-    """The leader's decision as written on paper (领导批示)."""
+    """The leader's decision as written on paper (领导批示).
+
+    ``reason``: of a refusal; and why a transfer is upheld though its receiver objected (维持转办).
+    """
 
     leader: str
     day: date | None
     ruling: Ruling | None
     opinion: str = ""
     receiver: int | None = None  # 转办: 承办单位
-    reason: str = ""  # 不予受理: 理由
+    reason: str = ""  # 不予受理、维持转办: 理由
 
 
 def decide(office: Office, complaint_id: int, draft: DecisionDraft, acting: Acting) -> Done[None]:
     """Record what the leader decided (Baoding 投诉举报受理工作制度 第七条（二）, and its like).
 
+    After a receiver's objection the leader decides anew; to name the same receiver again upholds
+    the transfer (维持转办) and needs a reason, which the new letter tells.
+
     Raises:
-        Faults: incomplete, or dated before receipt; a transfer to the accused unit itself.
+        Faults: incomplete, or dated before receipt; a transfer to the accused unit itself or to a
+            part of it; a leader who must withdraw.
         NotPermitted: decided already.
     """
     view = may(office, complaint_id, Step.DECIDE, acting)
     complaint = view.complaint
+    after = Step.OBJECT if view.returned is not None else Step.PROPOSE
     faults: list[Fault | None] = [
         typed.check_text("leader", draft.leader, required=True, limit=typed.NAME),
-        day_fault("day", draft.day, view, acting, after=Step.PROPOSE),
+        transfers.recused_fault(office, "leader", draft.leader, None, complaint_id),
+        day_fault("day", draft.day, view, acting, after=after),
         None if draft.ruling else fault("ruling", "choose"),
         typed.check_text("opinion", draft.opinion, limit=typed.LONG, lines=True),
     ]
+    upheld = upholds(view, draft)
     if draft.ruling is Ruling.TRANSFER:
-        if draft.receiver is None:
-            faults.append(fault("receiver", "choose_unit"))
-        elif draft.receiver == complaint.accused_unit:
-            faults.append(fault("receiver", "receiver_is_accused"))
-    if draft.ruling is Ruling.REFUSE:
+        faults.append(transfers.receiver_fault(office, "receiver", draft.receiver, view))
+    if draft.ruling is Ruling.REFUSE or upheld:
         faults.append(
             typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True)
         )
+    if upheld:
+        faults += gives_away(office, complaint_id, {"reason": draft.reason})
     refuse_if(faults)
     assert draft.day is not None
     assert draft.ruling is not None
@@ -234,20 +245,30 @@ def decide(office: Office, complaint_id: int, draft: DecisionDraft, acting: Acti
             outcome=draft.ruling.value,
             text=shown(office, complaint_id, draft.opinion),
             detail=shown(office, complaint_id, draft.reason)
-            if draft.ruling is Ruling.REFUSE
+            if draft.ruling is Ruling.REFUSE or upheld
             else "",
         )
     return Done(None, event.seq)
 
 
+def upholds(view: ComplaintView, draft: DecisionDraft) -> bool:
+    """Say whether a decision upholds the transfer to which its receiver objected (维持转办)."""
+    back = view.returned
+    return back is not None and draft.ruling is Ruling.TRANSFER and draft.receiver == back.unit
+
+
 @dataclass(frozen=True, slots=True)
 class TransferDraft:
-    """What goes to the receiving unit (转办函): the matter, without who complained."""
+    """What goes to the receiving unit (转办函): the matter, without who complained.
+
+    ``contact``: who of that unit takes it (承办单位联系人); kept in the register, not printed.
+    """
 
     summary: str
     demands: str
     reply_by: date | None
     day: date | None
+    contact: str = ""
 
 
 def transfer_fields(
@@ -265,6 +286,31 @@ def transfer_fields(
         "reply_by": draft.reply_by,
         "grounds": [g.text for g in view.grounds],
         "accused": accused(view),
+        **_upheld_fields(view, decision.detail),
+    }
+
+
+def _upheld_fields(view: ComplaintView, reason: str) -> dict[str, object]:
+    """Return what the letter says to a receiver whose objection was not followed.
+
+    Another receiver is told nothing of the one before.
+    """
+    objection = register.upheld(view.steps)
+    if objection is None:
+        return {
+            "upheld": "",
+            "former_day": None,
+            "former_number": "",
+            "objected": None,
+            "objection_number": "",
+        }
+    former = transfers.transferred(view.steps)
+    return {
+        "upheld": reason,
+        "former_day": former.day,
+        "former_number": former.letter_number or "",
+        "objected": objection.day,
+        "objection_number": objection.paper,
     }
 
 
@@ -272,12 +318,17 @@ def transfer(office: Office, complaint_id: int, draft: TransferDraft, acting: Ac
     """Make the 转办函 and pass the matter on; returns the letter's id.
 
     Raises:
-        Faults: the text gives a complainant away (信访工作条例 第三十条), or is incomplete.
+        Faults: the text gives a complainant away (信访工作条例 第三十条), or is incomplete; the
+            receiver is (part of) the unit complained of, or its contact must withdraw.
         NotPermitted: no transfer was decided.
     """
     view = may(office, complaint_id, Step.TRANSFER, acting)
+    decision = next(s for s in reversed(view.steps) if s.step == Step.DECIDE)
     refuse_if(
         [
+            transfers.receiver_fault(office, "to", decision.unit, view),
+            typed.check_text("contact", draft.contact, limit=typed.NAME),
+            transfers.person_fault(office, "contact", draft.contact, decision.unit, view),
             day_fault("day", draft.day, view, acting, after=Step.DECIDE),
             typed.check_text("summary", draft.summary, required=True, limit=typed.LONG, lines=True),
             typed.check_text("demands", draft.demands, limit=typed.LONG, lines=True),
@@ -289,12 +340,15 @@ def transfer(office: Office, complaint_id: int, draft: TransferDraft, acting: Ac
                 not_before=draft.day,
                 future=True,
             ),
-            *gives_away(office, complaint_id, {"summary": draft.summary, "demands": draft.demands}),
+            *gives_away(
+                office,
+                complaint_id,
+                {"summary": draft.summary, "demands": draft.demands, "contact": draft.contact},
+            ),
         ]
     )
     assert draft.day is not None
     pack, fields = transfer_fields(office, complaint_id, draft, acting)
-    decision = next(s for s in reversed(view.steps) if s.step == Step.DECIDE)
     event = event_of("complaint.transfer", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         letter, _ = letters.issue(
@@ -310,13 +364,14 @@ def transfer(office: Office, complaint_id: int, draft: TransferDraft, acting: Ac
             "complaint",
             complaint_id,
             state=State.TRANSFERRED.value,
-            transferred=draft.day.isoformat(),
+            transferred=transfers.first_passed_on(view, draft.day).isoformat(),
         )
         write_step(
             action,
             complaint_id,
             Step.TRANSFER,
             draft.day,
+            person=typed.clean(draft.contact),
             unit=decision.unit,
             due=draft.reply_by,
             text=typed.clean(draft.summary),
@@ -474,7 +529,10 @@ def tell_progress(
 
 @dataclass(frozen=True, slots=True)
 class FindingDraft:
-    """What was found (查明情况), by own investigation or by the receiving unit's reply."""
+    """What was found (查明情况), by own investigation or by the receiving unit's reply.
+
+    ``paper``: the number of that reply (回复文号).
+    """
 
     day: date | None
     investigators: str
@@ -482,6 +540,7 @@ class FindingDraft:
     outcome: Outcome | None
     handling: str
     attachments: tuple[str, ...] = ()
+    paper: str = ""
 
 
 def record_finding(
@@ -504,6 +563,7 @@ def record_finding(
             typed.check_text(
                 "handling", draft.handling, required=True, limit=typed.LONG, lines=True
             ),
+            typed.check_text("paper", draft.paper, limit=typed.NAME),
             *attachments.check_files("attachments", draft.attachments),
         ]
     )
@@ -515,7 +575,7 @@ def record_finding(
         action.update(
             "complaint", complaint_id, state=State.FOUND.value, outcome=draft.outcome.value
         )
-        write_step(
+        step = write_step(
             action,
             complaint_id,
             Step.FIND,
@@ -524,8 +584,11 @@ def record_finding(
             outcome=draft.outcome.value,
             text=shown(office, complaint_id, draft.facts),
             detail=shown(office, complaint_id, draft.handling),
+            paper=typed.clean(draft.paper),
         )
-        attachments.note(action, "complaint", complaint_id, kept, acting)
+        note_files(
+            action, step, attachments.note(action, office, "complaint", complaint_id, kept, acting)
+        )
     return Done(None, event.seq)
 
 
@@ -691,11 +754,15 @@ def close(
     note: str,
     acting: Acting,
     asked: Asked | None = None,
+    settled: Sequence[PointAnswer] = (),
 ) -> Done[None]:
     """Close a complaint (办结), with what the complainants said of it.
 
+    No point stays open: where nobody can be told, or nothing was answered (不予受理), ``settled``
+    says what becomes of each that still is, or why it is not answered (不予答复).
+
     Raises:
-        Faults: a date that can not be; nothing chosen as to what they said.
+        Faults: a date that can not be; nothing chosen as to what they said; a point is left open.
         NotPermitted: the complainants have not been answered.
     """
     view = may(office, complaint_id, Step.CLOSE, acting)
@@ -703,6 +770,7 @@ def close(
         [
             day_fault("day", day, view, acting, after=None),
             typed.check_text("note", note, limit=typed.LONG, lines=True),
+            *points.faults(points.unanswered(view.points), settled, code="points_unsettled"),
             *(_check_asked(asked, view, acting) if asked is not None else ()),
         ]
     )
@@ -710,6 +778,7 @@ def close(
     event = event_of("complaint.close", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         action.update("complaint", complaint_id, state=State.CLOSED.value, closed=day.isoformat())
+        points.settle(action, office, complaint_id, view.points, settled)
         write_step(
             action,
             complaint_id,

@@ -1,6 +1,6 @@
 """What every step on a complaint shares: whether it may be taken, its row, its letter's fields."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from db.ledger import Action, EventDraft
@@ -73,8 +73,10 @@ def write_step(  # noqa: PLR0913 - the columns of one row
     text: str = "",
     detail: str = "",
     letter: int | None = None,
-) -> None:
-    action.insert(
+    paper: str = "",
+) -> int:
+    """Write a step and return its row; ``paper``: the number of the paper that came in with it."""
+    return action.insert(
         "complaint_step",
         complaint=complaint,
         step=str(step),
@@ -86,7 +88,14 @@ def write_step(  # noqa: PLR0913 - the columns of one row
         text=text,
         detail=detail,
         letter=letter,
+        paper=paper,
     )
+
+
+def note_files(action: Action, step: int, files: Iterable[int]) -> None:
+    """Note which attachments came in with a step."""
+    for file in files:
+        action.insert("complaint_step_file", complaint_step=step, attachment=file)
 
 
 def first_word(complaint: Complaint, day: date) -> dict[str, str]:

@@ -19,11 +19,13 @@ from desktop.rules.complaints import (
     ComplaintDraft,
     Identity,
     PersonTyped,
+    Ruling,
     RunningClock,
     Step,
     check_draft,
 )
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
+from desktop.rules.handlers import Somebody, accused, why_not_receiver
 from desktop.usecases import attachments, register, replies
 from desktop.usecases.calendars import calendar
 from desktop.usecases.complaintwork import (
@@ -108,7 +110,7 @@ def correct(office: Office, complaint_id: int, wanted: Correction, acting: Actin
     refuse_if(
         [
             *check_draft(draft, view.book, acting.today),
-            *_at_odds(view, draft, acting),
+            *_at_odds(office, view, draft, acting),
             *attachments.check_files("attachments", draft.attachments),
             typed.check_text(
                 "reason", wanted.reason, required=True, limit=typed.LONG, lines=True
@@ -122,7 +124,7 @@ def correct(office: Office, complaint_id: int, wanted: Correction, acting: Actin
     event.reason = typed.clean(wanted.reason)
     with office.ledger.action(event, acting.actor()) as action:
         _write(action, office, view.complaint, draft, people)
-        attachments.note(action, "complaint", complaint_id, kept, acting)
+        attachments.note(action, office, "complaint", complaint_id, kept, acting)
         write_step(
             action,
             complaint_id,
@@ -150,26 +152,46 @@ def foresee(
     return tuple(MovedClock(old, new) for old, new in zip(view.clocks, after, strict=True))
 
 
-def _at_odds(view: ComplaintView, draft: ComplaintDraft, acting: Acting) -> list[Fault | None]:
+def _at_odds(
+    office: Office, view: ComplaintView, draft: ComplaintDraft, acting: Acting
+) -> list[Fault | None]:
     """Find what contradicts the steps taken since the complaint was registered."""
     first = min(view.complaint.registered, *(s.day for s in view.steps))
     told = any(letter.kind in TO_COMPLAINANTS and not letter.void for letter in view.letters)
-    named = view.standing.identity is not Identity.ANONYMOUS
+    signed = view.standing.identity is not Identity.ANONYMOUS
     other = draft.accused_unit is not None and draft.accused_unit != view.complaint.accused_unit
-    receivers = {s.unit for s in view.steps if s.step == Step.DECIDE}
+    decided = next((s for s in reversed(view.steps) if s.step == Step.DECIDE), None)
+    passing = decided is not None and view.standing.ruling is Ruling.TRANSFER
+    receiver = (decided.unit, decided.unit_name or "") if passing and decided else (None, "")
+    named = {u.id: u.name for u in office_queries.units(office.db)}
+    barred = (
+        why_not_receiver(
+            receiver[0], receiver[1], draft.accused_unit, named.get(draft.accused_unit, "")
+        )
+        if receiver[0] is not None and draft.accused_unit is not None
+        else ""
+    )
+    handling = next(
+        (
+            one.name
+            for one in view.handlers
+            if one.until is None
+            and accused(Somebody(one.name, one.unit), draft.accused_person, draft.accused_unit)
+        ),
+        "",
+    )
     return [
         fault("received", "receipt_after", latest=first)
         if draft.received is not None and first < draft.received <= acting.today
         else None,
         fault("identity", "told_already")
-        if told and named and draft.identity is Identity.ANONYMOUS
+        if told and signed and draft.identity is Identity.ANONYMOUS
         else None,
         fault("accused_unit", "case_names_unit")
         if other and view.complaint.case_id is not None
         else None,
-        fault("accused_unit", "accused_is_receiver")
-        if other and draft.accused_unit in receivers
-        else None,
+        fault("accused_unit", "accused_is_receiver") if other and barred else None,
+        fault("accused_person", "accused_handles", name=handling) if handling else None,
     ]
 
 

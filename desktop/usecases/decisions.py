@@ -440,7 +440,7 @@ def receive_report(
             reported=day.isoformat(),
             report=typed.clean(report),
         )
-        attachments.note(action, "case_file", case_id, kept, acting)
+        attachments.note(action, office, "case_file", case_id, kept, acting)
     return Done(None, event.seq)
 
 

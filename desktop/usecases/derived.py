@@ -83,6 +83,7 @@ def _keep_clocks(office: Office, ids: Sequence[int], today: date) -> None:
     found = queries.some(office.db, ids)
     grounds = queries.grounds_of(office.db, ids)
     steps = queries.steps_of(office.db, [c.id for c in found if _runs(c)])
+    receivers = queries.decided_receivers(office.db, [c.id for c in found])
     clocks = [
         clock
         for complaint in found
@@ -99,6 +100,7 @@ def _keep_clocks(office: Office, ids: Sequence[int], today: date) -> None:
                 _grounds_key(office, c, grounds.get(c.id, ())),
                 c.year * search.SEAT + c.serial,
                 State.VOID.value if c.void else c.state,
+                receivers.get(c.id, 0),
             )
             for c in found
         ],

@@ -105,6 +105,7 @@ _STATES = {
     State.ACCEPTED: "办理中",
     State.TRANSFER_DUE: "待转办",
     State.TRANSFERRED: "已转办",
+    State.RETURNED: "已退回",
     State.REFUSAL_DUE: "待告知",
     State.REFUSED: "已告知不予受理",
     State.FOUND: "待答复",
@@ -289,7 +290,8 @@ class Line:
         step, part = wanted[column]
         kinds = (step, Step.REFUSE) if step is Step.ANSWER else (step,)
         found = next((one for one in reversed(self._steps) if one.step in kinds), None)
-        if found is None:
+        sent = self._complaint.ruling == Ruling.TRANSFER
+        if found is None or (column is Column.RECEIVER and not sent):
             return None
         if column is Column.RESULT and found.detail:
             return f"{found.text}\n{found.detail}"

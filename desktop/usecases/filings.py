@@ -151,7 +151,7 @@ def register(office: Office, draft: FilingDraft, acting: Acting) -> Done[int]:
             registered=acting.today.isoformat(),
             **_columns(draft),
         )
-        attachments.note(action, "filing", event.subject_id, kept, acting)
+        attachments.note(action, office, "filing", event.subject_id, kept, acting)
     return Done(event.subject_id, event.seq)
 
 
@@ -181,7 +181,7 @@ def correct(
     event = EventDraft("filing.correct", "filing", filing_id, one.number, typed.clean(reason))
     with office.ledger.action(event, acting.actor()) as action:
         action.update("filing", filing_id, **_columns(draft))
-        attachments.note(action, "filing", filing_id, kept, acting)
+        attachments.note(action, office, "filing", filing_id, kept, acting)
     return Done(None, event.seq)
 
 

@@ -65,6 +65,7 @@ TITLES = {
     "handover_sheet": "来信交接单",
     "recovery_sheet": "恢复单",
     "monthly_sheet": "月度核对单",
+    "evidence_list": "证据目录",
     "decision": "责任追究决定书",
     "rectification": "限期整改通知书",
     "assessment": "考核结果通知书",
@@ -277,7 +278,8 @@ def recompose(office: Office, letter: BookLetter) -> notices.Letter:
     own = book_queries.template(office.db, letter.template) if letter.template else None
     kind = Kind(letter.kind)
     template = notices.read_template(own) if own else office.templates[kind]
-    fields = _typed(kind, json.loads(identity.unseal(office, letter.fields)))
+    kept = json.loads(identity.unseal(office, letter.fields))
+    fields = {**_left_open(kind), **_typed(kind, kept)}
     again = notices.compose(template, fields, variant=letter.pack)
     assert isinstance(again, notices.Letter)
     if notices.code_text(again, notices.read_code(letter.code).anchor) != letter.code:
@@ -289,6 +291,13 @@ def _typed(kind: Kind, fields: Mapping[str, object]) -> dict[str, object]:
     """Give the fields of a kept letter their types back, which JSON does not know."""
     types = notices.fields_of(kind)
     return {name: _value(types.get(name), value) for name, value in fields.items()}
+
+
+def _left_open(kind: Kind) -> dict[str, object]:
+    """Return the fields that may be left open: a letter made before a field came knows none."""
+    empty: dict[FieldType, object] = {FieldType.OPTIONAL_TEXT: "", FieldType.OPTIONAL_DATE: None}
+    types = notices.fields_of(kind)
+    return {name: empty[wanted] for name, wanted in types.items() if wanted in empty}
 
 
 def _value(wanted: FieldType | None, value: object) -> object:

@@ -11,7 +11,7 @@ from desktop.rules import typed
 from desktop.rules.complaints import Outcome, PersonTyped, Ruling, State, Step
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.rules.links import Likeness, LinkKind, alike, likeness, why_not_merge, why_not_reopen
-from desktop.usecases import complaints, register, replies
+from desktop.usecases import complaints, points, register, replies
 from desktop.usecases.complaintwork import day_fault, event_of, shown, write_step
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.register import ComplaintView
@@ -116,6 +116,7 @@ def unlink(office: Office, complaint_id: int, link_id: int, acting: Acting) -> D
     with office.ledger.action(event, acting.actor()) as action:
         action.update("complaint_link", link_id, void=1)
         if merged:
+            points.bring_back(action, view.points, register.view(office, known.far, acting.today))
             state = _before_merging(view)
             action.update("complaint", complaint_id, state=state.value, closed=None)
             close = next(s for s in reversed(view.steps) if s.step == Step.CLOSE)
@@ -136,7 +137,8 @@ def merge(office: Office, complaint_id: int, draft: MergeDraft, acting: Acting) 
     """Close a complaint as merged into another; it keeps its number and points there (并入).
 
     Raises:
-        Faults: no such number, the complaint itself, or one that is itself merged or void.
+        Faults: no such number, the complaint itself, or one that is itself merged or void; a point
+            is open that can not be answered there any more.
         NotPermitted: closed, void, or a case was opened from it.
     """
     view = register.view(office, complaint_id, acting.today)
@@ -152,6 +154,10 @@ def merge(office: Office, complaint_id: int, draft: MergeDraft, acting: Acting) 
     )
     assert other is not None
     assert draft.day is not None
+    into = register.view(office, other.id, acting.today)
+    left = points.unanswered(view.points)
+    over = points.why_not(into.state)
+    refuse_if([fault("number", "points_left", n=len(left)) if left and over else None])
     event = event_of("complaint.merge", view.complaint)
     event.reason = f"并入 {other.number}"
     with office.ledger.action(event, acting.actor()) as action:
@@ -159,6 +165,7 @@ def merge(office: Office, complaint_id: int, draft: MergeDraft, acting: Acting) 
             "complaint", complaint_id, state=State.CLOSED.value, closed=draft.day.isoformat()
         )
         note_link(action, complaint_id, other.id, LinkKind.MERGED)
+        points.carry(action, office, view.points, into)
         write_step(
             action,
             complaint_id,
@@ -257,4 +264,6 @@ def _before_merging(view: ComplaintView) -> State:
         case Ruling.REFUSE:
             return State.REFUSAL_DUE
         case _:
+            if Step.OBJECT in done:
+                return State.RETURNED
             return State.PROPOSED if Step.PROPOSE in done else State.REGISTERED

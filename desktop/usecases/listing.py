@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from db import search
+from db.ledger import EventDraft
 from db.queries import clocks as kept
 from db.queries import complaints as queries
 from db.queries import found as texts
@@ -17,7 +18,7 @@ from desktop.rules.complaints import Satisfaction, State, Step
 from desktop.usecases import derived, names, register
 from desktop.usecases import found as places
 from desktop.usecases.calendars import calendar
-from desktop.usecases.office import Office
+from desktop.usecases.office import Acting, Office
 from desktop.usecases.register import Row
 from frozen import dataclass
 
@@ -35,6 +36,7 @@ class By(StrEnum):
     CLOCK = "clock"
     STATE = "state"
     UNIT = "unit"
+    RECEIVER = "receiver"
     SUBJECT = "subject"
     GROUNDS = "grounds"
     IDENTITY = "identity"
@@ -96,7 +98,8 @@ class Listing:
     """A list as it begins: how long it is, its first page, and the page of a wanted complaint.
 
     ``found``: the ids of what was searched for, in order, if something was typed; ``more``: there
-    is more than that; ``opening``: names are still being opened, so ask again soon.
+    is more than that; ``opening``: names are still being opened, so ask again soon; ``named``: how
+    many were found by a name or a telephone of who complained.
     """
 
     query: Query
@@ -106,6 +109,7 @@ class Listing:
     found: tuple[int, ...] | None = None
     more: bool = False
     opening: bool = False
+    named: int = 0
 
 
 def counts(office: Office, today: date) -> Counts:
@@ -123,8 +127,12 @@ def opening(
     today: date,
     wanted: int = 0,
     going: Callable[[], bool] = lambda: True,
+    acting: Acting | None = None,
 ) -> Listing:
     """Return a list's length, its first page, and where a wanted complaint stands in it.
+
+    To find by a name tells that its bearer complained: it is a look at who did (查看), and an event
+    before anything is shown. The event says how many were found and not what was typed.
 
     Args:
         office: the open office.
@@ -132,10 +140,16 @@ def opening(
         today: the day on which clocks are looked at.
         wanted: the complaint that shall be shown, 0 for none.
         going: says no when the answer is not wanted any more.
+        acting: who begins to search, so that a hit by a name is noted; None: it was, in this search.
     """
     derived.current(office, today)
     if query.searching:
-        return _searched(office, query, today, wanted, going)
+        found = _searched(office, query, today, wanted, going)
+        if found.named and acting is not None:
+            event = EventDraft("complaint.search", "register", label=f"{found.named} 件")
+            with office.ledger.action(event, acting.actor()):
+                pass
+        return found
     source = _register(office, query, today)
     position = source.position(wanted) if wanted else -1
     pages = {0, max(position, 0) // PAGE} if source.count else set()
@@ -219,6 +233,7 @@ def _rows(office: Office, ids: Sequence[int], today: date, words: str = "") -> t
     """
     grounds = queries.grounds_of(office.db, ids)
     clocks = kept.of(office.db, ids)
+    receivers = queries.receivers(office.db, ids)
     said = texts.said(office.db, ids)
     found = []
     complaints = queries.some(office.db, ids)
@@ -236,6 +251,7 @@ def _rows(office: Office, ids: Sequence[int], today: date, words: str = "") -> t
                 next((s for s in rules.steps(facts) if s is not Step.OPEN_CASE), None),
                 Satisfaction(said[complaint.id]) if complaint.id in said else None,
                 where.get(complaint.id),
+                receivers.get(complaint.id, ""),
             )
         )
     return tuple(found)
@@ -252,6 +268,7 @@ def _searched(
     narrow = _narrow(office, query, today)
     look = search.Search(office.db, folding, search.Wanted(terms, named, narrow.states), going)
     places = _places(office, query, narrow, look)
+    telling = {place for n, some in enumerate(named) if _tells(terms[n].text) for place in some}
     found = tuple(lists.ids_at(office.db, places[: query.limit]))
     position = found.index(wanted) if wanted in found else -1
     pages = {0, max(position, 0) // PAGE} if found else set()
@@ -263,7 +280,17 @@ def _searched(
         found,
         more=len(places) > query.limit,
         opening=not ready,
+        named=len(telling.intersection(places)),
     )
+
+
+#: The digits of which a telephone number is told from a number of the register.
+_TELEPHONE = 7
+
+
+def _tells(word: str) -> bool:
+    """Say whether a word that was found in a name or a telephone number tells who it is."""
+    return len(word) >= (_TELEPHONE if word.isdecimal() else rules.TELLING)
 
 
 def _places(office: Office, query: Query, narrow: Narrow, look: search.Search) -> list[int]:

@@ -98,10 +98,18 @@ class Office:
     moved: tuple[Moved, ...] = ()
 
     def __post_init__(self) -> None:
-        """Let every action bring up to date what is derived from the records."""
+        """Let every action bring up to date what is derived, and be refused to who must withdraw."""
         from desktop.usecases import derived  # it needs this module itself
 
         derived.attach(self)
+        self.ledger.stop = self._stop
+
+    def _stop(self, event: EventDraft, actor: Actor) -> None:
+        """Refuse what a user does in a matter that he must not deal with (回避)."""
+        if event.subject_id and event.subject in ("complaint", "case_file", "letter"):
+            from desktop.usecases import handlers
+
+            handlers.stop(self, event, actor)
 
     @property
     def db(self) -> Database:

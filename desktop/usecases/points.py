@@ -13,6 +13,7 @@ from desktop.rules.points import points as points_of
 from desktop.usecases import identity, register
 from desktop.usecases.complaintwork import MASK, event_of, shown
 from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.register import ComplaintView
 
 #: Where a complaint stands when its points are no longer changed, and why.
 _OVER = {
@@ -35,11 +36,11 @@ class PointDraft:
 
 @dataclass(frozen=True, slots=True)
 class PointAnswer:
-    """What the answer says to one point that was open."""
+    """What is said to one point that was open; why not, where it is not answered (不予答复)."""
 
     point: int
     answer: str
-    not_ours: bool = False
+    state: PointState = PointState.ANSWERED
 
 
 def propose(action: Action, complaint_id: int, draft: ComplaintDraft) -> None:
@@ -96,14 +97,23 @@ def save(
     event = event_of("complaint.points", view.complaint)
     with office.ledger.action(event, acting.actor()) as action:
         for point, (text, answer, state) in changed:
-            action.update("complaint_point", point.id, text=text, answer=answer, state=state)
+            action.update("complaint_point", point.id, text=text, answer=answer, **_kept(state))
         for point in gone:
             action.update("complaint_point", point.id, void=1)
         for text, answer, state in new:
             action.insert(
-                "complaint_point", complaint=complaint_id, text=text, answer=answer, state=state
+                "complaint_point", complaint=complaint_id, text=text, answer=answer, **_kept(state)
             )
     return Done(None, event.seq)
+
+
+def _kept(state: str) -> dict[str, str | int]:
+    """Return how the row keeps where a point stands: what is declined counts as answered there."""
+    declined = state == PointState.DECLINED
+    return {
+        "state": PointState.ANSWERED.value if declined else state,
+        "declined": int(declined),
+    }
 
 
 _Words = tuple[str, str, str]
@@ -126,13 +136,15 @@ def _matched(
     return pairs, rest[len(left) :], left[len(rest) :]
 
 
-def faults(open_: Sequence[ComplaintPoint], answers: Sequence[PointAnswer]) -> list[Fault]:
-    """Find the open points that an answer leaves open (还有诉求没有答复)."""
+def faults(
+    open_: Sequence[ComplaintPoint], answers: Sequence[PointAnswer], *, code: str = "points_open"
+) -> list[Fault]:
+    """Find the open points that an answer, or a closing, leaves open (还有诉求没有答复)."""
     said = {one.point: one.answer for one in answers}
     found: list[Fault] = []
     missing = [p for p in open_ if not typed.clean(said.get(p.id, ""))]
     if missing:
-        found.append(fault("", "points_open", n=len(missing)))
+        found.append(fault("", code, n=len(missing)))
     for point in open_:
         key, text = f"point{point.id}", said.get(point.id, "")
         wrong = typed.check_text(key, text, required=True, limit=typed.LONG, lines=True)
@@ -154,7 +166,7 @@ def settled(
     for point in points:
         one = said.get(point.id)
         if one is not None and point.state == PointState.OPEN:
-            state = PointState.NOT_OURS if one.not_ours else PointState.ANSWERED
+            state = PointState.ANSWERED if one.state is PointState.OPEN else one.state
             point = replace(point, answer=typed.clean(one.answer), state=state.value)
         found.append(point)
     return tuple(found)
@@ -171,7 +183,39 @@ def settle(
     for before, after in zip(points, settled(points, answers), strict=True):
         if after != before:
             answer = shown(office, complaint_id, after.answer)
-            action.update("complaint_point", before.id, answer=answer, state=after.state)
+            action.update("complaint_point", before.id, answer=answer, **_kept(after.state))
+
+
+def carry(
+    action: Action, office: Office, points: Sequence[ComplaintPoint], other: ComplaintView
+) -> None:
+    """Let what is open of a merged complaint be answered in the other (并入): none is lost."""
+    known = {point.text for point in other.points}
+    for point in unanswered(points):
+        action.update("complaint_point", point.id, answer=_carried(other), state="answered")
+        if point.text not in known:
+            action.insert(
+                "complaint_point",
+                complaint=other.complaint.id,
+                text=shown(office, other.complaint.id, point.text),
+                answer="",
+                state=PointState.OPEN.value,
+            )
+
+
+def bring_back(action: Action, points: Sequence[ComplaintPoint], other: ComplaintView) -> None:
+    """Open the points anew that went along with a merging; what the other answered stays there."""
+    carried = [point for point in points if point.answer == _carried(other)]
+    for point in carried:
+        action.update("complaint_point", point.id, answer="", state=PointState.OPEN.value)
+    texts = {point.text for point in carried}
+    for point in unanswered(other.points):
+        if point.text in texts and not point.answer:
+            action.update("complaint_point", point.id, void=1)
+
+
+def _carried(other: ComplaintView) -> str:
+    return f"并入 {other.complaint.number}，在该件答复。"
 
 
 def letter_text(points: Sequence[ComplaintPoint]) -> str:

@@ -16,7 +16,9 @@ from db.records import (
     ComplaintLink,
     ComplaintPoint,
     ComplaintStep,
+    Handler,
     Letter,
+    Recusal,
     Rest,
     Service,
     TakenBack,
@@ -59,6 +61,7 @@ OPEN = frozenset(
         State.ACCEPTED,
         State.TRANSFER_DUE,
         State.TRANSFERRED,
+        State.RETURNED,
         State.REFUSAL_DUE,
         State.FOUND,
     }
@@ -92,7 +95,8 @@ class Row:
     """One line of the register.
 
     ``said``: what the complainants said when they were asked; ``where``: in which of its texts a
-    search found its words, if not in the line itself.
+    search found its words, if not in the line itself; ``receiver``: the unit that it is transferred
+    to now (承办单位).
     """
 
     complaint: Complaint
@@ -102,6 +106,7 @@ class Row:
     next_step: Step | None
     said: Satisfaction | None = None
     where: Where | None = None
+    receiver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,10 @@ class Permission:
 class ComplaintView:
     """One complaint as its page shows it; identities are masked until revealed.
 
-    ``corrections``: the 修改登记 among what was done; no step of the matter itself.
+    ``corrections``: the 修改登记 among what was done; no step of the matter itself. ``aside``: who
+    was named to handle it or to withdraw, as it was done. ``withdrawn``: the user at the desk must
+    not deal with it (回避). ``returned``: the receiver's objection on which the leader has to decide
+    anew. ``step_files``: which attachment came in with which step.
     """
 
     complaint: Complaint
@@ -149,6 +157,13 @@ class ComplaintView:
     events: Mapping[int, int] = field(default_factory=dict)  # by which event a step was written
     origin_replies: tuple[ComplaintStep, ...] = ()
     reply_way: ReplyWay | None = None
+
+    aside: tuple[ComplaintStep, ...] = ()
+    handlers: tuple[Handler, ...] = ()
+    recusals: tuple[Recusal, ...] = ()
+    withdrawn: bool = False
+    returned: ComplaintStep | None = None
+    step_files: tuple[tuple[int, int], ...] = ()
 
     def last(self, *kinds: Step) -> ComplaintStep | None:
         """Return the last step of some kinds."""
@@ -201,6 +216,7 @@ def rows(office: Office, today: date) -> tuple[Row, ...]:
     complaints = queries.register(office.db)
     grounds = queries.grounds_of(office.db, [c.id for c in complaints])
     rests = queries.pauses(office.db)
+    receivers = queries.receivers(office.db, [c.id for c in complaints])
     found = []
     for complaint in complaints:
         book = office.library.pinned(complaint.pack, complaint.pack_version)
@@ -213,6 +229,7 @@ def rows(office: Office, today: date) -> tuple[Row, ...]:
                 known_grounds(book, grounds.get(complaint.id, [])),
                 most_pressing(listed_clocks(facts, book, table, today)),
                 next((s for s in allowed if s is not Step.OPEN_CASE), None),
+                receiver=receivers.get(complaint.id, ""),
             )
         )
     return tuple(found)
@@ -283,7 +300,7 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         services=tuple(office_queries.services(office.db, "complaint", complaint_id)),
         attachments=attachments.listed(office, "complaint", complaint_id),
         reply_due=reply_due(steps),
-        chased=sum(s.step == Step.CHASE for s in steps),
+        chased=sum(s.step == Step.CHASE for s in passed_on(steps)),
         expected=last_due(steps, (Step.ACCEPTANCE, Step.INTERIM, Step.EXTENSION), facts.pauses),
         extended=extension(office, facts, steps, today),
         points=tuple(queries.points(office.db, complaint_id)),
@@ -294,6 +311,12 @@ def view(office: Office, complaint_id: int, today: date) -> ComplaintView:
         events=queries.written_by(office.db, complaint_id),
         origin_replies=tuple(s for s in kept if s.step == rules.ORIGIN_REPLY),
         reply_way=replies.way_of(complaint),
+        aside=tuple(_readable(office, s) for s in kept if s.step in _ASIDE),
+        handlers=tuple(queries.handlers(office.db, complaint_id)),
+        recusals=tuple(recusals(office, complaint_id)),
+        withdrawn=queries.withdrawn(office.db, complaint_id, office.session.clerk),
+        returned=returned(steps) if facts.state is State.RETURNED else None,
+        step_files=tuple(queries.step_files(office.db, complaint_id)),
     )
 
 
@@ -305,9 +328,61 @@ def last_due(
     return next((shifted(due, day, rests) for due, day in named if due), None)
 
 
+#: Steps that tell who handles a complaint, and who must not.
+_ASIDE = (rules.HANDLER, rules.RECUSAL)
+
+
+def _readable(office: Office, step: ComplaintStep) -> ComplaintStep:
+    """Return a step whose reason may be sealed, as this user may read it."""
+    if not step.detail.startswith(identity.SEALED):
+        return step
+    shown = identity.unseal(office, step.detail) if office.session.sees_identity else identity.MASK
+    return replace(step, detail=shown)
+
+
+def recusals(office: Office, complaint_id: int) -> list[Recusal]:
+    """Return who must not deal with a complaint, or had not to; what tells who complained masked."""
+    found = queries.recusals(office.db, complaint_id)
+    if not office.session.sees_identity:
+        return [
+            replace(one, relation="", reason=identity.MASK)
+            if one.relation.startswith(identity.SEALED)
+            else one
+            for one in found
+        ]
+    return [
+        replace(
+            one,
+            relation=identity.unseal(office, one.relation),
+            reason=identity.unseal(office, one.reason),
+        )
+        for one in found
+    ]
+
+
+def passed_on(steps: Sequence[ComplaintStep]) -> Sequence[ComplaintStep]:
+    """Return the steps since the matter was passed on last, none if that was returned (退回)."""
+    first = max((n for n, s in enumerate(steps) if s.step == Step.TRANSFER), default=len(steps))
+    return () if any(s.step == Step.OBJECT for s in steps[first:]) else steps[first:]
+
+
+def returned(steps: Sequence[ComplaintStep]) -> ComplaintStep | None:
+    """Return the receiver's last objection (退回)."""
+    return next((s for s in reversed(steps) if s.step == Step.OBJECT), None)
+
+
+def upheld(steps: Sequence[ComplaintStep]) -> ComplaintStep | None:
+    """Return the objection against which the leader upheld the transfer last (维持转办), if so."""
+    decided = next((s for s in reversed(steps) if s.step == Step.DECIDE), None)
+    if decided is None or decided.unit is None:
+        return None
+    objection = returned([s for s in steps if s.id < decided.id])
+    return objection if objection is not None and objection.unit == decided.unit else None
+
+
 def reply_due(steps: Sequence[ComplaintStep]) -> date | None:
     """Return the day by which the receiving unit is to reply: the last one it was told."""
-    return last_due(steps, (Step.TRANSFER, Step.CHASE), pauses(steps))
+    return last_due(passed_on(steps), (Step.TRANSFER, Step.CHASE), pauses(steps))
 
 
 def extension(

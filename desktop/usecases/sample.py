@@ -28,6 +28,7 @@ from desktop.rules.complaints import (
     Ruling,
     Satisfaction,
 )
+from desktop.rules.handlers import Relation
 from desktop.rules.handovers import HandingDraft, HandoverDraft, Sealing
 from desktop.rules.replies import ReplyWay
 from desktop.rules.roles import read_roles
@@ -40,11 +41,13 @@ from desktop.usecases import (
     complaints,
     course,
     followups,
+    handlers,
     handovers,
     origins,
     register,
     session,
     shelf,
+    transfers,
 )
 from desktop.usecases import office as offices
 from desktop.usecases.assessments import RoundDraft, ScoreDraft
@@ -73,9 +76,11 @@ from desktop.usecases.complaints import (
 )
 from desktop.usecases.course import ArchiveDraft, PauseDraft, ProposalDraft, ResumeDraft
 from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
+from desktop.usecases.handlers import HandlerDraft, RecusalDraft
 from desktop.usecases.office import CHOSEN, Acting, ClerkDraft, Office, OfficeDraft
 from desktop.usecases.origins import OriginDraft
 from desktop.usecases.session import SAMPLE_PASSWORD as SAMPLE_PASSWORD
+from desktop.usecases.transfers import ObjectionDraft
 
 #: Nothing is to be guessed there, so unlocking it need not be dear.
 SAMPLE_COST = Cost(1, 64, 1)
@@ -479,6 +484,7 @@ def _pursued(
         complaints.tell_progress(office, complaint, interim, _clerk(moment, 1))
         if fate == "accepted_told":
             yield from _put_off(maker, complaint, day)
+    yield from _beside(maker, complaint, matter, unit, fate, maker.later(day, 1))
     yield from _chased(maker, complaint, transferred=transferred)
     if fate in ("accepted_told", "transferred"):
         return
@@ -559,6 +565,63 @@ def _passed_on(maker: _Maker, complaint: int, matter: dict[str, str], day: date,
     reply_by = maker.later(day, 99) + timedelta(days=(n % 5) - 1)
     letter = TransferDraft(matter["told"], matter["demands"], max(reply_by, day), day)
     complaints.transfer(maker.office, complaint, letter, _clerk(moment, 1))
+
+
+def _beside(
+    maker: _Maker, complaint: int, matter: dict[str, str], unit: int, fate: str, day: date
+) -> _Life:
+    """What happens to a complaint beside its main way."""
+    if fate == "transferred":
+        yield from _sent_back(maker, complaint, matter, unit, day)
+    elif fate == "accepted_told":
+        yield from _named(maker, complaint, day)
+
+
+def _sent_back(
+    maker: _Maker, complaint: int, matter: dict[str, str], unit: int, day: date
+) -> _Life:
+    """The receiver objects: the first time it is left at that, the second it goes to another."""
+    office, first = maker.office, maker.first("returned")
+    if not first and not maker.first("transferred again"):
+        return
+    moment = _afternoon(day)
+    yield moment
+    objection = ObjectionDraft(day, "所反映的事项不属于本单位职责", f"澄住建函〔{day.year}〕18号")
+    transfers.record_objection(office, complaint, objection, _clerk(moment, 1))
+    if first:
+        return
+    moment += timedelta(minutes=20)
+    yield moment
+    before = transfers.transferred(register.view(office, complaint, day).steps).unit
+    other = next(u for u in maker.units[::-1] if u not in (unit, before))
+    leader = maker.words["office"]["leader"]
+    decision = DecisionDraft(leader, day, Ruling.TRANSFER, "改转承办。", receiver=other)
+    complaints.decide(office, complaint, decision, _clerk(moment))
+    moment += timedelta(minutes=20)
+    yield moment
+    reply_by = maker.today + timedelta(days=20)
+    letter = TransferDraft(matter["told"], matter["demands"], reply_by, day)
+    complaints.transfer(office, complaint, letter, _clerk(moment, 1))
+
+
+def _named(maker: _Maker, complaint: int, day: date) -> _Life:
+    """Once somebody is named to handle a complaint, and somebody withdraws from it."""
+    if not maker.first("handlers"):
+        return
+    moment = _afternoon(day) + timedelta(minutes=30)
+    yield moment
+    handlers.name_handler(maker.office, complaint, HandlerDraft("李堃", None, day), _clerk(moment))
+    moment += timedelta(minutes=5)
+    yield moment
+    recusal = RecusalDraft(
+        "周晓",
+        None,
+        Relation.ACCUSED,
+        "其配偶在被投诉单位任职",
+        maker.words["office"]["leader"],
+        day,
+    )
+    handlers.recuse(maker.office, complaint, recusal, _clerk(moment))
 
 
 def _reply_is_late(maker: _Maker, complaint: int) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from db.ledger import EventDraft
+from db.records import Complainant
 from desktop.notices.chinese import long_date
 from desktop.rules import typed
 from desktop.rules.casefiles import CaseStep
@@ -10,7 +11,7 @@ from desktop.rules.complaints import Identity, RunningClock, Step
 from desktop.rules.faults import NotPermitted, refuse_if
 from desktop.rules.rulebook import Channel, in_words
 from desktop.rules.workdays import DayKind
-from desktop.usecases import course, letters, register, replies, today
+from desktop.usecases import course, identity, letters, register, replies, shelf, today
 from desktop.usecases.calendars import calendar
 from desktop.usecases.complaintwork import accused, gives_away
 from desktop.usecases.office import Acting, Office
@@ -248,6 +249,49 @@ def in_person(channel: Channel) -> bool:
     return channel.transcript and not any(word in channel.name for word in ("电话", "热线"))
 
 
+def evidence_list(office: Office, case_id: int, acting: Acting) -> bytes:
+    """Return the 证据目录 of a case: each piece of evidence with its files; nobody who complained.
+
+    A file of the complaint is called by the complaint's number, for its own name may tell who sent
+    it; names, telephones and addresses of who complained are masked wherever else they stand.
+
+    Raises:
+        Faults: a character can not be printed.
+        NotPermitted: ``identity_hidden`` – this user may not see who complained, so that nothing
+            can be masked.
+    """
+    view = shelf.view(office, case_id, acting.today)
+    case = view.case
+    people = register.complainants(office, case.complaint) if case.complaint else ()
+    own = {one.id for one in view.attachments}
+    numbers = {one.id: n for n, one in enumerate(view.materials, 1)}
+    rows = []
+    count = 0
+    for n, one in enumerate(view.evidence, 1):
+        files = [
+            file.name if file.id in own else f"{case.complaint_number}附件{numbers[file.id]}"
+            for file in view.files_of(one.id)
+        ]
+        count += len(files)
+        cells = (one.name, one.kind, one.taken.isoformat(), one.taken_by, one.note)
+        rows.append(
+            (str(n), *(identity.mask(people, text) for text in cells), _masked(people, files))
+        )
+    fields = {
+        "items": rows,
+        "case_number": case.number,
+        "accused": case.unit_name,
+        "cause": identity.mask(people, case.title),
+        "tally": f"证据{len(rows)}件，附件{count}个",
+        "clerk": acting.name,
+    }
+    return letters.form(office, "evidence_list", fields, dated=acting.today)
+
+
+def _masked(people: Sequence[Complainant], names: Sequence[str]) -> str:
+    return "；".join(identity.mask(people, name) for name in names)
+
+
 _GROUP_WORDS = {
     Group.OVERDUE: "已超期",
     Group.TODAY: "今日到期",
@@ -262,6 +306,7 @@ STEP_WORDS = {
     Step.ACCEPTANCE: "告知受理",
     Step.TRANSFER: "制作转办函",
     Step.CHASE: "发催办函",
+    Step.OBJECT: "记录承办单位退回",
     Step.REFUSE: "告知不予受理",
     Step.INTERIM: "告知办理情况",
     Step.EXTENSION: "告知延期",

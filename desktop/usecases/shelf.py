@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from db.queries import assessments as round_queries
 from db.queries import casefiles as queries
+from db.queries import complaints as complaint_queries
 from db.queries import office as office_queries
 from db.records import (
     Attachment,
@@ -33,6 +34,7 @@ from desktop.rules.rulebook import (
     Situation,
 )
 from desktop.rules.sanctions import Proposed
+from desktop.usecases import attachments
 from desktop.usecases.office import Office
 from desktop.usecases.targets import Target, target
 from frozen import dataclass
@@ -87,7 +89,12 @@ REFERRAL_AUTHORITY = "authority"
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case file as its page shows it."""
+    """One case file as its page shows it.
+
+    ``materials``: the attachments of the complaint that it came from, as this user may see them;
+    ``evidence_files``: which attachment, its own or of the complaint, belongs to which evidence.
+    ``withdrawn``: the user at the desk must not deal with that complaint (回避).
+    """
 
     case: CaseFile
     state: CaseState
@@ -111,6 +118,15 @@ class CaseView:
     notices: tuple[HearingNotice, ...]
     handovers: tuple[Handover, ...]
     closing: tuple[ClosingLine, ...]
+    materials: tuple[Attachment, ...] = ()
+    evidence_files: tuple[tuple[int, int], ...] = ()
+    withdrawn: bool = False
+
+    def files_of(self, evidence: int) -> tuple[Attachment, ...]:
+        """Return the attachments of a piece of evidence (证据所附文件)."""
+        wanted = [file for one, file in self.evidence_files if one == evidence]
+        known = {one.id: one for one in (*self.attachments, *self.materials)}
+        return tuple(known[file] for file in wanted if file in known)
 
     def person(self, person_id: int | None) -> CasePerson | None:
         """Return a person of the case."""
@@ -191,6 +207,21 @@ def view(office: Office, case_id: int, today: date) -> CaseView:
         notices=_notices(office, letters),
         handovers=handovers,
         closing=rules.closing(facts),
+        materials=_materials(office, case),
+        evidence_files=tuple(queries.evidence_files(office.db, case_id)),
+        withdrawn=_withdrawn(office, case),
+    )
+
+
+def _materials(office: Office, case: CaseFile) -> tuple[Attachment, ...]:
+    if case.complaint is None:
+        return ()
+    return attachments.listed(office, "complaint", case.complaint)
+
+
+def _withdrawn(office: Office, case: CaseFile) -> bool:
+    return case.complaint is not None and complaint_queries.withdrawn(
+        office.db, case.complaint, office.session.clerk
     )
 
 

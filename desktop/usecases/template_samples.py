@@ -110,6 +110,11 @@ def _transfer(today: date) -> Fields:
         "reply_by": today + timedelta(days=30),
         "grounds": _GROUNDS,
         "accused": _UNIT,
+        "upheld": "",
+        "former_day": None,
+        "former_number": "",
+        "objected": None,
+        "objection_number": "",
     }
 
 
@@ -389,6 +394,22 @@ def _monthly_sheet(today: date) -> Fields:
     }
 
 
+def _evidence_list(today: date) -> Fields:
+    day = today.isoformat()
+    return {
+        "number": "",
+        "case_number": f"AJ-{today.year}-0007",
+        "accused": _UNIT,
+        "cause": _SUBJECT,
+        "tally": "证据2件，附件2个",
+        "items": (
+            ("1", "窗口登记台账复印件", "书证", day, "王敏、李堃", "办理时限未公布", "台账.pdf"),
+            ("2", "窗口工作人员询问笔录", "询问笔录", day, "王敏、李堃", "收费标准未公开", ""),
+        ),
+        "clerk": "王敏",
+    }
+
+
 def _envelope(_today: date) -> Fields:
     return {
         "recipient": "李一鸣",
@@ -435,6 +456,7 @@ _OWN: Mapping[Kind, Callable[[date], Fields]] = {
     Kind.AGENDA_SHEET: _agenda_sheet,
     Kind.RECOVERY_SHEET: _recovery_sheet,
     Kind.MONTHLY_SHEET: _monthly_sheet,
+    Kind.EVIDENCE_LIST: _evidence_list,
     Kind.ENVELOPE: _envelope,
     Kind.ADDRESS_LABELS: _address_labels,
 }

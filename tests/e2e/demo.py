@@ -139,6 +139,9 @@ class Show:
         )
         self.step("制作转办函", lambda: line.transfer(hand))
         self.step("催办", lambda: line.chase(hand))
+        self.step("承办单位退回", lambda: line.send_back(hand, "澄交函〔2026〕41号"))
+        self.step("重新批示：维持转办", lambda: self._uphold(hand))
+        self.step("承办人和回避", lambda: self._withdraw(hand))
         self.step(
             "登记不属于受理范围的投诉",
             lambda: line.register_simple(
@@ -158,6 +161,14 @@ class Show:
         self.step("回复来源单位", lambda: apart.reply_to_the_origin(hand))
         self.step("只登交接", lambda: apart.hand_over_a_letter(hand))
         self.step("回到属实的投诉", lambda: self._return_to(hand, proven))
+
+    def _uphold(self, hand: Hand) -> None:
+        line.decide(hand, "维持转办", reason="公交线路调整由该局审批，属于该局职责。")
+        line.transfer_to(hand)
+
+    def _withdraw(self, hand: Hand) -> None:
+        line.name_handler(hand, "李堃")
+        line.withdraw(hand, "周晓", "其配偶在被投诉单位工作。")
 
     def _return_to(self, hand: Hand, complaint: int) -> None:
         hand.window.open_record("complaint", complaint)

@@ -89,6 +89,13 @@ class Hand:
             raise Lost(f"{name} is not on the screen")
         return found[-1]
 
+    def record_tab(self, key: str) -> None:
+        """Click a quiet tab of the complaint's record."""
+        tabs: Any = self.see("complaints.tabs")
+        bar, n = tabs.bar, tabs._keys.index(key)
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(n).center())
+        self.rest()
+
     def form(self) -> Form:
         """Return the form on the screen."""
         found = [f for f in self.window.findChildren(Form) if f.isVisible()]

@@ -103,8 +103,8 @@ def print_the_approval_sheet(hand: Hand) -> None:
         hand.press_link("放弃")
 
 
-def decide(hand: Hand, ruling: str, **more: str) -> None:
-    """The leader's decision, typed back from paper."""
+def decide(hand: Hand, ruling: str, *, refused: bool = False, **more: str) -> None:
+    """The leader's decision, typed back from paper; `refused`: it is not kept."""
     _next(hand, "complaints")
     hand.write("leader", "陈守正")
     hand.write("day", "今天")
@@ -114,7 +114,10 @@ def decide(hand: Hand, ruling: str, **more: str) -> None:
     hand.picture(
         f"complaint-decide-{ {'受理': 'accept', '转办': 'transfer'}.get(ruling, 'refuse') }"
     )
-    hand.save()
+    if refused:
+        hand.press_save()
+    else:
+        hand.save()
 
 
 def transfer(hand: Hand) -> None:
@@ -224,6 +227,98 @@ def close_and_file(hand: Hand) -> None:
     hand.pause(0.5)
     hand.picture("complaint-contents")
     hand.key(K.Key_Escape)
+
+
+def begin(hand: Hand) -> None:
+    """Open the page of the next step."""
+    _next(hand, "complaints")
+
+
+def leave_letter(hand: Hand) -> None:
+    """A letter that was made is shown; Esc goes on."""
+    _leave_letter(hand)
+
+
+def stays(hand: Hand, key: str, words: str) -> None:
+    """The page was not saved, and says so under this field."""
+    said = hand.form().faults()[key]
+    assert words in said, said
+
+
+def drop_page(hand: Hand) -> None:
+    """Leave a page without saving."""
+    hand.key(K.Key_Escape)
+    if hand.page_stays():
+        hand.press_link("放弃")
+
+
+def transfer_to(hand: Hand, **more: str) -> None:
+    """转办函 as it is proposed."""
+    _next(hand, "complaints")
+    for key, text in more.items():
+        hand.write(key, text)
+    hand.pause(0.6)
+    hand.picture("complaint-transfer-again")
+    hand.save()
+    _leave_letter(hand)
+
+
+def send_back(hand: Hand, paper: str) -> None:
+    """承办单位退回: not its own matter; the leader decides anew."""
+    hand.menu("complaints.more", "记录承办单位退回")
+    hand.write("paper", paper)
+    hand.write("reason", "所反映的事项不属于本单位职责。")
+    hand.picture("complaint-object")
+    hand.save()
+    hand.picture("complaint-returned")
+
+
+def reply(hand: Hand, paper: str) -> None:
+    """What the receiver found, by its own letter."""
+    _next(hand, "complaints")
+    hand.write("facts", "经查，该局没有按时公开名单。")
+    hand.tick("outcome", "属实")
+    hand.write("handling", "已责成该局公开名单。")
+    hand.write("paper", paper)
+    hand.picture("complaint-reply")
+    hand.save()
+
+
+def answer(hand: Hand) -> None:
+    """办理结果告知书 as it is proposed."""
+    _next(hand, "complaints")
+    hand.pause(0.6)
+    hand.save()
+    _leave_letter(hand)
+
+
+def close(hand: Hand) -> None:
+    """办结, nobody was asked how satisfied they are."""
+    _next(hand, "complaints")
+    hand.picture("complaint-close")
+    hand.save()
+
+
+def name_handler(hand: Hand, name: str) -> None:
+    """指定承办人, from the record."""
+    hand.record_tab("handlers")
+    hand.click("complaints.handlers.handler")
+    hand.write("name", name)
+    hand.picture("complaint-handler")
+    hand.save()
+
+
+def withdraw(hand: Hand, name: str, reason: str) -> None:
+    """登记回避, from the record."""
+    hand.record_tab("handlers")
+    hand.click("complaints.handlers.recusal")
+    hand.write("name", name)
+    hand.tick("relation", "被投诉单位")
+    hand.write("reason", reason)
+    hand.write("decided_by", "陈守正")
+    hand.picture("complaint-recusal")
+    hand.save()
+    hand.picture("complaint-handlers")
 
 
 def chase(hand: Hand) -> None:

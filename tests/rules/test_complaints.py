@@ -38,7 +38,11 @@ MOVES = {
     State.PROPOSED: ("decide propose interim", "decide propose"),
     State.ACCEPTED: ("find acceptance interim extension pause", "find extension pause"),
     State.TRANSFER_DUE: ("transfer interim extension pause", "transfer extension pause"),
-    State.TRANSFERRED: ("find chase interim extension pause", "find chase extension pause"),
+    State.TRANSFERRED: (
+        "find chase object interim extension pause",
+        "find chase object extension pause",
+    ),
+    State.RETURNED: ("decide interim extension pause", "decide extension pause"),
     State.REFUSAL_DUE: ("refuse", "close"),
     State.REFUSED: ("close", "close"),
     State.FOUND: ("answer interim extension pause", "close extension pause"),
@@ -106,6 +110,13 @@ def test_the_reasons_name_the_true_hindrance() -> None:
     due = replace(base, state=State.TRANSFER_DUE, ruling=Ruling.TRANSFER)
     assert why_not(Step.CHASE, due) == "earlier_step_first"
     assert why_not(Step.ACCEPTANCE, due) == "other_ruling"
+    passed = replace(due, state=State.TRANSFERRED)
+    assert why_not(Step.OBJECT, due) == "earlier_step_first"
+    assert why_not(Step.OBJECT, accepted) == "other_ruling"
+    assert why_not(Step.OBJECT, replace(passed, state=State.FOUND)) == "already_done"
+    returned = replace(base, state=State.RETURNED)
+    for step in (Step.TRANSFER, Step.CHASE, Step.OBJECT, Step.FIND, Step.ANSWER, Step.CLOSE):
+        assert why_not(step, returned) == "earlier_step_first"
     answered = replace(due, state=State.ANSWERED)
     assert why_not(Step.CHASE, answered) == why_not(Step.EXTENSION, answered) == "already_done"
     refused = replace(base, state=State.REFUSED, ruling=Ruling.REFUSE)
@@ -129,6 +140,7 @@ def test_from_every_state_a_complaint_can_be_brought_to_its_end() -> None:
     after = {
         Step.DECIDE: (State.ACCEPTED, State.TRANSFER_DUE, State.REFUSAL_DUE),
         Step.TRANSFER: (State.TRANSFERRED,),
+        Step.OBJECT: (State.RETURNED,),
         Step.REFUSE: (State.REFUSED,),
         Step.FIND: (State.FOUND,),
         Step.ANSWER: (State.ANSWERED,),

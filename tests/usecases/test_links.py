@@ -131,3 +131,31 @@ def test_a_closed_complaint_is_taken_up_anew_with_what_was_typed(desk: Desk) -> 
     assert NAME in found.complaint.body
     log = desk.office.db.execute("SELECT action, reason FROM event ORDER BY seq DESC").fetchone()
     assert log == ("complaint.reveal", "重新办理")
+
+
+def test_what_is_open_goes_along_and_comes_back(desk: Desk) -> None:
+    demands = "1. 公开职权目录；2. 公布收费标准"
+    first = desk.register(demands="1. 公布收费标准；2. 处理责任人员")
+    second = desk.register(demands=demands)
+    links.merge(desk.office, second, MergeDraft("1", TODAY), ACTING)
+    assert {p.state for p in desk.seen(second).points} == {"answered"}
+    assert {p.answer for p in desk.seen(second).points} == {"并入 投〔2026〕0001，在该件答复。"}
+    assert [p.text for p in desk.seen(first).points] == [
+        "公布收费标准", "处理责任人员", "公开职权目录"
+    ]  # fmt: skip
+    (link,) = desk.seen(second).links
+    links.unlink(desk.office, second, link.id, ACTING)
+    assert [(p.text, p.answer, p.state) for p in desk.seen(second).points] == [
+        ("公开职权目录", "", "open"), ("公布收费标准", "", "open")
+    ]  # fmt: skip
+    assert [p.text for p in desk.seen(first).points] == ["处理责任人员"]
+
+
+def test_what_is_open_does_not_go_where_it_can_not_be_answered(desk: Desk) -> None:
+    first = desk.proven()
+    desk.answer(first)
+    second = desk.register(demands="1. 公开职权目录；2. 公布收费标准")
+    with faulty(("number", "points_left")):
+        links.merge(desk.office, second, MergeDraft("1", TODAY), ACTING)
+    third = desk.register()
+    links.merge(desk.office, third, MergeDraft("1", TODAY), ACTING)

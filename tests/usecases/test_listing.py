@@ -56,8 +56,8 @@ def put(desk: Desk, rows: list[dict[str, str | int | None]]) -> None:
     if guards.present(db):
         guards.take_down(db)  # rows are written here without events
     db.execute("BEGIN")
-    for table in ("complaint_step", "complaint_ground", "complaint", "complaint_tally", "complaint_clock",
-                  "complaint_line"):  # fmt: skip
+    for table in ("complaint_step", "complaint_ground", "complaint", "complaint_tally",
+                  "complaint_clock", "complaint_line"):  # fmt: skip
         db.execute(f"DELETE FROM {table}")
     db.execute("DELETE FROM derived")
     for n, row in enumerate(rows, 1):
@@ -81,6 +81,11 @@ def put(desk: Desk, rows: list[dict[str, str | int | None]]) -> None:
                 "INSERT INTO complaint_ground (id, rev, complaint, ground) VALUES (?, 1, ?, ?)",
                 [n * 10 + k, values["id"], ground.id],
             )
+        db.execute(
+            "INSERT INTO complaint_step (id, rev, complaint, step, day, unit) "
+            "VALUES (?, 1, ?, 'decide', ?, ?)",
+            [n + 1000, values["id"], row["received"], int(str(row["accused_unit"])) % 3 + 1],
+        )
     db.execute("COMMIT")
 
 
@@ -223,6 +228,7 @@ KEYS = {
     By.SUBJECT: lambda r: r.complaint.subject,
     By.IDENTITY: lambda r: r.complaint.identity,
     By.CLOCK: lambda r: r.clock.end.due,
+    By.RECEIVER: lambda r: r.receiver,
 }
 
 
@@ -260,6 +266,10 @@ def test_every_column_orders_the_list(
         found = [r for r in found if r.clock] + [r for r in found if not r.clock]
         assert [r.complaint.id for r in found] == [r.complaint.id for r in shown(desk, query)]
         found = [r for r in found if r.clock]
+    if by is By.RECEIVER:
+        assert all(bool(r.receiver) == (r.complaint.ruling == "transfer") for r in found)
+        assert found == sorted(found, key=lambda r: not r.receiver)  # the others stand last
+        found = [r for r in found if r.receiver]
     if by in KEYS:
         keys = [KEYS[by](r) for r in found]
         assert keys == sorted(keys, reverse=descending)
@@ -373,3 +383,28 @@ def test_the_agenda_does_not_look_at_what_is_closed(desk_of: Make) -> None:
         if "FROM complaint c" in sql and sql.startswith("SELECT"):
             plan = desk.office.db.execute("EXPLAIN QUERY PLAN " + sql).fetchall()
             assert not any(str(step[3]).startswith("SCAN c") for step in plan), sql
+
+
+def test_a_hit_by_a_name_is_an_event_without_the_name(desk: Desk) -> None:
+    first = desk.register()
+    desk.register(complainants=(tests_desk.PersonTyped("王一", "13911112222", ""),))
+
+    def found(words: str, acting: tests_desk.Acting | None = ACTING) -> int:
+        return listing.opening(desk.office, Query(words=words), TODAY, acting=acting).named
+
+    events = desk.count("event")
+    assert (found("职权目录"), found(NAME[:1]), found(PHONE[:4])) == (0, 0, 0)
+    assert desk.count("event") == events
+    assert (found(NAME), desk.count("event")) == (1, events + 1)
+    assert (found(PHONE), desk.count("event")) == (1, events + 2)
+    assert (found(NAME, None), desk.count("event")) == (1, events + 2)  # the same search goes on
+    assert (found(f"{NAME} 没有这个词"), desk.count("event")) == (0, events + 2)
+    last = "SELECT action, subject, subject_id, label, reason FROM event ORDER BY seq DESC LIMIT 1"
+    assert tuple(desk.office.db.execute(last).fetchone()) == (
+        "complaint.search", "register", 0, "1 件", ""
+    )  # fmt: skip
+    keys = desk.office.session.keys
+    desk.office.names = None
+    desk.office.session = replace(desk.office.session, keys=replace(keys, identity=None))
+    assert (found(NAME), desk.count("event")) == (0, events + 2)
+    assert first

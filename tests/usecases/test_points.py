@@ -59,7 +59,7 @@ def test_the_letter_answers_every_point_and_taking_it_back_opens_them_again(desk
         number,
         PointAnswer(first.id, "目录已于本月公开"),
         PointAnswer(second.id, "即以本告知书答复。"),
-        PointAnswer(third.id, "可以向市纪委监委反映。", not_ours=True),
+        PointAnswer(third.id, "可以向市纪委监委反映。", PointState.NOT_OURS),
     )
     seen = desk.seen(number)
     assert [p.state for p in seen.points] == ["answered", "answered", "not_ours"]

@@ -47,7 +47,10 @@ class Files(QObject):
         if content is None:
             self._tell_lost()
             return
-        view = FileView(self._file_name(attachment_id), content)
+        told = ""
+        if self._of_complaint(attachment_id):
+            told = _("附件可能写明谁投诉举报；这次查看已留有记录。")
+        view = FileView(self._file_name(attachment_id), content, told)
         view.kept.connect(lambda: self._keep_file(attachment_id))
         self.shown.emit(view)
 
@@ -75,8 +78,12 @@ class Files(QObject):
 
     def _file_name(self, attachment_id: int) -> str:
         view = self._record.view
-        found = view.attachments if view else ()
+        found = (*view.attachments, *view.materials) if view else ()
         return next((one.name for one in found if one.id == attachment_id), "")
+
+    def _of_complaint(self, attachment_id: int) -> bool:
+        view = self._record.view
+        return view is not None and any(one.id == attachment_id for one in view.materials)
 
     def _ask_path(self, name: str) -> str:
         chosen, _filter = QFileDialog.getSaveFileName(self._record, _("另存附件"), name)

@@ -1,4 +1,4 @@
-"""A page that shows one letter of the case as it was made."""
+"""A page that shows one letter of the case as it was made, or a list to be printed."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,9 +16,10 @@ class ShownLetter(QWidget):
 
     left = Signal()
 
-    def __init__(self, letter: Letter) -> None:
+    def __init__(self, title: str, said: str, name: str) -> None:
+        """`said`: the quiet line under the title; `name`: what a kept copy is called."""
         super().__init__()
-        self._letter = letter
+        self._name = name
         self.preview = LetterPreview()
         self.preview.setObjectName("casefiles.letter.preview")
         self.back = button(_("返回(&B)"), "", "chevron_left")
@@ -26,8 +27,7 @@ class ShownLetter(QWidget):
         self.back.clicked.connect(self.left)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(letter.title, "heading", wrap=True))
-        said = " · ".join((letter.number, format_date(letter.dated), letter.addressee))
+        words.addWidget(label(title, "heading", wrap=True))
         words.addWidget(label(said, "quiet", wrap=True))
         head = QHBoxLayout()
         head.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.SMALL)
@@ -46,9 +46,15 @@ class ShownLetter(QWidget):
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show the bytes once they have come from the worker."""
-        self.preview.show_letter(pdf, f"{self._letter.number} {self._letter.title}")
+        self.preview.show_letter(pdf, self._name)
         self.preview.zoom(1.0)
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @staticmethod
+    def of(letter: Letter) -> "ShownLetter":
+        """Return the page of a letter."""
+        said = " · ".join((letter.number, format_date(letter.dated), letter.addressee))
+        return ShownLetter(letter.title, said, f"{letter.number} {letter.title}")
 
     def show_missing(self) -> None:
         """Say that the letter's bytes are not what was kept."""

@@ -9,9 +9,11 @@ from desktop.rules.casefiles import CaseState
 from desktop.text import _, format_date
 from desktop.ui.casefiles.words import pinned
 from desktop.ui.common import theme, wording
+from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.forms.files import size_text
 from desktop.ui.common.labels import Elided, button, card, label, selectable
 from desktop.ui.common.palette import Status
+from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Pill
 from desktop.ui.common.record import Event, Fact, Facts, Timeline
 from desktop.usecases.records import (
@@ -45,16 +47,19 @@ def facts(view: CaseView) -> QWidget:
     )
 
 
-def evidence(view: CaseView, withdraw: OnWithdraw) -> QWidget:
+def evidence(view: CaseView, withdraw: OnWithdraw, look: OnPick, hidden: str) -> QWidget:
     """证据与陈述: the pieces of evidence, who was told of the hearing, what each person said.
 
-    While the case is open, what was entered wrongly can be taken out.
+    While the case is open, what was entered wrongly can be taken out. `hidden` says why files that
+    may tell who complained can not be looked at.
     """
     page, column = _page()
     column.addWidget(label(_("证据"), "heading"))
     for one in view.evidence:
         piece = Event(format_date(one.taken), f"{one.name}（{one.kind}）", one.taken_by, one.note)
         column.addWidget(_withdrawable(view, "evidence", one.id, piece, withdraw))
+        if files_ := view.files_of(one.id):
+            column.addWidget(_evidence_files(view, files_, look, hidden))
     if not view.evidence:
         column.addWidget(label(_("还没有登记证据。"), "quiet"))
     column.addWidget(label(_("陈述申辩"), "heading"))
@@ -65,6 +70,25 @@ def evidence(view: CaseView, withdraw: OnWithdraw) -> QWidget:
     if not view.hearings:
         column.addWidget(label(_("还没有听取陈述申辩。"), "quiet"))
     return page
+
+
+def _evidence_files(
+    view: CaseView, listed: Sequence[Attachment], look: OnPick, hidden: str
+) -> QWidget:
+    """The files of a piece of evidence, each to be opened; those of the complaint say so."""
+    frame = QWidget()
+    row = FlowLayout(frame, theme.SMALL)
+    row.setContentsMargins(theme.LARGE, 0, 0, 0)
+    of_complaint = {one.id for one in view.materials}
+    for one in listed:
+        name = _("{name}（投诉附件）").format(name=one.name) if one.id in of_complaint else one.name
+        made = button(name, "link", "attach")
+        made.setObjectName(f"casefiles.evidence.file.{one.id}")
+        made.setAccessibleName(_("查看{name}").format(name=name))
+        made.clicked.connect(lambda _on=False, one=one: look(one.id))
+        allow(made, hidden if one.secret else "")
+        row.addWidget(made)
+    return frame
 
 
 def _told(view: CaseView, notice: HearingNotice) -> Event:

@@ -12,6 +12,7 @@ from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar
 from desktop.ui.common.flow import clear
 from desktop.ui.common.labels import button, card, label
+from desktop.ui.common.palette import Status
 from desktop.ui.common.record import (
     Action,
     Chip,
@@ -26,7 +27,7 @@ from desktop.ui.common.record import (
 from desktop.ui.context import Context
 from desktop.usecases.shelf import CaseView
 
-REVISE, RECEIPT = "revise", "receipt"
+REVISE, RECEIPT, EVIDENCE_LIST = "revise", "receipt", "evidence_list"
 
 
 #: The right that a step needs where it is not called as the step is.
@@ -36,6 +37,8 @@ _RIGHTS = {
     CaseStep.REFERRAL: "case.refer",
     RECEIPT: "case.serve",
 }
+#: What is only read and printed; whoever may see who complained may print it.
+_READ = (EVIDENCE_LIST,)
 
 
 def right_of(key: str) -> str:
@@ -73,7 +76,8 @@ class RecordPane(QScrollArea):
         self.next.main.setObjectName("casefiles.next")
         self.next.more.setObjectName("casefiles.more")
         self.next.chosen.connect(self.wanted)
-        self.next.why_not = lambda key: context.why_not(right_of(key))
+        self._context = context
+        self.next.why_not = self._why_not
         self.tabs = QuietTabs()
         self.tabs.bar.setObjectName("casefiles.tabs")
         self._columns: dict[str, QVBoxLayout] = {}
@@ -89,6 +93,20 @@ class RecordPane(QScrollArea):
         self.tabs.shown.connect(self._turn)
         self._lay_out()
 
+    def barred(self) -> str:
+        """Return why the user at the desk must leave this case alone (回避), or nothing."""
+        view = self.view
+        if view is None or not view.withdrawn:
+            return ""
+        return wording.why_not_words("recused").format(number=view.case.number)
+
+    def _why_not(self, key: str) -> str:
+        """Return why the user may not do this to the case."""
+        if key in _READ:
+            of_complaint = self.view is not None and self.view.case.complaint is not None
+            return self._context.why_hidden() if of_complaint else ""
+        return self.barred() or self._context.why_not(right_of(key))
+
     def show_case(self, view: CaseView) -> None:
         """Show a case; another one begins without the message of the one before."""
         if self.view is None or self.view.case.id != view.case.id:
@@ -97,10 +115,13 @@ class RecordPane(QScrollArea):
         self.view = view
         case = view.case
         state, status = wording.CASE_STATES[view.state]
+        chips = [Chip(_(state), status)]
+        if view.withdrawn:
+            chips.append(Chip(_("您须回避"), Status.OVERDUE))
         self.header.show_record(
             case.number,
             case.title,
-            [Chip(_(state), status)],
+            chips,
             _("{unit} · {day} 立案").format(unit=case.unit_name, day=format_date(case.opened)),
         )
         self._show_origin(view)
@@ -142,7 +163,12 @@ class RecordPane(QScrollArea):
     def _fill(self, view: CaseView) -> None:
         self._makers = {
             "facts": lambda: quiet.facts(view),
-            "evidence": lambda: quiet.evidence(view, self.withdrawn.emit),
+            "evidence": lambda: quiet.evidence(
+                view,
+                self.withdrawn.emit,
+                self.file_opened.emit,
+                self.barred() or self._context.why_hidden(),
+            ),
             "responsibility": lambda: quiet.responsibility(view),
             "papers": lambda: quiet.papers(view, self.letter.emit),
             "files": lambda: quiet.files(view, self.file_opened.emit, self.file_kept.emit),
@@ -223,6 +249,8 @@ def _others(view: CaseView) -> list[Action]:
         actions.append(Action(step.value, text, reason))
     told = "" if view.state is CaseState.OPEN else _("已经作出决定，不能再改。")
     actions.append(Action(REVISE, _("修改案情…"), told, "edit"))
+    none = "" if view.evidence else _("还没有登记证据。")
+    actions.append(Action(EVIDENCE_LIST, _("打印证据目录…"), none, "print"))
     if view.letters and CaseStep.SERVE in view.permitted:
         actions.append(Action(RECEIPT, _("打印送达回证…"), "", "print"))
     return actions

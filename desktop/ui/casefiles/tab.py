@@ -30,14 +30,14 @@ from desktop.ui.casefiles.pages.referral import ReferralPage
 from desktop.ui.casefiles.pages.sanction import SanctionPage
 from desktop.ui.casefiles.pages.service import ServicePage
 from desktop.ui.casefiles.pages.withdrawal import WithdrawalPage
-from desktop.ui.casefiles.recordpane import RECEIPT, REVISE, RecordPane, right_of
+from desktop.ui.casefiles.recordpane import EVIDENCE_LIST, RECEIPT, REVISE, RecordPane, right_of
 from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.fileview import FileView
 from desktop.ui.context import Context
 from desktop.ui.exportpage import Offer, TableExportPage, Write
-from desktop.usecases import assessments, casefiles, exports_tables, letters, shelf
+from desktop.usecases import assessments, casefiles, exports_tables, letters, sheets, shelf
 from desktop.usecases.casefiles import CaseDraft
 from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.exports_tables import Table
@@ -177,7 +177,13 @@ class CaseFilesTab(QWidget):
     def open_page(self, key: str) -> None:
         """Open the page of a step (its CaseStep), of REVISE or of RECEIPT."""
         view = self.record.view
+        if key == EVIDENCE_LIST:
+            self._print_evidence()
+            return
         if view is None or self.context.refuses(right_of(key)) or not self._may_leave():
+            return
+        if barred := self.record.barred():
+            self.context.said.emit(barred, 0)
             return
         nobody = key in _OF_PEOPLE and not view.people
         key = REVISE if nobody else key
@@ -342,13 +348,41 @@ class CaseFilesTab(QWidget):
         found = next((one for one in view.letters if one.id == letter_id), None) if view else None
         if found is None:
             return
-        self.letter = ShownLetter(found)
+        self.letter = ShownLetter.of(found)
         self.letter.left.connect(self._close_letter)
         self._stack.addWidget(self.letter)
         self._stack.setCurrentWidget(self.letter)
         self.context.tasks.run(
             lambda office: letters.pdf(office, letter_id), self._show_letter, self._no_letter
         )
+
+    def _print_evidence(self) -> None:
+        """Show the 证据目录 as it prints; nobody who complained is in it."""
+        view = self.record.view
+        if view is None or not self._may_leave():
+            return
+        case, acting = view.case.id, self.context.acting()
+        page = ShownLetter(
+            _("证据目录"),
+            _("{number} · 不含投诉举报人的身份和投诉附件的名称").format(number=view.case.number),
+            _("{number} 证据目录").format(number=view.case.number),
+        )
+        self.letter = page
+        page.left.connect(self._close_letter)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.context.tasks.run(
+            lambda office: sheets.evidence_list(office, case, acting),
+            self._show_letter,
+            self._no_list,
+        )
+
+    def _no_list(self, error: BaseException) -> None:
+        words = wording.error_words(error)
+        if words is None:
+            sys.excepthook(type(error), error, error.__traceback__)
+        elif isinstance(self.letter, ShownLetter):
+            self.letter.preview.show_message(words)
 
     def _show_letter(self, pdf: bytes) -> None:
         if isinstance(self.letter, ShownLetter):

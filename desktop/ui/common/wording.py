@@ -17,6 +17,7 @@ STATES = {
     State.ACCEPTED: (N_("办理中"), Status.RUNNING),
     State.TRANSFER_DUE: (N_("待转办"), Status.RUNNING),
     State.TRANSFERRED: (N_("已转办"), Status.WAITING),
+    State.RETURNED: (N_("已退回"), Status.SOON),
     State.REFUSAL_DUE: (N_("待告知"), Status.RUNNING),
     State.REFUSED: (N_("不予受理"), Status.DONE),
     State.FOUND: (N_("待答复"), Status.RUNNING),
@@ -41,6 +42,7 @@ STEPS = {
     Step.ACCEPTANCE: N_("告知受理…"),
     Step.TRANSFER: N_("制作转办函…"),
     Step.CHASE: N_("催办…"),
+    Step.OBJECT: N_("记录承办单位退回…"),
     Step.REFUSE: N_("制作不予受理告知书…"),
     Step.INTERIM: N_("告知办理情况…"),
     Step.EXTENSION: N_("告知延期…"),
@@ -60,6 +62,7 @@ STEPS_DONE = {
     Step.ACCEPTANCE: N_("告知受理"),
     Step.TRANSFER: N_("转办"),
     Step.CHASE: N_("催办"),
+    Step.OBJECT: N_("承办单位退回"),
     Step.REFUSE: N_("告知不予受理"),
     Step.INTERIM: N_("告知办理情况"),
     Step.EXTENSION: N_("延期"),
@@ -227,6 +230,7 @@ _FAULTS = {
     "too_far": N_("规则规定最多延长到 {latest}，请改正。"),
     "before_acceptance": N_("日期不能早于告知受理的日期（{earliest}），请改正。"),
     "before_chase": N_("日期不能早于上一次催办的日期（{earliest}），请改正。"),
+    "before_object": N_("日期不能早于承办单位退回的日期（{earliest}），请改正。"),
     "before_extension": N_("日期不能早于告知延期的日期（{earliest}），请改正。"),
     "not_later": N_("新的日期要晚于原定日期（{earliest}），请改正。"),
     "heard_already": N_("这个人已经听取过陈述申辩，不用再告知。"),
@@ -242,17 +246,35 @@ _FAULTS = {
     "anonymous_has_name": N_("匿名投诉举报不登记姓名；如果有姓名，请把署名方式改为实名或者联名。"),
     "joint_needs_two": N_("联名至少要登记两个人；只有一个人的，请改为实名。"),
     "real_name_is_one": N_("登记了几个人的，请把署名方式改为联名。"),
-    "receiver_is_accused": N_("不能转给被投诉的单位自己办理，请另选承办单位。"),
+    "receiver_is_accused": N_(
+        "不能转给被投诉的单位自己办理；请另选承办单位，如它的上级单位，或者由本单位受理。"
+    ),
+    "receiver_under_accused": N_(
+        "从名称看，“{unit}”属于被投诉的{accused}，不能转给它办理；请转给它们的上级单位，或者由本单位受理。"
+    ),
+    "person_recused": N_("“{name}”已登记回避，不能参与这一件；请换别的人。"),
+    "person_accused": N_("“{name}”是被投诉的人，不能参与这一件；请换别的人。"),
+    "recused_already": N_("“{name}”已经登记过回避。"),
+    "handler_there": N_("“{name}”已经是承办人。"),
+    "accused_handles": N_("“{name}”现在是这一件的承办人；请先在“承办”里更换承办人。"),
     "no_such_number": N_("登记簿里没有“{typed}”这个编号，请核对。"),
     "itself": N_("这就是本件，请填写另一件的编号。"),
     "linked_already": N_("已经和 {number} 关联。"),
     "merged_itself": N_("{number} 已经并入别的件，请填写它并入的那一件。"),
     "nobody_asked": N_("没有答复过的，不记录满意度。"),
     "points_open": N_("还有 {n} 项诉求没有答复，请逐项填写。"),
+    "points_left": N_(
+        "本件还有 {n} 项诉求没有答复，那一件已经答复或者办结，不能再答复；请先逐项答复。"
+    ),
+    "points_unsettled": N_(
+        "还有 {n} 项诉求没有交代，请逐项填写；不答复的，选“不予答复”并写明理由。"
+    ),
     "gives_away": N_("文中出现“{telling}”，会泄露投诉举报人身份，请改写。"),
     "receipt_after": N_("这一件 {latest} 已经登记或者办理，收到日期不能晚于这一天，请改正。"),
     "told_already": N_("已经给投诉举报人发过文书，不能再改为匿名。"),
-    "accused_is_receiver": N_("这一件已批示转给这个单位办理，不能改为被投诉单位。"),
+    "accused_is_receiver": N_(
+        "这一件已批示转给这个单位（或者它的下属单位）办理，不能改为被投诉单位。"
+    ),
     "case_names_unit": N_("已经按原来的单位立案，不能再改被投诉单位。"),
     "unchanged": N_("没有改动，不用保存。"),
     "file_missing": N_("找不到文件“{name}”，可能已经移动或者删除，请重新选择。"),
@@ -369,6 +391,7 @@ _PERMISSIONS = {
     "no_filing": N_("本单位选用的规则没有备案的规定。"),
     "period_set": N_("多久报一次由规则规定，不能自定。"),
     "identity_hidden": N_("您没有查看投诉举报人身份的权限。"),
+    "recused": N_("您已登记回避，不能办理 {number}；请由其他经办人办理。"),
     "clock_behind": N_(
         "电脑时间 {now} 早于最后一次操作（{against}），不能编号、不能制作文书；"
         "请改正时间，或者请管理员确认。"

@@ -9,7 +9,7 @@ from desktop.rules.faults import Faults
 from desktop.text import N_, _, format_date
 from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
-from desktop.ui.common.forms import DateField, Field, Form, NoteField, TextField
+from desktop.ui.common.forms import DateField, Field, Form, NoteField, SuggestField, TextField
 from desktop.ui.common.numbers import chosen_number, hide_numbers, number_field, show_numbers
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.complaints import points
@@ -18,7 +18,7 @@ from desktop.ui.complaints.page import Job, Made, StepPage, made
 from desktop.ui.complaints.steps import about
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
-from desktop.usecases import complaints, letternumbers, letters
+from desktop.usecases import complaints, letternumbers, letters, register
 from desktop.usecases.complaints import (
     AnswerDraft,
     Draft,
@@ -44,7 +44,7 @@ class LetterPage(StepPage):
     save_words = ""
 
     def __init__(self, context: Context, view: ComplaintView) -> None:
-        self.view = view
+        self.context, self.view = context, view
         self.preview = LetterPreview()
         form = Form([*self.fields(), number_field()], context.today())
         hide_numbers(form)
@@ -168,17 +168,43 @@ class TransferPage(LetterPage):
                     "下面的文字里也不要写能认出投诉举报人的话。"
                 ),
             ),
+            *self._upheld(),
             DateField("day", _("转办日期(&D)"), required=True),
             TextField("summary", _("主要情况(&W)"), required=True, lines=6, most=14),
             TextField("demands", _("诉求(&Q)"), lines=2),
             DateField(
                 "reply_by", _("回复期限(&R)"), hint=_("本单位自定；不填的，函里写“及时办理”。")
             ),
+            SuggestField(
+                "contact",
+                _("联系人(&P)"),
+                hint=_("承办单位接办的人，只记在登记簿里，不印在函上；可以不填。"),
+                known=self._persons(decision.unit if decision else None),
+                width=16,
+            ),
         ]
 
+    def _upheld(self) -> tuple[Field, ...]:
+        """What the new letter tells a receiver whose objection was not followed."""
+        objection = register.upheld(self.view.steps)
+        if objection is None:
+            return ()
+        said = _(
+            "{unit} {day} 退回，领导批示维持转办；新的函写明原函文号、退回的来文和维持的理由。"
+        )
+        said = said.format(unit=objection.unit_name or "", day=format_date(objection.day))
+        return (NoteField("upheld", _("维持转办"), text=said),)
+
+    def _persons(self, unit: int | None) -> tuple[str, ...]:
+        return tuple(p.name for p in self.context.directory.persons if p.unit == unit)
+
     def beginning(self) -> Mapping[str, object]:
-        complaint = self.view.complaint
-        return {"summary": complaint.body, "demands": complaint.demands}
+        """What was passed on before is passed on again: nothing that was left out comes back."""
+        complaint, before = self.view.complaint, last(self.view, Step.TRANSFER)
+        return {
+            "summary": before.text if before is not None else complaint.body,
+            "demands": complaint.demands,
+        }
 
     def draft(self, values: Values) -> TransferDraft:
         return TransferDraft(
@@ -186,6 +212,7 @@ class TransferPage(LetterPage):
             demands=read.text(values, "demands"),
             reply_by=read.day(values, "reply_by"),
             day=read.day(values, "day"),
+            contact=read.text(values, "contact"),
         )
 
     def issue(self) -> Callable[[Office, Values], Done[int]]:

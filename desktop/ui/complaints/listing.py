@@ -44,6 +44,7 @@ def columns() -> list[Column[Row]]:
             _("状态"),
             lambda row: _(wording.STATES[row.state][0]),
             width=4,
+            tooltip=_receiver,
             status=lambda row: wording.STATES[row.state][1],
         ),
         Column(
@@ -54,6 +55,8 @@ def columns() -> list[Column[Row]]:
             rank=2,
             marked=True,
         ),
+        # the first to give way in a narrow list: the state's tooltip names the unit anyhow
+        Column("receiver", _("承办单位"), lambda row: row.receiver, width=8, rank=9),
         Column(
             "subject",
             _("主题"),
@@ -87,6 +90,11 @@ def columns() -> list[Column[Row]]:
             rank=7,
         ),
     ]
+
+
+def _receiver(row: Row) -> str:
+    """The unit that has the matter now."""
+    return _("承办单位：{unit}").format(unit=row.receiver) if row.receiver else ""
 
 
 def _subject_in_full(row: Row) -> str:

@@ -64,6 +64,7 @@ class ListPane(QWidget):
         self._again: Callable[[], None] | None = None
         self._must = 0
         self._total = 0
+        self._noted = False  # a hit by a name is on record, until the box is empty again
         self.model = columns.model(self._sort)
         self.list = ListView(self.model, _("投诉举报登记簿"), context.settings)
         self.list.setObjectName("complaints.list")
@@ -144,13 +145,17 @@ class ListPane(QWidget):
         self._stamp += 1
         stamp, today = self._stamp, self._context.today()
         query = replace(self.query(), limit=limit)
+        if not query.searching:
+            self._noted = False
+        acting = None if self._noted else self._context.acting()
 
         def going() -> bool:
             return stamp == self._stamp
 
         def work(office: Office) -> tuple[int, Counts, Listing]:
             counts = listing.counts(office, today)
-            return stamp, counts, listing.opening(office, query, today, wanted, going)
+            found = listing.opening(office, query, today, wanted, going, acting)
+            return stamp, counts, found
 
         def send() -> None:
             self._asked = True
@@ -174,6 +179,7 @@ class ListPane(QWidget):
     def _answered(self, answer: tuple[int, Counts, Listing]) -> None:
         stamp, counts, found = answer
         self._asked = False
+        self._noted = self._noted or (found.named > 0 and bool(self.query().searching))
         if stamp != self._stamp:
             self._next()
             return

@@ -5,13 +5,23 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.rules.complaints import Identity, Ruling, Step
 from desktop.rules.faults import Faults
 from desktop.rules.points import PointState
 from desktop.text import N_, _
 from desktop.ui.common import theme, wording
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.flow import clear
-from desktop.ui.common.forms import CheckField, ChoiceField, Field, Form, RowsField, TextField
+from desktop.ui.common.forms import (
+    CheckField,
+    ChoiceField,
+    Field,
+    Form,
+    NoteField,
+    RadioField,
+    RowsField,
+    TextField,
+)
 from desktop.ui.common.labels import button, card, label
 from desktop.ui.common.palette import Status
 from desktop.ui.common.permission import allow
@@ -31,6 +41,7 @@ _STATES = {
     PointState.OPEN: (N_("未答复"), Status.WAITING),
     PointState.ANSWERED: (N_("已答复"), Status.DONE),
     PointState.NOT_OURS: (N_("不属于本办公室职责"), Status.VOID),
+    PointState.DECLINED: (N_("不予答复"), Status.VOID),
 }
 
 
@@ -45,11 +56,16 @@ class Points(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.SMALL)
 
-    def show_points(self, listed: Sequence[ComplaintPoint], why_not: str) -> None:
-        """Show these points; `why_not` says why they can not be changed."""
+    def show_points(
+        self, listed: Sequence[ComplaintPoint], why_not: str, *, told: bool = True
+    ) -> None:
+        """Show these points; `why_not` says why they can not be changed.
+
+        `told`: there is somebody to answer; what is dealt with without that is called 已办理.
+        """
         clear(self._column)
         for n, point in enumerate(listed, 1):
-            self._column.addWidget(_card(n, point))
+            self._column.addWidget(_card(n, point, told=told))
         if not listed:
             said = _("没有分项的诉求。要逐项答复的，在这里列出；每一项都答复了，才能制作告知书。")
             self._column.addWidget(EmptyState("list", said))
@@ -61,7 +77,13 @@ class Points(QWidget):
         self._column.addStretch(1)
 
 
-def _card(n: int, point: ComplaintPoint) -> QWidget:
+def _words(state: PointState, *, told: bool) -> str:
+    """Where a point stands, in words; nobody is answered who did not give a name."""
+    done = state is PointState.ANSWERED and not told
+    return _("已办理") if done else _(_STATES[state][0])
+
+
+def _card(n: int, point: ComplaintPoint, *, told: bool) -> QWidget:
     frame = card()
     column = QVBoxLayout(frame)
     column.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
@@ -70,9 +92,10 @@ def _card(n: int, point: ComplaintPoint) -> QWidget:
     row = QHBoxLayout(head)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.SMALL)
-    words, status = _STATES[PointState(point.state)]
+    state = PointState(point.state)
     row.addWidget(label(f"{n}. {point.text}", wrap=True), 1)
-    row.addWidget(Pill(_(words), status), 0, Qt.AlignmentFlag.AlignTop)
+    pill = Pill(_words(state, told=told), _STATES[state][1])
+    row.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
     column.addWidget(head)
     if point.answer:
         column.addWidget(label(point.answer, "quiet", wrap=True))
@@ -197,7 +220,64 @@ def read_answers(view: ComplaintView, values: Values) -> tuple[PointAnswer, ...]
         PointAnswer(
             point.id,
             read.text(values, f"point{point.id}"),
-            values.get(f"other{point.id}") is True,
+            PointState.NOT_OURS if values.get(f"other{point.id}") is True else PointState.ANSWERED,
+        )
+        for point in points.unanswered(view.points)
+    )
+
+
+# -- on the page of the closing ----------------------------------------------------------------
+
+
+def closing_fields(view: ComplaintView) -> list[Field]:
+    """What becomes of each point that is still open when the matter is closed."""
+    told = view.standing.identity is not Identity.ANONYMOUS
+    settled = [one for one in PointState if one is not PointState.OPEN]
+    fields: list[Field] = []
+    for n, point in enumerate(view.points, 1):
+        if point.state != PointState.OPEN:
+            continue
+        fields += [
+            NoteField(f"note{point.id}", _("诉求 {n}").format(n=n), text=point.text),
+            RadioField(
+                f"state{point.id}",
+                _("结果 {n}").format(n=n),
+                required=True,
+                choices=[(one, _words(one, told=told)) for one in settled],
+            ),
+            TextField(
+                f"point{point.id}",
+                _("交代 {n}").format(n=n),
+                required=True,
+                hint=_("查明的情况和处理；不予答复的，写明理由。"),
+                lines=2,
+            ),
+        ]
+    return fields
+
+
+def closing_beginning(view: ComplaintView) -> dict[str, object]:
+    """What was written already; a refusal answers no point, and its reason says why."""
+    found: dict[str, object] = {}
+    refused = view.standing.ruling is Ruling.REFUSE
+    decided = next((s for s in reversed(view.steps) if s.step == Step.DECIDE), None)
+    for point in points.unanswered(view.points):
+        if refused and decided is not None:
+            found[f"state{point.id}"] = PointState.DECLINED
+            found[f"point{point.id}"] = point.answer or decided.detail
+        else:
+            found[f"state{point.id}"] = PointState.ANSWERED
+            found[f"point{point.id}"] = point.answer
+    return found
+
+
+def read_settled(view: ComplaintView, values: Values) -> tuple[PointAnswer, ...]:
+    """What was chosen and typed for each open point."""
+    return tuple(
+        PointAnswer(
+            point.id,
+            read.text(values, f"point{point.id}"),
+            read.one_of(values, f"state{point.id}", PointState) or PointState.ANSWERED,
         )
         for point in points.unanswered(view.points)
     )

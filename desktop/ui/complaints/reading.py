@@ -1,5 +1,7 @@
 """What came in, to be read beside a form: the complaint without who complained."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -7,24 +9,28 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.rules.complaints import (
     CORRECTION,
+    HANDLER,
     ORIGIN_REPLY,
+    RECUSAL,
     SATISFACTION,
     Identity,
     Outcome,
     Ruling,
     Satisfaction,
+    State,
     Step,
 )
 from desktop.rules.replies import ReplyWay
-from desktop.text import N_, _, format_date
+from desktop.text import N_, _, format_date, ngettext_
 from desktop.ui.common import theme, wording
 from desktop.ui.common.labels import label
 from desktop.ui.common.record import Event, Fact, Facts, Timeline
 from desktop.ui.complaints import words
-from desktop.usecases import corrections
+from desktop.usecases import corrections, register
 from desktop.usecases.auditwords import ACTIONS
 from desktop.usecases.corrections import Change
 from desktop.usecases.followups import extended_from
+from desktop.usecases.handlers import NAMED
 from desktop.usecases.records import ComplaintStep, TakenBack
 from desktop.usecases.register import ComplaintView
 
@@ -78,22 +84,52 @@ def _origin(view: ComplaintView) -> list[Fact]:
     return found
 
 
+def transfer_facts(view: ComplaintView) -> list[Fact]:
+    """Which unit has the matter now, how often it was reminded, or that it sent it back."""
+    passed = register.passed_on(view.steps)
+    if view.returned is not None:
+        said = _("{unit} {day} 退回：{reason}").format(
+            unit=view.returned.unit_name or "",
+            day=format_date(view.returned.day),
+            reason=view.returned.text,
+        )
+        return [Fact(_("转办"), said)]
+    if not passed or view.standing.ruling is not Ruling.TRANSFER:
+        return []
+    words_ = [passed[0].unit_name or ""]
+    if passed[0].person:
+        words_.append(_("联系人 {name}").format(name=passed[0].person))
+    if view.reply_due is not None and view.state is State.TRANSFERRED:
+        words_.append(_("请于 {day} 前回复").format(day=format_date(view.reply_due)))
+    if view.chased:
+        words_.append(chased(view))
+    return [Fact(_("承办单位"), "　".join(words_))]
+
+
+def chased(view: ComplaintView) -> str:
+    """How often the unit that has the matter now was reminded."""
+    return ngettext_("已催办 {n} 次", "已催办 {n} 次", view.chased).format(n=view.chased)
+
+
 def events(view: ComplaintView) -> list[Event]:
     """The steps taken and what was taken back, the newest first."""
-    transferred = view.complaint.transferred is not None
     asked = (view.satisfaction,) if view.satisfaction is not None else ()
     aside = {
         CORRECTION: _correction,
         SATISFACTION: _satisfaction,
         ORIGIN_REPLY: _origin_reply,
+        HANDLER: _handler,
+        RECUSAL: _recusal,
     }
-    found = [
-        (
-            (view.events.get(step.id, 0), step.id),
-            aside[step.step](step) if step.step in aside else _event(step, transferred=transferred),
-        )
-        for step in (*view.steps, *view.corrections, *asked, *view.origin_replies)
-    ]
+    returned = _returned(view.steps)
+    found = []
+    for step in (
+        *view.steps, *view.corrections, *view.aside, *asked, *view.origin_replies
+    ):  # fmt: skip
+        event = aside[step.step](step) if step.step in aside else _event(view, step, returned)
+        if files := _files(view, step):
+            event = replace(event, text="\n".join(part for part in (event.text, files) if part))
+        found.append(((view.events.get(step.id, 0), step.id), event))
     found += [((one.seq, 0), _taken_back(one)) for one in view.taken_back]
     return [event for _key, event in sorted(found, key=lambda one: one[0], reverse=True)]
 
@@ -103,6 +139,48 @@ def _taken_back(one: TakenBack) -> Event:
     what = _("撤销：{step}").format(step=_(ACTIONS[one.action]))
     said = _("理由：{reason}").format(reason=one.reason) if one.reason else ""
     return Event(format_date(one.at.date()), what, one.clerk_name, said)
+
+
+def _files(view: ComplaintView, step: ComplaintStep) -> str:
+    """The attachments that came in with a step, as this user may see them."""
+    wanted = [file for one, file in view.step_files if one == step.id]
+    known = {one.id: one.name for one in view.attachments}
+    names = [known[file] for file in wanted if file in known]
+    return _("附件：{names}").format(names=_("、").join(names)) if names else ""
+
+
+def _returned(steps: Sequence[ComplaintStep]) -> frozenset[int]:
+    """The transfers that their receivers sent back (已退回)."""
+    found: set[int] = set()
+    last = 0
+    for step in steps:
+        if step.step == Step.TRANSFER:
+            last = step.id
+        elif step.step == Step.OBJECT and last:
+            found.add(last)
+    return frozenset(found)
+
+
+def _handler(step: ComplaintStep) -> Event:
+    """Who was named to handle it, or handles it no longer."""
+    what = _("指定承办人") if step.outcome == NAMED else _("不再承办")
+    return Event(format_date(step.day), what, step.person, _person(step))
+
+
+def _recusal(step: ComplaintStep) -> Event:
+    """Who withdrew, by whose decision and why; or need not any more."""
+    who = step.person
+    what = _("解除回避")
+    if step.outcome == NAMED:
+        what, who = _("回避"), _("{name} 决定").format(name=step.person)
+    lines = [_person(step), _("理由：{reason}").format(reason=step.detail)]
+    return Event(format_date(step.day), what, who, "\n".join(lines))
+
+
+def _person(step: ComplaintStep) -> str:
+    if not step.unit_name:
+        return step.text
+    return _("{name}（{unit}）").format(name=step.text, unit=step.unit_name)
 
 
 def satisfied(step: ComplaintStep) -> str:
@@ -120,30 +198,41 @@ def _origin_reply(step: ComplaintStep) -> Event:
     return Event(format_date(step.day), _("回复来源单位"), step.person, lines)
 
 
-def _event(step: ComplaintStep, *, transferred: bool) -> Event:
+def _event(view: ComplaintView, step: ComplaintStep, returned: Collection[int]) -> Event:
+    transferred = view.complaint.transferred is not None
     what = words.step_done(Step(step.step), transferred=transferred)
-    if step.step == Step.EXTENSION:
-        return _extension(step, what)
-    if step.step == Step.PAUSE:
-        return _pause(step, what)
-    if step.step == Step.PROPOSE:
-        return _proposal(step, what)
+    if step.id in returned:
+        what = _("{what}（已退回）").format(what=what)
+    if own := _OWN.get(Step(step.step)):
+        return own(step, what)
     said: list[str] = []
     if step.step == Step.DECIDE and step.outcome is not None:
-        said.append(_(wording.RULINGS[Ruling(step.outcome)]))
+        upheld = register.upheld([s for s in view.steps if s.id <= step.id]) is not None
+        said.append(_("维持转办") if upheld else _(wording.RULINGS[Ruling(step.outcome)]))
     if step.unit_name:
         said.append(_("承办单位：{unit}").format(unit=step.unit_name))
     if step.letter_number:
         said.append(step.letter_number)
+    if step.paper:
+        said.append(_("来文 {number}").format(number=step.paper))
+    if step.step == Step.CHASE:
+        said.append(_("第 {n} 次").format(n=_chase_of(view, step)))
     if step.due is not None:
         by = _DUE.get(Step(step.step), _EXPECTED)
         said.append(_(by).format(day=format_date(step.due)))
     if step.step == Step.FIND and step.outcome is not None:
         said.append(_(wording.OUTCOMES[Outcome(step.outcome)]))
     lines = [" · ".join(said), step.text, step.detail]
-    return Event(
-        format_date(step.day), what, step.person, "\n".join(line for line in lines if line)
-    )
+    who = step.person
+    if who and step.step == Step.TRANSFER:
+        who = _("联系人 {name}").format(name=who)
+    return Event(format_date(step.day), what, who, "\n".join(line for line in lines if line))
+
+
+def _chase_of(view: ComplaintView, chase: ComplaintStep) -> int:
+    """Which reminder of its transfer this was."""
+    before = [s for s in view.steps if s.id <= chase.id]
+    return sum(s.step == Step.CHASE for s in register.passed_on(before))
 
 
 def _proposal(step: ComplaintStep, what: str) -> Event:
@@ -194,6 +283,10 @@ def _extension(step: ComplaintStep, what: str) -> Event:
     ]
     who = _("{name} 批准").format(name=step.person)
     return Event(format_date(step.day), what, who, "\n".join(lines))
+
+
+#: Steps that are told in words of their own.
+_OWN = {Step.EXTENSION: _extension, Step.PAUSE: _pause, Step.PROPOSE: _proposal}
 
 
 #: The fields of the register, as a correction names them.

@@ -36,6 +36,7 @@ from desktop.ui.common.record import (
     Timeline,
 )
 from desktop.ui.complaints import dates, reading, words
+from desktop.ui.complaints.handlers import HANDLER, RECUSAL, Handlers, counted
 from desktop.ui.complaints.identity import Complainants
 from desktop.ui.complaints.links import LINK, MERGE, REOPEN, Links
 from desktop.ui.complaints.origin import ORIGIN_REPLY
@@ -43,7 +44,7 @@ from desktop.ui.complaints.papers import Attachments, Letters
 from desktop.ui.complaints.paused import PauseCard, resting
 from desktop.ui.complaints.points import Points, tab_words
 from desktop.ui.context import Context
-from desktop.usecases import links, origins, points, replies, sheets
+from desktop.usecases import handlers, links, origins, points, replies, sheets
 from desktop.usecases.complaints import Looked
 from desktop.usecases.register import ComplaintView
 
@@ -54,6 +55,7 @@ _ICONS = {
     Step.ACCEPTANCE: "mail",
     Step.TRANSFER: "send",
     Step.CHASE: "clock",
+    Step.OBJECT: "undo",
     Step.REFUSE: "prohibited",
     Step.INTERIM: "mail",
     Step.EXTENSION: "calendar",
@@ -123,24 +125,7 @@ class RecordPane(QStackedWidget):
         self.propose.setObjectName("complaints.proposal")
         self.propose.clicked.connect(lambda: self._choose(Step.PROPOSE.value))
         self.paused = PauseCard()
-        self.tabs = QuietTabs()
-        self.tabs.setObjectName("complaints.tabs")
-        self.complainants: Complainants | None = None
-        self.facts = Facts()
-        self.timeline = Timeline()
-        self.points = Points()
-        self.links = Links()
-        self.letters = Letters()
-        self.files = Attachments()
-        for key, text, page in (
-            ("facts", _("基本情况"), self.facts),
-            ("steps", _("办理过程"), self.timeline),
-            ("points", _("诉求"), self.points),
-            ("links", _("关联件"), self.links),
-            ("letters", _("文书"), self.letters),
-            ("files", _("附件"), self.files),
-        ):
-            self.tabs.add(key, text, _on_top(page))
+        self._build_tabs()
         self.next.chosen.connect(self._choose)
         self.next.why_not = self._why_not
         self.letters.wanted.connect(self.letter)
@@ -150,6 +135,28 @@ class RecordPane(QStackedWidget):
         theme.on_change(self._fit)
         self._fit()
         self.setAccessibleName(_("投诉举报情况"))
+
+    def _build_tabs(self) -> None:
+        self.tabs = QuietTabs()
+        self.tabs.setObjectName("complaints.tabs")
+        self.complainants: Complainants | None = None
+        self.facts = Facts()
+        self.timeline = Timeline()
+        self.points = Points()
+        self.links = Links()
+        self.handlers = Handlers()
+        self.letters = Letters()
+        self.files = Attachments()
+        for key, text, page in (
+            ("facts", _("基本情况"), self.facts),
+            ("steps", _("办理过程"), self.timeline),
+            ("points", _("诉求"), self.points),
+            ("handlers", _("承办"), self.handlers),
+            ("links", _("关联件"), self.links),
+            ("letters", _("文书"), self.letters),
+            ("files", _("附件"), self.files),
+        ):
+            self.tabs.add(key, text, _on_top(page))
 
     def show_view(self, view: ComplaintView) -> None:
         """Show a complaint; names that were revealed stay only while it is the same one."""
@@ -170,14 +177,17 @@ class RecordPane(QStackedWidget):
             self._show_facts(view)
         self.timeline.set_events(reading.events(view))
         named = view.standing.identity is not Identity.ANONYMOUS
-        hidden = self._context.why_hidden()
+        hidden = self._barred() or self._context.why_hidden()
         self.letters.show_letters(view.letters, named=named, hidden=hidden)
         self.files.show_files(view.attachments, hidden=hidden)
         self.links.show_links(view, self._why_not_linked(view))
+        self.handlers.show_handlers(view, self._why_not_named(view))
+        self.tabs.set_text("handlers", _counted(_("承办"), counted(view)))
         self.tabs.set_text("links", _counted(_("关联件"), len(view.links)))
         why_not = self._context.why_not("complaint.points")
         over = wording.why_not_words(points.why_not(view.state))
-        self.points.show_points(view.points, why_not or over)
+        told = view.standing.identity is not Identity.ANONYMOUS
+        self.points.show_points(view.points, self._barred() or why_not or over, told=told)
         self.tabs.set_text("points", tab_words(view.points))
         self.tabs.set_text("letters", _counted(_("文书"), len(view.letters)))
         self.tabs.set_text("files", _counted(_("附件"), len(view.attachments)))
@@ -237,7 +247,24 @@ class RecordPane(QStackedWidget):
         """Return why the user may not do this to any complaint."""
         if key == INTAKE_SHEET and self.view is not None and not self.view.complainants:
             return ""
+        if barred := self._barred():
+            return barred
         return self._context.why_not(_RIGHTS.get(key, f"complaint.{key}"))
+
+    def _barred(self) -> str:
+        """Return why the user at the desk must leave this complaint alone (回避), or nothing."""
+        view = self.view
+        if view is None or not view.withdrawn:
+            return ""
+        return wording.why_not_words("recused").format(number=view.complaint.number)
+
+    def _why_not_named(self, view: ComplaintView) -> dict[str, str]:
+        """Return why nobody can be named to handle it, or to withdraw."""
+        over = self._barred() or wording.why_not_words(handlers.why_not(view.state))
+        return {
+            HANDLER: self._context.why_not("complaint.handler") or over,
+            RECUSAL: self._context.why_not("complaint.recuse") or over,
+        }
 
     def _why_not_linked(self, view: ComplaintView) -> dict[str, str]:
         """Return why the complaint can not be linked, merged or taken up anew."""
@@ -246,9 +273,10 @@ class RecordPane(QStackedWidget):
         reopen = "merged" if links.merged_into(view) else why_not_reopen(view.state)
         said = wording.why_not_words
         return {
-            LINK: self._context.why_not("complaint.link") or said(void),
-            MERGE: self._context.why_not("complaint.merge") or said(merge),
-            REOPEN: self._context.why_not("complaint.register")
+            LINK: self._barred() or self._context.why_not("complaint.link") or said(void),
+            MERGE: self._barred() or self._context.why_not("complaint.merge") or said(merge),
+            REOPEN: self._barred()
+            or self._context.why_not("complaint.register")
             or said(reopen)
             or self._context.why_hidden(),
         }
@@ -307,6 +335,10 @@ class RecordPane(QStackedWidget):
         into = links.merged_into(view)
         if into is not None:
             chips.append(Chip(_("已并入 {number}").format(number=into.far_number), Status.VOID))
+        if view.chased:
+            chips.append(Chip(reading.chased(view), Status.WAITING))
+        if view.withdrawn:
+            chips.append(Chip(_("您须回避"), Status.OVERDUE))
         self.header.show_record(complaint.number, complaint.subject, chips, origin)
         self.stepper.set_steps(words.path(view))
 
@@ -342,7 +374,7 @@ class RecordPane(QStackedWidget):
 
     def _sheets(self, view: ComplaintView) -> list[Action]:
         """The papers that can be printed at any time, or say why not."""
-        waits = view.state in (State.REGISTERED, State.PROPOSED)
+        waits = view.state in (State.REGISTERED, State.PROPOSED, State.RETURNED)
         decided = "" if waits else _("已经批示过了。")
         named = view.standing.identity is not Identity.ANONYMOUS
         intake = _("打印登记表…（显示投诉举报人）") if named else _("打印登记表…")
@@ -359,7 +391,7 @@ class RecordPane(QStackedWidget):
         self._second_key = ""
         self.propose.setVisible(view.state is State.REGISTERED)
         allow(self.propose, self._why_not(Step.PROPOSE.value))
-        if view.state in (State.REGISTERED, State.PROPOSED):
+        if view.state in (State.REGISTERED, State.PROPOSED, State.RETURNED):
             self._second_key = APPROVAL_SHEET
             self.second.setText(_("打印批示单…"))
             icons.dress(self.second, "print")
@@ -379,7 +411,7 @@ class RecordPane(QStackedWidget):
         self.complainants = Complainants()
         self.complainants.wanted.connect(self.reveal)
         self.complainants.hidden.connect(self.hide_complainants, Qt.ConnectionType.QueuedConnection)
-        self.complainants.allow(self._context.why_hidden())
+        self.complainants.allow(self._barred() or self._context.why_hidden())
         anonymous = view.standing.identity is Identity.ANONYMOUS
         self.complainants.show_mask(0 if anonymous else view.complainants)
         received = format_date(complaint.received)
@@ -389,6 +421,7 @@ class RecordPane(QStackedWidget):
             Fact(_("投诉举报人"), self.complainants),
             *([Fact(_("答复方式"), _reply_way(view))] if view.reply_way else []),
             *reading.content_facts(view),
+            *reading.transfer_facts(view),
             Fact(_("来件方式"), view.channel),
             Fact(_("收到日期"), received),
             Fact(_("登记日期"), format_date(complaint.registered)),

@@ -3,24 +3,27 @@
 from collections.abc import Sequence
 
 from desktop.rules.complaints import Outcome, Ruling, Satisfaction, State
-from desktop.text import _
+from desktop.text import _, format_date
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (
     DateField,
     Field,
     FilesField,
     Form,
+    LineField,
+    NoteField,
     RadioField,
     SuggestField,
     TextField,
 )
+from desktop.ui.complaints import points
 from desktop.ui.complaints import values as read
 from desktop.ui.complaints.page import Job, Made, StepPage, made
 from desktop.ui.complaints.reading import Reading
 from desktop.ui.complaints.units import UnitField
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
-from desktop.usecases import complaints
+from desktop.usecases import complaints, register
 from desktop.usecases.complaints import Asked, DecisionDraft, FindingDraft
 from desktop.usecases.office import Done, Office
 from desktop.usecases.register import ComplaintView
@@ -32,30 +35,33 @@ def about(view: ComplaintView) -> str:
     return f"{complaint.number} · {complaint.unit_name} · {complaint.subject}"
 
 
+#: The choice that a receiver which sent the matter back deals with it all the same (维持转办).
+_UPHOLD = "uphold"
+
+
 class DecisionPage(StepPage):
-    """What the leader wrote on the paper (领导批示)."""
+    """What the leader wrote on the paper (领导批示); anew where the receiver sent it back."""
 
     def __init__(self, context: Context, view: ComplaintView, leaders: Sequence[str]) -> None:
         self._view = view
         today = context.today()
-        accused = view.complaint.accused_unit
-        units = [unit for unit in context.directory.units if unit.id != accused]
         form = Form(
             [
+                *self._returned(),
                 SuggestField("leader", _("批示领导(&L)"), required=True, known=leaders, width=16),
                 DateField("day", _("批示日期(&D)"), required=True),
                 RadioField(
                     "ruling",
                     _("批示意见(&R)"),
                     required=True,
-                    choices=[(one, _(wording.RULINGS[one])) for one in Ruling],
+                    choices=self._choices(),
                 ),
                 UnitField(
                     "receiver",
                     _("承办单位(&U)"),
                     required=True,
-                    hint=_("不能转给被投诉的单位自己办理。"),
-                    units=units,
+                    hint=_("不能转给被投诉的单位自己办理，也不能转给它的下属单位。"),
+                    units=context.directory.units,
                     can_add=False,
                 ),
                 TextField(
@@ -74,13 +80,34 @@ class DecisionPage(StepPage):
         form.edited.connect(self._follow)
         self._follow("ruling")
 
+    def _returned(self) -> tuple[Field, ...]:
+        """What the receiver objected, where it did."""
+        back = self._view.returned
+        if back is None:
+            return ()
+        said = _("{unit} {day} 退回：{reason}").format(
+            unit=back.unit_name or "", day=format_date(back.day), reason=back.text
+        )
+        return (NoteField("returned", _("退回情况"), text=said),)
+
+    def _choices(self) -> list[tuple[object, str]]:
+        found: list[tuple[object, str]] = [(one, _(wording.RULINGS[one])) for one in Ruling]
+        back = self._view.returned
+        if back is not None:
+            at = list(Ruling).index(Ruling.TRANSFER)
+            found[at] = (Ruling.TRANSFER, _("改转其他单位"))
+            uphold = _("维持转办（{unit}）").format(unit=back.unit_name or "")
+            found.insert(at + 1, (_UPHOLD, uphold))
+        return found
+
     def job(self, values: Values) -> Job:
+        upheld = values.get("ruling") == _UPHOLD and self._view.returned is not None
         draft = DecisionDraft(
             leader=read.text(values, "leader"),
             day=read.day(values, "day"),
-            ruling=read.one_of(values, "ruling", Ruling),
+            ruling=Ruling.TRANSFER if upheld else read.one_of(values, "ruling", Ruling),
             opinion=read.text(values, "opinion"),
-            receiver=read.number(values, "receiver"),
+            receiver=self._returner() if upheld else read.number(values, "receiver"),
             reason=read.text(values, "reason"),
         )
         complaint, acting = self._view.complaint.id, self.context.acting()
@@ -95,10 +122,22 @@ class DecisionPage(StepPage):
         return _("{number} 的领导批示已记录。").format(number=what.number)
 
     def _follow(self, key: str) -> None:
-        if key == "ruling":
-            ruling = self.form.editor("ruling").value()
-            self.form.set_shown("receiver", ruling is Ruling.TRANSFER)
-            self.form.set_shown("reason", ruling is Ruling.REFUSE)
+        if key not in ("ruling", "receiver"):
+            return
+        ruling = self.form.editor("ruling").value()
+        transfer = ruling is Ruling.TRANSFER
+        again = transfer and self.form.editor("receiver").value() == self._returner()
+        upheld = ruling == _UPHOLD or (again and self._returner() is not None)
+        self.form.set_shown("receiver", transfer)
+        self.form.set_shown("reason", upheld or ruling is Ruling.REFUSE)
+        said = _("不予受理的理由，会写进不予受理告知书。")
+        if upheld:
+            said = _("不采纳退回理由、仍由它办理的理由，会写进新的转办函。")
+        self.form.set_hint("reason", said)
+
+    def _returner(self) -> int | None:
+        """The unit that sent the matter back."""
+        return self._view.returned.unit if self._view.returned is not None else None
 
 
 class FindingPage(StepPage):
@@ -138,6 +177,7 @@ class FindingPage(StepPage):
                     required=True,
                     lines=3,
                 ),
+                *(self._paper() if self._replied else ()),
                 FilesField("attachments", _("附件(&A)")),
             ],
             today,
@@ -156,6 +196,7 @@ class FindingPage(StepPage):
             outcome=read.one_of(values, "outcome", Outcome),
             handling=read.text(values, "handling"),
             attachments=read.files(values, "attachments"),
+            paper=read.text(values, "paper"),
         )
         complaint, acting = self._view.complaint.id, self.context.acting()
 
@@ -169,13 +210,18 @@ class FindingPage(StepPage):
         words = self._word(_("{number} 的办理结果已记录。"), _("{number} 的承办单位回复已记录。"))
         return words.format(number=what.number)
 
+    def _paper(self) -> tuple[Field, ...]:
+        """The reply's own number."""
+        return (LineField("paper", _("回复文号(&N)"), hint=_("承办单位来函的文号；没有的不填。")),)
+
     def _word(self, own: str, replied: str) -> str:
         return replied if self._replied else own
 
 
 def _receiver(view: ComplaintView) -> str:
     """The unit to which the matter was passed on."""
-    return next((s.unit_name or "" for s in reversed(view.steps) if s.unit is not None), "")
+    passed = register.passed_on(view.steps)
+    return passed[0].unit_name or "" if passed else ""
 
 
 def _asked_fields() -> tuple[Field, ...]:
@@ -201,6 +247,7 @@ class ClosePage(StepPage):
         form = Form(
             [
                 DateField("day", _("办结日期(&D)"), required=True),
+                *points.closing_fields(view),
                 *(_asked_fields() if complaints.asks(view) else ()),
                 TextField("note", _("说明(&N)"), hint=_("如归档位置；可以不填。"), lines=2),
             ],
@@ -208,7 +255,7 @@ class ClosePage(StepPage):
         )
         words = (_("办结"), about(view), _("办结(&S)"))
         super().__init__(context, "complaints.close", words, form, Reading(view))
-        form.set_values({"day": today})
+        form.set_values({"day": today, **points.closing_beginning(view)})
         if complaints.asks(view):
             form.set_values({"satisfaction": Satisfaction.UNRATED})
             form.edited.connect(self._follow)
@@ -233,10 +280,11 @@ class ClosePage(StepPage):
 
     def job(self, values: Values) -> Job:
         day, note, asked = read.day(values, "day"), read.text(values, "note"), self._asked(values)
+        settled = points.read_settled(self._view, values)
         complaint, acting = self._view.complaint.id, self.context.acting()
 
         def work(office: Office) -> Done[Made]:
-            done = complaints.close(office, complaint, day, note, acting, asked)
+            done = complaints.close(office, complaint, day, note, acting, asked, settled)
             return Done(made(office, complaint, acting), done.event)
 
         return work

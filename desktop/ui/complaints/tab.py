@@ -207,6 +207,7 @@ class ComplaintsTab(QWidget):
         from desktop.ui.complaints.course import UNTOLD, ProposalPage
         from desktop.ui.complaints.followups import LETTER_PAGES
         from desktop.ui.complaints.steps import ClosePage, FindingPage
+        from desktop.ui.complaints.transfers import ObjectionPage
 
         if step is Step.PROPOSE:
             return ProposalPage(self._context, view)
@@ -216,6 +217,8 @@ class ComplaintsTab(QWidget):
             return FindingPage(self._context, view)
         if step is Step.CLOSE:
             return ClosePage(self._context, view)
+        if step is Step.OBJECT:
+            return ObjectionPage(self._context, view)
         return LETTER_PAGES[step](self._context, view)
 
     def _open_decision(self, leaders: Sequence[str]) -> None:
@@ -262,6 +265,8 @@ class ComplaintsTab(QWidget):
         """Open 修改登记; a closed complaint says that it can not be corrected."""
         view = self.record.view
         if view is None or self._page is not None or self._context.refuses("complaint.correct"):
+            return
+        if self._barred(view):
             return
         if why_not := why_not_correct(view.state):
             self._context.said.emit(wording.why_not_words(why_not), 0)
@@ -317,6 +322,49 @@ class ComplaintsTab(QWidget):
             self._failed,
         )
 
+    def _name(self, key: str) -> None:
+        """Name who handles it, or who must not."""
+        from desktop.ui.complaints.handlers import HANDLER, HandlerPage, RecusalPage
+        from desktop.usecases import handlers
+
+        view = self.record.view
+        if view is None or self._page is not None or self._barred(view):
+            return
+        if why_not := handlers.why_not(view.state):
+            self._context.said.emit(wording.why_not_words(why_not), 0)
+            return
+        page = HandlerPage if key == HANDLER else RecusalPage
+        self._open_step(page(self._context, view))
+
+    def _barred(self, view: ComplaintView) -> bool:
+        """Say why the user at the desk must leave a complaint alone (回避), if so."""
+        if view.withdrawn:
+            said = wording.why_not_words("recused").format(number=view.complaint.number)
+            self._context.said.emit(said, 0)
+        return view.withdrawn
+
+    def _release(self, handler: int) -> None:
+        from desktop.usecases import handlers
+
+        view = self.record.view
+        if view is None:
+            return
+        complaint, acting = view.complaint.id, self._context.acting()
+        said = _("{number} 已更换承办人。").format(number=view.complaint.number)
+        self._context.do(
+            lambda office: handlers.release_handler(office, complaint, handler, acting),
+            lambda done: self._context.said.emit(said, done.event),
+            self._failed,
+        )
+
+    def _lift(self, recusal: int) -> None:
+        view = self.record.view
+        known = next((r for r in view.recusals if r.id == recusal), None) if view else None
+        if view is not None and known is not None and self._page is None:
+            from desktop.ui.complaints.handlers import LiftPage
+
+            self._open_step(LiftPage(self._context, view, known))
+
     def _edit_points(self) -> None:
         """Open 诉求逐项答复, unless the matter is over."""
         from desktop.ui.complaints.points import PointsPage
@@ -324,6 +372,8 @@ class ComplaintsTab(QWidget):
 
         view = self.record.view
         if view is None or self._page is not None or self._context.refuses("complaint.points"):
+            return
+        if self._barred(view):
             return
         if why_not := points.why_not(view.state):
             self._context.said.emit(wording.why_not_words(why_not), 0)
@@ -458,6 +508,10 @@ class ComplaintsTab(QWidget):
             self._correct()
         elif name in (LINK, MERGE):
             self._link(name)
+        elif name in ("handler", "recusal"):
+            self._name(name)
+        elif name == "lift":
+            self._lift(next((r.id for r in view.recusals if r.lifted is None), 0))
         elif name == "points":
             self._edit_points()
         elif name == "undo":
@@ -709,6 +763,9 @@ class ComplaintsTab(QWidget):
         record.undo.connect(self._undo_last)
         record.origin.connect(self._reply_to_origin)
         record.points.edit.connect(self._edit_points)
+        record.handlers.wanted.connect(self._name)
+        record.handlers.released.connect(self._release)
+        record.handlers.lifted.connect(self._lift)
         record.links.wanted.connect(self._link)
         record.links.dropped.connect(self._unlink)
         record.links.opened.connect(self._go_to)

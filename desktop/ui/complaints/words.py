@@ -14,7 +14,7 @@ from desktop.usecases.register import ComplaintView, Source
 #: The filters above the list with the states they hold; 临期 and 超期 look at the clock instead,
 #: 不满意 at what the complainants said.
 STATES = {
-    "registered": (N_("待批示"), (State.REGISTERED, State.PROPOSED)),
+    "registered": (N_("待批示"), (State.REGISTERED, State.PROPOSED, State.RETURNED)),
     "working": (N_("办理中"), (State.ACCEPTED, State.TRANSFER_DUE, State.REFUSAL_DUE)),
     "waiting": (N_("等待回复"), (State.TRANSFERRED,)),
     "found": (N_("待答复"), (State.FOUND,)),
@@ -162,6 +162,10 @@ _USUAL = (
 )
 
 
+#: The steps that an objection of the receiver undoes.
+_ANEW = (Step.DECIDE, Step.TRANSFER)
+
+
 def path(view: ComplaintView) -> list[Dot]:
     """The few real steps of a complaint, as the leader's decision has set its way.
 
@@ -171,7 +175,11 @@ def path(view: ComplaintView) -> list[Dot]:
     from desktop.usecases.links import merged_into
 
     merged = merged_into(view) is not None
-    days = {one.step: one.day for one in view.steps}
+    # what a receiver sent back is decided, passed on and replied to anew
+    back = max((n for n, one in enumerate(view.steps) if one.step == Step.OBJECT), default=-1)
+    days = {
+        one.step: one.day for n, one in enumerate(view.steps) if n > back or one.step not in _ANEW
+    }
     anonymous = view.standing.identity is Identity.ANONYMOUS
     found: list[Dot] = []
     reached = False

@@ -64,7 +64,7 @@ def standing(line: LogLine) -> tuple[str, Status | None]:
         return _("已撤销"), Status.VOID
     if line.doubtful:
         return _("时间存疑"), Status.SOON
-    if line.action == "complaint.reveal":
+    if line.action in ("complaint.reveal", "complaint.search"):
         return _("看身份"), Status.WAITING
     if line.action == "log.accept":
         return _("知悉"), Status.SOON

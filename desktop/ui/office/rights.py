@@ -10,7 +10,7 @@ from desktop.ui.office.ruleshtml import table_of
 from desktop.usecases.auditwords import ACTIONS, GROUPS
 
 #: What everybody does without choosing it needs no line.
-_UNSAID = frozenset({"undo", "user.enter", "office.create", "office.adopt"})
+_UNSAID = frozenset({"undo", "user.enter", "office.create", "office.adopt", "complaint.search"})
 _TICK = "✓"
 #: Keeps the characters on both sides of it on one line (词连接符).
 _JOINER = "\u2060"

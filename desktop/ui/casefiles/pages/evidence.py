@@ -5,12 +5,32 @@ from desktop.text import _
 from desktop.ui.casefiles.pages import base
 from desktop.ui.casefiles.pages.base import CasePage, Values, unit_line
 from desktop.ui.common import wording
-from desktop.ui.common.forms import ChoiceField, DateField, FilesField, LineField, TextField
+from desktop.ui.common.forms import (
+    ChecksField,
+    ChoiceField,
+    DateField,
+    Field,
+    FilesField,
+    LineField,
+    TextField,
+)
 from desktop.ui.context import Context
 from desktop.usecases import casefiles
 from desktop.usecases.casefiles import EvidenceDraft
 from desktop.usecases.office import Done, Office
 from desktop.usecases.shelf import CaseView
+
+
+def _linked(view: CaseView) -> tuple[Field, ...]:
+    """The files that are there already, of the complaint and of the case, to choose from."""
+    choices: list[tuple[object, str]] = [
+        (one.id, _("{name}（投诉附件）").format(name=one.name)) for one in view.materials
+    ]
+    choices += [(one.id, one.name) for one in view.attachments]
+    if not choices:
+        return ()
+    hint = _("这件证据就是这些文件，或者由它们证明的，勾上；不用再添加一遍。")
+    return (ChecksField("linked", _("已有的附件(&L)"), choices=choices, hint=hint),)
 
 
 class EvidencePage(CasePage):
@@ -40,6 +60,7 @@ class EvidencePage(CasePage):
                     hint=wording.missing_words(gate) if gate is not None and few else hint,
                 ),
                 TextField("note", _("证明事实(&F)"), lines=3),
+                *_linked(view),
                 FilesField("attachments", _("附件(&A)")),
             ),
             _("登记(&S)"),
@@ -54,6 +75,7 @@ class EvidencePage(CasePage):
             taken_by=base.text(values, "taken_by"),
             note=base.text(values, "note"),
             attachments=base.files(values, "attachments"),
+            linked=base.listed(values, "linked") if "linked" in values else (),
         )
         return casefiles.add_evidence(office, self.case_id, draft, self.context.acting())
 

@@ -1,0 +1,307 @@
+"""承办和回避: who handles a complaint and who must not, in its record; the pages that name them."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.rules.handlers import Relation
+from desktop.text import N_, _, format_date
+from desktop.ui.common import theme
+from desktop.ui.common.empty import EmptyState
+from desktop.ui.common.flow import FlowLayout, clear
+from desktop.ui.common.forms import DateField, Field, Form, RadioField, SuggestField, TextField
+from desktop.ui.common.labels import button, card, label
+from desktop.ui.common.palette import Status
+from desktop.ui.common.permission import allow
+from desktop.ui.common.pills import Pill
+from desktop.ui.complaints import values as read
+from desktop.ui.complaints.page import Job, Made, StepPage, made
+from desktop.ui.complaints.reading import Reading
+from desktop.ui.complaints.steps import about
+from desktop.ui.complaints.units import UnitField
+from desktop.ui.complaints.values import Values
+from desktop.ui.context import Context
+from desktop.usecases import handlers
+from desktop.usecases.handlers import HandlerDraft, RecusalDraft
+from desktop.usecases.office import Done, Office
+from desktop.usecases.records import Handler, Recusal
+from desktop.usecases.register import ComplaintView
+
+HANDLER, RECUSAL = "handler", "recusal"
+
+RELATIONS: Mapping[str, str] = {
+    Relation.ACCUSED: N_("与被投诉单位、人员有利害关系"),
+    Relation.COMPLAINANT: N_("与投诉举报人有利害关系"),
+    Relation.OTHER: N_("其他可能影响公正的情形"),
+}
+
+
+class Handlers(QWidget):
+    """Who handles it and who withdrew, as cards; says what is wanted."""
+
+    wanted = Signal(str)  # HANDLER or RECUSAL
+    released = Signal(int)  # the handler
+    lifted = Signal(int)  # the recusal
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.SMALL)
+
+    def show_handlers(self, view: ComplaintView, why_not: Mapping[str, str]) -> None:
+        """Show who is named; `why_not` says why nobody can be named now, by what is wanted."""
+        clear(self._column)
+        for handler in view.handlers:
+            self._column.addWidget(self._handler(handler, why_not[HANDLER]))
+        for recusal in view.recusals:
+            self._column.addWidget(self._recusal(recusal, why_not[RECUSAL]))
+        if not (view.handlers or view.recusals):
+            said = _("没有登记承办人和回避。与这一件有利害关系的人，登记回避以后不能再参与。")
+            self._column.addWidget(EmptyState("people", said))
+        row = QWidget()
+        flow = FlowLayout(row, theme.SMALL)
+        for key, words, icon in (
+            (HANDLER, _("指定承办人…"), "person"),
+            (RECUSAL, _("登记回避…"), "prohibited"),
+        ):
+            made_ = button(words, "", icon)
+            made_.setObjectName(f"complaints.handlers.{key}")
+            made_.clicked.connect(lambda _on=False, key=key: self.wanted.emit(key))
+            allow(made_, why_not[key])
+            flow.addWidget(made_)
+        self._column.addWidget(row)
+        self._column.addStretch(1)
+
+    def _handler(self, one: Handler, why_not: str) -> QWidget:
+        since = _("{day} 起承办").format(day=format_date(one.since))
+        pill = Pill(_("承办人"), Status.RUNNING)
+        if one.until is not None:
+            pill = Pill(_("不再承办"), Status.VOID)
+            since = _("{since} 至 {until} 承办").format(
+                since=format_date(one.since), until=format_date(one.until)
+            )
+        frame, column = _card(one.name, one.unit_name, pill)
+        column.addWidget(label(since, "quiet"))
+        if one.until is None:
+            drop = button(_("不再承办"), "link", "dismiss")
+            drop.setObjectName(f"complaints.handlers.release.{one.id}")
+            drop.setAccessibleName(_("{name}不再承办").format(name=one.name))
+            drop.clicked.connect(lambda: self.released.emit(one.id))
+            allow(drop, why_not)
+            column.addWidget(drop, 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+    def _recusal(self, one: Recusal, why_not: str) -> QWidget:
+        standing = one.lifted is None
+        pill = Pill(_("回避"), Status.OVERDUE) if standing else Pill(_("已解除"), Status.VOID)
+        frame, column = _card(one.name, one.unit_name, pill)
+        if one.relation:
+            column.addWidget(label(_(RELATIONS[one.relation]), "quiet", wrap=True))
+        column.addWidget(label(_("理由：{reason}").format(reason=one.reason), wrap=True))
+        decided = _("{name} {day} 决定").format(name=one.decided_by, day=format_date(one.day))
+        if one.lifted is not None:
+            decided = _("{decided}，{day} 解除").format(
+                decided=decided, day=format_date(one.lifted)
+            )
+        column.addWidget(label(decided, "hint", wrap=True))
+        if standing:
+            drop = button(_("解除回避…"), "link", "undo")
+            drop.setObjectName(f"complaints.handlers.lift.{one.id}")
+            drop.setAccessibleName(_("解除{name}的回避").format(name=one.name))
+            drop.clicked.connect(lambda: self.lifted.emit(one.id))
+            allow(drop, why_not)
+            column.addWidget(drop, 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+
+def _card(name: str, unit: str | None, pill: Pill) -> tuple[QWidget, QVBoxLayout]:
+    frame = card()
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
+    column.setSpacing(theme.TIGHT)
+    head = QHBoxLayout()
+    head.setSpacing(theme.SMALL)
+    head.addWidget(label(named(name, unit), "strong", wrap=True), 1)
+    head.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
+    column.addLayout(head)
+    return frame, column
+
+
+def named(name: str, unit: str | None) -> str:
+    """A person with the unit, where one is known."""
+    return _("{name}（{unit}）").format(name=name, unit=unit) if unit else name
+
+
+def counted(view: ComplaintView) -> int:
+    """How many handle it now, or must not."""
+    return sum(h.until is None for h in view.handlers) + sum(
+        r.lifted is None for r in view.recusals
+    )
+
+
+class _PersonPage(StepPage):
+    """A page about a person: of the office, of the list of persons, or only typed."""
+
+    def __init__(
+        self,
+        context: Context,
+        view: ComplaintView,
+        key: str,
+        words: tuple[str, str],
+        more: list[Field],
+    ) -> None:
+        self.view = view
+        directory = context.directory
+        self._persons = directory.persons
+        known = dict.fromkeys(
+            [*(c.name for c in directory.clerks), *(p.name for p in directory.persons)]
+        )
+        form = Form(
+            [
+                SuggestField("name", _("姓名(&N)"), required=True, known=tuple(known), width=16),
+                UnitField(
+                    "unit",
+                    _("单位(&U)"),
+                    hint=_("本办公室的人不填。"),
+                    units=directory.units,
+                    can_add=False,
+                ),
+                *more,
+            ],
+            context.today(),
+        )
+        titled = (words[0], about(view), words[1])
+        super().__init__(context, f"complaints.{key}", titled, form, Reading(view))
+        form.set_values({"day": context.today()})
+        form.mark_clean()
+        form.edited.connect(self._follow)
+
+    def _follow(self, key: str) -> None:
+        """A person of the list brings the unit along, unless another of the name is meant."""
+        if key != "name" or self.form.editor("unit").words():
+            return
+        name = read.text(self.form.values(), "name")
+        units = {p.unit for p in self._persons if p.name == name}
+        clerk = any(c.name == name for c in self.context.directory.clerks)
+        if len(units) == 1 and not clerk:
+            self.form.set_values({"unit": units.pop()})
+
+
+class HandlerPage(_PersonPage):
+    """Who is to handle it (指定承办人)."""
+
+    def __init__(self, context: Context, view: ComplaintView) -> None:
+        day = DateField("day", _("承办日期(&D)"), required=True)
+        words = (_("指定承办人"), _("保存(&S)"))
+        super().__init__(context, view, HANDLER, words, [day])
+
+    def job(self, values: Values) -> Job:
+        draft = HandlerDraft(
+            read.text(values, "name"), read.number(values, "unit"), read.day(values, "day")
+        )
+        complaint, acting = self.view.complaint.id, self.context.acting()
+
+        def work(office: Office) -> Done[Made]:
+            done = handlers.name_handler(office, complaint, draft, acting)
+            return Done(made(office, complaint, acting), done.event)
+
+        return work
+
+    def sentence(self, what: Made) -> str:
+        return _("{number} 的承办人已登记。").format(number=what.number)
+
+
+class RecusalPage(_PersonPage):
+    """Who must not deal with it, why, and who decided that (登记回避)."""
+
+    def __init__(self, context: Context, view: ComplaintView) -> None:
+        leaders = [s.person for s in view.steps if s.step == "decide" and s.person]
+        clerks = [c.name for c in context.directory.clerks]
+        more: list[Field] = [
+            RadioField(
+                "relation",
+                _("回避的情形(&R)"),
+                required=True,
+                choices=[(one, _(RELATIONS[one])) for one in Relation],
+            ),
+            TextField(
+                "reason",
+                _("理由(&E)"),
+                required=True,
+                lines=3,
+                hint=_("与投诉举报人有利害关系的，情形和理由加密保存，没有权限的人看不到。"),
+            ),
+            SuggestField(
+                "decided_by",
+                _("决定人(&P)"),
+                required=True,
+                known=tuple(dict.fromkeys([*leaders, *clerks])),
+                width=16,
+            ),
+            DateField("day", _("决定日期(&D)"), required=True),
+        ]
+        words = (_("登记回避"), _("保存(&S)"))
+        super().__init__(context, view, RECUSAL, words, more)
+        context.ask(handlers.rule, self._cite)
+
+    def _cite(self, rule: str) -> None:
+        if rule:
+            self.form.set_hint("relation", rule)
+
+    def job(self, values: Values) -> Job:
+        draft = RecusalDraft(
+            name=read.text(values, "name"),
+            unit=read.number(values, "unit"),
+            relation=read.one_of(values, "relation", Relation),
+            reason=read.text(values, "reason"),
+            decided_by=read.text(values, "decided_by"),
+            day=read.day(values, "day"),
+        )
+        complaint, acting = self.view.complaint.id, self.context.acting()
+
+        def work(office: Office) -> Done[Made]:
+            done = handlers.recuse(office, complaint, draft, acting)
+            return Done(made(office, complaint, acting), done.event)
+
+        return work
+
+    def sentence(self, what: Made) -> str:
+        return _("{number} 的回避已登记。").format(number=what.number)
+
+
+class LiftPage(StepPage):
+    """Why somebody need not withdraw any more (解除回避)."""
+
+    def __init__(self, context: Context, view: ComplaintView, recusal: Recusal) -> None:
+        self._view, self._recusal = view, recusal
+        form = Form(
+            [
+                TextField(
+                    "reason",
+                    _("解除的理由(&E)"),
+                    required=True,
+                    lines=3,
+                    hint=_("解除以后，{name}可以再参与这一件。").format(
+                        name=named(recusal.name, recusal.unit_name)
+                    ),
+                )
+            ],
+            context.today(),
+        )
+        words = (_("解除回避"), about(view), _("解除(&S)"))
+        super().__init__(context, "complaints.lift", words, form, Reading(view))
+
+    def job(self, values: Values) -> Job:
+        complaint, acting = self._view.complaint.id, self.context.acting()
+        recusal, reason = self._recusal.id, read.text(values, "reason")
+
+        def work(office: Office) -> Done[Made]:
+            done = handlers.lift(office, complaint, recusal, reason, acting)
+            return Done(made(office, complaint, acting), done.event)
+
+        return work
+
+    def sentence(self, what: Made) -> str:
+        return _("{number} 的回避已解除。").format(number=what.number)

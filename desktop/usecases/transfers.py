@@ -1,0 +1,158 @@
+"""What becomes of a transfer (转办): the receiver's objection (退回), and where the matter goes then."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db.queries import complaints as queries
+from db.queries import office as office_queries
+from db.records import ComplaintStep
+from desktop.rules import handlers as rules
+from desktop.rules import typed
+from desktop.rules.clocks import Deadline, deadline
+from desktop.rules.complaints import State, Step
+from desktop.rules.faults import Fault, fault, refuse_if
+from desktop.rules.handlers import Somebody
+from desktop.rules.rulebook import Clock
+from desktop.usecases import attachments, register
+from desktop.usecases.calendars import calendar
+from desktop.usecases.complaintwork import (
+    day_fault,
+    event_of,
+    may,
+    note_files,
+    shown,
+    write_step,
+)
+from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.register import ComplaintView
+
+#: The national clock within which a receiver may object (信访工作条例 第二十三条).
+_OBJECTED = "objected"
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionDraft:
+    """Why a receiving unit sends a matter back (退回、不属于本单位职责), and by which paper."""
+
+    day: date | None
+    reason: str
+    paper: str = ""
+    attachments: tuple[str, ...] = ()
+
+
+def record_objection(
+    office: Office, complaint_id: int, draft: ObjectionDraft, acting: Acting
+) -> Done[None]:
+    """Record that the receiver sent the matter back; the leader has to decide anew.
+
+    The clocks of receipt go on: what was passed on is not passed on any more.
+
+    Raises:
+        Faults: no reason, or a date that can not be.
+        NotPermitted: nothing is transferred, or the receiver has replied.
+    """
+    view = may(office, complaint_id, Step.OBJECT, acting)
+    refuse_if(
+        [
+            day_fault("day", draft.day, view, acting, after=Step.TRANSFER),
+            typed.check_text("paper", draft.paper, limit=typed.NAME),
+            typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True),
+            *attachments.check_files("attachments", draft.attachments),
+        ]
+    )
+    assert draft.day is not None
+    kept = attachments.store(office, draft.attachments, secret=True)
+    event = event_of("complaint.object", view.complaint)
+    with office.ledger.action(event, acting.actor()) as action:
+        action.update(
+            "complaint", complaint_id, state=State.RETURNED.value, ruling=None, transferred=None
+        )
+        step = write_step(
+            action,
+            complaint_id,
+            Step.OBJECT,
+            draft.day,
+            unit=transferred(view.steps).unit,
+            text=shown(office, complaint_id, draft.reason),
+            paper=typed.clean(draft.paper),
+        )
+        note_files(
+            action, step, attachments.note(action, office, "complaint", complaint_id, kept, acting)
+        )
+    return Done(None, event.seq)
+
+
+def transferred(steps: Sequence[ComplaintStep]) -> ComplaintStep:
+    """Return the last transfer."""
+    return next(s for s in reversed(steps) if s.step == Step.TRANSFER)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectBy:
+    """Until when a receiver may object, and the rule that says so."""
+
+    clock: Clock
+    end: Deadline
+    citation: str
+
+
+def object_by(office: Office, view: ComplaintView) -> ObjectBy | None:
+    """Return until when the receiver of the last transfer may object, counted from its letter's day.
+
+    The text counts from the day on which the receiver got it, which is not before that.
+    """
+    clock = next((c for c in office.national.clocks if c.stops == _OBJECTED), None)
+    if clock is None or view.state is not State.TRANSFERRED:
+        return None
+    end = deadline(clock, transferred(view.steps).day, calendar(office))
+    return ObjectBy(clock, end, office.national.cite(clock))
+
+
+def first_passed_on(view: ComplaintView, day: date) -> date:
+    """Return the day that stops the clock of the transfer: where it was upheld, the first one's.
+
+    A receiver that wrongly objected had got the matter in time all the same.
+    """
+    if register.upheld(view.steps) is None:
+        return day
+    unit = transferred(view.steps).unit
+    first = day
+    for step in reversed([s for s in view.steps if s.step == Step.TRANSFER]):
+        if step.unit != unit:
+            break
+        first = min(first, step.day)
+    return first
+
+
+def receiver_fault(
+    office: Office, field: str, receiver: int | None, view: ComplaintView
+) -> Fault | None:
+    """Refuse a receiver that is the unit complained of, or a part of it (信访工作条例 第三十条)."""
+    if receiver is None:
+        return fault(field, "choose_unit")
+    name = next((u.name for u in office_queries.units(office.db) if u.id == receiver), "")
+    own = view.complaint
+    code = rules.why_not_receiver(receiver, name, own.accused_unit, own.unit_name)
+    return fault(field, code, unit=name, accused=own.unit_name) if code else None
+
+
+def recused_fault(
+    office: Office, field: str, name: str, unit: int | None, complaint_id: int
+) -> Fault | None:
+    """Refuse a person who must withdraw from a complaint (回避)."""
+    person = Somebody(typed.clean(name), unit)
+    barred = [r for r in queries.recusals(office.db, complaint_id) if r.lifted is None]
+    found = rules.recused(person, barred) if person.name else None
+    return fault(field, "person_recused", name=person.name) if found is not None else None
+
+
+def person_fault(
+    office: Office, field: str, name: str, unit: int | None, view: ComplaintView
+) -> Fault | None:
+    """Refuse a person who must withdraw, or who is complained of."""
+    own = view.complaint
+    person = Somebody(typed.clean(name), unit)
+    if rules.accused(person, own.accused_person, own.accused_unit):
+        return fault(field, "person_accused", name=person.name)
+    return recused_fault(office, field, name, unit, own.id)
