@@ -86,10 +86,6 @@ PAUSES_OF = (
 )
 ARCHIVE = "SELECT * FROM complaint_archive WHERE complaint = ? AND void = 0 ORDER BY id DESC"
 UNFILED = "FROM complaint WHERE state = 'closed' AND void = 0 AND import_batch IS NULL"
-_VOLUMES = (
-    "SELECT {column} FROM (SELECT id, {column} FROM complaint_archive WHERE void = 0 "
-    "AND {column} <> '' ORDER BY id DESC LIMIT ?) GROUP BY {column} ORDER BY max(id) DESC"
-)
 LAST_ACTION = (
     "SELECT e.seq, e.at, e.clerk_name, e.action FROM event e "
     "WHERE e.subject = 'complaint' AND e.subject_id = ? AND e.undoes IS NULL "
@@ -276,7 +272,12 @@ def unfiled(db: Database) -> tuple[int, int | None]:
 
 def filed_under(db: Database, column: str, newest: int) -> list[str]:
     """Return what was written in a column of the newest filings: volume, box or retention."""
-    return [r[0] for r in db.execute(_VOLUMES.format(column=column), [newest]).fetchall()]
+    sql = (
+        f"SELECT {column} FROM (SELECT id, {column} FROM complaint_archive "  # noqa: S608
+        f"WHERE void = 0 AND {column} <> '' ORDER BY id DESC LIMIT ?) "
+        f"GROUP BY {column} ORDER BY max(id) DESC"
+    )
+    return [r[0] for r in db.execute(sql, [newest]).fetchall()]
 
 
 def last_action(db: Database, complaint_id: int) -> LastAction | None:
