@@ -351,7 +351,7 @@ def unfiled(db: Database) -> tuple[int, int | None]:
 def filed_under(db: Database, column: str, newest: int) -> list[str]:
     """Return what was written in a column of the newest filings: volume, box or retention."""
     sql = (
-        f"SELECT {column} FROM (SELECT id, {column} FROM complaint_archive "  # noqa: S608 - a name
+        f"SELECT {column} FROM (SELECT id, {column} FROM complaint_archive "  # noqa: S608
         f"WHERE void = 0 AND {column} <> '' ORDER BY id DESC LIMIT ?) "
         f"GROUP BY {column} ORDER BY max(id) DESC"
     )

@@ -1,16 +1,16 @@
 """拟办, 中止与恢复, 归档, 撤销上一步: what they keep, what they move, what they refuse."""
 
-from copy import copy
+import shutil
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 
-import msgspec
 import pypdf
 import pytest
 
+from desktop import paths
 from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import Ruling, State, Step
-from desktop.rules.rulebook import Clock, System, Unit
 from desktop.usecases import (
     contents,
     corrections,
@@ -26,6 +26,7 @@ from desktop.usecases.complaints import Outcome
 from desktop.usecases.letterbook import DispatchDraft
 from desktop.usecases.links import LinkDraft, LinkKind, MergeDraft
 from desktop.usecases.listing import Query
+from desktop.usecases.rulebooks import load_library
 from desktop.usecases.sheets import ApprovalDraft
 from desktop.usecases.today import Group
 from tests.usecases.desk import (
@@ -402,22 +403,32 @@ def test_a_correction_is_a_step_that_can_be_taken_back(desk: Desk) -> None:
 # ---- 延期 --------------------------------------------------------------------------------------
 
 
-def test_an_extension_keeps_to_the_limit_of_its_rulebook(desk: Desk) -> None:
+LIMIT = """
+[[clocks]]
+id = "extended"
+source = "complaints"
+article = "第七条"
+system = "complaints"
+name = "延期"
+starts = "extended"
+stops = "answered"
+count = 30
+unit = "day"
+text = "最长延长30日"
+"""
+
+
+def test_an_extension_keeps_to_the_limit_of_its_rulebook(desk: Desk, tmp_path: Path) -> None:
     """No place's text at hand sets one; a rulebook that does is obeyed."""
     number = desk.register()
     desk.decide(number, Ruling.ACCEPT)
     desk.extend(number, due=date(2026, 11, 27), new_due=date(2027, 6, 1))
     desk.undo_last(number)
-    library = desk.office.library
-    book = desk.seen(number).book
-    limit = Clock(
-        id="extended", source=book.sources[0].id, article="第七条", system=System.COMPLAINTS,
-        name="延期", starts="extended", stops="answered", count=30, unit=Unit.DAY,
-        text="最长延长30日",
-    )  # fmt: skip
-    limited = msgspec.structs.replace(book, clocks=(*book.clocks, limit))
-    desk.office.library = copy(library)
-    desk.office.library._read = {book.id: {(book.id, book.version): limited}}
+    folder = tmp_path / "rulebooks"
+    shutil.copytree(paths.resources() / "rulebooks", folder)
+    with (folder / "baoding.toml").open("a", encoding="utf-8") as book:
+        book.write(LIMIT)
+    desk.office.library = load_library(folder)
     desk.office.pack_cache.clear()
     with faulty(("new_due", "too_far")):
         desk.extend(number, due=date(2026, 11, 27), new_due=date(2026, 12, 28))

@@ -86,7 +86,6 @@ class Filter:
     key: str
     text: str
     count: int | None = None
-    rare: bool = False  # shown only while it holds something, or is chosen
 
 
 class FilterBar(QWidget):
@@ -113,18 +112,18 @@ class FilterBar(QWidget):
             self._buttons[one.key].setAccessibleName(shown)
         if filters:
             self.choose(before if before in self._buttons else filters[0].key)
-        for one in filters:
-            wanted = not one.rare or bool(one.count) or one.key == self.current()
-            self._buttons[one.key].setVisible(wanted)
 
     def current(self) -> str:
         """The key of the chosen filter, empty without filters."""
         return next((key for key, one in self._buttons.items() if one.isChecked()), "")
 
+    def holds(self, key: str) -> bool:
+        """Whether a filter is among those shown."""
+        return key in self._buttons
+
     def choose(self, key: str) -> None:
         """Choose a filter without telling."""
         self._buttons[key].setChecked(True)
-        self._buttons[key].show()
 
     def _rebuild(self, filters: Sequence[Filter]) -> None:
         for old in self._buttons.values():

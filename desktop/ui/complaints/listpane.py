@@ -114,7 +114,11 @@ class ListPane(QWidget):
 
     def set_query(self, query: Query) -> None:
         """Narrow, order and search as a kept view says."""
-        self.filters.choose(words.filter_of(query))
+        key = words.filter_of(query)
+        if not self.filters.holds(key):  # one that is not shown while it holds nothing
+            shown = [k for k in words.FILTERS if k in (key, *_STAY)]
+            self.filters.set_filters([Filter(k, words.filter_name(k), 0) for k in shown])
+        self.filters.choose(key)
         blocked = self.search.blockSignals(True)
         self.search.setText(query.words)
         self.search.blockSignals(blocked)
