@@ -173,6 +173,11 @@ def fluid(path: Path, goes: Path) -> None:
             if window.context is None or not window.context.tasks.idle():
                 quiet = time.perf_counter() + 0.1
 
+    # What a start still does is over first: the file is compared with its log, pages are made ahead.
+    until(application, lambda: window._seen is not None)
+    for tab in ("complaints", "today"):
+        window.show_tab(tab)
+        settled()
     longest: dict[str, float] = {}
     for _go in range(int(goes.name)):
         for name, act in _actions(window):

@@ -269,7 +269,7 @@ def lists(path: Path, size: int, rounds: int, folder: Path) -> list[Figure]:
 
 def pauses(path: Path, size: int) -> Figure:
     """The longest time for which the window of the program takes no key, against a tenth second."""
-    _took, said = child("fluid", str(path), "1" if size < FULL // 10 else "2")
+    _took, said = child("fluid", str(path), "2")
     for name, longest in said.items():
         print(f"  {name:<44} {longest * 1000:6.0f} ms", flush=True)
     name = f"longest pause of the window ({size:,} records), in tenths of a second"
