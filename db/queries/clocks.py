@@ -223,7 +223,10 @@ def lines_of_many(db: Database, complaints: Sequence[int]) -> list[int]:
     db.execute(
         "INSERT OR REPLACE INTO complaint_line "  # noqa: S608 - a constant of our own
         f"SELECT c.id, '~', c.year * {SEAT} + c.serial, "
-        "CASE c.void WHEN 1 THEN 'void' ELSE c.state END "
+        "CASE c.void WHEN 1 THEN 'void' ELSE c.state END, "
+        "coalesce(CASE c.ruling WHEN 'transfer' THEN (SELECT s.unit FROM complaint_step s "
+        "WHERE s.complaint = c.id AND s.step = 'decide' AND s.void = 0 AND s.unit IS NOT NULL "
+        "ORDER BY s.id DESC LIMIT 1) END, 0) "
         "FROM json_each(?) j CROSS JOIN complaint c ON c.id = j.value",
         [wanted],
     )
@@ -235,10 +238,14 @@ def lines_of_many(db: Database, complaints: Sequence[int]) -> list[int]:
 
 
 def running(db: Database, complaints: Sequence[int], states: Collection[str]) -> list[int]:
-    """Return those of some complaints that stand in one of some states and are not void."""
+    """Return those of some complaints whose clocks may run, and which are not void.
+
+    They stand in one of some states, or the body that sent them on still waits for a word.
+    """
     sql = (
         "SELECT c.id FROM json_each(?) j CROSS JOIN complaint c ON c.id = j.value "
-        "WHERE c.void = 0 AND +c.state IN (SELECT value FROM json_each(?)) ORDER BY c.id"
+        "WHERE c.void = 0 AND (+c.state IN (SELECT value FROM json_each(?)) "
+        "OR c.origin_due IS NOT NULL AND c.origin_replied IS NULL) ORDER BY c.id"
     )
     values = [json.dumps(list(complaints)), json.dumps(sorted(states))]
     return [int(row[0]) for row in db.execute(sql, values).fetchall()]

@@ -324,7 +324,7 @@ def _origin_clock(standing: Standing, calendar: Calendar, today: date) -> tuple[
     if standing.state is State.VOID:
         return (RunningClock(ORIGIN, None, _NOT_APPLICABLE, reason="void"),)
     tentative = not calendar.day(due).certain
-    end = Deadline(ORIGIN, standing.received, due, due, (), tentative)
+    end = Deadline(ORIGIN, standing.received, due, due, (), tentative, due)
     return (RunningClock(ORIGIN, end, status(end, today, replied, calendar), replied),)
 
 
