@@ -251,7 +251,7 @@ def test_a_template_can_be_checked_while_it_is_edited() -> None:
     [
         ("agenda_sheet", '["状态", 18.5, "centre"]', '["状态", 18.5, "middle"]', "columns.1"),
         ("agenda_sheet", 'turn = "fit"', 'turn = "sideways"', "turn"),
-        ("agenda_sheet", "type_size = 10.5", 'type_size = "10.5"', "type_size"),
+        ("agenda_sheet", "type_size = 10", 'type_size = "10.5"', "type_size"),
         ("agenda_sheet", 'strong = ["', 'strong = [1, "', "strong"),
         ("envelope", "ZL = [230, 120]", "ZL = [230]", "sizes.ZL"),
         ("address_labels", '"3×8" = [3,', '"3×8" = ["3",', "sizes.3×8"),
