@@ -244,9 +244,14 @@ class ListPane(QWidget):
         elif found.found:
             self._explain.start()
 
+    def _typed(self) -> None:
+        """The clerk has stopped typing; the office may have been left meanwhile."""
+        if not self._context.tasks.closed():
+            self._ask(self._current())
+
     def _say_where(self) -> None:
         """Read what is shown once more, now with the texts in which it was found."""
-        if self._listing is not None:
+        if self._listing is not None and not self._context.tasks.closed():
             for number in self._listing.pages:
                 self._fetch(self._listing, number)
 
@@ -451,7 +456,7 @@ class ListPane(QWidget):
         self.search.textChanged.connect(lambda _text: self._typed())
         self.search.returnPressed.connect(self.list.setFocus)
         self._explain.timeout.connect(self._say_where)
-        self._pause.timeout.connect(lambda: self._ask(self._current()))
+        self._pause.timeout.connect(self._typed)
         self.views.asked = self.query
         self.views.wanted.connect(self.set_query)
         reload = QShortcut(QKeySequence.StandardKey.Refresh, self)

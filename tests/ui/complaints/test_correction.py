@@ -29,6 +29,7 @@ def correction(desk: Desk) -> CorrectionPage:
 
 def timeline(desk: Desk) -> str:
     desk.tab.record.tabs.show_page("steps")
+    desk.wait()  # new lines are shown by an event
     labels = desk.tab.record.timeline.findChildren(QLabel)
     return "\n".join(one.text() for one in labels if one.isVisible())
 
