@@ -572,6 +572,7 @@ def find_and_bind(hand: Hand) -> None:
     hand.rest()
     hand.picture("register-book-view")
     hand.press_link("记为成册")
+    hand.rest()
     hand.key(K.Key_Escape)
 
 

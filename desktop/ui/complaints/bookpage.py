@@ -238,6 +238,7 @@ class BookView(LetterView):
         said = _("已记为 {year} 年第 {volume} 册，下次从 {next} 号续打。").format(
             year=volume.year, volume=volume.volume, next=volume.last + 1
         )
+        self.setFocus()  # before its button goes, so that no key goes astray to 撤销
         self.preview.bar.tell(Tone.INFO, said)
         self._context.said.emit(said, done.event)
 

@@ -244,7 +244,7 @@ class ListPane(QWidget):
         elif found.found:
             self._explain.start()
 
-    def _typed(self) -> None:
+    def _look_again(self) -> None:
         """The clerk has stopped typing; the office may have been left meanwhile."""
         if not self._context.tasks.closed():
             self._ask(self._current())
@@ -456,7 +456,7 @@ class ListPane(QWidget):
         self.search.textChanged.connect(lambda _text: self._typed())
         self.search.returnPressed.connect(self.list.setFocus)
         self._explain.timeout.connect(self._say_where)
-        self._pause.timeout.connect(self._typed)
+        self._pause.timeout.connect(self._look_again)
         self.views.asked = self.query
         self.views.wanted.connect(self.set_query)
         reload = QShortcut(QKeySequence.StandardKey.Refresh, self)

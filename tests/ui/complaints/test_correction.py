@@ -29,9 +29,13 @@ def correction(desk: Desk) -> CorrectionPage:
 
 def timeline(desk: Desk) -> str:
     desk.tab.record.tabs.show_page("steps")
-    desk.wait()  # new lines are shown by an event
-    labels = desk.tab.record.timeline.findChildren(QLabel)
-    return "\n".join(one.text() for one in labels if one.isVisible())
+
+    def said() -> str:
+        labels = desk.tab.record.timeline.findChildren(QLabel)
+        return "\n".join(one.text() for one in labels if one.isVisible())
+
+    desk.qtbot.waitUntil(lambda: bool(said()))  # new lines are shown by an event
+    return said()
 
 
 def test_f2_corrects_the_receipt_date_and_shows_the_days_before_and_after(desk: Desk) -> None:
