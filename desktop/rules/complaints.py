@@ -141,6 +141,9 @@ _MOVES: dict[State, tuple[Step, ...]] = {
     State.VOID: (),
 }
 
+#: States in which the leader has not decided, or has to decide anew (待批示).
+UNDECIDED = (State.REGISTERED, State.PROPOSED, State.RETURNED)
+
 #: States in which the handling may rest (中止办理): decided, and not answered yet.
 PAUSABLE = tuple(state for state, moves in _MOVES.items() if Step.PAUSE in moves)
 #: What may be done while it rests: take it up again, and tell how it stands.

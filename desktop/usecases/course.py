@@ -5,9 +5,9 @@ from datetime import date
 from db.queries import complaints as queries
 from desktop.rules import typed
 from desktop.rules.complaints import Identity, Ruling, State, Step
-from desktop.rules.faults import Fault, fault, refuse_if
+from desktop.rules.faults import fault, refuse_if
 from desktop.rules.rulebook import System
-from desktop.usecases import letters, register
+from desktop.usecases import letters, register, transfers
 from desktop.usecases.complaints import Preview
 from desktop.usecases.complaintwork import (
     MASK,
@@ -44,22 +44,18 @@ def propose(office: Office, complaint_id: int, draft: ProposalDraft, acting: Act
     """Write down what is proposed to the leader; he may be asked anew as long as he has not decided.
 
     Raises:
-        Faults: incomplete, or a unit that is itself complained of.
+        Faults: incomplete, a unit that may not receive it, or somebody who must withdraw.
         NotPermitted: the leader has decided.
     """
     view = may(office, complaint_id, Step.PROPOSE, acting)
     moved = draft.ruling is Ruling.TRANSFER
-    receiver_fault: Fault | None = None
-    if moved and draft.receiver is None:
-        receiver_fault = fault("receiver", "choose_unit")
-    elif moved and draft.receiver == view.complaint.accused_unit:
-        receiver_fault = fault("receiver", "receiver_is_accused")
     texts = {"handler": draft.handler, "text": draft.text}
     refuse_if(
         [
             None if draft.ruling else fault("ruling", "choose"),
-            receiver_fault,
+            transfers.receiver_fault(office, "receiver", draft.receiver, view) if moved else None,
             typed.check_text("handler", draft.handler, limit=typed.NAME),
+            transfers.person_fault(office, "handler", draft.handler, None, view),
             typed.check_text("text", draft.text, required=True, limit=typed.LONG, lines=True),
             day_fault("day", draft.day, view, acting, after=Step.PROPOSE),
             *gives_away(office, complaint_id, texts),
@@ -161,6 +157,7 @@ def pause(office: Office, complaint_id: int, draft: PauseDraft, acting: Acting) 
             day_fault("day", draft.day, view, acting, after=None),
             typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True),
             typed.check_text("approved_by", draft.approved_by, required=True, limit=typed.NAME),
+            transfers.recused_fault(office, "approved_by", draft.approved_by, None, complaint_id),
             typed.check_text("basis", draft.basis),
         ]
     )

@@ -11,7 +11,7 @@ from db.queries import letters as letter_queries
 from db.queries import office as office_queries
 from desktop.rules import handlers as rules
 from desktop.rules import typed
-from desktop.rules.complaints import HANDLER, RECUSAL, State
+from desktop.rules.complaints import HANDLER, RECUSAL, why_not_correct
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.rules.handlers import Relation, Somebody
 from desktop.usecases import identity, register
@@ -23,18 +23,10 @@ from desktop.usecases.transfers import person_fault
 #: What a step among those aside tells: somebody was named, or is so no longer.
 NAMED, ENDED = "named", "ended"
 
-#: Where a complaint stands when nobody needs to be named any more, and why.
-_OVER = {State.CLOSED: "closed", State.VOID: "void"}
-
-
-def why_not(state: State) -> str:
-    """Return the code of why handlers and recusals can not be written down now, or nothing."""
-    return _OVER.get(state, "")
-
 
 def _view(office: Office, complaint_id: int, acting: Acting) -> ComplaintView:
     view = register.view(office, complaint_id, acting.today)
-    if reason := why_not(view.state):
+    if reason := why_not_correct(view.state):
         raise NotPermitted(reason)
     return view
 
@@ -312,5 +304,4 @@ __all__ = [
     "release_handler",
     "rule",
     "stop",
-    "why_not",
 ]

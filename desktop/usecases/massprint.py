@@ -10,7 +10,7 @@ from enum import StrEnum
 from db.queries import letters as book_queries
 from db.queries import office as office_queries
 from desktop.notices.joined import join
-from desktop.rules.complaints import State
+from desktop.rules.complaints import UNDECIDED, State
 from desktop.rules.faults import Faults
 from desktop.usecases import letterbook, letterprints, register, sheets
 from desktop.usecases.letterbook import Status
@@ -108,7 +108,7 @@ def _approval(
     office: Office, view: ComplaintView, acting: Acting, left: list[LeftOut]
 ) -> Iterator[tuple[str, bytes]]:
     number, complaint = view.complaint.number, view.complaint.id
-    if view.state not in (State.REGISTERED, State.PROPOSED):
+    if view.state not in UNDECIDED:
         left.append(LeftOut(number, Why.DECIDED))
         return
     draft = sheets.approval_beginning(office, complaint, acting)

@@ -20,10 +20,11 @@ from db.queries import clocks as kept
 from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import PAUSABLE, Ruling, State, Step
 from desktop.rules.faults import NotPermitted
-from desktop.usecases import derived, listing, register, today, undoing
+from desktop.usecases import derived, listing, register, today, transfers, undoing
 from desktop.usecases.listing import Press, Query
 from desktop.usecases.office import Acting
 from desktop.usecases.register import ComplaintView
+from desktop.usecases.transfers import ObjectionDraft
 from tests.usecases.desk import TODAY, Desk, Make, at
 
 Take = Callable[[Desk, int, Acting, int], Any]
@@ -33,12 +34,15 @@ RULINGS = (Ruling.TRANSFER, Ruling.ACCEPT, Ruling.TRANSFER, Ruling.REFUSE)
 #: Every step with what a clerk writes at it; ``k`` chooses where there is a choice.
 STEPS: dict[Step, Take] = {
     Step.PROPOSE: lambda d, n, a, k: d.propose(n, a),
-    Step.DECIDE: lambda d, n, a, k: d.decide(n, RULINGS[k % 4], a),
+    Step.DECIDE: lambda d, n, a, k: d.decide(n, RULINGS[k % 4], a, opinion="请办理。"),
     Step.ACCEPTANCE: lambda d, n, a, k: d.tell_acceptance(n, a),
     Step.TRANSFER: lambda d, n, a, k: d.transfer(
         n, a, reply_by=a.today + timedelta(days=k) if k else None
     ),
     Step.CHASE: lambda d, n, a, k: d.chase(n, a),
+    Step.OBJECT: lambda d, n, a, k: transfers.record_objection(
+        d.office, n, ObjectionDraft(a.today, "不属于本单位职责"), a
+    ),
     Step.REFUSE: lambda d, n, a, k: d.refuse(n, a),
     Step.INTERIM: lambda d, n, a, k: d.interim(n, a),
     Step.EXTENSION: lambda d, n, a, k: d.extend(n, a),

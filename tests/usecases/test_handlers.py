@@ -132,9 +132,13 @@ def test_who_withdraws_handles_it_no_longer_and_is_named_nowhere(desk: Desk) -> 
             name(desk, number, "孙丽", unit)
     with faulty(("name", "recused_already")):
         recuse(desk, number, "孙　丽")
+    with faulty(("handler", "person_recused")):
+        desk.propose(number, handler="孙丽")
     with faulty(("leader", "person_recused")):
         desk.decide(number, Ruling.TRANSFER, leader="孙丽")
     desk.decide(number, Ruling.TRANSFER)
+    with faulty(("approved_by", "person_recused")):
+        desk.pause(number, approved_by="孙丽")
     with faulty(("contact", "person_recused")):
         desk.transfer(number, contact="孙丽")
     handlers.lift(desk.office, number, recusal.id, "配偶已调离", ACTING)
@@ -253,6 +257,11 @@ def test_what_is_over_names_nobody_and_the_rule_is_cited(desk: Desk) -> None:
     with forbidden("closed"):
         name(desk, number, "李堃")
     with forbidden("closed"):
+        recuse(desk, number, "李堃")
+    desk.archive(number)
+    with forbidden("archived"):
+        name(desk, number, "李堃")
+    with forbidden("archived"):
         recuse(desk, number, "李堃")
     assert handlers.rule(desk.office).endswith("（《信访工作条例》第二十八条）")
 

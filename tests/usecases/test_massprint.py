@@ -7,9 +7,10 @@ import pypdf
 import pytest
 
 from desktop.rules.complaints import Outcome, Ruling
-from desktop.usecases import letterbook, massprint, office
+from desktop.usecases import letterbook, massprint, office, transfers
 from desktop.usecases.letterbook import DispatchDraft
 from desktop.usecases.massprint import Gathered, LeftOut, Papers, Why
+from desktop.usecases.transfers import ObjectionDraft
 from tests.usecases.desk import ACTING, NAME, SECRETS, TODAY, Desk, forbidden
 
 
@@ -48,6 +49,12 @@ def test_approval_sheets_are_printed_of_what_waits_for_the_leader_and_name_nobod
     desk.decide(decided, Ruling.ACCEPT)
     made = gathered(desk, Papers.APPROVAL, waiting, decided)
     assert (made.papers, made.left) == (1, (LeftOut("投〔2026〕0002", Why.DECIDED),))
+    returned = desk.register()
+    desk.decide(returned, Ruling.TRANSFER)
+    desk.transfer(returned)
+    objection = ObjectionDraft(ACTING.today, "不属于本单位职责")
+    transfers.record_objection(desk.office, returned, objection, ACTING)
+    assert gathered(desk, Papers.APPROVAL, returned).left == ()  # the leader decides anew
     assert not [secret for secret in SECRETS if secret in text(made)]
     assert "complaint.reveal" not in actions(desk)
 

@@ -186,6 +186,10 @@ def test_a_transfer_stops_at_the_accused_unit_and_at_a_part_of_it(desk: Desk) ->
         desk.decide(number, Ruling.TRANSFER, receiver=part)
     with faulty(("receiver", "choose_unit")):
         desk.decide(number, Ruling.TRANSFER, receiver=None)
+    with faulty(("receiver", "receiver_is_accused")):
+        desk.propose(number, receiver=1)
+    with faulty(("receiver", "receiver_under_accused")):
+        desk.propose(number, receiver=part)
     desk.decide(number, Ruling.TRANSFER, receiver=2)
     view = desk.seen(number)
     draft = replace(desk.draft(), accused_unit=2)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.rules.clocks import ClockState
-from desktop.rules.complaints import Identity, State, Step, why_not_correct
+from desktop.rules.complaints import UNDECIDED, Identity, State, Step, why_not_correct
 from desktop.rules.links import why_not_merge, why_not_reopen
 from desktop.text import _, format_date
 from desktop.ui.common import clipboard, icons, theme, wording
@@ -44,7 +44,7 @@ from desktop.ui.complaints.papers import Attachments, Letters
 from desktop.ui.complaints.paused import PauseCard, resting
 from desktop.ui.complaints.points import Points, tab_words
 from desktop.ui.context import Context
-from desktop.usecases import handlers, links, origins, points, replies, sheets
+from desktop.usecases import links, origins, points, replies, sheets
 from desktop.usecases.complaints import Looked
 from desktop.usecases.register import ComplaintView
 
@@ -260,7 +260,7 @@ class RecordPane(QStackedWidget):
 
     def _why_not_named(self, view: ComplaintView) -> dict[str, str]:
         """Return why nobody can be named to handle it, or to withdraw."""
-        over = self._barred() or wording.why_not_words(handlers.why_not(view.state))
+        over = self._barred() or wording.why_not_words(why_not_correct(view.state))
         return {
             HANDLER: self._context.why_not("complaint.handler") or over,
             RECUSAL: self._context.why_not("complaint.recuse") or over,
@@ -374,7 +374,7 @@ class RecordPane(QStackedWidget):
 
     def _sheets(self, view: ComplaintView) -> list[Action]:
         """The papers that can be printed at any time, or say why not."""
-        waits = view.state in (State.REGISTERED, State.PROPOSED, State.RETURNED)
+        waits = view.state in UNDECIDED
         decided = "" if waits else _("已经批示过了。")
         named = view.standing.identity is not Identity.ANONYMOUS
         intake = _("打印登记表…（显示投诉举报人）") if named else _("打印登记表…")
@@ -391,7 +391,7 @@ class RecordPane(QStackedWidget):
         self._second_key = ""
         self.propose.setVisible(view.state is State.REGISTERED)
         allow(self.propose, self._why_not(Step.PROPOSE.value))
-        if view.state in (State.REGISTERED, State.PROPOSED, State.RETURNED):
+        if view.state in UNDECIDED:
             self._second_key = APPROVAL_SHEET
             self.second.setText(_("打印批示单…"))
             icons.dress(self.second, "print")

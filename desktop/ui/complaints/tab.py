@@ -325,12 +325,11 @@ class ComplaintsTab(QWidget):
     def _name(self, key: str) -> None:
         """Name who handles it, or who must not."""
         from desktop.ui.complaints.handlers import HANDLER, HandlerPage, RecusalPage
-        from desktop.usecases import handlers
 
         view = self.record.view
         if view is None or self._page is not None or self._barred(view):
             return
-        if why_not := handlers.why_not(view.state):
+        if why_not := why_not_correct(view.state):
             self._context.said.emit(wording.why_not_words(why_not), 0)
             return
         page = HandlerPage if key == HANDLER else RecusalPage

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desktop.rules.complaints import Identity, Ruling, State, Step
+from desktop.rules.complaints import UNDECIDED, Identity, Ruling, State, Step
 from desktop.rules.rulebook import Ground
 from desktop.text import N_, _, format_date
 from desktop.ui.common import wording
@@ -14,7 +14,7 @@ from desktop.usecases.register import ComplaintView, Source
 #: The filters above the list with the states they hold; 临期 and 超期 look at the clock instead,
 #: 不满意 at what the complainants said.
 STATES = {
-    "registered": (N_("待批示"), (State.REGISTERED, State.PROPOSED, State.RETURNED)),
+    "registered": (N_("待批示"), UNDECIDED),
     "working": (N_("办理中"), (State.ACCEPTED, State.TRANSFER_DUE, State.REFUSAL_DUE)),
     "waiting": (N_("等待回复"), (State.TRANSFERRED,)),
     "found": (N_("待答复"), (State.FOUND,)),
