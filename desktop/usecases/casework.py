@@ -6,7 +6,7 @@ from typing import Protocol
 
 from db.ledger import Action, EventDraft
 from db.records import CaseFile
-from desktop.rules import complaints as rules
+from desktop.rules import secrecy
 from desktop.rules.casefiles import CaseState, CaseStep
 from desktop.rules.faults import Fault, NotPermitted
 from desktop.usecases import register, shelf, transfers
@@ -76,7 +76,7 @@ def gives_away(
         return []
     unit = register.unit_of(office, complaint)
     others = [unit, *(p.name for p in case.people)]
-    return rules.gives_away(register.complainants(office, complaint), texts, others)
+    return secrecy.gives_away(register.complainants(office, complaint), texts, others)
 
 
 def recused_faults(

@@ -6,10 +6,11 @@ from datetime import date
 from db.ledger import Action, EventDraft
 from db.records import Complaint
 from desktop.rules import complaints as rules
-from desktop.rules import typed
-from desktop.rules.complaints import ComplaintDraft, Identity, Named, Step
+from desktop.rules import secrecy, typed
+from desktop.rules.complaints import ComplaintDraft, Identity, Step
 from desktop.rules.faults import Fault, NotPermitted
 from desktop.rules.rulebook import System
+from desktop.rules.secrecy import Named
 from desktop.usecases import identity, register, replies
 from desktop.usecases.identity import MASK as MASK  # part of what a draft shows
 from desktop.usecases.letters import TO_COMPLAINANTS as TO_COMPLAINANTS
@@ -25,7 +26,7 @@ def names_complainants(view: ComplaintView, kind: str) -> bool:
 def gives_away(office: Office, complaint_id: int, texts: Mapping[str, str]) -> list[Fault]:
     """Find a complainant's name, telephone or address in texts that leave the office."""
     unit = register.unit_of(office, complaint_id)
-    return rules.gives_away(register.telling(office, complaint_id), texts, [unit])
+    return secrecy.gives_away(register.telling(office, complaint_id), texts, [unit])
 
 
 def may(office: Office, complaint_id: int, step: Step, acting: Acting) -> ComplaintView:

@@ -26,6 +26,7 @@ from desktop.rules.complaints import (
 )
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.rules.handlers import Somebody, accused, why_not_receiver
+from desktop.rules.secrecy import Named, gives_away
 from desktop.usecases import attachments, register, replies
 from desktop.usecases.calendars import calendar
 from desktop.usecases.complaintwork import (
@@ -262,13 +263,13 @@ def _changes(
         "demands": typed.clean(draft.demands) != was.demands,
         "attachments": bool(draft.attachments),
     }
-    secret: list[rules.Named] = [
+    secret: list[Named] = [
         *people,
         *draft.telling(),
         *replies.where(office, view.complaint.id),
     ]
     found = [
-        Change(c.field) if rules.gives_away(secret, {"old": c.old, "new": c.new}) else c
+        Change(c.field) if gives_away(secret, {"old": c.old, "new": c.new}) else c
         for c in short
         if c.old != c.new
     ]

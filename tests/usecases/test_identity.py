@@ -117,7 +117,7 @@ def test_a_role_changed_in_the_key_file_opens_nothing(tmp_path: Path) -> None:
     st.text(max_size=20),
 )
 def test_what_is_masked_does_not_give_away(name: str, before: str, after: str) -> None:
-    from desktop.rules.complaints import gives_away
+    from desktop.rules.secrecy import gives_away
 
     person = PersonTyped(name, "", "")
     masked = mask([person], before + name + after)
