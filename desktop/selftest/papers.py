@@ -12,9 +12,10 @@ from desktop.rules.rulebook import System
 from desktop.selftest.desk import acting, look_at, opened
 from desktop.selftest.trial import CLERK, NAME, PASSWORD, Failed, Trial
 from desktop.ui.common import printing
-from desktop.usecases import complaints, followups, letterbook, letters, register, sheets
+from desktop.usecases import answers, complaints, followups, letterbook, letters, register, sheets
 from desktop.usecases import office as offices
-from desktop.usecases.complaints import AnswerDraft, DecisionDraft, FindingDraft
+from desktop.usecases.answers import AnswerDraft
+from desktop.usecases.complaints import DecisionDraft, FindingDraft
 from desktop.usecases.followups import AcceptanceDraft
 from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
 from desktop.usecases.sheets import ApprovalDraft
@@ -117,7 +118,7 @@ def _papers(office: Office, who: Acting) -> dict[str, bytes]:
     found = FindingDraft(day, CLERK, "职权目录确实没有公开。", Outcome.PROVEN, "责令限期公开。")
     complaints.record_finding(office, complaint, found, who)
     answer = AnswerDraft(found.facts, found.handling, day)
-    result = complaints.answer(office, complaint, answer, who).value
+    result = answers.answer(office, complaint, answer, who).value
     made["受理告知书"] = letters.pdf(office, acceptance)
     made["办理结果告知书"] = letters.pdf(office, result)
     made["今日要办"] = sheets.agenda_sheet(office, who)

@@ -30,8 +30,6 @@ from desktop.rules.secrecy import Named, gives_away
 from desktop.usecases import attachments, register, replies
 from desktop.usecases.calendars import calendar
 from desktop.usecases.complaintwork import (
-    MASK,
-    TO_COMPLAINANTS,
     event_of,
     origin,
     sealed_person,
@@ -39,6 +37,8 @@ from desktop.usecases.complaintwork import (
     speaks_for_all,
     write_step,
 )
+from desktop.usecases.identity import MASK
+from desktop.usecases.letters import TO_COMPLAINANTS
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.register import ComplaintView
 

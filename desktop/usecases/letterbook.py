@@ -13,9 +13,8 @@ from desktop.rules import typed
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.rules.replies import ReplyWay
 from desktop.usecases import letters, replies
-from desktop.usecases.complaintwork import TO_COMPLAINANTS
 from desktop.usecases.letternumbers import NEXT
-from desktop.usecases.letters import SERIES, TITLES, Finding
+from desktop.usecases.letters import SERIES, TITLES, TO_COMPLAINANTS, Finding
 from desktop.usecases.office import Acting, Done, Office, keep_setting
 
 #: Stands for the name of who complained: the book is shown and printed without it.

@@ -35,6 +35,7 @@ from desktop.rules.roles import read_roles
 from desktop.rules.rulebook import Rulebook, System
 from desktop.rules.workdays import Calendar
 from desktop.usecases import (
+    answers,
     assessments,
     casefiles,
     casenotices,
@@ -50,6 +51,7 @@ from desktop.usecases import (
     transfers,
 )
 from desktop.usecases import office as offices
+from desktop.usecases.answers import AnswerDraft, InterimDraft, RefusalDraft
 from desktop.usecases.assessments import RoundDraft, ScoreDraft
 from desktop.usecases.calendars import calendar
 from desktop.usecases.casefiles import (
@@ -65,22 +67,14 @@ from desktop.usecases.casefiles import (
     ServiceDraft,
 )
 from desktop.usecases.casenotices import HearingNoticeDraft, ReferralDraft
-from desktop.usecases.complaints import (
-    AnswerDraft,
-    Asked,
-    DecisionDraft,
-    FindingDraft,
-    InterimDraft,
-    RefusalDraft,
-    TransferDraft,
-)
+from desktop.usecases.complaints import Asked, DecisionDraft, FindingDraft
 from desktop.usecases.course import ArchiveDraft, PauseDraft, ProposalDraft, ResumeDraft
 from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
 from desktop.usecases.handlers import HandlerDraft, RecusalDraft
 from desktop.usecases.office import CHOSEN, Acting, ClerkDraft, Office, OfficeDraft
 from desktop.usecases.origins import OriginDraft
 from desktop.usecases.session import SAMPLE_PASSWORD as SAMPLE_PASSWORD
-from desktop.usecases.transfers import ObjectionDraft
+from desktop.usecases.transfers import ObjectionDraft, TransferDraft
 
 #: Nothing is to be guessed there, so unlocking it need not be dear.
 SAMPLE_COST = Cost(1, 64, 1)
@@ -447,7 +441,7 @@ def _refused(maker: _Maker, complaint: int, fate: str, refusal: dict[str, str], 
     moment = maker.at(day)
     yield moment
     draft = RefusalDraft(refusal["reason"], refusal["hint"], day)
-    complaints.refuse(maker.office, complaint, draft, _clerk(moment))
+    answers.refuse(maker.office, complaint, draft, _clerk(moment))
     if fate == "refused_closed":
         day = maker.later(day, 2)
         moment = maker.at(day)
@@ -481,7 +475,7 @@ def _pursued(
             "已转请承办单位调查核实" if transferred else "已组织调查，正在调阅资料、询问有关人员"
         )
         interim = InterimDraft(progress + "。", "调查结束后将书面告知结果。", None, day)
-        complaints.tell_progress(office, complaint, interim, _clerk(moment, 1))
+        answers.tell_progress(office, complaint, interim, _clerk(moment, 1))
         if fate == "accepted_told":
             yield from _put_off(maker, complaint, day)
     yield from _beside(maker, complaint, matter, unit, fate, maker.later(day, 1))
@@ -506,7 +500,7 @@ def _pursued(
         moment = maker.at(day)
         yield moment
         answer = AnswerDraft(matter["facts"], matter["handling"], day)
-        complaints.answer(office, complaint, answer, _clerk(moment))
+        answers.answer(office, complaint, answer, _clerk(moment))
     yield from _told_on(maker, complaint, day)
     if fate == "closed":
         day = maker.later(day, 2)
@@ -564,7 +558,7 @@ def _passed_on(maker: _Maker, complaint: int, matter: dict[str, str], day: date,
     yield moment
     reply_by = maker.later(day, 99) + timedelta(days=(n % 5) - 1)
     letter = TransferDraft(matter["told"], matter["demands"], max(reply_by, day), day)
-    complaints.transfer(maker.office, complaint, letter, _clerk(moment, 1))
+    transfers.transfer(maker.office, complaint, letter, _clerk(moment, 1))
 
 
 def _beside(
@@ -601,7 +595,7 @@ def _sent_back(
     yield moment
     reply_by = maker.today + timedelta(days=20)
     letter = TransferDraft(matter["told"], matter["demands"], reply_by, day)
-    complaints.transfer(office, complaint, letter, _clerk(moment, 1))
+    transfers.transfer(office, complaint, letter, _clerk(moment, 1))
 
 
 def _named(maker: _Maker, complaint: int, day: date) -> _Life:

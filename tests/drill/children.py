@@ -16,10 +16,11 @@ from db.driver import Database, Migrations
 from desktop.rules.backups import Reason
 from desktop.rules.complaints import ComplaintDraft, Identity, PersonTyped, Ruling
 from desktop.rules.rulebook import System
-from desktop.usecases import backups, complaints, keeping, restores
+from desktop.usecases import backups, complaints, keeping, restores, transfers
 from desktop.usecases import office as offices
-from desktop.usecases.complaints import DecisionDraft, TransferDraft
+from desktop.usecases.complaints import DecisionDraft
 from desktop.usecases.office import Acting, Office
+from desktop.usecases.transfers import TransferDraft
 from tests.drill.offices import NOW, UNITS, add_unit, make_office, sit_down
 
 #: A child is this process once more, with everything already imported; Windows has to begin anew.
@@ -96,7 +97,7 @@ def transfer(office: Office, number: int, acting: Acting) -> None:
     letter = TransferDraft(
         "反映该局未按规定公开职权目录。", "公开职权目录", date(2026, 12, 4), acting.today
     )
-    complaints.transfer(office, number, letter, acting)
+    transfers.transfer(office, number, letter, acting)
 
 
 def work(office: Office, say: Say, begun: datetime = NOW) -> Iterator[int]:

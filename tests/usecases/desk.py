@@ -22,6 +22,7 @@ from desktop.rules.faults import Faults, NotPermitted
 from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
 from desktop.usecases import (
+    answers,
     casefiles,
     casenotices,
     complaints,
@@ -31,8 +32,10 @@ from desktop.usecases import (
     office,
     register,
     shelf,
+    transfers,
     undoing,
 )
+from desktop.usecases.answers import AnswerDraft, InterimDraft, RefusalDraft
 from desktop.usecases.casefiles import (
     CaseDraft,
     Conduct,
@@ -46,20 +49,14 @@ from desktop.usecases.casefiles import (
     ServiceDraft,
 )
 from desktop.usecases.casenotices import HearingNoticeDraft, ReferralDraft
-from desktop.usecases.complaints import (
-    AnswerDraft,
-    DecisionDraft,
-    FindingDraft,
-    InterimDraft,
-    RefusalDraft,
-    TransferDraft,
-)
+from desktop.usecases.complaints import DecisionDraft, FindingDraft
 from desktop.usecases.course import ArchiveDraft, PauseDraft, ProposalDraft, ResumeDraft
 from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
 from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.rulebooks import load_library
 from desktop.usecases.session import Session, unlock
+from desktop.usecases.transfers import TransferDraft
 
 NOW = datetime(2026, 11, 20, 9, 30)
 ACTING = Acting(1, "王敏", NOW)
@@ -202,15 +199,15 @@ class Desk:
             "day": acting.today,
         }
         draft = TransferDraft(**{**values, **change})
-        return complaints.transfer(self.office, number, draft, acting).value
+        return transfers.transfer(self.office, number, draft, acting).value
 
     def refuse(self, number: int, acting: Acting = ACTING) -> int:
         draft = RefusalDraft("不属于本办公室职责。", "可以向市信访局反映。", acting.today)
-        return complaints.refuse(self.office, number, draft, acting).value
+        return answers.refuse(self.office, number, draft, acting).value
 
     def interim(self, number: int, acting: Acting = ACTING) -> int:
         draft = InterimDraft("正在调查。", "调查结束后书面告知。", None, acting.today)
-        return complaints.tell_progress(self.office, number, draft, acting).value
+        return answers.tell_progress(self.office, number, draft, acting).value
 
     def tell_acceptance(self, number: int, acting: Acting = ACTING, **change: Any) -> int:
         values: dict[str, Any] = {"handler": "监督检查科", "answer_by": None, "day": acting.today}
@@ -254,7 +251,7 @@ class Desk:
 
     def answer(self, number: int, acting: Acting = ACTING) -> int:
         draft = AnswerDraft("该局职权目录确未公开。", "已责令限期公开。", acting.today)
-        return complaints.answer(self.office, number, draft, acting).value
+        return answers.answer(self.office, number, draft, acting).value
 
     def propose(self, number: int, acting: Acting = ACTING, **change: Any) -> int:
         values: dict[str, Any] = {

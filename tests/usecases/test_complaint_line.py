@@ -13,8 +13,9 @@ from desktop.rules.complaints import Identity, Outcome, PersonTyped, Ruling, Sta
 from desktop.rules.faults import Faults
 from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
-from desktop.usecases import attachments, complaints, letters, office, register
-from desktop.usecases.complaints import DecisionDraft, InterimDraft
+from desktop.usecases import answers, attachments, complaints, letters, looking, office, register
+from desktop.usecases.answers import InterimDraft
+from desktop.usecases.complaints import DecisionDraft
 from tests.tamper import outside
 from tests.usecases.desk import (
     ACTING,
@@ -199,7 +200,7 @@ def test_a_decision_says_what_it_needs(desk: Desk) -> None:
     with faulty(("reason", "required")):
         desk.decide(number, Ruling.REFUSE, reason=" ")
     with faulty(("day", "required"), ("progress", "required"), ("next_step", "required")):
-        complaints.tell_progress(desk.office, number, InterimDraft("", "", None, None), ACTING)
+        answers.tell_progress(desk.office, number, InterimDraft("", "", None, None), ACTING)
 
 
 def test_a_unit_that_is_not_there_writes_nothing(desk: Desk) -> None:
@@ -220,7 +221,7 @@ def test_numbers_have_no_gap_whatever_was_refused_in_between(desk: Desk) -> None
         numbers.append(desk.seen(desk.register()).complaint.number)
         desk.decide(n + 1, Ruling.ACCEPT)
         with pytest.raises(Faults):
-            complaints.tell_progress(
+            answers.tell_progress(
                 desk.office, n + 1, InterimDraft("龘龘\U00031350", "下一步", None, TODAY), ACTING
             )
         desk.interim(n + 1)
@@ -273,7 +274,7 @@ def test_showing_who_complained_is_an_event_that_stays(desk: Desk) -> None:
     number = desk.register()
     assert NAME not in repr(desk.seen(number).standing)
     events = desk.count("event")
-    (person,) = complaints.reveal(desk.office, number, ACTING)
+    (person,) = looking.reveal(desk.office, number, ACTING)
     assert (person.name, person.phone, person.address) == (NAME, PHONE, ADDRESS)
     assert desk.count("event") == events + 1
     assert desk.count("event", "action = 'complaint.reveal' AND clerk_name = '王敏'") == 1
@@ -285,11 +286,11 @@ def test_reading_a_letter_that_bears_the_name_is_an_event(desk: Desk) -> None:
     number = desk.register()
     letter = desk.interim(number)
     events = desk.count("event")
-    assert complaints.read_letter(desk.office, number, letter, ACTING) == letters.pdf(
+    assert looking.read_letter(desk.office, number, letter, ACTING) == letters.pdf(
         desk.office, letter
     )
     assert desk.count("event") == events + 1
-    shown = complaints.preview(
+    shown = answers.preview(
         desk.office, number, InterimDraft("正在办理", "继续", None, TODAY), ACTING
     )
     assert shown.pdf.startswith(b"%PDF")
@@ -298,7 +299,7 @@ def test_reading_a_letter_that_bears_the_name_is_an_event(desk: Desk) -> None:
 def test_a_preview_without_its_words_names_the_field_instead_of_failing(desk: Desk) -> None:
     number = desk.register()
     with faulty(("progress", "required"), ("next_step", "required")):
-        complaints.preview(desk.office, number, InterimDraft("", "", None, None), ACTING)
+        answers.preview(desk.office, number, InterimDraft("", "", None, None), ACTING)
 
 
 # ---- letters and files --------------------------------------------------------------------------

@@ -19,15 +19,15 @@ from desktop.usecases import (
     auditexport,
     auditlog,
     casefiles,
-    complaints,
     exports,
     letters,
     sheets,
     shelf,
+    transfers,
 )
 from desktop.usecases.casefiles import EvidenceDraft
-from desktop.usecases.complaints import TransferDraft
 from desktop.usecases.exports import ExportDraft
+from desktop.usecases.transfers import TransferDraft
 from tests.usecases.desk import ACTING, NAME, TODAY, Desk
 
 FILE = f"{NAME}的来信.pdf"
@@ -118,7 +118,7 @@ def test_what_is_passed_on_does_not_hold_it(desk: Desk, tmp_path: Path) -> None:
     number = desk.register(attachments=(str(path),))
     desk.decide(number, Ruling.TRANSFER)
     draft = TransferDraft("该局未公开目录。", "公开目录", None, TODAY)
-    fields = complaints.transfer_fields(desk.office, number, draft, ACTING)
+    fields = transfers.transfer_letter(desk.seen(number), draft, ACTING).fields
     assert "来信" not in str(fields)
     assert "来信" not in desk.pdf_text(desk.transfer(number))
 

@@ -8,9 +8,9 @@ import pytest
 
 from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import Identity, PersonTyped, Ruling, Step
-from desktop.usecases import complaints, followups, sheets, today
-from desktop.usecases.complaints import MASK
+from desktop.usecases import followups, looking, sheets, today
 from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
+from desktop.usecases.identity import MASK
 from desktop.usecases.sheets import ApprovalDraft
 from desktop.usecases.today import Group
 from tests.usecases.desk import (
@@ -97,7 +97,7 @@ def test_reading_an_acceptance_is_a_look_at_who_complained(desk: Desk) -> None:
     desk.decide(number, Ruling.ACCEPT)
     letter = desk.tell_acceptance(number)
     events = desk.count("event", "action = 'complaint.reveal'")
-    complaints.read_letter(desk.office, number, letter, ACTING)
+    looking.read_letter(desk.office, number, letter, ACTING)
     assert desk.count("event", "action = 'complaint.reveal'") == events + 1
 
 
@@ -203,7 +203,7 @@ def test_an_extension_of_an_anonymous_matter_is_told_to_a_unit_concerned(desk: D
     assert seen.steps[-1].unit_name == "市市场监督局"
     assert seen.letters[-1].addressee == "市市场监督局"
     events = desk.count("event")
-    complaints.read_letter(desk.office, number, seen.letters[-1].id, ACTING)
+    looking.read_letter(desk.office, number, seen.letters[-1].id, ACTING)
     assert desk.count("event") == events  # nobody is named in it
     with faulty(("to", "choose_unit")):
         desk.extend(number, to=3)

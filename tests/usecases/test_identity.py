@@ -12,7 +12,7 @@ from db.keys import WrongPassword, key_path, read_ring, spare_path
 from desktop.rules.complaints import PersonTyped, Ruling
 from desktop.rules.faults import NotPermitted
 from desktop.rules.roles import RIGHTS, Role, may, read_roles, write_roles
-from desktop.usecases import complaints, identity, letters, office, register, session
+from desktop.usecases import identity, letters, looking, office, register, session
 from desktop.usecases.identity import MASK, mask
 from desktop.usecases.office import Acting, ClerkDraft
 from tests.usecases.desk import (
@@ -82,7 +82,7 @@ def test_who_may_not_see_it_does_not(tmp_path: Path) -> None:
     with pytest.raises(NotPermitted, match="identity_hidden"):
         letters.pdf(seat, view.letters[0].id)
     with pytest.raises(NotPermitted, match="not_your_role"):
-        complaints.reveal(seat, 1, acting)
+        looking.reveal(seat, 1, acting)
     with pytest.raises(NotPermitted, match="not_your_role"):
         office.save_unit(seat, None, "乙局", office.UNIT_KINDS[0], acting)
     seat.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import Ruling, State, Step
 from desktop.usecases import (
-    complaints,
+    answers,
     corrections,
     exports,
     listing,
@@ -15,11 +15,10 @@ from desktop.usecases import (
     today,
     transfers,
 )
-from desktop.usecases.complaints import TransferDraft
 from desktop.usecases.corrections import Correction
 from desktop.usecases.exports import Column, ExportDraft
 from desktop.usecases.listing import By, Query
-from desktop.usecases.transfers import ObjectionDraft
+from desktop.usecases.transfers import ObjectionDraft, TransferDraft
 from tests.usecases.desk import (
     ACTING,
     NAME,
@@ -249,8 +248,8 @@ def test_what_a_transfer_shows_beforehand_holds_nobody_and_no_file(
     desk.decide(number, Ruling.TRANSFER)
     view = desk.seen(number)
     draft = TransferDraft(view.complaint.body, view.complaint.demands, None, TODAY)
-    pack, fields = complaints.transfer_fields(desk.office, number, draft, ACTING)
-    assert pack == "baoding"
+    fields = transfers.transfer_letter(view, draft, ACTING).fields
+    assert view.book.id == "baoding"
     for secret in (*SECRETS, "来信"):
         assert secret not in str(fields)
-    assert complaints.preview(desk.office, number, draft, ACTING).faults == ()
+    assert answers.preview(desk.office, number, draft, ACTING).faults == ()
