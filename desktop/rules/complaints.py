@@ -456,14 +456,7 @@ def _check_origin(draft: ComplaintDraft, today: date) -> Iterable[Fault | None]:
     yield typed.check_text("origin", draft.origin, required=more, limit=typed.NAME)
     yield typed.check_text("origin_number", draft.origin_number, limit=typed.NAME)
     yield typed.check_date("origin_day", draft.origin_day, today, required=False)
-    yield typed.check_date(
-        "origin_due",
-        draft.origin_due,
-        today,
-        required=False,
-        not_before=draft.origin_day,
-        future=True,
-    )
+    yield typed.check_later("origin_due", draft.origin_due, draft.origin_day, today)
 
 
 def _check_complainants(draft: ComplaintDraft) -> Iterable[Fault | None]:

@@ -111,14 +111,7 @@ def tell_progress(
             typed.check_text(
                 "next_step", draft.next_step, required=True, limit=typed.LONG, lines=True
             ),
-            typed.check_date(
-                "expected",
-                draft.expected,
-                acting.today,
-                required=False,
-                not_before=draft.day,
-                future=True,
-            ),
+            typed.check_later("expected", draft.expected, draft.day, acting.today),
         ]
     )
     return tell(

@@ -80,9 +80,7 @@ def notify_hearing(
         None if draft.rung in {r.id for r in view.book.rungs} else fault("rung", "choose"),
         None if proposed else fault("proposed", "required"),
         *(typed.check_text("proposed", p, limit=typed.LONG) for p in proposed),
-        typed.check_date(
-            "state_by", draft.state_by, acting.today, not_before=draft.day, future=True
-        ),
+        typed.check_later("state_by", draft.state_by, draft.day, acting.today, required=True),
         typed.check_text("way", draft.way, limit=typed.LONG),
         typed.check_date(
             "day",
@@ -214,14 +212,7 @@ def refer(office: Office, case_id: int, draft: ReferralDraft, acting: Acting) ->
             typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True),
             None if papers else fault("materials", "required"),
             *(typed.check_text("materials", m) for m in papers),
-            typed.check_date(
-                "reply_by",
-                draft.reply_by,
-                acting.today,
-                required=False,
-                not_before=draft.day,
-                future=True,
-            ),
+            typed.check_later("reply_by", draft.reply_by, draft.day, acting.today),
             typed.check_date(
                 "day",
                 draft.day,

@@ -44,14 +44,7 @@ def decide(office: Office, case_id: int, draft: DecisionLetterDraft, acting: Act
                 not_before=earliest,
                 before_code="before_hearing",
             ),
-            typed.check_date(
-                "rectify_by",
-                draft.rectify_by,
-                acting.today,
-                required=False,
-                not_before=draft.day,
-                future=True,
-            ),
+            typed.check_later("rectify_by", draft.rectify_by, draft.day, acting.today),
             *(typed.check_text("copied_to", name, limit=typed.NAME) for name in draft.copied_to),
         ]
     )
@@ -375,9 +368,7 @@ def demand_rectification(
             not_before=view.case.decided,
             before_code="before_letter",
         ),
-        typed.check_date(
-            "rectify_by", draft.rectify_by, acting.today, not_before=draft.day, future=True
-        ),
+        typed.check_later("rectify_by", draft.rectify_by, draft.day, acting.today, required=True),
     ]
     faults += [typed.check_text("problems", p, limit=typed.LONG) for p in draft.problems]
     faults += [typed.check_text("requirements", r, limit=typed.LONG) for r in draft.requirements]

@@ -52,7 +52,7 @@ def tell_acceptance(
         [
             day_fault("day", draft.day, view, acting, after=Step.DECIDE),
             typed.check_text("handler", draft.handler, limit=typed.NAME),
-            _later("answer_by", draft.answer_by, draft.day, acting),
+            typed.check_later("answer_by", draft.answer_by, draft.day, acting.today),
             *gives_away(office, complaint_id, {"handler": draft.handler}),
         ]
     )
@@ -108,7 +108,7 @@ def chase(office: Office, complaint_id: int, draft: ChaseDraft, acting: Acting) 
     refuse_if(
         [
             day_fault("day", draft.day, view, acting, after=before),
-            _later("reply_by", draft.reply_by, draft.day, acting, required=True),
+            typed.check_later("reply_by", draft.reply_by, draft.day, acting.today, required=True),
             typed.check_text("consequence", draft.consequence, limit=typed.LONG, lines=True),
             *gives_away(office, complaint_id, {"consequence": draft.consequence}),
         ]
@@ -229,7 +229,7 @@ def _new_date(
         last = deadline(rule, draft.due, calendar(office)).due
         if draft.new_due > last:
             return fault("new_due", "too_far", latest=last)
-    return _later("new_due", draft.new_due, draft.day, acting, required=True)
+    return typed.check_later("new_due", draft.new_due, draft.day, acting.today, required=True)
 
 
 def _extension(
@@ -254,14 +254,6 @@ def extended_from(step: ComplaintStep) -> date | None:
     """Return the day that was expected before an extension (原定日期), None where none was told."""
     told = step.step == Step.EXTENSION and step.detail
     return date.fromisoformat(step.detail) if told else None
-
-
-def _later(
-    field: str, due: date | None, day: date | None, acting: Acting, *, required: bool = False
-) -> Fault | None:
-    return typed.check_date(
-        field, due, acting.today, required=required, not_before=day, future=True
-    )
 
 
 Draft = AcceptanceDraft | ChaseDraft | ExtensionDraft

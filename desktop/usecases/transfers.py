@@ -112,14 +112,7 @@ def transfer(office: Office, complaint_id: int, draft: TransferDraft, acting: Ac
             day_fault("day", draft.day, view, acting, after=Step.DECIDE),
             typed.check_text("summary", draft.summary, required=True, limit=typed.LONG, lines=True),
             typed.check_text("demands", draft.demands, limit=typed.LONG, lines=True),
-            typed.check_date(
-                "reply_by",
-                draft.reply_by,
-                acting.today,
-                required=False,
-                not_before=draft.day,
-                future=True,
-            ),
+            typed.check_later("reply_by", draft.reply_by, draft.day, acting.today),
             *gives_away(
                 office,
                 complaint_id,
