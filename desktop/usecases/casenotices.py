@@ -9,10 +9,10 @@ from desktop.rules import typed
 from desktop.rules.casefiles import CaseStep
 from desktop.rules.faults import Fault, fault, refuse_if
 from desktop.rules.rulebook import Authority, Measure
-from desktop.usecases import letters, shelf
-from desktop.usecases.casework import event_of, gives_away, may
-from desktop.usecases.decisions import ROLE_WORDS, drafted, phrase
-from desktop.usecases.letters import Subject
+from desktop.usecases import shelf
+from desktop.usecases.caseletters import issue, preview
+from desktop.usecases.casework import gives_away, may
+from desktop.usecases.decisions import ROLE_WORDS, phrase
 from desktop.usecases.office import Acting, Done, Office, names
 from desktop.usecases.shelf import CaseView, Handover
 
@@ -94,18 +94,15 @@ def notify_hearing(
     refuse_if(faults)
     assert person is not None
     assert draft.day is not None
-    event = event_of("case.hearing_notice", view.case)
-    with office.ledger.action(event, acting.actor()) as action:
-        letter, _ = letters.issue(
-            office,
-            action,
-            "hearing_notice",
-            Subject("case_file", case_id),
-            _notice_fields(office, view, person, draft),
-            pack=view.book.id,
-            dated=draft.day,
-        )
-    return Done(letter, event.seq)
+    return issue(
+        office,
+        view,
+        "case.hearing_notice",
+        "hearing_notice",
+        _notice_fields(office, view, person, draft),
+        draft.day,
+        acting,
+    )
 
 
 def preview_hearing_notice(
@@ -125,9 +122,8 @@ def preview_hearing_notice(
         ]
     )
     assert person is not None
-    dated = draft.day or acting.today
-    fields = drafted(_notice_fields(office, view, person, draft), dated)
-    return letters.preview(office, "hearing_notice", fields, pack=view.book.id, dated=dated)
+    fields = _notice_fields(office, view, person, draft)
+    return preview(office, view, "hearing_notice", fields, draft.day or acting.today)
 
 
 def _notice_fields(
@@ -232,18 +228,15 @@ def refer(office: Office, case_id: int, draft: ReferralDraft, acting: Acting) ->
     )
     assert draft.authority is not None
     assert draft.day is not None
-    event = event_of("case.refer", view.case)
-    with office.ledger.action(event, acting.actor()) as action:
-        letter, _ = letters.issue(
-            office,
-            action,
-            "referral",
-            Subject("case_file", case_id),
-            _referral_fields(view, open_[draft.authority], draft),
-            pack=view.book.id,
-            dated=draft.day,
-        )
-    return Done(letter, event.seq)
+    return issue(
+        office,
+        view,
+        "case.refer",
+        "referral",
+        _referral_fields(view, open_[draft.authority], draft),
+        draft.day,
+        acting,
+    )
 
 
 def preview_referral(office: Office, case_id: int, draft: ReferralDraft, acting: Acting) -> bytes:
@@ -256,9 +249,8 @@ def preview_referral(office: Office, case_id: int, draft: ReferralDraft, acting:
     handover = next((h for h in view.handovers if h.authority == draft.authority), None)
     refuse_if([fault("authority", "choose") if handover is None else None])
     assert handover is not None
-    dated = draft.day or acting.today
-    fields = drafted(_referral_fields(view, handover, draft), dated)
-    return letters.preview(office, "referral", fields, pack=view.book.id, dated=dated)
+    fields = _referral_fields(view, handover, draft)
+    return preview(office, view, "referral", fields, draft.day or acting.today)
 
 
 def _referral_fields(view: CaseView, handover: Handover, draft: ReferralDraft) -> dict[str, object]:

@@ -7,9 +7,9 @@ from desktop.rules import typed
 from desktop.rules.casefiles import CaseState, CaseStep
 from desktop.rules.faults import Fault, Faults, NotPermitted, fault, refuse_if
 from desktop.rules.rulebook import Rulebook, System
-from desktop.usecases import attachments, letters, shelf
+from desktop.usecases import attachments, shelf
+from desktop.usecases.caseletters import issue, preview
 from desktop.usecases.casework import event_of, gives_away, last_hearing, may
-from desktop.usecases.letters import Subject
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.shelf import CaseView
 
@@ -50,46 +50,20 @@ def decide(office: Office, case_id: int, draft: DecisionLetterDraft, acting: Act
     )
     assert draft.day is not None
     fields = decision_fields(view, draft, office)
-    event = event_of("case.decide", view.case)
-    with office.ledger.action(event, acting.actor()) as action:
-        letter, _ = letters.issue(
-            office,
-            action,
-            "decision",
-            Subject("case_file", case_id),
-            fields,
-            pack=view.book.id,
-            dated=draft.day,
-        )
-        action.update(
-            "case_file",
-            case_id,
-            state=CaseState.DECIDED.value,
-            decided=draft.day.isoformat(),
-            rectify_by=draft.rectify_by.isoformat() if draft.rectify_by else None,
-        )
-    return Done(letter, event.seq)
-
-
-#: What a draft says where the case file has nothing to say yet.
-_NOT_YET: dict[str, object] = {
-    "basis": "（确定追究方式后列明依据）",
-    "situations": [("（尚未选定追究情形）", "条款待定")],
-    "hearing": "（尚未听取陈述和申辩）",
-    "responsibilities": ["（尚未区分责任）"],
-    "sanctions": ["（尚未确定追究方式）"],
-    "problems": ["（待填写）"],
-    "proposed": ["（待填写）"],
-    "receiver": "（受移送机关）",
-    "reason": "（待填写）",
-    "requirements": ["（待填写）"],
-}
-
-
-def drafted(fields: dict[str, object], dated: date) -> dict[str, object]:
-    """Fill in what a draft still lacks, so that it can be looked at all the same."""
-    lacking = {k: v for k, v in _NOT_YET.items() if k in fields and not fields[k]}
-    return {**fields, **lacking, "dated": dated}
+    return issue(
+        office,
+        view,
+        "case.decide",
+        "decision",
+        fields,
+        draft.day,
+        acting,
+        {
+            "state": CaseState.DECIDED.value,
+            "decided": draft.day.isoformat(),
+            "rectify_by": draft.rectify_by.isoformat() if draft.rectify_by else None,
+        },
+    )
 
 
 def preview_decision(
@@ -101,15 +75,12 @@ def preview_decision(
         Faults: a character can not be printed.
     """
     view = shelf.view(office, case_id, acting.today)
-    dated = draft.day or acting.today
     fields = decision_fields(view, draft, office)
     if not any(p.share for p in view.people):
         fields["responsibilities"] = []
     if not view.sanctions:
         fields["sanctions"] = []
-    return letters.preview(
-        office, "decision", drafted(fields, dated), pack=view.book.id, dated=dated
-    )
+    return preview(office, view, "decision", fields, draft.day or acting.today)
 
 
 SHARE_WORDS = {
@@ -341,11 +312,8 @@ def preview_rectification(
     if draft.rectify_by is None:
         raise Faults([fault("rectify_by", "required")])
     view = shelf.view(office, case_id, acting.today)
-    dated = draft.day or acting.today
     fields = rectification_fields(view, draft, office)
-    return letters.preview(
-        office, "rectification", drafted(fields, dated), pack=view.book.id, dated=dated
-    )
+    return preview(office, view, "rectification", fields, draft.day or acting.today)
 
 
 def demand_rectification(
@@ -377,19 +345,16 @@ def demand_rectification(
     refuse_if(faults)
     assert draft.day is not None
     assert draft.rectify_by is not None
-    event = event_of("case.rectify", view.case)
-    with office.ledger.action(event, acting.actor()) as action:
-        letter, _ = letters.issue(
-            office,
-            action,
-            "rectification",
-            Subject("case_file", case_id),
-            rectification_fields(view, draft, office),
-            pack=view.book.id,
-            dated=draft.day,
-        )
-        action.update("case_file", case_id, rectify_by=draft.rectify_by.isoformat())
-    return Done(letter, event.seq)
+    return issue(
+        office,
+        view,
+        "case.rectify",
+        "rectification",
+        rectification_fields(view, draft, office),
+        draft.day,
+        acting,
+        {"rectify_by": draft.rectify_by.isoformat()},
+    )
 
 
 def receive_report(
