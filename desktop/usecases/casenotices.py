@@ -11,7 +11,7 @@ from desktop.rules.faults import Fault, fault, refuse_if
 from desktop.rules.rulebook import Authority, Measure
 from desktop.usecases import shelf
 from desktop.usecases.caseletters import issue, preview
-from desktop.usecases.casework import gives_away, may
+from desktop.usecases.casework import day_fault, gives_away, may
 from desktop.usecases.decisions import ROLE_WORDS, phrase
 from desktop.usecases.office import Acting, Done, Office, names
 from desktop.usecases.shelf import CaseView, Handover
@@ -82,13 +82,7 @@ def notify_hearing(
         *(typed.check_text("proposed", p, limit=typed.LONG) for p in proposed),
         typed.check_later("state_by", draft.state_by, draft.day, acting.today, required=True),
         typed.check_text("way", draft.way, limit=typed.LONG),
-        typed.check_date(
-            "day",
-            draft.day,
-            acting.today,
-            not_before=view.case.opened,
-            before_code="before_opening",
-        ),
+        day_fault(draft.day, acting, view.case.opened, "before_opening"),
         *gives_away(office, view.case.complaint, view, proposed="\n".join(proposed), way=draft.way),
     ]
     refuse_if(faults)
@@ -209,13 +203,7 @@ def refer(office: Office, case_id: int, draft: ReferralDraft, acting: Acting) ->
             None if papers else fault("materials", "required"),
             *(typed.check_text("materials", m) for m in papers),
             typed.check_later("reply_by", draft.reply_by, draft.day, acting.today),
-            typed.check_date(
-                "day",
-                draft.day,
-                acting.today,
-                not_before=view.case.decided,
-                before_code="before_letter",
-            ),
+            day_fault(draft.day, acting, view.case.decided, "before_letter"),
             *gives_away(
                 office,
                 view.case.complaint,

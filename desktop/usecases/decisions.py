@@ -9,7 +9,7 @@ from desktop.rules.faults import Fault, Faults, NotPermitted, fault, refuse_if
 from desktop.rules.rulebook import Rulebook, System
 from desktop.usecases import attachments, shelf
 from desktop.usecases.caseletters import issue, preview
-from desktop.usecases.casework import event_of, gives_away, last_hearing, may
+from desktop.usecases.casework import day_fault, event_of, gives_away, last_hearing, may
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.shelf import CaseView
 
@@ -37,13 +37,7 @@ def decide(office: Office, case_id: int, draft: DecisionLetterDraft, acting: Act
     earliest = max([last_hearing(view), *([view.case.approved] if view.case.approved else [])])
     refuse_if(
         [
-            typed.check_date(
-                "day",
-                draft.day,
-                acting.today,
-                not_before=earliest,
-                before_code="before_hearing",
-            ),
+            day_fault(draft.day, acting, earliest, "before_hearing"),
             typed.check_later("rectify_by", draft.rectify_by, draft.day, acting.today),
             *(typed.check_text("copied_to", name, limit=typed.NAME) for name in draft.copied_to),
         ]
@@ -229,13 +223,7 @@ def serve(office: Office, case_id: int, draft: ServiceDraft, acting: Acting) -> 
         [
             fault("letter", "choose") if letter is None else None,
             typed.check_text("recipient", draft.recipient, required=True),
-            typed.check_date(
-                "day",
-                draft.day,
-                acting.today,
-                not_before=letter.dated if letter else None,
-                before_code="before_letter",
-            ),
+            day_fault(draft.day, acting, letter.dated if letter else None, "before_letter"),
             None if draft.way in SERVICE_WAYS else fault("way", "choose"),
             typed.check_text("place", draft.place),
             typed.check_text("server", draft.server, required=True, limit=typed.NAME),
@@ -329,13 +317,7 @@ def demand_rectification(
     faults: list[Fault | None] = [
         None if any(p.strip() for p in draft.problems) else fault("problems", "required"),
         None if any(r.strip() for r in draft.requirements) else fault("requirements", "required"),
-        typed.check_date(
-            "day",
-            draft.day,
-            acting.today,
-            not_before=view.case.decided,
-            before_code="before_letter",
-        ),
+        day_fault(draft.day, acting, view.case.decided, "before_letter"),
         typed.check_later("rectify_by", draft.rectify_by, draft.day, acting.today, required=True),
     ]
     faults += [typed.check_text("problems", p, limit=typed.LONG) for p in draft.problems]
@@ -374,13 +356,7 @@ def receive_report(
     view = may(office, case_id, CaseStep.REPORT, acting)
     refuse_if(
         [
-            typed.check_date(
-                "day",
-                day,
-                acting.today,
-                not_before=view.case.decided,
-                before_code="before_letter",
-            ),
+            day_fault(day, acting, view.case.decided, "before_letter"),
             typed.check_text("report", report, required=True, limit=typed.LONG, lines=True),
             *attachments.check_files("attachments", files),
         ]
@@ -412,13 +388,7 @@ def close_case(
     view = may(office, case_id, CaseStep.CLOSE, acting)
     refuse_if(
         [
-            typed.check_date(
-                "day",
-                day,
-                acting.today,
-                not_before=view.case.reported or view.case.decided,
-                before_code="before_letter",
-            ),
+            day_fault(day, acting, view.case.reported or view.case.decided, "before_letter"),
             typed.check_text(
                 "note", note, required=view.case.reported is None, limit=typed.LONG, lines=True
             ),

@@ -41,40 +41,35 @@ from desktop.usecases import (
     casenotices,
     complaints,
     course,
+    decisions,
     followups,
     handlers,
     handovers,
+    inquiry,
     origins,
     register,
     session,
     shelf,
     transfers,
+    weighing,
 )
 from desktop.usecases import office as offices
 from desktop.usecases.answers import AnswerDraft, InterimDraft, RefusalDraft
 from desktop.usecases.assessments import RoundDraft, ScoreDraft
 from desktop.usecases.calendars import calendar
-from desktop.usecases.casefiles import (
-    CaseDraft,
-    Conduct,
-    DecisionLetterDraft,
-    DivisionDraft,
-    EvidenceDraft,
-    HearingDraft,
-    PersonPart,
-    RectificationDraft,
-    SanctionDraft,
-    ServiceDraft,
-)
+from desktop.usecases.casefiles import CaseDraft, PersonPart
 from desktop.usecases.casenotices import HearingNoticeDraft, ReferralDraft
 from desktop.usecases.complaints import Asked, DecisionDraft, FindingDraft
 from desktop.usecases.course import ArchiveDraft, PauseDraft, ProposalDraft, ResumeDraft
+from desktop.usecases.decisions import DecisionLetterDraft, RectificationDraft, ServiceDraft
 from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
 from desktop.usecases.handlers import HandlerDraft, RecusalDraft
+from desktop.usecases.inquiry import EvidenceDraft, HearingDraft
 from desktop.usecases.office import CHOSEN, Acting, ClerkDraft, Office, OfficeDraft
 from desktop.usecases.origins import OriginDraft
 from desktop.usecases.session import SAMPLE_PASSWORD as SAMPLE_PASSWORD
 from desktop.usecases.transfers import ObjectionDraft, TransferDraft
+from desktop.usecases.weighing import Conduct, DivisionDraft, SanctionDraft
 
 #: Nothing is to be guessed there, so unlocking it need not be dear.
 SAMPLE_COST = Cost(1, 64, 1)
@@ -729,7 +724,7 @@ def _investigated(
         moment = maker.at(day)
         yield moment
         evidence = EvidenceDraft(name, kind, day, "李堃、沈卫东")
-        casefiles.add_evidence(office, case, evidence, _clerk(moment, 1))
+        inquiry.add_evidence(office, case, evidence, _clerk(moment, 1))
     if fate == "evidence":
         return
     view = shelf.view(office, case, day)
@@ -755,7 +750,7 @@ def _investigated(
             statement=said,
             opinion="态度诚恳，予以考虑",
         )
-        casefiles.hear(office, case, hearing, _clerk(moment, 1))
+        inquiry.hear(office, case, hearing, _clerk(moment, 1))
     if fate == "heard":
         return
     day = maker.later(day, 1)
@@ -774,13 +769,13 @@ def _investigated(
         )
         for n, p in enumerate(view.people)
     )
-    casefiles.divide(office, case, DivisionDraft("approved", parts), _clerk(moment, 1))
+    weighing.divide(office, case, DivisionDraft("approved", parts), _clerk(moment, 1))
     proposed = shelf.proposed_measures(shelf.view(office, case, day), rung)
     chosen = tuple((p.person, p.measure.id) for p in proposed)
-    casefiles.choose_sanction(office, case, SanctionDraft(rung, chosen, ""), _clerk(moment, 1))
+    weighing.choose_sanction(office, case, SanctionDraft(rung, chosen, ""), _clerk(moment, 1))
     moment = maker.at(day) + timedelta(hours=4)
     yield moment
-    casefiles.approve(
+    weighing.approve(
         office, case, maker.words["office"]["leader"], day, "会议研究同意。", _clerk(moment)
     )
     if fate != "ready":
@@ -794,7 +789,7 @@ def _decided(
     day = maker.later(day, 1)
     moment = maker.at(day)
     yield moment
-    letter = casefiles.decide(
+    letter = decisions.decide(
         office, case, DecisionLetterDraft(day, None, ("澄岳市纪委监委机关",)), _clerk(moment)
     ).value
     if fate == "decided":
@@ -806,7 +801,7 @@ def _decided(
     service = ServiceDraft(
         letter, people[0].name, day, "直接送达", "单位办公室", "李堃", people[0].name
     )
-    casefiles.serve(office, case, service, _clerk(moment, 1))
+    decisions.serve(office, case, service, _clerk(moment, 1))
     moment += timedelta(hours=3)
     yield moment
     due = day + timedelta(days=15)
@@ -818,19 +813,19 @@ def _decided(
         max(due, day),
         day,
     )
-    casefiles.demand_rectification(office, case, demand, _clerk(moment, 1))
+    decisions.demand_rectification(office, case, demand, _clerk(moment, 1))
     if fate == "served":
         return
     day = maker.later(day, 8)
     moment = maker.at(day)
     yield moment
-    casefiles.receive_report(
+    decisions.receive_report(
         office, case, day, "已逐项改正，建立台账，并对有关人员进行了教育。", (), _clerk(moment)
     )
     day = maker.later(day, 1)
     moment = maker.at(day)
     yield moment
-    casefiles.close_case(office, case, day, "整改到位。", _clerk(moment))
+    decisions.close_case(office, case, day, "整改到位。", _clerk(moment))
 
 
 def _referred(maker: _Maker, case: int, day: date) -> _Life:

@@ -18,15 +18,15 @@ from desktop.usecases import (
     audit,
     auditexport,
     auditlog,
-    casefiles,
     exports,
+    inquiry,
     letters,
     sheets,
     shelf,
     transfers,
 )
-from desktop.usecases.casefiles import EvidenceDraft
 from desktop.usecases.exports import ExportDraft
+from desktop.usecases.inquiry import EvidenceDraft
 from desktop.usecases.transfers import TransferDraft
 from tests.usecases.desk import ACTING, NAME, TODAY, Desk
 
@@ -50,7 +50,7 @@ def linked(desk: Desk, number: int) -> int:
     case = desk.open_case(complaint=number)
     (file,) = desk.case(case).materials
     draft = EvidenceDraft("来信", "书证", TODAY, "王敏、李堃", "", (), (file.id,))
-    casefiles.add_evidence(desk.office, case, draft, ACTING)
+    inquiry.add_evidence(desk.office, case, draft, ACTING)
     return case
 
 
@@ -131,7 +131,7 @@ def test_the_printed_list_of_evidence_calls_it_by_its_number(
     photo.write_bytes(b"\xff\xd8\xff\xe0 x")
     draft = EvidenceDraft(f"{NAME}提供的照片", "书证", TODAY, "王敏、李堃", f"{NAME}拍摄",
                           (str(photo),))  # fmt: skip
-    casefiles.add_evidence(desk.office, case, draft, ACTING)
+    inquiry.add_evidence(desk.office, case, draft, ACTING)
     said = "".join(text_of(sheets.evidence_list(desk.office, case, ACTING)).split())
     assert "投〔2026〕0001附件1" in said
     assert "公开栏.jpg" in said
@@ -151,13 +151,13 @@ def test_evidence_consists_of_files_that_are_there(desk: Desk, number: int) -> N
     case = desk.open_case(complaint=number)
     draft = EvidenceDraft("来信", "书证", TODAY, "王敏、李堃", "", (), (99,))
     with pytest.raises(Exception, match="gone"):
-        casefiles.add_evidence(desk.office, case, draft, ACTING)
+        inquiry.add_evidence(desk.office, case, draft, ACTING)
     event = desk.count("event")
     linked_case = desk.case(case)
     (file,) = linked_case.materials
     assert attachments.look(desk.office, file.id, ACTING) == b"%PDF-1.7 one"
     assert desk.count("event") == event + 1  # to look at it from the case is on record too
-    casefiles.add_evidence(desk.office, case, replace(draft, linked=(file.id,)), ACTING)
+    inquiry.add_evidence(desk.office, case, replace(draft, linked=(file.id,)), ACTING)
     assert len(desk.case(case).evidence_files) == 1
     desk.take_back()
     assert desk.case(case).evidence_files == ()

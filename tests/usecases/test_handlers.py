@@ -17,6 +17,7 @@ from desktop.usecases import (
     complaints,
     corrections,
     handlers,
+    inquiry,
     letterbook,
     looking,
     office,
@@ -24,10 +25,10 @@ from desktop.usecases import (
     register,
     sheets,
 )
-from desktop.usecases.casefiles import HearingDraft
 from desktop.usecases.corrections import Correction
 from desktop.usecases.handlers import HandlerDraft, RecusalDraft
 from desktop.usecases.identity import MASK
+from desktop.usecases.inquiry import HearingDraft
 from desktop.usecases.looking import LOOK_REASONS
 from desktop.usecases.office import Acting
 from desktop.usecases.points import PointDraft
@@ -216,7 +217,7 @@ def test_nor_on_the_case_that_came_of_it(desk: Desk) -> None:
     person = desk.case(case).people[0].id
     heard = HearingDraft(person, TODAY, "办公室", "王敏", False, "工作疏忽。", "予以考虑。")
     with forbidden("recused"):
-        casefiles.hear(desk.office, case, heard, LI)
+        inquiry.hear(desk.office, case, heard, LI)
     with forbidden("recused"):
         casefiles.open_case(desk.office, desk.case_draft(complaint=other), LI)
 
