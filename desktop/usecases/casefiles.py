@@ -22,6 +22,7 @@ from desktop.usecases.casework import (
     may,
 )
 from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.serials import take_number
 from desktop.usecases.shelf import CaseView
 
 
@@ -103,14 +104,10 @@ def open_case(office: Office, draft: CaseDraft, acting: Acting) -> Done[int]:
     assert draft.day is not None
     event = EventDraft("case.open", "case_file")
     with office.ledger.action(event, acting.actor()) as action:
-        year = draft.day.year
-        serial = action.next_serial("case_file", year)
-        event.label = f"案〔{year}〕{serial:04d}"
+        number = take_number(action, event, "case_file", "案", draft.day.year)
         event.subject_id = action.insert(
             "case_file",
-            year=year,
-            serial=serial,
-            number=event.label,
+            **number,
             pack=book.id,
             pack_version=book.version,
             complaint=draft.complaint,

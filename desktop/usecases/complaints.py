@@ -36,6 +36,7 @@ from desktop.usecases.complaintwork import (
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.points import PointAnswer
 from desktop.usecases.register import ComplaintView
+from desktop.usecases.serials import take_number
 
 
 def register_complaint(
@@ -66,14 +67,10 @@ def register_complaint(
     texts = sealed_texts(office, draft)
     event = EventDraft("complaint.register", "complaint")
     with office.ledger.action(event, acting.actor()) as action:
-        year = acting.today.year
-        serial = action.next_serial("complaint", year)
-        event.label = f"投〔{year}〕{serial:04d}"
+        number = take_number(action, event, "complaint", "投", acting.today.year)
         event.subject_id = action.insert(
             "complaint",
-            year=year,
-            serial=serial,
-            number=event.label,
+            **number,
             pack=book.id,
             pack_version=book.version,
             channel=draft.channel,
