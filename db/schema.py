@@ -1,6 +1,10 @@
 """The schema on paper: db/schema.sql, written from what the migrations make, to be read and compared.
 
 ``python -m db.schema`` writes it anew after a migration was added.
+
+One table in it is empty in every file and read by nothing: ``calendar_day`` (m0006), which counted
+working days before they were counted in memory. A landed migration is not changed, and a further
+one that only drops it would have every office rewrite its file and lock out older programs.
 """
 
 from pathlib import Path

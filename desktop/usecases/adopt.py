@@ -22,15 +22,10 @@ from desktop.rules.complaints import Identity, PersonTyped
 from desktop.rules.faults import fault, refuse_if
 from desktop.rules.roles import Role, sees_identity, write_roles
 from desktop.usecases import identity
+from desktop.usecases.founding import IDENTITY_MARK, identity_mark, password_fault
 from desktop.usecases.letters import TO_COMPLAINANTS
-from desktop.usecases.office import (
-    IDENTITY_MARK,
-    Acting,
-    ClerkDraft,
-    identity_mark,
-    keep_setting,
-    password_fault,
-)
+from desktop.usecases.office import Acting, keep_setting
+from desktop.usecases.profile import ClerkDraft
 from desktop.usecases.session import Session
 
 #: What is put after the name of the old file and of the folder of its attachments.

@@ -23,15 +23,9 @@ from desktop.rules import typed
 from desktop.rules.faults import Fault, Faults, NotPermitted, fault, refuse_if
 from desktop.rules.roles import Role, read_roles, sees_identity, write_roles
 from desktop.usecases import recovery
-from desktop.usecases.office import (
-    IDENTITY_MARK,
-    Acting,
-    ClerkDraft,
-    Done,
-    Office,
-    identity_mark,
-    password_fault,
-)
+from desktop.usecases.founding import IDENTITY_MARK, identity_mark, password_fault
+from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.profile import ClerkDraft
 from desktop.usecases.session import Session
 
 

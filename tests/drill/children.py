@@ -16,8 +16,7 @@ from db.driver import Database, Migrations
 from desktop.rules.backups import Reason
 from desktop.rules.complaints import ComplaintDraft, Identity, PersonTyped, Ruling
 from desktop.rules.rulebook import System
-from desktop.usecases import backups, complaints, keeping, restores, transfers
-from desktop.usecases import office as offices
+from desktop.usecases import backups, complaints, keeping, people, restores, transfers
 from desktop.usecases.complaints import DecisionDraft
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.transfers import TransferDraft
@@ -121,7 +120,7 @@ def work(office: Office, say: Say, begun: datetime = NOW) -> Iterator[int]:
             transfer(office, done.value, acting)
             last = int(office.db.execute("SELECT max(seq) FROM event").fetchone()[0])
             say((last, "complaint", done.value))
-        named = offices.save_unit(office, None, f"{UNITS[0]}{n}", offices.UNIT_KINDS[0], acting)
+        named = people.save_unit(office, None, f"{UNITS[0]}{n}", people.UNIT_KINDS[0], acting)
         say((named.event, "unit", named.value))
         yield n
 

@@ -29,9 +29,11 @@ from desktop.usecases import (
     course,
     decisions,
     followups,
+    founding,
     inquiry,
     letters,
     office,
+    people,
     register,
     shelf,
     transfers,
@@ -46,7 +48,8 @@ from desktop.usecases.course import ArchiveDraft, PauseDraft, ProposalDraft, Res
 from desktop.usecases.decisions import DecisionLetterDraft, RectificationDraft, ServiceDraft
 from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
 from desktop.usecases.inquiry import EvidenceDraft, HearingDraft
-from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
+from desktop.usecases.office import Acting, Office
+from desktop.usecases.profile import ClerkDraft, OfficeDraft
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.rulebooks import load_library
 from desktop.usecases.session import Session, unlock
@@ -93,9 +96,9 @@ def draft_office(
 
 
 def make(path: Path, draft: OfficeDraft) -> None:
-    made = office.create_office(path, draft, ACTING, LIGHT)
+    made = founding.create_office(path, draft, ACTING, LIGHT)
     for name in UNITS:
-        office.save_unit(made, None, name, office.UNIT_KINDS[0], ACTING)
+        people.save_unit(made, None, name, people.UNIT_KINDS[0], ACTING)
     made.close()
 
 

@@ -13,7 +13,15 @@ from desktop.rules.complaints import Identity, Outcome, PersonTyped, Ruling, Sta
 from desktop.rules.faults import Faults
 from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
-from desktop.usecases import answers, attachments, complaints, letters, looking, office, register
+from desktop.usecases import (
+    answers,
+    attachments,
+    complaints,
+    letters,
+    looking,
+    profile,
+    register,
+)
 from desktop.usecases.answers import InterimDraft
 from desktop.usecases.complaints import DecisionDraft
 from tests.tamper import outside
@@ -309,11 +317,11 @@ def test_a_letters_bytes_stay_as_they_were_made_and_are_checked(desk: Desk) -> N
     number = desk.register()
     letter = desk.interim(number)
     made = letters.pdf(desk.office, letter)
-    profile = office.draft_of(desk.office)
-    office.save_profile(
+    kept = profile.draft_of(desk.office)
+    profile.save_profile(
         desk.office,
-        office.OfficeDraft(
-            "改名后的办公室", "改名后的办公室", "新办", "", "", "", profile.clerks, profile.packs
+        profile.OfficeDraft(
+            "改名后的办公室", "改名后的办公室", "新办", "", "", "", kept.clerks, kept.packs
         ),
         ACTING,
     )
@@ -443,11 +451,11 @@ def test_a_file_too_large_is_refused(desk: Desk, tmp_path: Path) -> None:
 
 def test_a_complaint_stays_with_the_rules_it_began_under(desk: Desk) -> None:
     number = desk.register()
-    now = office.draft_of(desk.office)
+    now = profile.draft_of(desk.office)
     packs = {**now.packs, System.COMPLAINTS: "kunming"}
-    office.save_profile(
+    profile.save_profile(
         desk.office,
-        office.OfficeDraft(now.name, now.letterhead, now.mark, "", "", "", now.clerks, packs),
+        profile.OfficeDraft(now.name, now.letterhead, now.mark, "", "", "", now.clerks, packs),
         ACTING,
     )
     assert desk.seen(number).book.id == "baoding"

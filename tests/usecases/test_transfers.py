@@ -11,7 +11,7 @@ from desktop.usecases import (
     corrections,
     exports,
     listing,
-    office,
+    people,
     today,
     transfers,
 )
@@ -175,8 +175,8 @@ def test_a_receiver_may_object_within_the_national_time(desk: Desk) -> None:
 
 
 def test_a_transfer_stops_at_the_accused_unit_and_at_a_part_of_it(desk: Desk) -> None:
-    part = office.save_unit(
-        desk.office, None, "市住房保障局配租中心", office.UNIT_KINDS[0], ACTING
+    part = people.save_unit(
+        desk.office, None, "市住房保障局配租中心", people.UNIT_KINDS[0], ACTING
     ).value
     number = desk.register()
     with faulty(("receiver", "receiver_is_accused")):

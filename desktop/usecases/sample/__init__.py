@@ -18,10 +18,10 @@ from db.keys import Cost
 from db.ledger import Signer
 from desktop import paths
 from desktop.rules.roles import read_roles
-from desktop.usecases import office as offices
-from desktop.usecases import session
+from desktop.usecases import founding, people, session
 from desktop.usecases.calendars import calendar
-from desktop.usecases.office import CHOSEN, Acting, ClerkDraft, OfficeDraft
+from desktop.usecases.office import CHOSEN, Acting
+from desktop.usecases.profile import ClerkDraft, OfficeDraft
 from desktop.usecases.sample.complaints import complaint_lives
 from desktop.usecases.sample.maker import Life, Maker, clerk
 from desktop.usecases.sample.rounds import round_life
@@ -81,7 +81,7 @@ def _make(path: Path, today: date, progress: Callable[[int, int], None] | None) 
         dict.fromkeys(CHOSEN, own["rulebook"]),
     )
     begun = datetime.combine(today - timedelta(days=400), time(9))
-    office = offices.create_office(path, draft, Acting(1, own["contact"], begun), SAMPLE_COST)
+    office = founding.create_office(path, draft, Acting(1, own["contact"], begun), SAMPLE_COST)
     try:
         other = session.unlock(path, 2, SAMPLE_PASSWORD)
         office.ledger.signers[2] = Signer(2, 2, other.keys.signing)
@@ -113,7 +113,7 @@ def _directory(maker: Maker, begun: datetime) -> None:
     acting = clerk(begun)
     for unit in maker.words["units"]:
         maker.units.append(
-            offices.save_unit(maker.office, None, unit["name"], unit["kind"], acting).value
+            people.save_unit(maker.office, None, unit["name"], unit["kind"], acting).value
         )
     posts = maker.words["people"]["posts"]
     for n in range(40):
@@ -122,4 +122,4 @@ def _directory(maker: Maker, begun: datetime) -> None:
         post = posts[min(len(held) * 2, len(posts) - 1)]
         name = maker.name()
         held.append((name, post))
-        offices.save_person(maker.office, None, name, unit, post, acting)
+        people.save_person(maker.office, None, name, unit, post, acting)

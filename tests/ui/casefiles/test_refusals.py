@@ -8,8 +8,7 @@ from desktop.rules.casefiles import CaseStep
 from desktop.rules.rulebook import System
 from desktop.ui.casefiles.pages.decision import DecisionPage
 from desktop.ui.casefiles.pages.service import ServicePage
-from desktop.usecases import decisions, inquiry, shelf, weighing
-from desktop.usecases import office as offices
+from desktop.usecases import decisions, inquiry, profile, shelf, weighing
 from desktop.usecases.decisions import DecisionLetterDraft
 from desktop.usecases.inquiry import EvidenceDraft, HearingDraft
 from desktop.usecases.office import Office
@@ -234,9 +233,9 @@ def test_a_decided_case_can_no_longer_be_changed(desk: Desk) -> None:
 
 def _use_wuan(office: Office) -> None:
     """Another place's rules: there relief for good advice is 可以, not 必须."""
-    before = offices.draft_of(office)
+    before = profile.draft_of(office)
     packs = {**before.packs, System.ACCOUNTABILITY: "wuan"}
-    offices.save_profile(office, replace(before, packs=packs), ACTING)
+    profile.save_profile(office, replace(before, packs=packs), ACTING)
 
 
 def _first_situation(office: Office) -> str:
