@@ -2,9 +2,9 @@
 
 ``python -m db.schema`` writes it anew after a migration was added.
 
-One table in it is empty in every file and read by nothing: ``calendar_day`` (m0006), which counted
-working days before they were counted in memory. A landed migration is not changed, and a further
-one that only drops it would have every office rewrite its file and lock out older programs.
+One table in it is read by nothing any more: ``calendar_day`` (m0006), from which the clocks were once
+counted inside the database; files of that time still hold its days. A landed migration is not
+changed, and one that only dropped it would shut older programs out of every file.
 """
 
 from pathlib import Path
