@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pypdf
 import pytest
 
 from db.errors import StorageFault
@@ -55,6 +53,7 @@ from desktop.usecases.rulebooks import load_library
 from desktop.usecases.session import Session, unlock
 from desktop.usecases.transfers import TransferDraft
 from desktop.usecases.weighing import Conduct, DivisionDraft, SanctionDraft
+from tests.pdftext import text_of
 
 NOW = datetime(2026, 11, 20, 9, 30)
 ACTING = Acting(1, "王敏", NOW)
@@ -439,8 +438,7 @@ class Desk:
 
     def pdf_text(self, letter: int) -> str:
         """Return a letter's text as a reader would copy it, without blanks and line breaks."""
-        reader = pypdf.PdfReader(BytesIO(letters.pdf(self.office, letter)))
-        return "".join("".join(p.extract_text() for p in reader.pages).split())
+        return text_of(letters.pdf(self.office, letter))
 
     def count(self, table: str, where: str = "1") -> int:
         sql = f"SELECT count(*) FROM {table} WHERE {where}"

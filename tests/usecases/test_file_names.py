@@ -2,10 +2,8 @@
 
 import json
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
-import pypdf
 import pytest
 
 from db.ledger import EventDraft
@@ -28,6 +26,7 @@ from desktop.usecases import (
 from desktop.usecases.exports import ExportDraft
 from desktop.usecases.inquiry import EvidenceDraft
 from desktop.usecases.transfers import TransferDraft
+from tests.pdftext import text_of
 from tests.usecases.desk import ACTING, NAME, TODAY, Desk
 
 FILE = f"{NAME}的来信.pdf"
@@ -141,10 +140,6 @@ def test_the_printed_list_of_evidence_calls_it_by_its_number(
     to_reader(desk)
     with pytest.raises(NotPermitted):
         sheets.evidence_list(desk.office, case, ACTING)
-
-
-def text_of(pdf: bytes) -> str:
-    return "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
 
 
 def test_evidence_consists_of_files_that_are_there(desk: Desk, number: int) -> None:

@@ -39,6 +39,7 @@ from desktop.usecases.lettercode import Agreement, Printer
 from desktop.usecases.lettermail import Mail
 from desktop.usecases.letternumbers import NEW_NUMBER, numbered
 from desktop.usecases.letters import Subject
+from tests.pdftext import text_of
 from tests.tamper import outside
 from tests.usecases.desk import ACTING, ADDRESS, NAME, SECRETS, TODAY, Desk, faulty, forbidden
 
@@ -60,11 +61,6 @@ def answered(desk: Desk) -> int:
 
 def numbers(desk: Desk, **wanted: object) -> list[str]:
     return [row.letter.number for row in letterbook.book(desk.office, Filter(**wanted))]  # type: ignore[arg-type]
-
-
-def text_of(pdf: bytes) -> str:
-    pages = pypdf.PdfReader(BytesIO(pdf)).pages
-    return "".join("".join(page.extract_text() for page in pages).split())
 
 
 def nothing(_done: int, _total: int) -> None:
