@@ -52,7 +52,7 @@ class CaseDraft:
 def draft_from_complaint(office: Office, complaint_id: int, today: date) -> CaseDraft:
     """Return a case draft with the facts of a proven complaint carried over, without identities."""
     view = register.view(office, complaint_id, today)
-    finding = next((s for s in reversed(view.steps) if s.step == Step.FIND), None)
+    finding = view.last(Step.FIND)
     people = (
         (PersonPart(view.complaint.accused_person, "", "handler"),)
         if view.complaint.accused_person

@@ -161,7 +161,7 @@ def _at_odds(
     told = any(letter.kind in TO_COMPLAINANTS and not letter.void for letter in view.letters)
     signed = view.standing.identity is not Identity.ANONYMOUS
     other = draft.accused_unit is not None and draft.accused_unit != view.complaint.accused_unit
-    decided = next((s for s in reversed(view.steps) if s.step == Step.DECIDE), None)
+    decided = view.last(Step.DECIDE)
     passing = decided is not None and view.standing.ruling is Ruling.TRANSFER
     receiver = (decided.unit, decided.unit_name or "") if passing and decided else (None, "")
     named = {u.id: u.name for u in office_queries.units(office.db)}

@@ -10,13 +10,14 @@ from db.keys import Cost
 from db.ledger import EventDraft, Ledger, Signer
 from desktop.rules import typed
 from desktop.rules.faults import Fault, fault, refuse_if
-from desktop.rules.roles import Role, sees_identity, write_roles
+from desktop.rules.roles import Role, sees_identity
 from desktop.usecases.office import Acting, Office, keep_setting, open_office, read_library
 from desktop.usecases.passwords import too_easy
 from desktop.usecases.profile import (
     OfficeDraft,
     check_office,
     choose_packs,
+    clerk_values,
     profile_values,
     save_settings,
 )
@@ -66,13 +67,8 @@ def create_office(
         signer = Signer(maker + 1, maker + 1, held[maker].signing)
         with Ledger(db, signer).action(event, acting.actor()) as action:
             action.insert("profile", id=1, **profile_values(draft))
-            for clerk, name, mine in zip(draft.clerks, names, held, strict=True):
-                row = action.insert(
-                    "clerk",
-                    name=name,
-                    title=typed.clean(clerk.title),
-                    roles=write_roles(clerk.roles),
-                )
+            for clerk, mine in zip(draft.clerks, held, strict=True):
+                row = action.insert("clerk", **clerk_values(clerk))
                 action.insert(
                     "clerk_key", clerk=row, public=mine.public, since=acting.at.isoformat()
                 )

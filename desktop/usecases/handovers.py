@@ -28,7 +28,7 @@ from desktop.rules.rulebook import Clock, Rulebook, System
 from desktop.rules.rulebook import Handover as Rule
 from desktop.usecases import identity
 from desktop.usecases.calendars import calendar
-from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.office import Acting, Done, Office, keep_event
 from desktop.usecases.serials import make_void, standing, take_number
 
 #: The series of their numbers, and what stands before the year.
@@ -247,8 +247,8 @@ def sheet(office: Office, handover_id: int, acting: Acting) -> bytes:
     }
     pdf = letters.form(office, "handover_sheet", fields, dated=acting.today)
     event = EventDraft("handover.print", "handover", handover_id, one.number)
-    with office.ledger.action(event, acting.actor()):
-        return pdf
+    keep_event(office, event, acting)
+    return pdf
 
 
 def draft_of(letter: Handover) -> HandoverDraft:

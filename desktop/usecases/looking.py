@@ -8,7 +8,7 @@ from desktop.rules import typed
 from desktop.rules.faults import fault, refuse_if
 from desktop.usecases import letters, register, replies
 from desktop.usecases.complaintwork import names_complainants
-from desktop.usecases.office import Acting, Office
+from desktop.usecases.office import Acting, Office, keep_event
 from desktop.usecases.replies import ReplyTo
 
 
@@ -83,6 +83,5 @@ def read_letter(office: Office, complaint_id: int, letter_id: int, acting: Actin
     if names_complainants(view, letter.kind):
         label = f"{view.complaint.number} {letter.number}"
         event = EventDraft("complaint.reveal", "complaint", complaint_id, label)
-        with office.ledger.action(event, acting.actor()):
-            return content
+        keep_event(office, event, acting)
     return content

@@ -239,6 +239,13 @@ def keep_setting(action: Action, db: Database, key: str, value: str) -> None:
         action.update("office_setting", row, value=value, void=0)
 
 
+def keep_event(office: Office, event: EventDraft, acting: Acting) -> Done[None]:
+    """Keep in the log that something was done which changes no row."""
+    with office.ledger.action(event, acting.actor()):
+        pass
+    return Done(None, event.seq)
+
+
 def take_back(office: Office, event: int, acting: Acting, reason: str = "") -> Done[None]:
     """Take an action back (撤销), if nothing was built on it since.
 

@@ -38,15 +38,15 @@ def why_not(view: ComplaintView) -> str:
 
 def beginning(view: ComplaintView) -> tuple[str, str]:
     """Return how the letter begins: what was done, and what came of it."""
-    found = next((s for s in reversed(view.steps) if s.step == Step.FIND), None)
+    found = view.last(Step.FIND)
     if found is None:
-        passed = next((s for s in reversed(view.steps) if s.step == Step.TRANSFER), None)
+        passed = view.last(Step.TRANSFER)
         progress = "已登记并组织调查核实"
         if passed is not None and passed.unit_name:
             progress = f"已转{passed.unit_name}办理"
         return f"{progress}，办结后将另行回复。", ""
     outcome = OUTCOME_WORDS.get(view.standing.outcome or Outcome.UNCLEAR, "")
-    told = next((s for s in reversed(view.steps) if s.step == Step.ANSWER), None)
+    told = view.last(Step.ANSWER)
     handling = found.detail
     if told is not None:
         handling = f"{handling.rstrip('。')}。办理结果已于{told.day.month}月{told.day.day}日告知投诉举报人。"

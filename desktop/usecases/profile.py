@@ -12,7 +12,7 @@ from db.records import PackChoice
 from desktop.notices import FontChoice as FontChoice  # part of the office's draft
 from desktop.rules import typed
 from desktop.rules.faults import Fault, fault, refuse_if
-from desktop.rules.roles import Role, read_roles
+from desktop.rules.roles import Role, read_roles, write_roles
 from desktop.rules.rulebook import System
 from desktop.usecases.office import (
     CHOSEN,
@@ -68,6 +68,15 @@ class OfficeDraft:
 def profile_values(draft: OfficeDraft) -> dict[str, Value]:
     names = ("name", "letterhead", "mark", "telephone", "address", "contact")
     return {name: typed.clean(getattr(draft, name)) for name in names}
+
+
+def clerk_values(draft: ClerkDraft) -> dict[str, Value]:
+    """Return a user as the row keeps him: name, post and roles."""
+    return {
+        "name": typed.clean(draft.name),
+        "title": typed.clean(draft.title),
+        "roles": write_roles(draft.roles),
+    }
 
 
 def choose_packs(action: Action, library: Library, packs: Mapping[System, str]) -> None:
