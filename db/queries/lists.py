@@ -1,6 +1,7 @@
 """The register as a list: how many, which ones in which order from where on; never all of them."""
 
 import json
+import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 
@@ -23,19 +24,14 @@ _BY: dict[str, tuple[str, tuple[str, ...]]] = {
         "unit u CROSS JOIN complaint c ON c.accused_unit = u.id",
         ("u.name", "u.id", "c.year", "c.serial"),
     ),
-    "grounds": (
-        "complaint_line l CROSS JOIN complaint c ON c.id = l.complaint",
-        ("l.grounds", "l.place"),
-    ),
+    # the line beside a complaint says all that is asked: no need to look at the complaint itself
+    "grounds": ("complaint_line l", ("l.grounds", "l.place")),
     "clock": (
         "complaint_clock k CROSS JOIN complaint c ON c.id = k.complaint",
         ("k.due", "k.complaint"),
     ),
     "receiver": (
-        (
-            "unit r CROSS JOIN complaint_line l ON l.receiver = r.id "
-            "CROSS JOIN complaint c ON c.id = l.complaint"
-        ),
+        "unit r CROSS JOIN complaint_line l ON l.receiver = r.id",
         ("r.name", "r.id", "l.place"),
     ),
     "satisfaction": (
@@ -44,24 +40,18 @@ _BY: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 #: What is transferred to nobody, in the order of its number.
-_NO_RECEIVER = (
-    "complaint_line l CROSS JOIN complaint c ON c.id = l.complaint",
-    ("l.place",),
-)
+_NO_RECEIVER = ("complaint_line l", ("l.place",))
 _INDEX = {
     "received": "complaint_by_receipt",
     "subject": "complaint_by_subject",
     "identity": "complaint_by_identity",
 }
+_INDEXED = re.compile(r" INDEXED BY \w+")
 _PRESSING = "k.pressing = 1"
 _SAID = "s.step = 'satisfaction' AND s.void = 0"
-_NOT_SAID = (
-    "NOT EXISTS (SELECT 1 FROM complaint_step s WHERE s.complaint = c.id "
-    "AND s.step = 'satisfaction' AND s.void = 0)"
-)
-_NOT_PRESSING = (
-    "NOT EXISTS (SELECT 1 FROM complaint_clock k WHERE k.complaint = c.id AND k.pressing = 1)"
-)
+#: Those who have it are gathered once, instead of being looked for at each complaint walked over.
+_NOT_SAID = f"c.id NOT IN (SELECT s.complaint FROM {_SAID_ONES} WHERE {_SAID})"  # noqa: S608
+_NOT_PRESSING = "c.id NOT IN (SELECT k.complaint FROM complaint_clock k WHERE k.pressing = 1)"
 #: Orders by what not every complaint has: what has it, what lacks it (last), the table that counts.
 _HAVING = {
     "clock": (_PRESSING, _NOT_PRESSING, "complaint_clock k"),
@@ -134,6 +124,11 @@ class _Part:
     order: tuple[str, ...]
     count: int
 
+    @property
+    def id(self) -> str:
+        """Which column says which complaint it is."""
+        return "c.id" if "complaint c" in self.tables else "l.complaint"
+
     def sql(self, what: str, *, descending: bool) -> str:
         way = "DESC" if descending else "ASC"
         order = ", ".join(f"{name} {way}" for name in self.order)
@@ -142,7 +137,6 @@ class _Part:
 
     def places(self, among: str, *, descending: bool) -> str:
         """Say in SQL which places there are, all or those in a table."""
-        # the line beside a complaint has its place: no need to look at the complaint itself
         place = "l.place" if "complaint_line l" in self.tables else _PLACE
         if not among:
             return self.sql(place, descending=descending)
@@ -177,10 +171,10 @@ class Register:
 
     def _stretch(self, part: _Part, offset: int, size: int, *, descending: bool) -> list[int]:
         if offset <= part.count // 2:
-            sql = part.sql("c.id", descending=descending)
+            sql = part.sql(part.id, descending=descending)
             skip = offset
         else:  # nearer from the other end
-            sql = part.sql("c.id", descending=not descending)
+            sql = part.sql(part.id, descending=not descending)
             skip = part.count - offset - size
         rows = self._db.execute(f"{sql} LIMIT ? OFFSET ?", [*part.values, size, skip]).fetchall()
         ids = [int(row[0]) for row in rows]
@@ -212,8 +206,9 @@ class Register:
     def _within(self, part: _Part, complaint: int, *, descending: bool) -> int:
         where = f"{part.where} AND " if part.where else ""
         names = ", ".join(part.order)
+        one = _INDEXED.sub("", part.tables)  # by its id; along the order it would be far to walk
         key = self._db.execute(
-            f"SELECT {names} FROM {part.tables} WHERE {where}c.id = ?",  # noqa: S608
+            f"SELECT {names} FROM {one} WHERE {where}{part.id} = ?",  # noqa: S608
             [*part.values, complaint],
         ).fetchone()
         if key is None:
@@ -254,16 +249,34 @@ def _parts(db: Database, narrow: Narrow, by: str, *, descending: bool) -> list[t
             (_Part(tables, both, values, order, n), descending),
             (_Part(tables_rest, rest, values, order_rest, total - n), True),
         ]
-    if by == "receiver":
-        where, values = _in_states(narrow.states)
-        sent = f"l.receiver > 0 AND {where}" if where else "l.receiver > 0"
-        kept = f"l.receiver = 0 AND {where}" if where else "l.receiver = 0"
-        n = _count(db, _NO_RECEIVER[0] if where else "complaint_line l", sent, values)
-        return [
-            (_Part(_BY["receiver"][0], where, values, _BY["receiver"][1], n), descending),
-            (_Part(_NO_RECEIVER[0], kept, values, _NO_RECEIVER[1], total - n), True),
-        ]
+    if by in ("grounds", "receiver"):
+        return _lines(db, narrow.states, by, total, descending=descending)
     return [(_part(narrow.states, by, total), descending)]
+
+
+def _lines(
+    db: Database, states: tuple[str, ...], by: str, total: int, *, descending: bool
+) -> list[tuple[_Part, bool]]:
+    """Return what is ordered by the line beside each complaint; a few are sorted."""
+    tables, order = _BY[by]
+    alone = "complaint_line l"
+    if states and total <= SMALL:
+        where, values = _in_states(states)
+        alone = (
+            f"complaint c INDEXED BY complaint_of_state CROSS JOIN {alone} ON l.complaint = c.id"
+        )
+        tables = alone if by == "grounds" else f"{alone} CROSS JOIN unit r ON r.id = l.receiver"
+    else:
+        where, values = f"l.state IN ({', '.join('?' * len(states))})" if states else "", states
+    if by == "grounds":
+        return [(_Part(tables, where, values, order, total), descending)]
+    and_where = f" AND {where}" if where else ""
+    sent, kept = f"l.receiver > 0{and_where}", f"l.receiver = 0{and_where}"
+    n = _count(db, alone, sent, values)
+    return [
+        (_Part(tables, sent, values, order, n), descending),
+        (_Part(alone, kept, values, _NO_RECEIVER[1], total - n), True),
+    ]
 
 
 def _part(states: tuple[str, ...], by: str, count: int) -> _Part:

@@ -211,7 +211,11 @@ def _actions(window: "MainWindow") -> Iterator[tuple[str, Callable[[], object]]]
     for name, words in typed.items():
         yield name, lambda words=words: _type(pane.search, words)
         yield "the search cleared", pane.search.clear
+    without_room: list[By] = []
     for at, column in enumerate(pane.model.columns):
+        if view.isColumnHidden(at):
+            without_room += [by for by in By if by.value == column.key]
+            continue
         middle = QPoint(header.sectionViewportPosition(at) + 20, header.height() // 2)
         for way in ("up", "down"):
             yield (
@@ -239,6 +243,7 @@ def _actions(window: "MainWindow") -> Iterator[tuple[str, Callable[[], object]]]
         Query(words=known[1], by=By.UNIT, descending=False),
         Query(press=Press.OVERDUE, by=By.SUBJECT),
         Query(by=By.STATE),
+        *(Query(by=by) for by in without_room),
         Query(),
     ):
         yield "a kept view", lambda kept=kept: pane.set_query(kept)
