@@ -31,8 +31,10 @@ SOME = _COMPLAINT + "WHERE c.id IN (SELECT value FROM json_each(?))"  # noqa: S6
 LIVE = (
     _COMPLAINT + "WHERE c.void = 0 AND c.state IN (SELECT value FROM json_each(?))"  # noqa: S608
 )
+#: The index is named: that of the states seems as good to the database, and walks the register.
 AWAITED = (
-    _COMPLAINT + "WHERE c.origin_due IS NOT NULL AND c.origin_replied IS NULL AND c.void = 0 "
+    _COMPLAINT.replace("complaint c ", "complaint c INDEXED BY complaint_origin_waits ", 1)
+    + "WHERE c.origin_due IS NOT NULL AND c.origin_replied IS NULL AND c.void = 0 "
     "ORDER BY c.origin_due"
 )
 COMPLAINT = _COMPLAINT + "WHERE c.id = ?"
@@ -96,7 +98,10 @@ PAUSES_OF = (
     "AND void = 0 ORDER BY complaint, id"
 )
 ARCHIVE = "SELECT * FROM complaint_archive WHERE complaint = ? AND void = 0 ORDER BY id DESC"
-UNFILED = "FROM complaint WHERE state = 'closed' AND void = 0 AND import_batch IS NULL"
+UNFILED = (
+    "FROM complaint INDEXED BY complaint_unfiled "
+    "WHERE state = 'closed' AND void = 0 AND import_batch IS NULL"
+)
 LAST_ACTION = (
     "SELECT e.seq, e.at, e.clerk_name, e.action FROM event e "
     "WHERE e.subject = 'complaint' AND e.subject_id = ? AND e.undoes IS NULL "
