@@ -261,6 +261,8 @@ class ListPane(QWidget):
             said = ngettext_("找到 {n} 件", "找到 {n} 件", found.count).format(n=found.count)
             if found.more:
                 said = _("找到 {n} 件以上").format(n=found.count)
+            if found.opening:  # of very many that takes a while, and what is found is added then
+                said = _("{found}，姓名还在打开").format(found=said)
         self.found.setText(said)
         self.found.setVisible(bool(said))
         self._show_foot()
