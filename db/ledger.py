@@ -236,6 +236,22 @@ _REFERENCES = (
     'SELECT m.name, f."from", f."table" FROM sqlite_schema m, pragma_foreign_key_list(m.name) f '
     "WHERE m.type = 'table' AND m.name NOT LIKE 'event%'"
 )
+#: The columns that lead an index.
+_LED = (
+    "SELECT m.name, x.name FROM sqlite_schema m, pragma_index_list(m.name) i, "
+    "pragma_index_info(i.name) x WHERE m.type = 'table' AND i.partial = 0 AND x.seqno = 0"
+)
+#: Whether later events made rows that refer to one: from those that refer to it, where an index
+#: finds them, else from what the later events wrote. Either is short; the whole log is not.
+_BY_ROW = (
+    'SELECT 1 FROM "{0}" c CROSS JOIN event_change e ON e.tbl = :child AND e.row_id = c.id '
+    'AND e.before IS NULL AND e.seq > :seq WHERE c."{1}" = :row AND c.void = 0'
+)
+_BY_EVENT = (
+    'SELECT 1 FROM event_change e INDEXED BY event_change_seq CROSS JOIN "{0}" c ON c.id = e.row_id '
+    "WHERE e.seq > :seq AND e.tbl = :child AND e.before IS NULL "
+    'AND c."{1}" = :row AND c.void = 0'
+)
 
 
 class Ledger:
@@ -438,14 +454,14 @@ class Ledger:
         """Say whether a later action stands on the same record, or made rows that refer to these."""
         if self.db.execute(_LATER, [seq]).fetchone() is not None:
             return True
+        led = {(str(table), str(column)) for table, column in self.db.execute(_LED).fetchall()}
         references: dict[str, list[tuple[str, str]]] = {}
         for child, column, parent in self.db.execute(_REFERENCES).fetchall():
             references.setdefault(parent, []).append((child, column))
         return any(
             self.db.execute(
-                f'SELECT 1 FROM "{child}" c JOIN event_change e ON e.tbl = ? AND e.row_id = c.id '  # noqa: S608
-                f'AND e.before IS NULL AND e.seq > ? WHERE c."{column}" = ? AND c.void = 0',
-                [child, seq, row_id],
+                (_BY_ROW if (child, column) in led else _BY_EVENT).format(child, column),
+                {"child": child, "seq": seq, "row": row_id},
             ).fetchone()
             for table, row_id in rows
             for child, column in references.get(table, ())
