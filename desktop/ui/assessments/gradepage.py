@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.rules.faults import Faults
 from desktop.text import _
-from desktop.ui.assessments.trouble import tell_trouble
 from desktop.ui.assessments.words import override_words
 from desktop.ui.common import theme, wording
 from desktop.ui.common.forms import DateField, Field, Form, FormPage, NoteField
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.numbers import chosen_number, hide_numbers, number_field, show_numbers
 from desktop.ui.common.preview import LetterPreview
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.usecases import assessments, letternumbers, letters
 from desktop.usecases.assessments import RoundView, UnitRow, show

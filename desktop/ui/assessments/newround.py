@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.rules.faults import Faults
 from desktop.text import _
-from desktop.ui.assessments.trouble import tell_trouble
 from desktop.ui.common import theme, wording
 from desktop.ui.common.forms import (
     ChecksField,
@@ -26,6 +25,7 @@ from desktop.ui.common.forms import (
 from desktop.ui.common.forms.choices import ChecksEditor, Choices
 from desktop.ui.common.forms.field import Editor, Field
 from desktop.ui.common.labels import button, label
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.usecases import assessments
 from desktop.usecases.assessments import NewRound, RoundDraft, show

@@ -23,8 +23,8 @@ from desktop.ui.common.forms import (
     TextField,
 )
 from desktop.ui.common.forms.field import Field
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import letterbook
 from desktop.usecases.letterbook import DispatchDraft, Row, SealDraft
 from desktop.usecases.letters import SERIES, TITLES

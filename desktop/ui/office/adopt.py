@@ -12,7 +12,7 @@ from desktop.ui.common import wording
 from desktop.ui.common.forms import ChoiceField, Form, FormPage, NoteField
 from desktop.ui.common.forms.choices import ChoiceEditor
 from desktop.ui.common.tasks import Tasks
-from desktop.ui.office.trouble import tell_trouble
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.office.userfields import (
     ALONE,
     password_fields,

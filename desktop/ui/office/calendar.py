@@ -16,10 +16,10 @@ from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
 from desktop.ui.common.pills import Pill
 from desktop.ui.common.table import Column, ListModel
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office.editcard import EditCard
 from desktop.ui.office.page import OfficePage
-from desktop.ui.office.trouble import tell_trouble
 from desktop.ui.office.yearview import (
     MARK_NAMES,
     MARK_STATUS,

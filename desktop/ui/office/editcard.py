@@ -13,8 +13,8 @@ from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.drafts import Keeper, Source
 from desktop.ui.common.forms import Field, Form
 from desktop.ui.common.labels import button, label
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases.drafts import Place
 
 

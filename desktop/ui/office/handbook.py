@@ -32,9 +32,9 @@ from desktop.ui.common.labels import button, label
 from desktop.ui.common.palette import Status
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.common.tasks import Tasks
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.office.handbookhtml import anchor, chapter_html
 from desktop.ui.office.page import OfficePage
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import handbook
 from desktop.usecases.handbook import Place
 

@@ -25,11 +25,11 @@ from desktop.ui.common.labels import button, label
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.table import RIGHT, Column, ListModel
 from desktop.ui.common.tasks import Cancelled
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office import logwords
 from desktop.ui.office.logdetail import EventPane
 from desktop.ui.office.page import OfficePage
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import audit, auditexport, auditlog, auditwords
 from desktop.usecases.audit import Inspection
 from desktop.usecases.auditlog import EventView, LogFilter, LogLine, LogPage

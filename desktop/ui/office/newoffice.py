@@ -22,10 +22,10 @@ from desktop.ui.common.forms.field import Editor, Field
 from desktop.ui.common.forms.texts import LineEditor
 from desktop.ui.common.labels import button
 from desktop.ui.common.tasks import Tasks
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.office.placewords import place_words
 from desktop.ui.office.profileform import ProfileForm
 from desktop.ui.office.recent import UNFINISHED
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import door, drafts
 from desktop.usecases import office as offices
 from desktop.usecases.office import Acting, FontChoice, OfficeDraft

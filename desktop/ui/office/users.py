@@ -22,12 +22,12 @@ from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
 from desktop.ui.common.rolewords import roles_words
 from desktop.ui.common.table import Column, ListModel
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office.editcard import EditCard
 from desktop.ui.office.lending import Lending, lending_fields
 from desktop.ui.office.page import OfficePage
 from desktop.ui.office.rights import rights_table
-from desktop.ui.office.trouble import tell_trouble
 from desktop.ui.office.userfields import (
     password_fields,
     person_fields,

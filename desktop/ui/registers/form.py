@@ -9,8 +9,8 @@ from desktop.rules.faults import Faults
 from desktop.text import _
 from desktop.ui.common import wording
 from desktop.ui.common.forms import Field, Form, FormPage, NoteField, Section, TextField
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases.office import Done, Office
 
 Values = Mapping[str, object]

@@ -23,9 +23,9 @@ from desktop.ui.common.pills import Filter, FilterBar
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.common.record import Facts, Header, NextStep, QuietTabs, Timeline
 from desktop.ui.common.table import Column, ListModel
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office.page import OfficePage
-from desktop.ui.office.trouble import tell_trouble
 from desktop.ui.registers.form import RegisterForm
 from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.office import Office
