@@ -140,7 +140,7 @@ class CorrectionPage(EntryPage):
         self.context.tasks.run(
             lambda office: complaints.look(office, complaint, acting, "修改登记"),
             self._reveal,
-            self._failed,
+            self.refuse,
         )
 
     def _reveal(self, looked: Looked) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 
 from desktop.rules.faults import Faults
 from desktop.text import _
+from desktop.ui.actionpage import Values
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (
     CheckField,
@@ -18,7 +19,7 @@ from desktop.ui.common.forms import (
 from desktop.ui.common.forms.choices import ChoiceEditor
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.context import Context
-from desktop.ui.letters.forms import BookForm, Values, by_row, text
+from desktop.ui.letters.forms import BookForm, by_row, text
 from desktop.usecases import lettermail
 from desktop.usecases.lettermail import Mail, Size
 from desktop.usecases.office import Done, Office

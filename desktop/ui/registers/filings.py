@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from desktop.rules.complaints import Outcome
 from desktop.rules.filings import FilingDraft, Period, period_of
 from desktop.text import N_, _, format_date
+from desktop.ui.actionpage import EntryForm, Values
 from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.fileview import FileView
@@ -31,7 +32,7 @@ from desktop.ui.complaints import values as read
 from desktop.ui.complaints.papers import Attachments
 from desktop.ui.complaints.units import UnitField
 from desktop.ui.context import Context
-from desktop.ui.registers.form import Job, RegisterForm, Values, VoidForm
+from desktop.ui.registers.form import Job, VoidForm
 from desktop.ui.registers.page import RegisterPage
 from desktop.usecases import attachments, filingprints, filings
 from desktop.usecases.filings import Duty, Missing, View
@@ -302,7 +303,7 @@ def _read(office: Office, today: date) -> Seen:
     )
 
 
-class FilingForm(RegisterForm):
+class FilingForm(EntryForm):
     """A unit's report: its number, the matter, what came of it, when it answered."""
 
     def __init__(self, context: Context, seen: Seen, entry: View | None = None) -> None:
@@ -428,7 +429,7 @@ def _known(one: Filing) -> dict[str, object]:
     }
 
 
-class PrintForm(RegisterForm):
+class PrintForm(EntryForm):
     """From which day to which the list is printed."""
 
     def __init__(self, context: Context, make: Callable[[date, date], None]) -> None:
@@ -461,7 +462,7 @@ class PrintForm(RegisterForm):
         return ""
 
 
-class PeriodForm(RegisterForm):
+class PeriodForm(EntryForm):
     """报备周期: how often units report, where the text does not say; the office's own setting."""
 
     def __init__(self, context: Context, duty: Duty) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from desktop.rules.handovers import HandingDraft, HandoverDraft, HandoverState, Sealing
 from desktop.text import N_, _, format_date
+from desktop.ui.actionpage import EntryForm, Values
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (
     CheckField,
@@ -23,7 +24,7 @@ from desktop.ui.common.record import Action, Chip, Event, Fact
 from desktop.ui.common.table import Column
 from desktop.ui.complaints import values as read
 from desktop.ui.context import Context
-from desktop.ui.registers.form import Job, RegisterForm, Values, VoidForm
+from desktop.ui.registers.form import Job, VoidForm
 from desktop.ui.registers.page import RegisterPage
 from desktop.usecases import handovers
 from desktop.usecases.handovers import Row, View
@@ -190,7 +191,7 @@ def _offers(office: Office) -> Offers:
     return kinds, handovers.receivers(office)
 
 
-class LetterForm(RegisterForm):
+class LetterForm(EntryForm):
     """The outside of a letter; there is no field for what it says."""
 
     def __init__(self, context: Context, offers: Offers, seen: View | None = None) -> None:
@@ -278,7 +279,7 @@ class LetterForm(RegisterForm):
             self.form.set_hint("kind", self._kinds.get(read.text(self.form.values(), "kind"), ""))
 
 
-class HandForm(RegisterForm):
+class HandForm(EntryForm):
     """移交: to whom and when, once both have signed."""
 
     def __init__(self, context: Context, seen: View, known: Sequence[str]) -> None:

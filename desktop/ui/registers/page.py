@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.text import _
+from desktop.ui.actionpage import EntryForm
 from desktop.ui.common import theme
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.forms import FormPage
@@ -26,7 +27,6 @@ from desktop.ui.common.table import Column, ListModel
 from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office.page import OfficePage
-from desktop.ui.registers.form import RegisterForm
 from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.office import Office
 
@@ -200,7 +200,7 @@ class RegisterPage(QWidget, Generic[R]):
 
     # -- pages ---------------------------------------------------------------------------------
 
-    def open_form(self, page: RegisterForm, entry: int = 0, number: str = "") -> None:
+    def open_form(self, page: EntryForm, entry: int = 0, number: str = "") -> None:
         """Show a form in place of the list; what is typed on it is kept as a draft."""
         if self._page is not None:
             return

@@ -6,9 +6,10 @@ from PySide6.QtCore import QTimer
 
 from desktop.rules.responsibility import Proposal
 from desktop.text import N_, _
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.fields.proposal import ProposalField
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import CasePage, Values, unit_line
+from desktop.ui.casefiles.pages.base import CasePage, unit_line
 from desktop.ui.casefiles.words import proposal_words
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (

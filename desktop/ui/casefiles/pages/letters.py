@@ -6,7 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
-from desktop.ui.casefiles.pages.base import CasePage, Values
+from desktop.ui.actionpage import Values
+from desktop.ui.casefiles.pages.base import CasePage
 from desktop.ui.common import wording
 from desktop.ui.common.forms import Field, Section
 from desktop.ui.common.numbers import chosen_number, hide_numbers, number_field, show_numbers

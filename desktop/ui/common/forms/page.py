@@ -68,6 +68,12 @@ class FormPage(QWidget):
         self._subtitle.setVisible(bool(subtitle))
         self.setAccessibleName(title)
 
+    def name_parts(self, name: str) -> None:
+        """Call the inputs and the buttons by the page's name, for whoever looks for them."""
+        self.save_button.setObjectName(f"{name}.save")
+        self.cancel_button.setObjectName(f"{name}.cancel")
+        self.form.name_inputs(name)
+
     def let_leave(self, free: bool) -> None:
         """Offer to go back, or not while something must be done first."""
         self.cancel_button.setVisible(free)
