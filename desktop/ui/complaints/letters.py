@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QTimer
-
 from desktop.rules.complaints import Step
 from desktop.rules.faults import Faults
 from desktop.text import N_, _, format_date
@@ -12,6 +10,7 @@ from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import DateField, Field, Form, NoteField, SuggestField, TextField
 from desktop.ui.common.numbers import chosen_number, hide_numbers, number_field, show_numbers
 from desktop.ui.common.preview import LetterPreview
+from desktop.ui.common.rest import Rest
 from desktop.ui.complaints import points
 from desktop.ui.complaints import values as read
 from desktop.ui.complaints.page import Job, Made, StepPage, made
@@ -32,8 +31,6 @@ from desktop.usecases.office import Done, Office
 from desktop.usecases.records import ComplaintStep
 from desktop.usecases.register import ComplaintView
 
-_PAUSE = 400  # milliseconds after the last key before the letter is set again
-
 
 class LetterPage(StepPage):
     """A form with its letter beside it; the letter follows the typing."""
@@ -51,10 +48,7 @@ class LetterPage(StepPage):
         words = (_(self.title), about(view), _(self.save_words))
         super().__init__(context, f"complaints.{self.name}", words, form, self.preview)
         self.preview.setObjectName(f"complaints.{self.name}.preview")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE)
-        self._timer.timeout.connect(self.show_draft)
+        self._timer = Rest(self, self.show_draft)
         form.set_values({"day": context.today(), **self.beginning()})
         form.edited.connect(lambda _key: self._timer.start())
         context.ask(lambda office: letternumbers.reserved(office, self.kind), self._offer)

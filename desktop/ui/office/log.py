@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -23,6 +23,7 @@ from desktop.ui.common.forms.choices import Combo
 from desktop.ui.common.forms.dates import DateEditor
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.listview import ListView
+from desktop.ui.common.rest import Rest
 from desktop.ui.common.table import RIGHT, Column, ListModel
 from desktop.ui.common.tasks import Cancelled
 from desktop.ui.common.trouble import tell_trouble
@@ -63,10 +64,7 @@ class LogViewPage(OfficePage):
         self.export = button(_("导出(&X)…"), "", "export")
         self.export.setObjectName("log.export")
         self.export.setToolTip(_("导出给检查人员：不含身份信息，可用本程序的 --verify 核对"))
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_WAIT)
-        self._typing.timeout.connect(self.reload)
+        self._typing = Rest(self, self.reload, _WAIT)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.list)

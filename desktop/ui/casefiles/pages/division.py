@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
-
 from desktop.rules.responsibility import Proposal
 from desktop.text import N_, _
 from desktop.ui.actionpage import Values
@@ -19,6 +17,7 @@ from desktop.ui.common.forms import (
     Section,
     TextField,
 )
+from desktop.ui.common.rest import Rest
 from desktop.ui.context import Context
 from desktop.usecases import casefiles, shelf
 from desktop.usecases.casefiles import Conduct, DivisionDraft
@@ -57,10 +56,7 @@ class DivisionPage(CasePage):
             _("保存(&S)"),
         )
         self.case_id = view.case.id
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(ASK_AFTER)
-        self._timer.timeout.connect(self._ask)
+        self._timer = Rest(self, self._ask, ASK_AFTER)
         self._fill()
         self.form.edited.connect(self._on_edit)
 
