@@ -52,8 +52,8 @@ class RecordPane(QScrollArea):
     wanted = Signal(str)  # a CaseStep, or REVISE or RECEIPT: a page is to open
     origin = Signal()
     letter = Signal(int)
-    file_opened = Signal(int)
-    file_kept = Signal(int)
+    file_opened = Signal(object)
+    file_kept = Signal(object)
     withdrawn = Signal(str, int)  # "evidence" or "hearing", and its id
 
     def __init__(self, context: Context) -> None:

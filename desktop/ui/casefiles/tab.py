@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from desktop.rules.casefiles import CaseState, CaseStep
 from desktop.rules.rulebook import Rulebook, System
 from desktop.text import _
-from desktop.ui.casefiles.files import Files
 from desktop.ui.casefiles.letterpage import ShownLetter
 from desktop.ui.casefiles.listpane import ListPane
 from desktop.ui.casefiles.pages.approval import ApprovalPage
@@ -37,6 +36,7 @@ from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.fileview import FileView
 from desktop.ui.context import Context
 from desktop.ui.exportpage import Offer, TableExportPage, Write
+from desktop.ui.keptfiles import KeptFiles
 from desktop.usecases import assessments, casefiles, exports_tables, letters, sheets, shelf
 from desktop.usecases.casefiles import CaseDraft
 from desktop.usecases.drafts import Draft, Place
@@ -83,7 +83,7 @@ class CaseFilesTab(QWidget):
         self._shown_id = 0
         self.list_pane = ListPane(context.settings)
         self.record = RecordPane(context)
-        self.files = Files(context, self.record)
+        self.files = KeptFiles(context, self.record.bar, self)
         self._empty = EmptyState("folder", _("在左边选一份案卷，这里显示它的内容。"))
         self._right = QStackedWidget()
         self._right.addWidget(self._empty)
@@ -428,6 +428,8 @@ class CaseFilesTab(QWidget):
         self.record.origin.connect(self._follow_origin)
         self.record.letter.connect(self._look)
         self.record.withdrawn.connect(self.withdraw)
+        self.record.file_opened.connect(self.files.look_at)
+        self.record.file_kept.connect(self.files.keep)
         self.files.shown.connect(self._show_file)
         self.record.bar.clicked.connect(self._answer)
         shortcut = QShortcut(QKeySequence("F2"), self)

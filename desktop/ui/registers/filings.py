@@ -13,7 +13,6 @@ from desktop.text import N_, _, format_date
 from desktop.ui.actionpage import EntryForm, Values
 from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
-from desktop.ui.common.fileview import FileView
 from desktop.ui.common.forms import (
     ChoiceField,
     DateField,
@@ -32,13 +31,14 @@ from desktop.ui.complaints import values as read
 from desktop.ui.complaints.papers import Attachments
 from desktop.ui.complaints.units import UnitField
 from desktop.ui.context import Context
+from desktop.ui.keptfiles import KeptFiles
 from desktop.ui.registers.form import Job, VoidForm
 from desktop.ui.registers.page import RegisterPage
-from desktop.usecases import attachments, filingprints, filings
+from desktop.usecases import filingprints, filings
 from desktop.usecases.filings import Duty, Missing, View
 from desktop.usecases.office import Done, Office
-from desktop.usecases.records import Attachment, Filing
 from desktop.usecases.records import Event as LogEvent
+from desktop.usecases.records import Filing
 
 NAME = "filings"
 _EVENTS = {
@@ -93,8 +93,10 @@ class FilingsPage(RegisterPage[Filing]):
         self.record.steps.why_not = lambda key: self.context.why_not(f"filing.{key}")
         self.record.tabs.add("files", _("附件"), self.files)
         self.record.tabs.add("events", _("办理过程"), self.record.timeline)
-        self.files.wanted.connect(self._save_file)
-        self.files.looked.connect(self._look_at)
+        self.kept = KeptFiles(context, self.view.bar, self)
+        self.kept.shown.connect(self.show_file)
+        self.files.wanted.connect(self.kept.keep)
+        self.files.looked.connect(self.kept.look_at)
 
     def reload(self) -> None:
         today = self.context.today()
@@ -254,38 +256,6 @@ class FilingsPage(RegisterPage[Filing]):
         kinds = _("Excel 工作簿 (*.xlsx);;CSV (*.csv)")
         chosen, _kind = QFileDialog.getSaveFileName(self, _("导出备案"), name, kinds)
         return chosen
-
-    def _look_at(self, file: Attachment) -> None:
-        acting = self.context.acting()
-        self.context.tasks.run(
-            lambda office: (file, attachments.look(office, file.id, acting)),
-            self._show_file,
-            self.failed,
-        )
-
-    def _show_file(self, found: tuple[Attachment, bytes | None]) -> None:
-        file, content = found
-        if content is None:
-            self._lost()
-        elif self._page is None:
-            page = FileView(file.name, content, "")
-            page.left.connect(self.leave_page)
-            page.kept.connect(lambda: self._save_file(file))
-            self._put(page)
-
-    def _save_file(self, file: Attachment) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("另存为"), file.name)
-        if not chosen:
-            return
-        path, acting = Path(chosen), self.context.acting()
-        self.context.tasks.run(
-            lambda office: attachments.export(office, file.id, path, acting),
-            lambda kept: None if kept else self._lost(),
-            self._not_exported,
-        )
-
-    def _lost(self) -> None:
-        self.view.bar.tell(Tone.ERROR, _("附件库里找不到这个文件，请从备份恢复。"))
 
     def _button(self, name: str, text: str, icon: str, role: str = "") -> QPushButton:
         made = button(text, role, icon)

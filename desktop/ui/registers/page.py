@@ -17,6 +17,7 @@ from desktop.text import _
 from desktop.ui.actionpage import EntryForm
 from desktop.ui.common import theme
 from desktop.ui.common.empty import EmptyState
+from desktop.ui.common.fileview import FileView
 from desktop.ui.common.forms import FormPage
 from desktop.ui.common.labels import label
 from desktop.ui.common.listview import ListView
@@ -222,6 +223,12 @@ class RegisterPage(QWidget, Generic[R]):
         if self._page is None:
             page = PaperView(f"{self.name}.paper", title, pdf, name)
             page.closed.connect(self.leave_page)
+            self._put(page)
+
+    def show_file(self, page: FileView) -> None:
+        """Show a file of an entry in place of the list."""
+        if self._page is None:
+            page.left.connect(self.leave_page)
             self._put(page)
 
     def failed(self, error: BaseException) -> None:

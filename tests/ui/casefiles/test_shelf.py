@@ -120,7 +120,7 @@ def test_an_attachment_is_looked_at_inside_and_kept_elsewhere(desk: Desk, tmp_pa
     desk.ask(lambda office: casefiles.add_evidence(office, case, piece, ACTING))
     desk.show(case)
     file = desk.view().attachments[0]
-    desk.tab.record.file_opened.emit(file.id)
+    desk.tab.record.file_opened.emit(file)
     desk.settle()
     shown = desk.tab.letter
     assert isinstance(shown, FileView)
@@ -134,7 +134,7 @@ def test_an_attachment_is_looked_at_inside_and_kept_elsewhere(desk: Desk, tmp_pa
     desk.press(Qt.Key.Key_Escape)
     assert desk.tab.letter is None
     desk.tab.files.ask_path = lambda name: str(tmp_path / f"另存-{name}")
-    desk.tab.record.file_kept.emit(file.id)
+    desk.tab.record.file_kept.emit(file)
     desk.settle()
     assert (tmp_path / "另存-截图.png").read_bytes() == scan.read_bytes()
 
