@@ -37,8 +37,7 @@ class VoidForm(EntryForm):
         )
 
     def job(self, values: Values) -> Job:
-        reason = str(values.get("reason") or "").replace("\n", " ")
-        act, entry = self._act, self._entry
+        reason, act, entry = reason_of(values), self._act, self._entry
 
         def work(office: Office) -> Done[int]:
             return Done(entry, act(office, reason).event)
@@ -47,3 +46,8 @@ class VoidForm(EntryForm):
 
     def sentence(self) -> str:
         return _("{number} 已作废。").format(number=self._number)
+
+
+def reason_of(values: Values) -> str:
+    """The reason that was typed, in one line."""
+    return str(values.get("reason") or "").replace("\n", " ")

@@ -1,11 +1,12 @@
 """A register kept apart: its list left, the entry right, and a form or paper in place of both."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
+    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -19,17 +20,19 @@ from desktop.ui.common import theme
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.fileview import FileView
 from desktop.ui.common.forms import FormPage
-from desktop.ui.common.labels import label
+from desktop.ui.common.labels import button, label
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.pills import Filter, FilterBar
 from desktop.ui.common.preview import LetterPreview
-from desktop.ui.common.record import Facts, Header, NextStep, QuietTabs, Timeline
+from desktop.ui.common.record import Event, Facts, Header, NextStep, QuietTabs, Timeline
 from desktop.ui.common.table import Column, ListModel
 from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office.page import OfficePage
+from desktop.ui.registers.form import VoidForm
 from desktop.usecases.drafts import Draft, Place
-from desktop.usecases.office import Office
+from desktop.usecases.office import Done, Office
+from desktop.usecases.records import Event as LogEvent
 
 R = TypeVar("R")
 
@@ -212,6 +215,11 @@ class RegisterPage(QWidget, Generic[R]):
         self.context.drafts.attach(page, place, label_)
         self._put(page)
 
+    def open_void(self, entry: int, number: str, act: Callable[[Office, str], Done[None]]) -> None:
+        """Ask why an entry is void; `act(office, reason)` makes it so."""
+        form = VoidForm(self.context, f"{self.name}.void", number, act, entry)
+        self.open_form(form, entry, number)
+
     def open_paper(self, title: str, name: str, job: Callable[[Office], bytes]) -> None:
         """Show a paper in place of the list."""
         self.context.tasks.run(
@@ -255,6 +263,13 @@ class RegisterPage(QWidget, Generic[R]):
         self.context.said.emit(sentence, event)
         self.open_record(entry)
 
+    def add_button(self, name: str, text: str, icon: str, role: str = "") -> QPushButton:
+        """Put a button beside the title."""
+        made = button(text, role, icon)
+        made.setObjectName(f"{self.name}.{name}")
+        self.view.head.addWidget(made)
+        return made
+
     # -- set-up --------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -292,6 +307,19 @@ class PaperView(OfficePage):
         self.body.addWidget(self.preview, 1)
         self.setFocusProxy(self.preview.print_button)
         self.preview.show_letter(pdf, name)
+
+
+def events(kept: Sequence[LogEvent], words: Mapping[str, str]) -> list[Event]:
+    """What was done to an entry, the last first; `words` names the actions."""
+    return [
+        Event(
+            f"{one.at:%Y-%m-%d %H:%M}",
+            _(words[one.action]) if one.action in words else one.action,
+            one.clerk_name,
+            one.reason,
+        )
+        for one in reversed(kept)
+    ]
 
 
 def _on_top(page: QWidget) -> QWidget:
