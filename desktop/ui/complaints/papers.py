@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +21,7 @@ from desktop.ui.common.labels import button, card, label
 from desktop.ui.common.palette import Status
 from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Pill
-from desktop.ui.common.preview import LetterPreview
+from desktop.ui.common.reader import Reader
 from desktop.usecases import contents
 from desktop.usecases.complaints import TO_COMPLAINANTS
 from desktop.usecases.office import Acting, Office
@@ -160,47 +157,12 @@ def contents_paper(office: Office, complaint: int, number: str, acting: Acting) 
     return Paper(_("卷内目录"), number, pdf, name)
 
 
-class LetterView(QWidget):
-    """One letter as it was made, over the whole tab, to print, keep or open; Esc goes back."""
-
-    left = Signal()
+class LetterView(Reader):
+    """A letter or form of a complaint."""
 
     def __init__(self, paper: Paper) -> None:
-        super().__init__()
-        self.setObjectName("complaints.reader")
-        self.preview = LetterPreview()
-        self.preview.setObjectName("complaints.reader.preview")
-        self.back = button(_("返回(&R)"), "", "chevron_left")
-        self.back.setObjectName("complaints.reader.back")
-        self.back.clicked.connect(self.left)
-        head = QHBoxLayout()
-        head.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
-        head.setSpacing(theme.MEDIUM)
-        head.addWidget(self.back)
-        head.addWidget(label(paper.title, "heading"))
-        head.addWidget(label(paper.numbers, "quiet", wrap=True), 1)
+        super().__init__("complaints.reader", paper.title, paper.numbers, paper.pdf, paper.name)
         if paper.void:
-            head.addWidget(Pill(_("作废"), Status.VOID))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.preview, 1)
-        for keys, slot in (("Esc", self.left.emit), ("Ctrl+P", self.preview.print_letter)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-        self.setFocusProxy(self.preview.print_button)
-        self.preview.show_letter(paper.pdf, paper.name)
-        self.preview.zoom(1.0)
+            self.head.addWidget(Pill(_("作废"), Status.VOID))
         if paper.warning:
             self.preview.bar.tell(Tone.WARN, paper.warning, closable=False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the keyboard."""
-        holder = QApplication.focusWidget()
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not event.modifiers() and isinstance(holder, QPushButton):
-            holder.click()
-            return
-        super().keyPressEvent(event)

@@ -5,9 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -20,7 +18,7 @@ from desktop.rules.links import why_not_merge, why_not_reopen
 from desktop.text import _, format_date
 from desktop.ui.common import clipboard, icons, theme, wording
 from desktop.ui.common.empty import EmptyState
-from desktop.ui.common.labels import button, label
+from desktop.ui.common.labels import button, label, press_with_enter
 from desktop.ui.common.palette import Status
 from desktop.ui.common.permission import allow
 from desktop.ui.common.record import (
@@ -228,12 +226,8 @@ class RecordPane(QStackedWidget):
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        holder = QApplication.focusWidget()
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not event.modifiers() and isinstance(holder, QPushButton):
-            holder.click()
-            return
-        super().keyPressEvent(event)
+        if not press_with_enter(event):
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody's name stays behind a page or another tab."""
