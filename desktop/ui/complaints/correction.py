@@ -17,8 +17,7 @@ from desktop.ui.common.labels import button, card, label
 from desktop.ui.complaints import dates
 from desktop.ui.complaints import values as read
 from desktop.ui.complaints.entry import EntryPage, draft_of, entry_fields
-from desktop.ui.complaints.page import Job, Made, made
-from desktop.ui.complaints.steps import about
+from desktop.ui.complaints.page import Job, Made, about, made
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import complaints, corrections

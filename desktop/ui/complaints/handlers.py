@@ -16,15 +16,13 @@ from desktop.ui.common.palette import Status
 from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Pill
 from desktop.ui.complaints import values as read
-from desktop.ui.complaints.page import Job, Made, StepPage, made
+from desktop.ui.complaints.page import Job, Made, StepPage, about
 from desktop.ui.complaints.reading import Reading
-from desktop.ui.complaints.steps import about
 from desktop.ui.complaints.units import UnitField
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import handlers
 from desktop.usecases.handlers import HandlerDraft, RecusalDraft
-from desktop.usecases.office import Done, Office
 from desktop.usecases.records import Handler, Recusal
 from desktop.usecases.register import ComplaintView
 
@@ -201,13 +199,12 @@ class HandlerPage(_PersonPage):
         draft = HandlerDraft(
             read.text(values, "name"), read.number(values, "unit"), read.day(values, "day")
         )
-        complaint, acting = self.view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = handlers.name_handler(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self.view,
+            lambda office, complaint, acting: handlers.name_handler(
+                office, complaint, draft, acting
+            ),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 的承办人已登记。").format(number=what.number)
@@ -259,13 +256,10 @@ class RecusalPage(_PersonPage):
             decided_by=read.text(values, "decided_by"),
             day=read.day(values, "day"),
         )
-        complaint, acting = self.view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = handlers.recuse(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self.view,
+            lambda office, complaint, acting: handlers.recuse(office, complaint, draft, acting),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 的回避已登记。").format(number=what.number)
@@ -294,14 +288,13 @@ class LiftPage(StepPage):
         super().__init__(context, "complaints.lift", words, form, Reading(view))
 
     def job(self, values: Values) -> Job:
-        complaint, acting = self._view.complaint.id, self.context.acting()
         recusal, reason = self._recusal.id, read.text(values, "reason")
-
-        def work(office: Office) -> Done[Made]:
-            done = handlers.lift(office, complaint, recusal, reason, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self._view,
+            lambda office, complaint, acting: handlers.lift(
+                office, complaint, recusal, reason, acting
+            ),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 的回避已解除。").format(number=what.number)

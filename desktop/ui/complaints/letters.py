@@ -13,8 +13,7 @@ from desktop.ui.common.preview import LetterPreview
 from desktop.ui.common.rest import Rest
 from desktop.ui.complaints import points
 from desktop.ui.complaints import values as read
-from desktop.ui.complaints.page import Job, Made, StepPage, made
-from desktop.ui.complaints.steps import about
+from desktop.ui.complaints.page import Job, Made, StepPage, about, made
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import complaints, letternumbers, letters, register

@@ -14,13 +14,12 @@ from desktop.ui.common.labels import button, card, label
 from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Pill
 from desktop.ui.complaints import values as read
-from desktop.ui.complaints.page import Job, Made, StepPage, made
+from desktop.ui.complaints.page import Job, Made, StepPage, about
 from desktop.ui.complaints.reading import Reading
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import links
 from desktop.usecases.links import LinkDraft, MergeDraft, Twin
-from desktop.usecases.office import Done, Office
 from desktop.usecases.records import ComplaintLink
 from desktop.usecases.register import ComplaintView
 
@@ -132,8 +131,7 @@ class _OtherPage(StepPage):
             ],
             context.today(),
         )
-        subtitle = f"{complaint.number} · {complaint.unit_name} · {complaint.subject}"
-        titled = (words[0], subtitle, words[1])
+        titled = (words[0], about(view), words[1])
         super().__init__(context, f"complaints.{key}", titled, form, Reading(view))
         today = context.today()
         context.ask(
@@ -169,13 +167,10 @@ class LinkPage(_OtherPage):
 
     def job(self, values: Values) -> Job:
         draft = LinkDraft(read.text(values, "number"), read.one_of(values, "kind", LinkKind))
-        complaint, acting = self.view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = links.link(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self.view,
+            lambda office, complaint, acting: links.link(office, complaint, draft, acting),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 已关联。").format(number=what.number)
@@ -201,13 +196,10 @@ class MergePage(_OtherPage):
         draft = MergeDraft(
             read.text(values, "number"), read.day(values, "day"), read.text(values, "note")
         )
-        complaint, acting = self.view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = links.merge(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self.view,
+            lambda office, complaint, acting: links.merge(office, complaint, draft, acting),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 已并入另一件。").format(number=what.number)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,6 +14,7 @@ from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import register
 from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.register import ComplaintView
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,13 @@ class Finished:
 
 
 Job = Callable[[Office], Done[Made]]
+T = TypeVar("T")
+
+
+def about(view: ComplaintView) -> str:
+    """Which complaint a page is about: number, unit, subject."""
+    complaint = view.complaint
+    return f"{complaint.number} · {complaint.unit_name} · {complaint.subject}"
 
 
 def made(office: Office, complaint: int, acting: Acting, letter: int = 0) -> Made:
@@ -75,6 +84,16 @@ class StepPage(ActionPage):
 
     def job(self, values: Values) -> Job:
         raise NotImplementedError
+
+    def job_on(self, view: ComplaintView, act: Callable[[Office, int, Acting], Done[T]]) -> Job:
+        """Make the job that does `act(office, complaint, acting)`; who acts is asked now."""
+        complaint, acting = view.complaint.id, self.context.acting()
+
+        def work(office: Office) -> Done[Made]:
+            done = act(office, complaint, acting)
+            return Done(made(office, complaint, acting), done.event)
+
+        return work
 
     def sentence(self, what: Made) -> str:
         """What the status bar says afterwards."""

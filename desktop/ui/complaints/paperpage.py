@@ -8,8 +8,7 @@ from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import Field, Form, FormPage
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.common.rest import Rest
-from desktop.ui.complaints.page import Beside
-from desktop.ui.complaints.steps import about
+from desktop.ui.complaints.page import Beside, about
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases.office import Office

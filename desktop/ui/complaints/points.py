@@ -27,12 +27,11 @@ from desktop.ui.common.palette import Status
 from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Pill
 from desktop.ui.complaints import values as read
-from desktop.ui.complaints.page import Job, Made, StepPage, made
+from desktop.ui.complaints.page import Job, Made, StepPage, about
 from desktop.ui.complaints.reading import Reading
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import points
-from desktop.usecases.office import Done, Office
 from desktop.usecases.points import PointAnswer, PointDraft
 from desktop.usecases.records import ComplaintPoint
 from desktop.usecases.register import ComplaintView
@@ -116,7 +115,6 @@ class PointsPage(StepPage):
 
     def __init__(self, context: Context, view: ComplaintView) -> None:
         self._view = view
-        complaint = view.complaint
         columns = (
             TextField("text", _("诉求"), lines=2, most=6),
             TextField("answer", _("答复"), lines=2, most=6),
@@ -139,8 +137,7 @@ class PointsPage(StepPage):
             ],
             context.today(),
         )
-        subtitle = f"{complaint.number} · {complaint.unit_name} · {complaint.subject}"
-        words = (_("诉求逐项答复"), subtitle, _("保存(&S)"))
+        words = (_("诉求逐项答复"), about(view), _("保存(&S)"))
         super().__init__(context, "complaints.points", words, form, Reading(view))
         form.set_values(
             {
@@ -160,13 +157,10 @@ class PointsPage(StepPage):
             )
             for row in read.rows(values, "points")
         ]
-        complaint, acting = self._view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = points.save(office, complaint, drafts, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self._view,
+            lambda office, complaint, acting: points.save(office, complaint, drafts, acting),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 的诉求逐项答复已保存。").format(number=what.number)
