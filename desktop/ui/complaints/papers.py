@@ -14,30 +14,24 @@ from PySide6.QtWidgets import (
 from desktop.text import _, format_date
 from desktop.ui.common import theme
 from desktop.ui.common.bars import Tone
-from desktop.ui.common.empty import EmptyState
-from desktop.ui.common.flow import FlowLayout, clear
+from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.forms.files import size_text
 from desktop.ui.common.labels import button, card, label
 from desktop.ui.common.palette import Status
 from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Pill
 from desktop.ui.common.reader import Reader
+from desktop.ui.complaints.cards import Cards
 from desktop.usecases import contents
 from desktop.usecases.complaints import TO_COMPLAINANTS
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.records import Attachment, Letter
 
 
-class Letters(QWidget):
+class Letters(Cards):
     """The letters made for a complaint; `wanted(letter)` opens one."""
 
     wanted = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.SMALL)
 
     def show_letters(
         self, letters: Sequence[Letter], *, named: bool = True, hidden: str = ""
@@ -46,13 +40,9 @@ class Letters(QWidget):
 
         `hidden` says why letters that name who complained can not be opened.
         """
-        clear(self._column)
-        for letter in reversed(letters):
-            self._column.addWidget(self._line(letter, named=named, hidden=hidden))
-        if not letters:
-            said = _("还没有文书。办到转办、告知、答复时，在“下一步”里制作。")
-            self._column.addWidget(EmptyState("document_text", said))
-        self._column.addStretch(1)
+        said = _("还没有文书。办到转办、告知、答复时，在“下一步”里制作。")
+        cards = [self._line(one, named=named, hidden=hidden) for one in reversed(letters)]
+        self.show_cards(cards, "document_text", said)
 
     def _line(self, letter: Letter, *, named: bool, hidden: str) -> QWidget:
         title = label(letter.title, "strong", wrap=True)
@@ -77,27 +67,16 @@ def addressee(letter: Letter, *, named: bool) -> str:
     return _("投诉举报人") if named and letter.kind in TO_COMPLAINANTS else letter.addressee
 
 
-class Attachments(QWidget):
+class Attachments(Cards):
     """The files kept with a complaint; `looked(attachment)` shows one, `wanted` saves it elsewhere."""
 
     wanted = Signal(object)
     looked = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.SMALL)
-
     def show_files(self, files: Sequence[Attachment], *, hidden: str = "") -> None:
         """Show these files; `hidden` says why those that name who complained can not be taken."""
-        clear(self._column)
-        for file in files:
-            self._column.addWidget(self._line(file, hidden))
-        if not files:
-            said = _("没有附件。登记和记录办理结果时可以添加。")
-            self._column.addWidget(EmptyState("attach", said))
-        self._column.addStretch(1)
+        said = _("没有附件。登记和记录办理结果时可以添加。")
+        self.show_cards([self._line(file, hidden) for file in files], "attach", said)
 
     def _line(self, file: Attachment, hidden: str) -> QWidget:
         name = label(file.name, wrap=True)
