@@ -42,4 +42,4 @@ def test_a_scanned_code_is_looked_up(desk: Desk) -> None:
     page.input.setText("不是二维码")
     desk.click("codes.ask")
     assert page.verdict.text().startswith("这不是本程序文书上的二维码")
-    assert page._card.isHidden()
+    assert page.card.isHidden()
