@@ -20,12 +20,7 @@ from desktop.usecases.complaints import DecisionDraft, TransferDraft
 from desktop.usecases.followups import ExtensionDraft
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.today import Group
-from tests.ui import office_fixtures
 from tests.ui.office_fixtures import ACTING, NOW
-
-context = office_fixtures._context
-office_path = office_fixtures._office_path
-until_idle = office_fixtures._until_idle
 
 TODAY = NOW.date()
 DRAFT = ComplaintDraft(
