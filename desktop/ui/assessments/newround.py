@@ -51,9 +51,7 @@ class NewRoundPage(FormPage):
         self._start = start
         self._named = ""
         self._prefill()
-        self.save_button.setObjectName("assessments.round.save")
-        self.cancel_button.setObjectName("assessments.round.cancel")
-        _name_inputs(form)
+        self.name_parts("assessments.round")
         form.edited.connect(self._follow)
         self.saved.connect(self._save)
 
@@ -197,11 +195,6 @@ def _draft(values: Mapping[str, object]) -> RoundDraft:
         points=typed("block."),
         floors=typed("grade."),
     )
-
-
-def _name_inputs(form: Form) -> None:
-    for key in form.values():
-        form.editor(key).target().setObjectName(f"assessments.round.{key}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from desktop.ui.common.flow import clear
 from desktop.ui.common.forms import Editor, Field, Form, TextField
 from desktop.ui.common.forms.field import follow
 from desktop.ui.common.labels import button, card, label
+from desktop.ui.common.panes import upright
 from desktop.ui.complaints import dates
 from desktop.ui.complaints import values as read
 from desktop.ui.complaints.entry import EntryPage, draft_of, entry_fields
@@ -250,11 +251,8 @@ class MovedClocks(QScrollArea):
         self._lines.setSpacing(theme.SMALL)
         column.addWidget(self._card)
         column.addStretch(1)
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
+        upright(inside, self)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show_clocks(())
 
     def show_clocks(self, clocks: Sequence[MovedClock]) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from desktop.ui.common import clipboard, icons, theme, wording
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.labels import button, label, press_with_enter
 from desktop.ui.common.palette import Status
+from desktop.ui.common.panes import upright
 from desktop.ui.common.permission import allow
 from desktop.ui.common.record import (
     Action,
@@ -303,12 +303,8 @@ class RecordPane(QStackedWidget):
         row.addWidget(self.second)
         column.addSpacing(theme.TIGHT)
         column.addWidget(self.tabs, 1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(inside)
-        self._scroll.setWidgetResizable(True)
+        self._scroll = upright(inside)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.addWidget(self._empty)
         self.addWidget(self._scroll)
 

@@ -3,14 +3,15 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.rules.faults import Faults
 from desktop.text import _
 from desktop.ui.common import wording
 from desktop.ui.common.bars import MessageBar
+from desktop.ui.common.panes import remember, side_by_side
 from desktop.ui.common.trouble import tell_failure
 from desktop.ui.complaints.listpane import ListPane
 from desktop.ui.complaints.stage import Stage
@@ -331,13 +332,7 @@ class ComplaintsTab(QWidget):
     # -- set-up --------------------------------------------------------------------------------
 
     def _lay_out(self) -> QWidget:
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.addWidget(self.pane)
-        self._split.addWidget(self._nothing)
-        self._split.setChildrenCollapsible(False)
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 1)
-        self._split.setSizes([640, 400])
+        self._split = side_by_side(self.pane, self._nothing, (1, 1), [640, 400])
         main = QWidget()
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
@@ -345,9 +340,7 @@ class ComplaintsTab(QWidget):
         column.addWidget(self.pane.toolbar)
         column.addWidget(self.bar)
         column.addWidget(self._split, 1)
-        kept = self._context.settings.value(_SPLIT)
-        if isinstance(kept, QByteArray):
-            self._split.restoreState(kept)
+        remember(self._split, self._context.settings, _SPLIT)
         return main
 
     def _connect(self) -> None:
@@ -359,9 +352,6 @@ class ComplaintsTab(QWidget):
         self.pane.export_wanted.connect(self.start_export)
         self.pane.book_wanted.connect(lambda: self._stage.leave_then(self.prints.start_book))
         self.pane.papers_wanted.connect(lambda kind: self.prints.print_papers(kind))
-        self._split.splitterMoved.connect(
-            lambda: self._context.settings.setValue(_SPLIT, self._split.saveState())
-        )
         correct = QShortcut(QKeySequence("F2"), self._stage.main)
         correct.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         correct.activated.connect(lambda: self.work.correct())

@@ -58,10 +58,7 @@ class AdoptPage(QWidget):
             clock().date(),
         )
         self.page = FormPage(_("加密旧数据文件"), "", self.form, _("加密"))
-        self.page.save_button.setObjectName("adopt.save")
-        self.page.cancel_button.setObjectName("adopt.cancel")
-        for key in self.form.values():
-            self.form.editor(key).target().setObjectName(f"adopt.{key}")
+        self.page.name_parts("adopt")
         self.form.edited.connect(self._typed)
         self.page.saved.connect(self._adopt)
         self.page.cancelled.connect(self._leave)

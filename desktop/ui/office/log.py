@@ -4,13 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +21,7 @@ from desktop.ui.common.forms.choices import Combo
 from desktop.ui.common.forms.dates import DateEditor
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.listview import ListView
+from desktop.ui.common.panes import side_by_side
 from desktop.ui.common.rest import Rest
 from desktop.ui.common.table import RIGHT, Column, ListModel
 from desktop.ui.common.tasks import Cancelled
@@ -274,13 +273,7 @@ class LogViewPage(OfficePage):
         foot.addStretch(1)
         foot.addWidget(self.more)
         column.addLayout(foot)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(self.event_pane)
-        split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setSizes([3 << 12, 2 << 12])
+        split = side_by_side(left, self.event_pane, (3, 2), [3 << 12, 2 << 12])
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(split, 1)
 

@@ -47,8 +47,7 @@ class OpenSheetPage(QWidget):
         ):
             page.save_button.setObjectName(f"opensheet.{name}.save")
             page.cancel_button.setObjectName(f"opensheet.{name}.cancel")
-            for key in page.form.values():
-                page.form.editor(key).target().setObjectName(f"opensheet.{key}")
+            page.form.name_inputs("opensheet")
             page.saved.connect(slot)
             page.cancelled.connect(self._leave)
             self._stack.addWidget(page)

@@ -32,10 +32,7 @@ class OwnPasswordPage(QWidget):
             self.form,
             _("修改密码"),
         )
-        self.page.save_button.setObjectName("password.save")
-        self.page.cancel_button.setObjectName("password.cancel")
-        for key in self.form.values():
-            self.form.editor(key).target().setObjectName(f"password.{key}")
+        self.page.name_parts("password")
         self.form.edited.connect(self._typed)
         self.page.saved.connect(self._save)
         self.page.cancelled.connect(self._leave)

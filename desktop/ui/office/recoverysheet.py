@@ -45,10 +45,7 @@ class RecoverySheetPage(QWidget):
             _("已经封存，完成"),
             beside=self.preview,
         )
-        self.page.save_button.setObjectName("recovery.save")
-        self.page.cancel_button.setObjectName("recovery.cancel")
-        for key in self.form.values():
-            self.form.editor(key).target().setObjectName(f"recovery.{key}")
+        self.page.name_parts("recovery")
         self.page.saved.connect(self._confirm)
         self.page.cancelled.connect(self._leave)
         column = QVBoxLayout(self)

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QPushButton,
-    QScrollArea,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,6 +20,7 @@ from desktop.ui.common.fileview import FileView
 from desktop.ui.common.forms import FormPage
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.listview import ListView
+from desktop.ui.common.panes import remember, side_by_side, upright
 from desktop.ui.common.pills import Filter, FilterBar
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.common.record import Event, Facts, Header, NextStep, QuietTabs, Timeline
@@ -58,12 +57,8 @@ class EntryPane(QStackedWidget):
         for part in (self.header, self.steps):
             column.addWidget(part)
         column.addWidget(self.tabs, 1)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
+        scroll = upright(inside)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.addWidget(EmptyState("list", empty))
         self.addWidget(scroll)
         theme.on_change(self._fit)
@@ -280,18 +275,9 @@ class RegisterPage(QWidget, Generic[R]):
         column.addWidget(self.filters)
         column.addWidget(self.tally)
         column.addWidget(self.list, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(self.record)
-        split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setSizes([3 << 13, 2 << 13])
+        split = side_by_side(left, self.record, (3, 2), [3 << 13, 2 << 13])
         key = f"{self.name}/split"
-        kept = self.context.settings.value(key)
-        if isinstance(kept, QByteArray):
-            split.restoreState(kept)
-        split.splitterMoved.connect(lambda: self.context.settings.setValue(key, split.saveState()))
+        remember(split, self.context.settings, key)
         self.view.body.setContentsMargins(0, 0, 0, 0)
         self.view.body.addWidget(split, 1)
 
