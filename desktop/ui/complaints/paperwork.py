@@ -1,26 +1,28 @@
 """The papers of the complaint shown: its letters to read, and what is printed without a number."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 
 from desktop.text import _
 from desktop.ui.common.bars import MessageBar
 from desktop.ui.common.trouble import tell_failure
+from desktop.ui.complaints.actions import APPROVAL_SHEET, CONTENTS_SHEET, TRANSCRIPT
 from desktop.ui.complaints.page import Made
-from desktop.ui.complaints.paperpage import PaperPage
 from desktop.ui.complaints.papers import LetterView, Paper, contents_paper, paper_of
-from desktop.ui.complaints.record import APPROVAL_SHEET, CONTENTS_SHEET, TRANSCRIPT, RecordPane
-from desktop.ui.complaints.sheets import ApprovalPage
+from desktop.ui.complaints.record import RecordPane
 from desktop.ui.complaints.stage import Stage
-from desktop.ui.complaints.transcript import TranscriptPage
 from desktop.ui.context import Context
 from desktop.usecases import complaints, letters, register, sheets
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.records import Letter
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.sheets import ApprovalDraft, TranscriptBeginning
+
+# The page of a paper is loaded when it is opened.
+if TYPE_CHECKING:
+    from desktop.ui.complaints.paperpage import PaperPage
 
 T = TypeVar("T")
 
@@ -34,7 +36,7 @@ class Paperwork(QObject):
         record: RecordPane,
         stage: Stage,
         bar: MessageBar,
-        open_form: Callable[[PaperPage], None],
+        open_form: Callable[["PaperPage"], None],
     ) -> None:
         super().__init__(record)
         self._context, self._record, self._stage, self._bar = context, record, stage, bar
@@ -91,11 +93,15 @@ class Paperwork(QObject):
         self._run(read, self._show_paper)
 
     def _open_approval(self, found: tuple[int, ApprovalDraft]) -> None:
+        from desktop.ui.complaints.sheets import ApprovalPage
+
         complaint, start = found
         if (view := self._still_shown(complaint)) is not None:
             self._open_form(ApprovalPage(self._context, view, start))
 
     def _open_transcript(self, found: tuple[int, TranscriptBeginning]) -> None:
+        from desktop.ui.complaints.transcript import TranscriptPage
+
         complaint, begin = found
         if (view := self._still_shown(complaint)) is not None:
             self._open_form(TranscriptPage(self._context, view, begin))

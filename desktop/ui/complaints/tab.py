@@ -257,7 +257,7 @@ class ComplaintsTab(QWidget):
         )
 
     def _open_by_name(self, name: str, view: ComplaintView) -> None:
-        from desktop.ui.complaints.record import APPROVAL_SHEET, TRANSCRIPT
+        from desktop.ui.complaints.actions import APPROVAL_SHEET, TRANSCRIPT
 
         if name in ("approval", TRANSCRIPT):
             self.paperwork.print_sheet(APPROVAL_SHEET if name == "approval" else TRANSCRIPT)
