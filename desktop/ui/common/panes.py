@@ -1,9 +1,9 @@
-"""Two parts side by side with a handle between them, and a part that scrolls up and down."""
+"""How parts share room: side by side with a handle, scrolling up and down, at the top of it."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 
 def side_by_side(
@@ -35,3 +35,13 @@ def upright(inside: QWidget, scroll: QScrollArea | None = None) -> QScrollArea:
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made
+
+
+def on_top(part: QWidget) -> QWidget:
+    """A part that stays at the top of its room."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(part)
+    column.addStretch(1)
+    return holder

@@ -17,7 +17,7 @@ from desktop.ui.common import clipboard, icons, theme, wording
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.labels import button, label, press_with_enter
 from desktop.ui.common.palette import Status
-from desktop.ui.common.panes import upright
+from desktop.ui.common.panes import on_top, upright
 from desktop.ui.common.permission import allow
 from desktop.ui.common.record import (
     Chip,
@@ -122,7 +122,7 @@ class RecordPane(QStackedWidget):
             ("letters", _("文书"), self.letters),
             ("files", _("附件"), self.files),
         ):
-            self.tabs.add(key, text, _on_top(page))
+            self.tabs.add(key, text, on_top(page))
 
     def show_view(self, view: ComplaintView) -> None:
         """Show a complaint; names that were revealed stay only while it is the same one."""
@@ -321,16 +321,6 @@ class RecordPane(QStackedWidget):
 
 def _reply_way(view: ComplaintView) -> str:
     return _(wording.REPLY_WAYS[view.reply_way]) if view.reply_way else ""
-
-
-def _on_top(page: QWidget) -> QWidget:
-    """A page that stays at the top of its room."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(page)
-    column.addStretch(1)
-    return holder
 
 
 def _counted(word: str, count: int) -> str:

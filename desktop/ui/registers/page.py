@@ -20,7 +20,7 @@ from desktop.ui.common.fileview import FileView
 from desktop.ui.common.forms import FormPage
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.listview import ListView
-from desktop.ui.common.panes import remember, side_by_side, upright
+from desktop.ui.common.panes import on_top, remember, side_by_side, upright
 from desktop.ui.common.pills import Filter, FilterBar
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.common.record import Event, Facts, Header, NextStep, QuietTabs, Timeline
@@ -49,7 +49,7 @@ class EntryPane(QStackedWidget):
         self.facts = Facts()
         self.timeline = Timeline()
         self.tabs = QuietTabs()
-        self.tabs.add("facts", _("登记"), _on_top(self.facts))
+        self.tabs.add("facts", _("登记"), on_top(self.facts))
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
@@ -306,12 +306,3 @@ def events(kept: Sequence[LogEvent], words: Mapping[str, str]) -> list[Event]:
         )
         for one in reversed(kept)
     ]
-
-
-def _on_top(page: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(page)
-    column.addStretch(1)
-    return holder
