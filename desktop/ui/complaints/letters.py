@@ -27,7 +27,6 @@ from desktop.usecases.complaints import (
 )
 from desktop.usecases.letternumbers import ReservedNumber
 from desktop.usecases.office import Done, Office
-from desktop.usecases.records import ComplaintStep
 from desktop.usecases.register import ComplaintView
 
 
@@ -126,11 +125,6 @@ class LetterPage(StepPage):
         self.preview.show_message(words)
 
 
-def last(view: ComplaintView, step: Step) -> ComplaintStep | None:
-    """The last step of a kind, with what was written at it."""
-    return next((one for one in reversed(view.steps) if one.step == step), None)
-
-
 class TransferPage(LetterPage):
     """转办函: the matter passes on, who complained does not."""
 
@@ -140,7 +134,7 @@ class TransferPage(LetterPage):
     save_words = N_("制作转办函(&S)")
 
     def fields(self) -> list[Field]:
-        decision = last(self.view, Step.DECIDE)
+        decision = self.view.last(Step.DECIDE)
         receiver = decision.unit_name or "" if decision else ""
         day = format_date(decision.day) if decision else ""
         leader = decision.person if decision else ""
@@ -193,7 +187,7 @@ class TransferPage(LetterPage):
 
     def beginning(self) -> Mapping[str, object]:
         """What was passed on before is passed on again: nothing that was left out comes back."""
-        complaint, before = self.view.complaint, last(self.view, Step.TRANSFER)
+        complaint, before = self.view.complaint, self.view.last(Step.TRANSFER)
         return {
             "summary": before.text if before is not None else complaint.body,
             "demands": complaint.demands,
@@ -249,7 +243,7 @@ class RefusalPage(LetterPage):
         ]
 
     def beginning(self) -> Mapping[str, object]:
-        decision = last(self.view, Step.DECIDE)
+        decision = self.view.last(Step.DECIDE)
         return {"reason": decision.detail if decision else ""}
 
     def draft(self, values: Values) -> RefusalDraft:
@@ -282,7 +276,7 @@ class InterimPage(LetterPage):
         ]
 
     def beginning(self) -> Mapping[str, object]:
-        waiting = last(self.view, Step.TRANSFER)
+        waiting = self.view.last(Step.TRANSFER)
         progress = ""
         if waiting is not None and waiting.unit_name:
             progress = f"您反映的事项已转{waiting.unit_name}办理。"
@@ -324,7 +318,7 @@ class AnswerPage(LetterPage):
         ]
 
     def beginning(self) -> Mapping[str, object]:
-        found = last(self.view, Step.FIND)
+        found = self.view.last(Step.FIND)
         texts = {"findings": found.text, "handling": found.detail} if found else {}
         return {**texts, **points.beginning(self.view)}
 

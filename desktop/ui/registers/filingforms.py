@@ -26,7 +26,7 @@ from desktop.ui.registers.filingwords import NAME, PERIODS
 from desktop.ui.registers.form import Job, reason_of
 from desktop.usecases import filings
 from desktop.usecases.filings import Duty, Missing, View
-from desktop.usecases.office import Done, Office
+from desktop.usecases.office import Done
 from desktop.usecases.records import Filing
 
 _WHAT = (("outcome", N_("有查处结果")), ("nothing", N_("零报告（本期没有直接受理的投诉）")))
@@ -85,11 +85,9 @@ class FilingForm(EntryForm):
             return lambda office: filings.register(office, draft, acting)
         reason = reason_of(values)
 
-        def work(office: Office) -> Done[int]:
-            done = filings.correct(office, one.id, draft, reason, one.rev, acting)
-            return Done(one.id, done.event)
-
-        return work
+        return lambda office: Done(
+            one.id, filings.correct(office, one.id, draft, reason, one.rev, acting).event
+        )
 
     def sentence(self) -> str:
         if self._entry is None:
@@ -232,10 +230,7 @@ class PeriodForm(EntryForm):
         chosen, acting = read.text(values, "period"), self.context.acting()
         period = "" if chosen == "none" else chosen
 
-        def work(office: Office) -> Done[int]:
-            return Done(0, filings.set_period(office, period, acting).event)
-
-        return work
+        return lambda office: Done(0, filings.set_period(office, period, acting).event)
 
     def sentence(self) -> str:
         return _("报备周期已保存。")

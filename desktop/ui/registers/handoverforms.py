@@ -116,11 +116,9 @@ class LetterForm(EntryForm):
             return lambda office: handovers.register(office, draft, acting)
         reason = reason_of(values)
 
-        def work(office: Office) -> Done[int]:
-            done = handovers.correct(office, letter.id, draft, reason, letter.rev, acting)
-            return Done(letter.id, done.event)
-
-        return work
+        return lambda office: Done(
+            letter.id, handovers.correct(office, letter.id, draft, reason, letter.rev, acting).event
+        )
 
     def sentence(self) -> str:
         if self._letter is None:
@@ -170,10 +168,7 @@ class HandForm(EntryForm):
         )
         letter, acting = self._letter.id, self.context.acting()
 
-        def work(office: Office) -> Done[int]:
-            return Done(letter, handovers.hand_over(office, letter, draft, acting).event)
-
-        return work
+        return lambda office: Done(letter, handovers.hand_over(office, letter, draft, acting).event)
 
     def sentence(self) -> str:
         return _("{number} 已登记移交。").format(number=self._letter.number)
