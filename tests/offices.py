@@ -5,8 +5,9 @@ from pathlib import Path
 
 from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
-from desktop.usecases import office as offices
-from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
+from desktop.usecases import founding, people
+from desktop.usecases.office import Acting, Office
+from desktop.usecases.profile import ClerkDraft, OfficeDraft
 from desktop.usecases.session import Cost, Session, unlock
 
 NOW = datetime(2026, 11, 20, 9, 30)
@@ -48,9 +49,9 @@ PERSONS = (
 
 def found_office(path: Path, draft: OfficeDraft = DRAFT) -> Office:
     """Make an office file with its units; it stays open for 王敏."""
-    office = offices.create_office(path, draft, ACTING, LIGHT)
+    office = founding.create_office(path, draft, ACTING, LIGHT)
     for name in UNITS:
-        offices.save_unit(office, None, name, offices.UNIT_KINDS[0], ACTING)
+        people.save_unit(office, None, name, people.UNIT_KINDS[0], ACTING)
     return office
 
 
@@ -58,7 +59,7 @@ def make_office(path: Path) -> None:
     """Make an office file with units and persons, and close it."""
     office = found_office(path)
     for name, unit, post in PERSONS:
-        offices.save_person(office, None, name, unit, post, ACTING)
+        people.save_person(office, None, name, unit, post, ACTING)
     office.close()
 
 

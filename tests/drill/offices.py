@@ -7,7 +7,9 @@ from pathlib import Path
 
 from desktop.rules.roles import Role
 from desktop.usecases import office as offices
-from desktop.usecases.office import Acting, ClerkDraft, Office
+from desktop.usecases import people
+from desktop.usecases.office import Acting, Office
+from desktop.usecases.profile import ClerkDraft
 from tests import offices as small
 from tests.offices import ACTING, LIGHT, NOW, PASSWORD, UNITS, session
 
@@ -43,5 +45,5 @@ def moments() -> Iterator[datetime]:
 
 def add_unit(office: Office, name: str, at: datetime = NOW) -> int:
     """Do something: add a unit; returns its event."""
-    kind = offices.UNIT_KINDS[0]
-    return offices.save_unit(office, None, name, kind, Acting(1, "王敏", at)).event
+    kind = people.UNIT_KINDS[0]
+    return people.save_unit(office, None, name, kind, Acting(1, "王敏", at)).event

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.common.tasks import Tasks
 from desktop.ui.context import Context
 from desktop.usecases import office as offices
+from desktop.usecases import people
 from desktop.usecases.office import Office
 from tests.offices import ACTING, DRAFT, LIGHT, NOW, PASSWORD, UNITS, make_office, session
 
@@ -31,8 +32,8 @@ def _context(qtbot: QtBot, office_path: Path, tmp_path: Path) -> Iterator[Contex
     )
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     context = Context(tasks, lambda: NOW, settings)
-    known: list[offices.Directory] = []
-    tasks.run(offices.directory, known.append)
+    known: list[people.Directory] = []
+    tasks.run(people.directory, known.append)
     qtbot.waitUntil(lambda: bool(known), timeout=10_000)
     context.directory = known[0]
     context.sit(session(office_path))

@@ -23,7 +23,7 @@ from desktop.ui.common.pills import Pill
 from desktop.ui.common.reader import Reader
 from desktop.ui.complaints.cards import Cards
 from desktop.usecases import contents
-from desktop.usecases.complaints import TO_COMPLAINANTS
+from desktop.usecases.letters import TO_COMPLAINANTS
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.records import Attachment, Letter
 

@@ -14,7 +14,7 @@ from desktop.ui.complaints.papers import LetterView, Paper, contents_paper, pape
 from desktop.ui.complaints.record import RecordPane
 from desktop.ui.complaints.stage import Stage
 from desktop.ui.context import Context
-from desktop.usecases import complaints, letters, register, sheets
+from desktop.usecases import letters, looking, register, sheets
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.records import Letter
 from desktop.usecases.register import ComplaintView
@@ -76,7 +76,7 @@ class Paperwork(QObject):
         number, acting = view.complaint.number, self._context.acting()
 
         def read(office: Office) -> Paper:
-            pdf = complaints.read_letter(office, letter.subject_id, letter.id, acting)
+            pdf = looking.read_letter(office, letter.subject_id, letter.id, acting)
             return paper_of(letter, number, pdf)
 
         self._run(read, self._show_paper)

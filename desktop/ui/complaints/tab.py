@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from desktop.ui.complaints.record import RecordPane
     from desktop.ui.complaints.work import Work
     from desktop.ui.keptfiles import KeptFiles
-    from desktop.usecases.complaints import Looked
+    from desktop.usecases.looking import Looked
 
 _SPLIT = "complaints/split"
 
@@ -288,10 +288,10 @@ class ComplaintsTab(QWidget):
         if view is None:
             return
         complaint, acting = view.complaint.id, self._context.acting()
-        from desktop.usecases import complaints
+        from desktop.usecases import looking
 
         self._context.tasks.run(
-            lambda office: (complaint, complaints.look(office, complaint, acting, reason, more)),
+            lambda office: (complaint, looking.look(office, complaint, acting, reason, more)),
             self._revealed,
             self._not_revealed,
         )

@@ -8,7 +8,7 @@ from desktop.ui.casefiles.words import not_referred
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import DateField, FilesField, TextField
 from desktop.ui.context import Context
-from desktop.usecases import casefiles
+from desktop.usecases import decisions
 from desktop.usecases.office import Done, Office
 from desktop.usecases.shelf import CaseView
 
@@ -35,7 +35,7 @@ class ReportPage(CasePage):
         self.case_id = view.case.id
 
     def keep(self, office: Office, values: Values) -> Done[None]:
-        return casefiles.receive_report(
+        return decisions.receive_report(
             office,
             self.case_id,
             base.day(values, "day"),
@@ -74,7 +74,7 @@ class ClosingPage(CasePage):
             self.form.bar.tell(Tone.WARN, told.format(names=left), closable=False)
 
     def keep(self, office: Office, values: Values) -> Done[None]:
-        return casefiles.close_case(
+        return decisions.close_case(
             office,
             self.case_id,
             base.day(values, "day"),
