@@ -169,7 +169,7 @@ def measure(rounds: int, rows: int) -> list[Figure]:
                 work = office.import_ledger if ours else read_only
                 times[ours] = seconds(lambda: work(ledger))  # noqa: B023  # called at once
             ratios.append(times[False] / times[True])
-    return [at_least("import-ledger", ratios, REACH)]
+    return [at_least(f"import-ledger ({rows:,} rows)", ratios, REACH)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -76,5 +76,5 @@ def test_the_bench_of_imports_writes_its_figures(tmp_path: Path) -> None:
     path = tmp_path / "figures.json"
     imports.main(["--json", str(path), "--rounds", "1", "--rows", "40"])
     (figure,) = json.loads(path.read_text("utf-8"))["figures"]
-    assert figure["name"] == "import-ledger"
+    assert figure["name"] == "import-ledger (40 rows)"
     assert figure["holds"] is (figure["ratio"] >= figure["reach"])
