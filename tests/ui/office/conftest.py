@@ -59,7 +59,7 @@ class Desk:
         return page
 
     def wait(self) -> None:
-        self.qtbot.waitUntil(self.context.tasks.idle, timeout=10_000)
+        self.qtbot.waitUntil(self.context.idle, timeout=10_000)
 
     def ask(self, job: Callable[[Office], T]) -> T:
         """Look into the office file."""
