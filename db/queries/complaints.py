@@ -338,6 +338,12 @@ def archive(db: Database, complaint_id: int) -> ComplaintArchive | None:
     return row(db, ComplaintArchive, ARCHIVE, [complaint_id])
 
 
+def filed(db: Database) -> list[int]:
+    """Return the complaints that were filed under a volume."""
+    sql = "SELECT complaint FROM complaint_archive WHERE void = 0 ORDER BY complaint"
+    return list(dict.fromkeys(int(row[0]) for row in db.execute(sql).fetchall()))
+
+
 def unfiled(db: Database) -> tuple[int, int | None]:
     """Return how many closed complaints are not filed yet, and the one closed first.
 

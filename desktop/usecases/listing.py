@@ -302,9 +302,9 @@ def _places(office: Office, query: Query, narrow: Narrow, look: search.Search) -
             office.db, places, query.by.value, narrow.order, descending=query.descending
         )
 
-    if query.press is not Press.ANY:  # few press: look at them all
+    if query.press is not Press.ANY:  # few press
         source = Register(office.db, replace(narrow, states=()), "number", descending=True)
-        return put(look.fitting(list(source.places())))[:limit]
+        return put(look.among(list(source.places())))[:limit]
     if query.by is By.NUMBER and query.descending:
         return look.newest(limit)
     source = Register(office.db, narrow, query.by.value, descending=query.descending)

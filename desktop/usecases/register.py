@@ -79,6 +79,7 @@ class Source(StrEnum):
     DECISION = "decision"  # 领导批示
     STEP = "step"  # 办理过程
     LETTER = "letter"  # 文书
+    FILED = "filed"  # 卷号、盒号
     NAME = "name"  # 投诉举报人
 
 
