@@ -41,6 +41,7 @@ class By(StrEnum):
     GROUNDS = "grounds"
     IDENTITY = "identity"
     SATISFACTION = "satisfaction"
+    VOLUME = "volume"
 
 
 class Press(StrEnum):
@@ -235,6 +236,7 @@ def _rows(office: Office, ids: Sequence[int], today: date, words: str = "") -> t
     clocks = kept.of(office.db, ids)
     receivers = queries.receivers(office.db, ids)
     said = texts.said(office.db, ids)
+    volumes = queries.volumes(office.db, ids)
     found = []
     complaints = queries.some(office.db, ids)
     where = places.where(office, complaints, words) if words.strip() else {}
@@ -252,6 +254,7 @@ def _rows(office: Office, ids: Sequence[int], today: date, words: str = "") -> t
                 Satisfaction(said[complaint.id]) if complaint.id in said else None,
                 where.get(complaint.id),
                 receivers.get(complaint.id, ""),
+                volumes.get(complaint.id, ""),
             )
         )
     return tuple(found)

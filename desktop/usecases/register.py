@@ -97,7 +97,7 @@ class Row:
 
     ``said``: what the complainants said when they were asked; ``where``: in which of its texts a
     search found its words, if not in the line itself; ``receiver``: the unit that it is transferred
-    to now (承办单位).
+    to now (承办单位); ``volume``: under what it was filed (卷号).
     """
 
     complaint: Complaint
@@ -108,6 +108,7 @@ class Row:
     said: Satisfaction | None = None
     where: Where | None = None
     receiver: str = ""
+    volume: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def standings(draw: st.DrawFn) -> dict[str, str | int | None]:
         "accused_unit": draw(st.integers(1, 3)),
         "subject": draw(st.sampled_from(["甲", "乙事", "丙", "甲"])),
         "said": draw(st.none() | st.sampled_from(list(Satisfaction))),
+        "volume": draw(st.none() | st.sampled_from(["卷一", "卷二", "WS-3"])),
     }
 
 
@@ -57,7 +58,7 @@ def put(desk: Desk, rows: list[dict[str, str | int | None]]) -> None:
     if guards.present(db):
         guards.take_down(db)  # rows are written here without events
     db.execute("BEGIN")
-    for table in ("complaint_step", "complaint_ground", "complaint", "complaint_tally",
+    for table in ("complaint_archive", "complaint_step", "complaint_ground", "complaint", "complaint_tally",
                   "complaint_clock", "complaint_line"):  # fmt: skip
         db.execute(f"DELETE FROM {table}")
     db.execute("DELETE FROM derived")
@@ -68,9 +69,15 @@ def put(desk: Desk, rows: list[dict[str, str | int | None]]) -> None:
             "pack_version": book.version, "channel": "letter", "registered": row["received"],
             "accused_person": "", "body": "", "demands": "", **row,
         }  # fmt: skip
-        said = values.pop("said", None)
+        said, volume = values.pop("said", None), values.pop("volume", None)
         names, marks = ", ".join(values), ", ".join("?" * len(values))
         db.execute(f"INSERT INTO complaint ({names}) VALUES ({marks})", list(values.values()))
+        if volume is not None:
+            db.execute(
+                "INSERT INTO complaint_archive (id, rev, complaint, volume, box, retention) "
+                "VALUES (?, 1, ?, ?, '', '')",
+                [n, values["id"], volume],
+            )
         if said is not None and not row["void"]:
             db.execute(
                 "INSERT INTO complaint_step (id, rev, complaint, step, day, outcome) "
@@ -263,6 +270,15 @@ def test_every_column_orders_the_list(
         said = [r.said for r in found if r.said is not None]
         assert said == sorted(said, reverse=descending)
         assert [r.said for r in found][: len(said)] == said
+    if by is By.VOLUME:
+        filed_ones = [r.volume for r in found if r.volume]
+        assert filed_ones == sorted(filed_ones, reverse=descending)
+        assert [r.volume for r in found][: len(filed_ones)] == filed_ones
+        assert {r.complaint.id: r.volume for r in found} == {
+            len(rows) - n: str(row["volume"] or "")
+            for n, row in enumerate(rows)
+            if len(rows) - n in {r.complaint.id for r in found}
+        }
     if by is By.CLOCK:
         found = [r for r in found if r.clock] + [r for r in found if not r.clock]
         assert [r.complaint.id for r in found] == [r.complaint.id for r in shown(desk, query)]

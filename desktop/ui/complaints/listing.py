@@ -89,6 +89,8 @@ def columns() -> list[Column[Row]]:
             width=4,
             rank=7,
         ),
+        # of use once a matter is over: there where the list is wide or other columns are hidden
+        Column("volume", _("卷号"), lambda row: row.volume, width=8, rank=10),
     ]
 
 
