@@ -753,7 +753,7 @@ class ComplaintsTab(QWidget):
         correct.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         correct.activated.connect(self._correct)
         find = QShortcut(QKeySequence.StandardKey.Find, self._main)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.setContext(Qt.ShortcutContext.WindowShortcut)  # the keys may still go to the tabs
         find.activated.connect(self.search.setFocus)
 
     def _connect_record(self, record: "RecordPane") -> None:
