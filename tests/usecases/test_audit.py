@@ -163,8 +163,8 @@ def test_beside_the_work_the_same_is_found_and_what_is_done_meanwhile_is_not_acc
         def work(_text: str, _done: int, _total: int) -> None:
             nonlocal seen
             if seen in times:
-                person = office.save_person(copy, None, f"张{seen}", 1, "", ACTING).value
-                office.save_person(copy, person, f"李{seen}", 1, "科员", ACTING)
+                person = people.save_person(copy, None, f"张{seen}", 1, "", ACTING).value
+                people.save_person(copy, person, f"李{seen}", 1, "科员", ACTING)
             seen += 1
 
         beside = audit.look_beside(*place, work)

@@ -12,8 +12,7 @@ from desktop.ui.context import Context
 from desktop.ui.office import inspector
 from desktop.ui.office.inspector import Inspector
 from desktop.ui.window import MainWindow
-from desktop.usecases import audit
-from desktop.usecases import office as offices
+from desktop.usecases import audit, people
 from desktop.usecases.audit import Inspection
 from desktop.usecases.office import Office
 from tests.tamper import outside
@@ -40,13 +39,13 @@ def inspected(desk: Desk) -> Inspection:
 
     def save(office: Office) -> str:
         name = f"边查边设第{office.db.execute('SELECT count(*) FROM unit').fetchone()[0]}局"
-        offices.save_unit(office, None, name, offices.UNIT_KINDS[0], ACTING)
+        people.save_unit(office, None, name, people.UNIT_KINDS[0], ACTING)
         return name
 
     def answered(name: str) -> None:
         if inspects._hand is not None and not inspects._hand.idle():
             saved.append(name)
-        if len(saved) < 3:
+        if not seen:
             desk.context.tasks.run(save, answered)
 
     inspects.begin()
@@ -54,7 +53,7 @@ def inspected(desk: Desk) -> Inspection:
     desk.qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
     desk.wait()
     inspects.inspected.disconnect(seen.append)
-    assert len(saved) == 3, "they were saved while the file was being inspected"
+    assert saved, "they were saved while the file was being inspected"
     return seen[-1][0]
 
 
