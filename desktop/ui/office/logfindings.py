@@ -10,11 +10,11 @@ from desktop.ui.common.bars import Tone
 from desktop.ui.common.flow import clear
 from desktop.ui.common.labels import button, card, label, selectable
 from desktop.ui.common.tasks import Cancelled
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office import logwords
 from desktop.ui.office.inspector import Seen
 from desktop.ui.office.page import OfficePage
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import audit, auditwords
 from desktop.usecases.audit import Finding
 from desktop.usecases.office import Done
