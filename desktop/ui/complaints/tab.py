@@ -356,5 +356,5 @@ class ComplaintsTab(QWidget):
         correct.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         correct.activated.connect(lambda: self.work.correct())
         find = QShortcut(QKeySequence.StandardKey.Find, self._stage.main)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.setContext(Qt.ShortcutContext.WindowShortcut)  # the keys may still go to the tabs
         find.activated.connect(self.search.setFocus)

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QMainWindow
 
 from desktop.rules.complaints import Identity
 from desktop.ui.common.fileview import FileView
@@ -12,6 +12,7 @@ from desktop.ui.complaints.intake import IntakePage
 from desktop.usecases import complaints
 from desktop.usecases.complaints import DecisionDraft, Ruling
 from tests.ui.complaints.conftest import DRAFT, TODAY, Desk
+from tests.ui.office.conftest import write
 
 
 def shown(desk: Desk) -> list[str]:
@@ -79,6 +80,38 @@ def test_typing_looks_in_number_unit_and_subject(desk: Desk) -> None:
     settle(desk)
     assert shown(desk) == []
     assert desk.tab.list.is_empty_shown()
+
+
+def test_the_search_box_is_reached_and_left_by_keys(desk: Desk) -> None:
+    """From wherever the keys go to in the tab: Ctrl+F, typing, arrow down, Escape."""
+    for subject in ("收费公示与实际收费不一致", "没有设立公开栏"):
+        desk.register(subject=subject, text="大厅公示的标准不对。", demands="")
+    tab, search = desk.tab, desk.find("complaints.search")
+    assert isinstance(search, QLineEdit)
+    beside = QLineEdit()  # the keys go to another place of the window, as after its opening
+    window = QMainWindow()
+    desk.qtbot.addWidget(window)
+    window.setCentralWidget(tab)
+    window.setMenuWidget(beside)
+    window.show()
+    window.activateWindow()
+    desk.qtbot.waitUntil(window.isActiveWindow)
+    beside.setFocus()
+    desk.qtbot.keyClick(beside, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert search.hasFocus()
+    write(search, "公开栏")
+    settle(desk)
+    assert shown(desk) == ["投〔2026〕0002"]
+    desk.qtbot.keyClick(search, Qt.Key.Key_Down)
+    assert tab.list.hasFocus()
+    assert tab.list.current_row() is not None
+    desk.qtbot.keyClick(tab.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    desk.qtbot.keyClick(search, Qt.Key.Key_Escape)
+    settle(desk)
+    assert search.text() == ""
+    assert search.hasFocus()
+    assert len(shown(desk)) == 2
+    assert window.takeCentralWidget() is tab
 
 
 def test_a_complaint_opened_from_elsewhere_shows_whatever_was_filtered(desk: Desk) -> None:
