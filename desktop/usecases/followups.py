@@ -9,7 +9,7 @@ from desktop.rules.clocks import deadline
 from desktop.rules.complaints import Identity, Step
 from desktop.rules.faults import Fault, fault, refuse_if
 from desktop.rules.rulebook import Clock, Rulebook, System
-from desktop.usecases import letters, register
+from desktop.usecases import letters, register, transfers
 from desktop.usecases.calendars import calendar
 from desktop.usecases.complaints import Preview
 from desktop.usecases.complaintwork import (
@@ -219,6 +219,7 @@ def extend(office: Office, complaint_id: int, draft: ExtensionDraft, acting: Act
             day_fault("day", draft.day, view, acting, after=Step.DECIDE),
             typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True),
             typed.check_text("approved_by", draft.approved_by, required=True, limit=typed.NAME),
+            transfers.person_fault(office, "approved_by", draft.approved_by, None, view),
             typed.check_date(
                 "due", draft.due, acting.today, required=False,
                 not_before=view.complaint.received, before_code="before_receipt", future=True,
