@@ -31,6 +31,7 @@ from desktop.usecases.complaintwork import (
     event_of,
     first_word,
     gives_away,
+    masked_faults,
     may,
     names_complainants,
     note_files,
@@ -415,6 +416,7 @@ def refuse(office: Office, complaint_id: int, draft: RefusalDraft, acting: Actin
             day_fault("day", draft.day, view, acting, after=Step.DECIDE),
             typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True),
             typed.check_text("channel_hint", draft.channel_hint, limit=typed.LONG, lines=True),
+            *masked_faults({"reason": draft.reason, "channel_hint": draft.channel_hint}),
         ]
     )
     assert draft.day is not None
@@ -499,6 +501,7 @@ def tell_progress(
                 not_before=draft.day,
                 future=True,
             ),
+            *masked_faults({"progress": draft.progress, "next_step": draft.next_step}),
         ]
     )
     assert draft.day is not None
@@ -649,6 +652,13 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
                 "handling", draft.handling, required=True, limit=typed.LONG, lines=True
             ),
             *points.faults(points.unanswered(view.points), draft.points),
+            *masked_faults(
+                {
+                    "findings": draft.findings,
+                    "handling": draft.handling,
+                    **{f"point{one.point}": one.answer for one in draft.points},
+                }
+            ),
         ]
     )
     assert draft.day is not None

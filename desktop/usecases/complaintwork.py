@@ -8,7 +8,7 @@ from db.records import Complaint
 from desktop.rules import complaints as rules
 from desktop.rules import typed
 from desktop.rules.complaints import ComplaintDraft, Identity, Named, Step
-from desktop.rules.faults import Fault, NotPermitted
+from desktop.rules.faults import Fault, NotPermitted, fault
 from desktop.rules.rulebook import System
 from desktop.usecases import identity, register, replies
 from desktop.usecases.identity import MASK as MASK  # part of what a draft shows
@@ -143,6 +143,11 @@ def origin(draft: ComplaintDraft) -> dict[str, str | None]:
 def shown(office: Office, complaint_id: int, text: str) -> str:
     """Return a text as its step keeps it: who complained is masked in it."""
     return identity.mask(register.telling(office, complaint_id), typed.clean(text))
+
+
+def masked_faults(texts: Mapping[str, str]) -> list[Fault]:
+    """Refuse ××× in what the complainants read: it stands for their own names and would be printed."""
+    return [fault(key, "mask_printed") for key, text in texts.items() if MASK in text]
 
 
 def accused(view: ComplaintView) -> str:
