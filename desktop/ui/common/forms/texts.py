@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.rules import pasted
 from desktop.text import _
 from desktop.ui.common import theme
 from desktop.ui.common.forms.field import Editor, Field, follow
@@ -31,7 +32,7 @@ _LONGEST = 20  # characters of a wrong number that are repeated
 class LineField(Field):
     """One line of text; `width` in Chinese characters, 0 = as wide as the form.
 
-    `narrow`: a telephone or other number, whose pasted full width digits become narrow.
+    `narrow`: a telephone or other number; full width digits, pasted or typed, are read as narrow.
     """
 
     _: KW_ONLY
@@ -101,7 +102,7 @@ class LineEditor(Editor):
         self.line: QLineEdit = PasteLine(narrow=narrow)
         self.line.setPlaceholderText(placeholder)
         self.line.textChanged.connect(lambda: self.edited.emit())
-        self._width = width
+        self._width, self._narrow = width, narrow
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SMALL)
@@ -119,7 +120,8 @@ class LineEditor(Editor):
         completer.popup().setProperty("role", "names")
 
     def value(self) -> object:
-        return self.line.text().strip()
+        typed = self.line.text().strip()
+        return pasted.clean_number(typed) if self._narrow else typed
 
     def set_value(self, value: object) -> None:
         self.line.setText("" if value is None else str(value))
