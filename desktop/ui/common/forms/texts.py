@@ -21,7 +21,7 @@ from desktop.ui.common import theme
 from desktop.ui.common.forms.field import Editor, Field, follow
 from desktop.ui.common.forms.pasting import PasteEdit, PasteLine
 from desktop.ui.common.labels import label
-from desktop.ui.common.spelling import NameCompleter
+from desktop.ui.common.spelling import NameCompleter, fits
 
 _TO_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0D: "-"}
 
@@ -103,6 +103,8 @@ class LineEditor(Editor):
         self.line.setPlaceholderText(placeholder)
         self.line.textChanged.connect(lambda: self.edited.emit())
         self._width, self._narrow = width, narrow
+        self._known: tuple[str, ...] = ()
+        self.line.editingFinished.connect(self._spell_out)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SMALL)
@@ -116,8 +118,18 @@ class LineEditor(Editor):
         """Offer these names; what is typed may be anywhere in them, or in how they are spelled."""
         completer = NameCompleter(known, self.line)
         self.line.setCompleter(completer)
+        self._known = tuple(known)
         completer.popup().setItemDelegate(QStyledItemDelegate(completer))
         completer.popup().setProperty("role", "names")
+
+    def _spell_out(self) -> None:
+        """Put the name in place of its letters, where they are those of one known name only."""
+        typed = self.line.text().strip()
+        if not (self._known and typed.isascii() and typed.isalpha()):
+            return
+        fitting = [name for name in self._known if fits(typed, name)]
+        if len(fitting) == 1:
+            self.line.setText(fitting[0])
 
     def value(self) -> object:
         typed = self.line.text().strip()
