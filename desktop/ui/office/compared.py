@@ -65,20 +65,20 @@ def _end(due: date, latest: date) -> str:
 
 def _columns() -> list[Column[Compared]]:
     return [
-        Column("number", _("编号"), lambda c: c.number, width=7),
-        Column("clock", _("期限"), lambda c: c.clock, width=8, stretch=True),
+        Column("number", _("编号"), lambda c: c.number, width=9),
+        Column("clock", _("期限"), lambda c: c.clock, width=7, stretch=True),
         Column(
             "before",
             _("原来"),
             lambda c: _end(c.before, c.latest_before),
             lambda c: (c.before, c.latest_before),
-            width=11,
+            width=15,
         ),
         Column(
             "after",
             _("现在"),
             lambda c: _end(c.after, c.latest_after),
             lambda c: (c.after, c.latest_after),
-            width=11,
+            width=16,
         ),
     ]
