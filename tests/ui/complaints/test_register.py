@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLineEdit
 from desktop.rules.complaints import Identity
 from desktop.ui.common.fileview import FileView
 from desktop.ui.complaints.intake import IntakePage
-from desktop.usecases import complaints, course
-from desktop.usecases.complaints import DecisionDraft, RefusalDraft, Ruling
+from desktop.usecases import answers, complaints, course
+from desktop.usecases.answers import RefusalDraft
+from desktop.usecases.complaints import DecisionDraft, Ruling
 from desktop.usecases.course import ArchiveDraft
 from tests.ui.complaints.conftest import DRAFT, TODAY, Desk
 
@@ -202,7 +203,7 @@ def test_after_a_closed_one_the_keyboard_is_on_the_next_step_of_the_new_one(desk
     refusal = DecisionDraft("陈守正", acting.today, Ruling.REFUSE, reason="不属于本单位职责")
     told = RefusalDraft("不属于本单位职责", "", acting.today)
     desk.work(lambda o: complaints.decide(o, old, refusal, acting))
-    desk.work(lambda o: complaints.refuse(o, old, told, acting))
+    desk.work(lambda o: answers.refuse(o, old, told, acting))
     desk.work(lambda o: complaints.close(o, old, acting.today, "", acting))
     filed = ArchiveDraft("2026-001", "", "30年", "", "王敏", acting.today)
     desk.work(lambda o: course.archive(o, old, filed, acting))
