@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow
 from desktop.rules.complaints import Identity
 from desktop.ui.common.fileview import FileView
 from desktop.ui.complaints.intake import IntakePage
-from desktop.usecases import complaints
+from desktop.usecases import answers, complaints, course
+from desktop.usecases.answers import RefusalDraft
 from desktop.usecases.complaints import DecisionDraft, Ruling
+from desktop.usecases.course import ArchiveDraft
 from tests.ui.complaints.conftest import DRAFT, TODAY, Desk
 from tests.ui.office.conftest import write
+
+K = Qt.Key
 
 
 def shown(desk: Desk) -> list[str]:
@@ -224,6 +228,34 @@ def test_attached_files_are_kept_with_the_complaint(desk: Desk, tmp_path: Path) 
     assert "这次查看已留有记录" in shown.bar.text()
     shown.left.emit()
     assert desk.tab._page is None
+
+
+def test_after_a_closed_one_the_keyboard_is_on_the_next_step_of_the_new_one(desk: Desk) -> None:
+    old = desk.register()
+    acting = desk.context.acting()
+    refusal = DecisionDraft("陈守正", acting.today, Ruling.REFUSE, reason="不属于本单位职责")
+    told = RefusalDraft("不属于本单位职责", "", acting.today)
+    desk.work(lambda o: complaints.decide(o, old, refusal, acting))
+    desk.work(lambda o: answers.refuse(o, old, told, acting))
+    desk.work(lambda o: complaints.close(o, old, acting.today, "", acting))
+    filed = ArchiveDraft("2026-001", "", "30年", "", "王敏", acting.today)
+    desk.work(lambda o: course.archive(o, old, filed, acting))
+    desk.open(old)
+    assert desk.find("complaints.next").isHidden()
+    page = intake(desk)
+    page.form.set_values(
+        {
+            "channel": "letter",
+            "complainants": ({"name": "刘芳"},),
+            "accused_unit": 1,
+            "grounds": ("5",),
+            "subject": "名单没有公开",
+            "text": DRAFT.text,
+        }
+    )
+    desk.press(K.Key_Return, ctrl=True)
+    desk.wait()
+    desk.at("complaints.next")
 
 
 def test_leaving_with_something_typed_asks_first(desk: Desk) -> None:
