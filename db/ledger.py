@@ -13,6 +13,8 @@ from db.errors import StorageFault, storage_fault
 from frozen import dataclass
 
 Value = str | int | None
+#: Which rows of which table.
+Written = Mapping[str, Sequence[int]]
 
 #: Tables that an undo leaves alone: a number once given stays given.
 KEPT = frozenset({"number_series"})
@@ -59,6 +61,8 @@ class Action:
         self.changes: list[chain.Row] = []
         #: Whether whole tables were written too: then the changes are read where they are written.
         self.bulk = False
+        #: The rows that were written so far, by table.
+        self.written: dict[str, list[int]] = {}
 
     @property
     def changed(self) -> int:
@@ -122,7 +126,9 @@ class Action:
     ) -> int:
         """Insert many new rows at once, each with its image; the first column is the id, rising."""
         self.bulk = True
-        return batches.insert_many(self._db, self._seq, table, columns, rows)
+        made = batches.insert_many(self._db, self._seq, table, columns, rows)
+        self.written.setdefault(table, []).extend(made)
+        return len(made)
 
     def next_id(self, table: str) -> int:
         """Return the id that the next new row of a table gets."""
@@ -141,7 +147,8 @@ class Action:
     def void_many(self, undone: int) -> None:
         """Make void what an event made, when nothing of it was changed since."""
         self.bulk = True
-        batches.void_many(self._db, self._seq, undone, KEPT)
+        for table, rows in batches.void_many(self._db, self._seq, undone, KEPT).items():
+            self.written.setdefault(table, []).extend(rows)
 
     def keep_file(self, sha256: str, pdf: bytes) -> None:
         """Keep a letter's bytes under their hash; the same bytes are kept once."""
@@ -183,6 +190,7 @@ class Action:
             [self._seq, *change],
         )
         self.changes.append(change)
+        self.written.setdefault(table, []).append(row_id)
 
 
 _IMAGE = "SELECT 1 FROM event_change WHERE tbl = ? AND row_id = ? AND rev = ?"
@@ -258,8 +266,9 @@ class Ledger:
         self.signers = {} if signer is None else {signer.clerk: signer}
         #: Asked before every action with its event and who acts; raises if it must not be.
         self.stop: Callable[[EventDraft, Actor], None] | None = None
-        #: Brings what is derived from the rows (search, clocks) up to date, in the transaction.
-        self.derive: Callable[[int, Actor], None] | None = None
+        #: Brings what is derived from the rows (search, clocks) up to date, in the transaction; told
+        #: which rows were written, by table.
+        self.derive: Callable[[Written, Actor], None] | None = None
         #: Told the event's number after each COMMIT (续写日志); must not raise.
         self.after_commit: Callable[[int], None] | None = None
         #: Asked with the time before a number or a letter is given; raises if the clock is doubtful.
@@ -290,7 +299,7 @@ class Ledger:
             doubtful = self.doubtful is not None and self.doubtful(actor.at)
             yield action
             if self.derive is not None:
-                self.derive(last + 1, actor)
+                self.derive(action.written, actor)
             who = replace(actor, doubtful=actor.doubtful or doubtful)
             self._write(last + 1, previous, event, who, action)
             self.db.execute("COMMIT")

@@ -12,7 +12,7 @@ from operator import add, sub
 
 from db import search
 from db.driver import Database
-from db.ledger import Actor
+from db.ledger import Actor, Written
 from db.queries import clocks as kept
 from db.queries import complaints as queries
 from db.queries.clocks import KeptClock, Moved
@@ -43,23 +43,23 @@ def folding() -> search.Folding:
 
 def attach(office: Office) -> None:
     """Let every action of an office bring up to date what is derived from what it wrote."""
-    office.ledger.derive = lambda seq, actor: _after(office, seq, actor)
+    office.ledger.derive = lambda written, actor: _after(office, written, actor)
 
 
-def _after(office: Office, seq: int, actor: Actor) -> None:
+def _after(office: Office, written: Written, actor: Actor) -> None:
     """Bring up to date what follows from the rows an action wrote, inside its transaction."""
     today = actor.at.date()
     _complete(office, today)
-    if any(kept.changed(office.db, seq, table) for table in _CALENDAR):
+    if any(written.get(table) for table in _CALENDAR):
         office.calendar_cache = None  # the rows it was built from are others now
         office.moved = recount(office, today)
-    complaints = kept.touched(office.db, seq)
+    complaints = kept.touched(office.db, written)
     if complaints:
         renew(office, complaints, today)
         if kept.known(office.db).get("day") != today.isoformat():
             kept.know(office.db, "day", "")  # pressed as of two days now
     if office.names is not None:
-        office.names.forget(kept.changed(office.db, seq, "complainant"))
+        office.names.forget(written.get("complainant", ()))
 
 
 def renew(office: Office, complaints: Sequence[int], today: date) -> None:
