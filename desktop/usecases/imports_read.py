@@ -3,10 +3,12 @@
 The program itself never opens the file but to take its hash: what comes back is plain values.
 """
 
+import gc
 import hashlib
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -77,6 +79,18 @@ class _Flow:
             self.head = said
 
 
+@contextmanager
+def without_rings() -> Iterator[None]:
+    """Do not look for rings of objects while very many are made that form none."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 def read_ledger(
     path: Path,
     sheet: str | None = None,
@@ -103,7 +117,8 @@ def read_ledger(
     try:
         child.start()
         theirs.close()
-        _listen(ours, child, flow, told, time.monotonic() + longest)
+        with without_rings():
+            _listen(ours, child, flow, told, time.monotonic() + longest)
     except Unreadable as refused:
         raise Unreadable(refused.code, str(path)) from None
     finally:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TypeVar
 
 from db.ledger import Action, EventDraft, Value
-from desktop.rules.complaints import Ruling, Step
+from desktop.rules.complaints import Identity, Outcome, Ruling, State, Step
 from desktop.rules.faults import Faults, fault
 from desktop.rules.ledgerfields import header_key
 from desktop.rules.ledgerrows import Checked, Matter
@@ -25,7 +25,8 @@ _COMPLAINT = (
     "import_batch", "old_number",
 )  # fmt: skip
 _STEP = ("id", "complaint", "step", "day", "person", "unit", "outcome", "text")
-_WORDS = {step: step.value for step in Step}
+#: How they are kept; asked of the members themselves, each word is found anew.
+_WORDS = {one: one.value for kind in (Step, State, Ruling, Outcome, Identity) for one in kind}
 _COMPLAINANT = ("id", "complaint", "name", "phone", "address")
 
 
@@ -171,7 +172,7 @@ class _Writer:
 
     def _complaint(self, kept: _Kept) -> tuple[Value, ...]:
         matter, course = kept.matter, kept.matter.course
-        told = _day(course.told)
+        told, ruling, outcome = _day(course.told), course.ruling, course.outcome
         return (
             kept.id,
             kept.year,
@@ -182,17 +183,17 @@ class _Writer:
             matter.channel,
             _day(matter.received),
             self._acting.today.isoformat(),
-            matter.identity.value,
+            _WORDS[matter.identity],
             self._units[matter.unit],
             matter.person,
             kept.subject,
             kept.body,
             kept.demands,
-            course.state.value,
-            course.ruling.value if course.ruling else None,
-            course.outcome.value if course.outcome else None,
+            _WORDS[course.state],
+            _WORDS[ruling] if ruling else None,
+            _WORDS[outcome] if outcome else None,
             _day(course.transferred),
-            told if course.ruling is Ruling.REFUSE else None,
+            told if ruling is Ruling.REFUSE else None,
             told,
             _day(course.closed),
             kept.sealed,
