@@ -13,11 +13,14 @@ from db.errors import StorageFault, storage_fault
 from frozen import dataclass
 
 Value = str | int | None
-#: Which rows of which table.
-Written = Mapping[str, Sequence[int]]
+#: Told how far something long is, from 0 to 1; may raise to stop it.
+Told = Callable[[float], None]
 
 #: Tables that an undo leaves alone: a number once given stays given.
 KEPT = frozenset({"number_series"})
+
+#: How much of an action's ending is done when what is derived from its rows is; the rest is the hash.
+DERIVED = 0.8
 
 #: Without this row the file is no office any more.
 ROOT = ("profile", 1)
@@ -54,15 +57,36 @@ class Action:
     """The writes of one action, inside its transaction."""
 
     def __init__(
-        self, db: Database, seq: int, may_number: Callable[[], None] | None = None
+        self,
+        db: Database,
+        seq: int,
+        may_number: Callable[[], None] | None = None,
+        ending: Told | None = None,
     ) -> None:
-        """Begin with nothing written; ``may_number`` raises if no number may be given now."""
-        self._db, self._seq, self._may_number = db, seq, may_number
+        """Begin with nothing written.
+
+        Args:
+            db: inside a transaction.
+            seq: the event.
+            may_number: raises if no number may be given now.
+            ending: told how far what follows on the writing is.
+        """
+        self._db, self._seq, self._may_number, self._ending = db, seq, may_number, ending
         self.changes: list[chain.Row] = []
         #: Whether whole tables were written too: then the changes are read where they are written.
         self.bulk = False
         #: The rows that were written so far, by table.
         self.written: dict[str, list[int]] = {}
+
+    def ending(self, begin: float, end: float) -> Told:
+        """Return what is told how far one part of the ending is, which goes from here to there."""
+        ending = self._ending
+
+        def told(share: float) -> None:
+            if ending is not None:
+                ending(begin + (end - begin) * share)
+
+        return told
 
     @property
     def changed(self) -> int:
@@ -266,9 +290,8 @@ class Ledger:
         self.signers = {} if signer is None else {signer.clerk: signer}
         #: Asked before every action with its event and who acts; raises if it must not be.
         self.stop: Callable[[EventDraft, Actor], None] | None = None
-        #: Brings what is derived from the rows (search, clocks) up to date, in the transaction; told
-        #: which rows were written, by table.
-        self.derive: Callable[[Written, Actor], None] | None = None
+        #: Brings what is derived from the rows (search, clocks) up to date, in the transaction.
+        self.derive: Callable[[Action, Actor], None] | None = None
         #: Told the event's number after each COMMIT (续写日志); must not raise.
         self.after_commit: Callable[[int], None] | None = None
         #: Asked with the time before a number or a letter is given; raises if the clock is doubtful.
@@ -277,10 +300,14 @@ class Ledger:
         self.doubtful: Callable[[datetime], bool] | None = None
 
     @contextmanager
-    def action(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
+    def action(
+        self, event: EventDraft, actor: Actor, ending: Told | None = None
+    ) -> Iterator[Action]:
         """Run one action: everything inside is written together with its event, or not at all.
 
-        The event is written last, so that the action can fill in its subject and label.
+        The event is written last, so that the action can fill in its subject and label. ``ending``
+        is told how far what follows on the writing is (search, clocks, the hash); what it raises
+        takes everything back. With 1 it is told that nothing but the COMMIT is left.
 
         Raises:
             StorageFault: the disk is full, or the file can not be written or read.
@@ -295,13 +322,15 @@ class Ledger:
         try:
             self.db.execute("BEGIN IMMEDIATE")
             last, previous = chain.head(self.db)
-            action = Action(self.db, last + 1, partial(self._may_number, actor.at))
+            may_number = partial(self._may_number, actor.at)
+            action = Action(self.db, last + 1, may_number, ending)
             doubtful = self.doubtful is not None and self.doubtful(actor.at)
             yield action
             if self.derive is not None:
-                self.derive(action.written, actor)
+                self.derive(action, actor)
             who = replace(actor, doubtful=actor.doubtful or doubtful)
             self._write(last + 1, previous, event, who, action)
+            action.ending(0, 1)(1)
             self.db.execute("COMMIT")
             event.seq = last + 1
         except BaseException as error:
@@ -343,16 +372,16 @@ class Ledger:
             int(actor.doubtful),
         )
         if action.bulk:
-            digest = chain.link_written(self.db, previous, row)
+            digest = chain.link_written(self.db, previous, row, action.ending(DERIVED, 0.99))
         else:
             digest = chain.link(previous, row, action.changes)
         signature = "" if signer is None else chain.sign(signer.signing, digest)
         self.db.execute(_INSERT_EVENT, [*row, digest, signature])
 
     @contextmanager
-    def many(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
+    def many(self, event: EventDraft, actor: Actor, ending: Told | None = None) -> Iterator[Action]:
         """Run one action that writes very many rows; otherwise as ``action``."""
-        with batches.room(self.db), self.action(event, actor) as action:
+        with batches.room(self.db), self.action(event, actor, ending) as action:
             yield action
 
     def undo(self, seq: int, actor: Actor, reason: str) -> int:

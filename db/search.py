@@ -159,8 +159,20 @@ def _whole(db: Database) -> str:
     return _OPEN.sub(rf"iif(substr(\1, 1, 1) IN ('', '{_SEALED}'), NULL, \1)", sql)
 
 
-def reindex(db: Database, folding: Folding, complaints: Iterable[int]) -> None:
-    """Bring the index up to date for some complaints; runs inside the caller's transaction."""
+def reindex(
+    db: Database,
+    folding: Folding,
+    complaints: Iterable[int],
+    told: Callable[[float], None] | None = None,
+) -> None:
+    """Bring the index up to date for some complaints; runs inside the caller's transaction.
+
+    Args:
+        db: the open file.
+        folding: how texts are compared.
+        complaints: their ids.
+        told: how far it is, from 0 to 1; may raise to stop.
+    """
     wanted = list(complaints)
     if len(wanted) > _MANY:  # one large piece at the end instead of many small ones to be merged
         _set(db, "hashsize", _LARGE)
@@ -168,6 +180,8 @@ def reindex(db: Database, folding: Folding, complaints: Iterable[int]) -> None:
         _set(db, "merge", _STEP)
     sql = _whole(db)
     for at in range(0, len(wanted), _INDEXED):
+        if told is not None:
+            told(at / len(wanted))
         found = db.execute(sql, [json.dumps(wanted[at : at + _INDEXED])]).fetchall()
         places = [row[0] for row in found]
         marks = [f" {_UNIT}{row[1]} {_mark(row[2])}" for row in found]

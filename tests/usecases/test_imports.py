@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
+from db.queries.imports import last_event
 from desktop.rules.complaints import Identity, Ruling, State
 from desktop.rules.faults import Faults
 from desktop.rules.ledgerfields import Field
 from desktop.rules.ledgerrows import ADD
-from desktop.usecases import exports, exports_file, imports, imports_mend, register
+from desktop.usecases import audit, exports, exports_file, imports, imports_mend, listing, register
 from desktop.usecases.exports import Column, ExportDraft
 from desktop.usecases.imports import Imported, Review, Unreadable
+from desktop.usecases.listing import Query
 from desktop.usecases.office import Done
 from tests.usecases.desk import ACTING, NAME, PHONE, TODAY, Desk, not_undoable
 
@@ -142,6 +145,48 @@ def test_an_import_is_taken_back_as_a_whole(desk: Desk, tmp_path: Path) -> None:
     desk.decide(one, Ruling.ACCEPT)
     with not_undoable():
         desk.take_back(again.event)
+
+
+def test_an_import_is_stopped_wherever_it_is_until_it_is_kept(desk: Desk, tmp_path: Path) -> None:
+    rows = [
+        [f"信{n}", "2026-11-02", "来信", f"刘芳{n}", "", "市住房保障局", f"第{n}件不公开"]
+        for n in range(2_100)
+    ]
+    review = looked(desk, book(tmp_path / "a.xlsx", [HEAD[:7], *rows]))
+    before, last = standing(desk), last_event(desk.office.db)
+    guards = desk.office.db.execute("SELECT name, sql FROM sqlite_schema").fetchall()
+
+    class Stopped(Exception):
+        pass
+
+    def stopping(after: int) -> list[int]:
+        seen: list[int] = []
+
+        def told(at: int) -> None:
+            seen.append(at)
+            if len(seen) > after or at == len(rows):
+                raise Stopped
+
+        with pytest.raises(Stopped):
+            imports.import_ledger(desk.office, review, ACTING, told)
+        return seen
+
+    after, seen = 0, [0]
+    while seen[-1] < len(rows):
+        seen = stopping(after)
+        after += max(1, after // 2)
+        assert standing(desk) == before
+        assert last_event(desk.office.db) == last
+        assert desk.office.db.execute("SELECT name, sql FROM sqlite_schema").fetchall() == guards
+    assert audit.inspect(desk.office).findings == ()
+    told: list[int] = []
+    done = imports.import_ledger(desk.office, review, ACTING, told.append)
+    assert done.value.count == told[-1] == len(rows)
+    assert told == sorted(told)
+    assert max(b - a for a, b in pairwise(told)) <= len(rows) // 4
+    assert told.count(len(rows)) == 1
+    query = Query(words="第2000件")
+    assert listing.opening(desk.office, query, TODAY).count == 1
 
 
 def test_a_small_import_is_taken_back_too(desk: Desk, tmp_path: Path) -> None:
