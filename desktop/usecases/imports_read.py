@@ -48,7 +48,7 @@ class Sheet:
     kind: str
     sheets: tuple[str, ...]
     name: str
-    rows: tuple[list[Cell], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     code: str = ""
     epoch_1904: bool = False
     formulas: int = 0
@@ -60,7 +60,7 @@ class _Flow:
     """What came up the pipe so far."""
 
     head: dict[str, Any] = field(default_factory=dict)
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
     size: int = 0
     ended: bool = False
 
@@ -72,7 +72,7 @@ class _Flow:
         if "refused" in said:
             raise Unreadable(str(said["refused"]))
         if "rows" in said:
-            self.rows += said["rows"]
+            self.rows += map(tuple, said["rows"])  # tuples of plain values cost the window nothing
         elif "end" in said:
             self.ended = True
         else:
