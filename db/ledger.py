@@ -384,12 +384,18 @@ class Ledger:
         with batches.room(self.db), self.action(event, actor, ending) as action:
             yield action
 
-    def undo(self, seq: int, actor: Actor, reason: str) -> int:
+    def undo(self, seq: int, actor: Actor, reason: str, ending: Told | None = None) -> int:
         """Take an action back: rows it changed get their old values, rows it made become void.
 
         Numbers stay used. The undoing is an action with an event of its own. Only the last action
         on a record can be taken back, and only while nothing refers to what it wrote: evidence
         stays when the decision stands on it, a finding when a case was opened from it.
+
+        Args:
+            seq: the event of the action.
+            actor: who takes it back.
+            reason: why.
+            ending: as of ``action``, when very many rows are taken back.
 
         Returns:
             The sequence number of the undoing event.
@@ -408,7 +414,7 @@ class Ledger:
             self._permit(event[4])
         draft = EventDraft("undo", event[0], event[1], event[2], reason, seq)
         if batches.all_new(self.db, seq):
-            self._undo_many(seq, draft, actor)
+            self._undo_many(seq, draft, actor, ending)
             return draft.seq
         newest, oldest = self._images(seq)
         if not oldest or oldest.get(ROOT, "") is None or self._built_upon(seq, oldest):
@@ -457,20 +463,21 @@ class Ledger:
                 oldest[table, row_id] = before
         return newest, oldest
 
-    def _undo_many(self, seq: int, draft: EventDraft, actor: Actor) -> None:
+    def _undo_many(self, seq: int, draft: EventDraft, actor: Actor, ending: Told | None) -> None:
         """Take back an event that only made rows, very many of them, by whole tables."""
         references = [
             (str(child), str(column), str(parent))
             for child, column, parent in self.db.execute(_REFERENCES).fetchall()
         ]
-        if (
-            self.db.execute(_LATER, [seq]).fetchone() is not None
-            or batches.changed_since(self.db, seq, KEPT)
-            or batches.referred_to(self.db, seq, KEPT, references)
-        ):
-            raise StorageFault("not_undoable")
-        with self.many(draft, actor) as action:
-            action.void_many(seq)
+        with batches.room(self.db):  # what is looked at now is read again when it is taken back
+            if (
+                self.db.execute(_LATER, [seq]).fetchone() is not None
+                or batches.changed_since(self.db, seq, KEPT)
+                or batches.referred_to(self.db, seq, KEPT, references)
+            ):
+                raise StorageFault("not_undoable")
+            with self.many(draft, actor, ending) as action:
+                action.void_many(seq)
 
     def _built_upon(self, seq: int, rows: Iterable[tuple[str, int]]) -> bool:
         """Say whether a later action stands on the same record, or made rows that refer to these."""

@@ -21,6 +21,7 @@ from desktop.rules.faults import Faults
 from desktop.rules.ledgerfields import Field
 from desktop.rules.ledgerrows import ADD
 from desktop.usecases import audit, exports, exports_file, imports, imports_mend, listing, register
+from desktop.usecases import office as offices
 from desktop.usecases.exports import Column, ExportDraft
 from desktop.usecases.imports import Imported, Review, Unreadable
 from desktop.usecases.listing import Query
@@ -187,6 +188,33 @@ def test_an_import_is_stopped_wherever_it_is_until_it_is_kept(desk: Desk, tmp_pa
     assert told.count(len(rows)) == 1
     query = Query(words="第2000件")
     assert listing.opening(desk.office, query, TODAY).count == 1
+
+
+def test_taking_an_import_back_is_stopped_until_it_is_kept(desk: Desk, tmp_path: Path) -> None:
+    empty = standing(desk)
+    rows = [
+        [f"信{n}", "2026-11-02", "来信", f"刘芳{n}", "", "市住房保障局", f"第{n}件不公开"]
+        for n in range(600)
+    ]
+    done = brought(desk, book(tmp_path / "a.xlsx", [HEAD[:7], *rows]))
+    before, last = standing(desk), last_event(desk.office.db)
+    shares = [0.0]
+    while shares[-1] < 1:
+        wanted = len(shares)
+        shares = []
+
+        def told(share: float, seen: list[float] = shares, most: int = wanted) -> None:
+            seen.append(share)
+            if len(seen) > most or share == 1:
+                raise InterruptedError
+
+        with pytest.raises(InterruptedError):
+            offices.take_back(desk.office, done.event, ACTING, told=told)
+        assert shares == sorted(shares)
+        assert (standing(desk), last_event(desk.office.db)) == (before, last)
+    offices.take_back(desk.office, done.event, ACTING)
+    assert standing(desk) == empty
+    assert audit.inspect(desk.office).findings == ()
 
 
 def test_a_small_import_is_taken_back_too(desk: Desk, tmp_path: Path) -> None:
