@@ -11,12 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.registry import TABS
 from desktop.ui.window import MainWindow
-from tests.ui import office_fixtures
 from tests.ui.office_fixtures import NOW, session
 
 WAIT = 30_000
-
-office_path = office_fixtures._office_path
 
 
 @pytest.fixture(name="window")

@@ -24,14 +24,8 @@ from desktop.ui.office.userfields import (
     tell_strength,
 )
 from desktop.usecases.letters import SERIES, TITLES
-from desktop.usecases.office import (
-    CHOSEN,
-    IDLE_USUAL,
-    SERIES_WORD,
-    ClerkDraft,
-    FontChoice,
-    OfficeDraft,
-)
+from desktop.usecases.office import CHOSEN, IDLE_USUAL, SERIES_WORD
+from desktop.usecases.profile import ClerkDraft, FontChoice, OfficeDraft
 from desktop.usecases.rulebooks import Library
 
 #: How the keys of the first user's fields begin.
@@ -51,8 +45,7 @@ class ProfileForm(Form):
         self._today = today
         self._auto = ""
         self._library: Library | None = None
-        for key in self.values():
-            self.editor(key).target().setObjectName(f"{name}.{key}")
+        self.name_inputs(name)
         self.set_values({"idle": IDLE_USUAL})
         if new:
             self.set_values({f"{_USER}roles": ALONE})

@@ -22,8 +22,8 @@ from desktop.ui.common.forms.field import mark
 from desktop.ui.common.labels import Elided, button, label
 from desktop.ui.common.rolewords import roles_words
 from desktop.ui.common.tasks import Tasks
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.office.password import PasswordEditor
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import session as sessions
 from desktop.usecases.door import Door, pause_after
 from desktop.usecases.session import Session, User, WrongPassword

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from desktop.rules.casefiles import CaseStep
 from desktop.rules.sanctions import rung
 from desktop.ui.casefiles.words import closing
-from desktop.usecases import casefiles
-from desktop.usecases.casefiles import EvidenceDraft, HearingDraft
+from desktop.usecases import inquiry
+from desktop.usecases.inquiry import EvidenceDraft, HearingDraft
 from tests.ui.casefiles.conftest import TODAY, Desk
 from tests.ui.casefiles.test_refusals import decide
 from tests.ui.office_fixtures import ACTING
@@ -62,7 +62,7 @@ def test_what_was_typed_is_not_overwritten_by_another_rung(desk: Desk) -> None:
 def test_what_others_decide_is_handed_over_from_the_check_before_closing(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case, "4"))
-    desk.show(case)
+    desk.turn_to(case)
     assert [one.text for one in closing(desk.view())] == ["决定书送达", "移送有权处理的机关"]
     desk.tab.record.gate.chosen.emit("referral")
     desk.settle()
@@ -87,7 +87,7 @@ def test_what_others_decide_is_handed_over_from_the_check_before_closing(desk: D
 def test_closing_without_the_handover_is_warned_of(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case, "4"))
-    desk.show(case)
+    desk.turn_to(case)
     desk.tab.open_page(CaseStep.CLOSE)
     desk.settle()
     assert desk.page.form.bar.text().startswith("还没有移送纪检监察机关")
@@ -98,9 +98,9 @@ def test_evidence_and_hearings_are_taken_out_with_a_reason(desk: Desk) -> None:
     piece = EvidenceDraft("网站截图", "电子数据", TODAY, "王敏、李堃")
     person = desk.view().people[0].id
     heard = HearingDraft(person, TODAY, "", "王敏", waived=True, statement="", opinion="")
-    desk.ask(lambda office: casefiles.add_evidence(office, case, piece, ACTING))
-    desk.ask(lambda office: casefiles.hear(office, case, heard, ACTING))
-    desk.show(case)
+    desk.ask(lambda office: inquiry.add_evidence(office, case, piece, ACTING))
+    desk.ask(lambda office: inquiry.hear(office, case, heard, ACTING))
+    desk.turn_to(case)
     desk.tab.record.tabs.show_page("evidence")
     desk.settle()
     desk.find("casefiles.withdraw.evidence.1").click()
@@ -121,7 +121,7 @@ def test_evidence_and_hearings_are_taken_out_with_a_reason(desk: Desk) -> None:
 def test_a_decided_case_offers_no_taking_out(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case))
-    desk.show(case)
+    desk.turn_to(case)
     desk.tab.record.tabs.show_page("evidence")
     desk.settle()
     assert not [

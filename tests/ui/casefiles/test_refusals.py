@@ -8,17 +8,11 @@ from desktop.rules.casefiles import CaseStep
 from desktop.rules.rulebook import System
 from desktop.ui.casefiles.pages.decision import DecisionPage
 from desktop.ui.casefiles.pages.service import ServicePage
-from desktop.usecases import casefiles, shelf
-from desktop.usecases import office as offices
-from desktop.usecases.casefiles import (
-    Conduct,
-    DecisionLetterDraft,
-    DivisionDraft,
-    EvidenceDraft,
-    HearingDraft,
-    SanctionDraft,
-)
+from desktop.usecases import decisions, inquiry, profile, shelf, weighing
+from desktop.usecases.decisions import DecisionLetterDraft
+from desktop.usecases.inquiry import EvidenceDraft, HearingDraft
 from desktop.usecases.office import Office
+from desktop.usecases.weighing import Conduct, DivisionDraft, SanctionDraft
 from tests.ui.casefiles.conftest import CASE, TODAY, Desk
 from tests.ui.office_fixtures import ACTING
 
@@ -162,7 +156,7 @@ def test_where_the_text_leaves_it_open_the_clerk_chooses_and_the_choice_stays(de
 def test_what_only_others_may_impose_is_decided_as_a_recommendation(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case, rung="4"))
-    desk.show(case)
+    desk.turn_to(case)
     assert {one.authority for one in desk.view().sanctions} == {"discipline"}
     assert desk.view().letters[0].title == "关于对市住房保障局予以责任追究的决定"
 
@@ -183,7 +177,7 @@ def test_who_knew_and_kept_silent_bears_everything(desk: Desk) -> None:
 def test_other_measures_than_proposed_need_a_reason(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: divide(office, case))
-    desk.show(case)
+    desk.turn_to(case)
     desk.step(CaseStep.SANCTION)
     desk.click("casefiles.rung.3")
     person = desk.view().people[0].id
@@ -201,7 +195,7 @@ def test_other_measures_than_proposed_need_a_reason(desk: Desk) -> None:
 def test_a_letter_left_behind_needs_a_witness(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case))
-    desk.show(case)
+    desk.turn_to(case)
     desk.step(CaseStep.SERVE)
     assert isinstance(desk.page, ServicePage)
     desk.write("casefiles.service.day", "今天")
@@ -216,7 +210,7 @@ def test_a_letter_left_behind_needs_a_witness(desk: Desk) -> None:
 def test_a_case_without_a_report_closes_only_with_a_reason(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case))
-    desk.show(case)
+    desk.turn_to(case)
     desk.step(CaseStep.SERVE)
     desk.write("casefiles.service.day", "今天")
     desk.pick("casefiles.service.way", "直接送达")
@@ -230,7 +224,7 @@ def test_a_case_without_a_report_closes_only_with_a_reason(desk: Desk) -> None:
 def test_a_decided_case_can_no_longer_be_changed(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case))
-    desk.show(case)
+    desk.turn_to(case)
     menu = desk.tab.record.next.menu_texts()
     assert "修改案情…（已经作出决定，不能再改。）" in menu
     assert "登记证据…（这一步已经办过了。）" in menu
@@ -239,9 +233,9 @@ def test_a_decided_case_can_no_longer_be_changed(desk: Desk) -> None:
 
 def _use_wuan(office: Office) -> None:
     """Another place's rules: there relief for good advice is 可以, not 必须."""
-    before = offices.draft_of(office)
+    before = profile.draft_of(office)
     packs = {**before.packs, System.ACCOUNTABILITY: "wuan"}
-    offices.save_profile(office, replace(before, packs=packs), ACTING)
+    profile.save_profile(office, replace(before, packs=packs), ACTING)
 
 
 def _first_situation(office: Office) -> str:
@@ -255,22 +249,22 @@ def divide(office: Office, case: int) -> None:
     people = shelf.view(office, case, TODAY).people
     shares = {"handler": "secondary", "supervising_leader": "primary"}
     parts = tuple(Conduct(p.id, False, False, False, "", shares[p.role], "") for p in people)
-    casefiles.divide(office, case, DivisionDraft("approved", parts), ACTING)
+    weighing.divide(office, case, DivisionDraft("approved", parts), ACTING)
 
 
 def decide(office: Office, case: int, rung: str = "2") -> None:
     """Everything the gate asks, and the decision."""
-    casefiles.add_evidence(
+    inquiry.add_evidence(
         office, case, EvidenceDraft("网站截图", "电子数据", TODAY, "王敏、李堃"), ACTING
     )
     view = shelf.view(office, case, TODAY)
     for person in view.people:
         heard = HearingDraft(person.id, TODAY, "", "王敏", waived=True, statement="", opinion="")
-        casefiles.hear(office, case, heard, ACTING)
+        inquiry.hear(office, case, heard, ACTING)
     divide(office, case)
     view = shelf.view(office, case, TODAY)
     proposed = shelf.proposed_measures(view, rung)
     chosen = tuple((one.person, one.measure.id) for one in proposed)
-    casefiles.choose_sanction(office, case, SanctionDraft(rung, chosen, ""), ACTING)
-    casefiles.approve(office, case, "领导小组会议", TODAY, "", ACTING)
-    casefiles.decide(office, case, DecisionLetterDraft(TODAY, None), ACTING)
+    weighing.choose_sanction(office, case, SanctionDraft(rung, chosen, ""), ACTING)
+    weighing.approve(office, case, "领导小组会议", TODAY, "", ACTING)
+    decisions.decide(office, case, DecisionLetterDraft(TODAY, None), ACTING)

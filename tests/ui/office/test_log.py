@@ -12,7 +12,7 @@ from desktop.ui.office.log import LogViewPage
 from desktop.ui.office.loganchor import AnchorPage
 from desktop.ui.office.logfindings import FindingsPage
 from desktop.ui.office.logmonth import MonthPage
-from desktop.usecases import audit, auditexport, complaints
+from desktop.usecases import audit, auditexport, complaints, people
 from desktop.usecases import office as offices
 from desktop.usecases import register as register_
 from desktop.usecases.office import Office
@@ -54,7 +54,7 @@ def labels(page: LogViewPage) -> list[str]:
 @pytest.fixture(name="log")
 def _log(desk: Desk) -> LogViewPage:
     desk.ask(revealed)
-    desk.ask(lambda office: offices.save_unit(office, None, "市财政局", "行政机关", ACTING).event)
+    desk.ask(lambda office: people.save_unit(office, None, "市财政局", "行政机关", ACTING).event)
     return desk.show(LogViewPage(desk.context))
 
 
@@ -159,15 +159,15 @@ def test_a_head_from_paper_is_looked_up(desk: Desk) -> None:
     assert "有这个链首" in page.verdict.text()
     assert page.facts.text("操作") == "保存人员"
     page.input.setText("9" + heads[0])
-    page.check_button.click()
+    page.ask_button.click()
     desk.wait()
     assert "末尾的操作记录被截去" in page.verdict.text()
     page.input.setText("3" + heads[0][heads[0].index("-") :])
-    page.check_button.click()
+    page.ask_button.click()
     desk.wait()
     assert "不是印出时的那一条" in page.verdict.text()
     page.input.setText("第三条")
-    page.check_button.click()
+    page.ask_button.click()
     desk.wait()
     assert "这不是链首" in page.verdict.text()
 

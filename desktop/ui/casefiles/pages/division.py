@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
-
 from desktop.rules.responsibility import Proposal
 from desktop.text import N_, _
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.fields.proposal import ProposalField
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import CasePage, Values, unit_line
+from desktop.ui.casefiles.pages.base import CasePage, unit_line
 from desktop.ui.casefiles.words import proposal_words
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (
@@ -18,12 +17,13 @@ from desktop.ui.common.forms import (
     Section,
     TextField,
 )
+from desktop.ui.common.rest import Rest
 from desktop.ui.context import Context
-from desktop.usecases import casefiles, shelf
-from desktop.usecases.casefiles import Conduct, DivisionDraft
+from desktop.usecases import shelf, weighing
 from desktop.usecases.office import Done, Office
 from desktop.usecases.records import CasePerson
 from desktop.usecases.shelf import CaseView
+from desktop.usecases.weighing import Conduct, DivisionDraft
 
 #: What a person did, as one choice: advice given and silence kept exclude each other.
 PLAIN, ADVISED, ADOPTED, SILENT = "plain", "advised", "adopted", "silent"
@@ -56,15 +56,12 @@ class DivisionPage(CasePage):
             _("保存(&S)"),
         )
         self.case_id = view.case.id
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(ASK_AFTER)
-        self._timer.timeout.connect(self._ask)
+        self._timer = Rest(self, self._ask, ASK_AFTER)
         self._fill()
         self.form.edited.connect(self._on_edit)
 
     def keep(self, office: Office, values: Values) -> Done[None]:
-        return casefiles.divide(office, self.case_id, self._draft(values), self.context.acting())
+        return weighing.divide(office, self.case_id, self._draft(values), self.context.acting())
 
     def sentence(self, value: object) -> str:
         return _("已区分责任。")
@@ -138,7 +135,7 @@ class DivisionPage(CasePage):
         draft, today = self._draft(self.form.values()), self.context.today()
         case_id = self.case_id
         self.context.ask(
-            lambda office: casefiles.propose_division(office, case_id, draft, today), self._show
+            lambda office: weighing.propose_division(office, case_id, draft, today), self._show
         )
 
     def _show(self, proposals: tuple[Proposal, ...]) -> None:
@@ -159,7 +156,7 @@ class DivisionPage(CasePage):
     def _take_over(self, n: int, proposal: Proposal) -> None:
         share = self.form.editor(f"parts.{n}.share")
         before = self._proposed.get(n)
-        wanted = casefiles.proposed_share(proposal)
+        wanted = weighing.proposed_share(proposal)
         own = share.value()
         followed = own is None or own == before
         self._proposed[n] = None if proposal.discretion else wanted
@@ -172,7 +169,7 @@ class DivisionPage(CasePage):
         for n, person in enumerate(self._view.people):
             proposal = self._found.get(person.id)
             share = values[f"parts.{n}.share"]
-            wanted = casefiles.proposed_share(proposal) if proposal else None
+            wanted = weighing.proposed_share(proposal) if proposal else None
             self.form.set_shown(
                 f"parts.{n}.reason",
                 proposal is not None
