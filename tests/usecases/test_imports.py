@@ -254,7 +254,7 @@ def test_a_list_of_text_is_read_in_every_code(code: str, tmp_path: Path) -> None
     csv.writer(text).writerows([HEAD, [*CLOSED[:1], "2025-03-05", *CLOSED[2:]]])
     path.write_bytes(text.getvalue().encode(code))
     sheet = imports.read_ledger(path)
-    assert sheet.rows[0] == HEAD
+    assert sheet.rows[0] == tuple(HEAD)
     assert sheet.rows[1][6] == CLOSED[6]
 
 
@@ -270,7 +270,7 @@ def test_an_old_workbook_and_merged_cells_are_read(tmp_path: Path) -> None:
     sheet.write(3, 0, 13)
     made.save(str(tmp_path / "a.xls"))
     rows = imports.read_ledger(tmp_path / "a.xls").rows
-    assert list(rows[2:]) == [[12, "2025-03-05", "市住房保障局"], [13, "", "市住房保障局"]]
+    assert rows[2:] == ((12, "2025-03-05", "市住房保障局"), (13, "", "市住房保障局"))
 
 
 def test_a_cancelled_reading_leaves_no_child(tmp_path: Path) -> None:
