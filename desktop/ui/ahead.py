@@ -45,7 +45,7 @@ MODULES = (
     "desktop.usecases.keeping",
     "desktop.usecases.recovery",
     "desktop.ui.office.keeper",
-    "desktop.ui.office.logfindings",
+    "desktop.ui.office.inspector",
     "desktop.ui.today.tab",
     "desktop.ui.complaints.tab",
     "desktop.usecases.links",
