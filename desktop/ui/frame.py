@@ -19,7 +19,7 @@ from desktop.rules.workdays import Day, DayKind
 from desktop.text import N_, _, format_date
 from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar, StatusLine, WorkingBar
-from desktop.ui.common.tasks import Tasks
+from desktop.ui.common.tasks import Cancelled, Progress, Tasks
 
 # The door is shown before any of these is loaded.
 if TYPE_CHECKING:
@@ -157,19 +157,25 @@ class Frame(QMainWindow):
         from desktop.usecases import office as offices
 
         context, event = self._context(), self._undo_event
-        acting = context.acting()
+        acting, told = context.acting(), _("正在撤销…")
 
         def undone(_done: object) -> None:
             self._say(_("已撤销。"), 0)
 
-        def job(office: "Office") -> "Done[None]":
-            return offices.take_back(office, event, acting)
+        def job(office: "Office", progress: Progress) -> "Done[None]":
+            def tell(share: float) -> None:
+                progress(told, int(100 * share), 100)
 
-        context.do(job, undone, self._not_undone)
+            return offices.take_back(office, event, acting, told=tell)
+
+        context.tasks.run_long(job, undone, self._not_undone, changes=True)
 
     def _not_undone(self, error: BaseException) -> None:
         from desktop.ui.common import wording
 
+        if isinstance(error, Cancelled):
+            self._say(_("已停止，什么也没有撤销。"), self._undo_event)
+            return
         words = wording.error_words(error)
         if words is None:
             raise error

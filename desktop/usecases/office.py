@@ -1,6 +1,6 @@
 """An open office file: who acts, what an action gave, opening it, taking back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -246,13 +246,22 @@ def keep_event(office: Office, event: EventDraft, acting: Acting) -> Done[None]:
     return Done(None, event.seq)
 
 
-def take_back(office: Office, event: int, acting: Acting, reason: str = "") -> Done[None]:
+def take_back(
+    office: Office,
+    event: int,
+    acting: Acting,
+    reason: str = "",
+    told: Callable[[float], None] | None = None,
+) -> Done[None]:
     """Take an action back (撤销), if nothing was built on it since.
+
+    ``told``: how far it is, from 0 to 1, where very many rows are taken back (an import); may raise
+    to stop, and nothing was taken back then.
 
     Raises:
         StorageFault: ``not_undoable``.
     """
-    seq = office.ledger.undo(event, acting.actor(), reason)
+    seq = office.ledger.undo(event, acting.actor(), reason, told)
     office.calendar_cache = None
     office.pack_cache.clear()
     return Done(None, seq)
