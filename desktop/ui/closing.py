@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop.text import _
@@ -13,6 +12,8 @@ from desktop.ui.going import Going
 from desktop.ui.registry import reads
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShortcut
+
     from desktop.ui.office.lock import IdleWatch, LockPage
 
 
@@ -46,10 +47,6 @@ class Closing(Going):
         made.change_wanted.connect(self.change_wanted)
         self.whole.addWidget(made)
         return made
-
-    def _made(self, name: str) -> bool:
-        """Say whether one of the above was needed so far."""
-        return name in self.__dict__
 
     # ---- leaving -------------------------------------------------------------------------------
 

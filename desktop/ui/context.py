@@ -27,6 +27,7 @@ class Context(QObject):
     ``said``: a sentence for the status bar and the event that can be taken back (0: none).
     ``wanted``: open a record – ("complaint" | "case_file" | "round", id).
     ``case_wanted``: open a case from a complaint or a unit of a round – (origin, id).
+    ``seated``: another user sits at the desk; what he may do is another thing.
     ``page_wanted``: open one of the office's own pages, or "import" of the register.
     """
 
@@ -35,6 +36,7 @@ class Context(QObject):
     case_wanted = Signal(str, int)
     page_wanted = Signal(str)
     directory_changed = Signal()
+    seated = Signal()
 
     def __init__(
         self,
@@ -60,6 +62,7 @@ class Context(QObject):
         """Take the user at the desk: whatever is done from now on is done by him."""
         self.session = session
         self.clerk = next((c for c in self.directory.clerks if c.id == session.clerk), None)
+        self.seated.emit()
 
     def may(self, action: str) -> bool:
         """Say whether the user at the desk may take an action; the ledger asks again."""

@@ -14,7 +14,6 @@ from desktop import BUILT
 from desktop.text import _
 from desktop.ui.ahead import Ahead
 from desktop.ui.common.bars import Tone
-from desktop.ui.common.tasks import Cancelled, Progress
 from desktop.ui.doors import Doors
 from desktop.ui.frame import day_words
 from desktop.ui.office.recent import remember
@@ -22,6 +21,7 @@ from desktop.ui.registry import reads
 from frozen import dataclass
 
 if TYPE_CHECKING:
+    from desktop.ui.common.tasks import Progress
     from desktop.ui.context import Context
     from desktop.ui.office.backups import BackupsPage
     from desktop.ui.office.logfindings import FindingsPage, Seen
@@ -66,7 +66,7 @@ def _settle(office: "Office", watching: bool, password: str) -> bool:
 class Opened(Doors):
     """The frame with an office in it."""
 
-    _close_file: QAction
+    _close_file: QAction | None = None
     _register_menu: QMenu
     _letter_menu: QMenu
     _filing_action: QAction
@@ -105,8 +105,10 @@ class Opened(Doors):
         self._user = self._user_button(context)
         self.tabs.setCornerWidget(self._user)
         blocked = self.tabs.blockSignals(True)
-        self._open_shelves(context)
+        if not self._tabs:
+            self._open_shelves(context)
         self.tabs.blockSignals(blocked)
+        assert self._close_file is not None
         self._close_file.setEnabled(True)
         self._enable_menus(True)
         for action, needed in self._keepers:
@@ -178,10 +180,6 @@ class Opened(Doors):
         self._inspect()
         self._ahead.begin(context, self._tabs)
 
-    def _ask_at_the_door(self, path: Path) -> None:
-        super()._ask_at_the_door(path)
-        self._ahead.load()
-
     def _drop_office(self) -> None:
         self._ahead.stop()
         self.setUpdatesEnabled(True)
@@ -189,6 +187,7 @@ class Opened(Doors):
 
     def _inspect(self) -> None:
         """Compare the file with its log; for a while this gives way to whatever is asked for."""
+        from desktop.ui.common.tasks import Cancelled
         from desktop.ui.office.logfindings import inspect
 
         context = self._context()
@@ -203,7 +202,7 @@ class Opened(Doors):
             if self.context is context:
                 self._inspect()
 
-        def job(office: "Office", progress: Progress) -> "Seen":
+        def job(office: "Office", progress: "Progress") -> "Seen":
             return inspect(office, progress)
 
         if self._gave_way < _PATIENCE:

@@ -7,11 +7,13 @@ file), ``opened`` (what is shown of it), ``menubar``; which pages there are says
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 
+from desktop.ui.ahead import MODULES, TO_OPEN, Slice, loading
 from desktop.ui.menubar import MenuBar
 
 
@@ -23,14 +25,70 @@ class MainWindow(MenuBar):
     ) -> None:
         """Build what is always there; see `Frame`."""
         super().__init__(clock, settings, sample_path)
+        self._painted = False
         self._begin_going()
         self._begin_closing()
         self._begin_doors()
         self._begin_opened()
         self._build_menus()
-        self._build_shortcuts()
+
+    # ---- prepared at the door ------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What is seen first is painted before anything else is made."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self._soon(self._prepare)
+
+    def _prepare(self) -> None:
+        """Prepare an office in slices while somebody types his password; in this order."""
+        if self.context is None:
+            self._ahead.prepare(
+                [
+                    *self._frame_slices(),
+                    *loading(TO_OPEN),
+                    self._prepare_office,
+                    partial(self._prepare_tab, "complaints"),
+                    partial(self._prepare_tab, "today"),
+                    *loading(MODULES),
+                ]
+            )
+
+    def _complete(self) -> None:
+        """Make at once what of the frame was not prepared."""
+        for each in self._frame_slices():
+            each()
+
+    def _frame_slices(self) -> list[Slice]:
+        """Return what makes the frame of an open office, as far as it is not there."""
+        return [
+            self._fill_menus,
+            self._build_shortcuts,
+            lambda: self.status,
+            lambda: self._office,
+        ]
+
+    def _prepare_office(self) -> None:
+        """Put up the tabs of the next office, whichever it will be."""
+        if self.context is None and not self._pages.made:
+            blocked = self.tabs.blockSignals(True)
+            self._open_shelves(self._next_context())
+            self.tabs.blockSignals(blocked)
+
+    def _prepare_tab(self, key: str) -> None:
+        """Make a tab of the next office and paint it once, unseen: fonts, icons, edges are known."""
+        if self.context is None and self._tabs:
+            tab = self._tabs[key]
+            self._office.resize(self.stack.size())
+            tab.resize(self.tabs.size())
+            tab.grab()
 
     def _build_shortcuts(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        if self._keys:
+            return
         for n in range(4):
             keys = QShortcut(QKeySequence(f"Ctrl+{n + 1}"), self)
             keys.activated.connect(lambda n=n: self._turn_to(n))

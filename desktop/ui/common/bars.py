@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from desktop.text import _
@@ -83,7 +83,7 @@ class MessageBar(QFrame):
         item = self._row.itemAt(0)
         first = item.widget() if item is not None else None
         if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            first.setFocus()
 
     def clear(self) -> None:
         """Have nothing to say."""

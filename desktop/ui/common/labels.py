@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop.ui.common import icons, theme
+from desktop.ui.common.early import let_focus, show_plain
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     """A plain-text label; roles are those of the style sheet (title, heading, quiet, hint…)."""
     made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    show_plain(made)
     made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
@@ -21,6 +22,8 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
 
 def selectable(text: str = "", role: str = "") -> QLabel:
     """A wrapping label whose text can be marked and copied with mouse or keyboard."""
+    from PySide6.QtCore import Qt
+
     made = label(text, role, wrap=True)
     made.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
@@ -48,7 +51,7 @@ def tool(icon: str, name: str, slot: Callable[[], object] | None = None) -> QToo
     icons.dress(made, icon, "quiet")
     made.setToolTip(name)
     made.setAccessibleName(plain(name))
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    let_focus(made)
     if slot is not None:
         made.clicked.connect(lambda: slot())
     return made
@@ -87,6 +90,8 @@ class Elided(QWidget):
         self._text = ""
         self._tone = tone
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._renew()
+        theme.on_change(self._renew)
         self.set_text(text)
 
     def text(self) -> str:
@@ -104,7 +109,13 @@ class Elided(QWidget):
     def set_tone(self, tone: str) -> None:
         """Write in another colour of the scheme."""
         self._tone = tone
-        self.update()
+        self._renew()
+
+    def _renew(self) -> None:
+        """The colour in force is that of the palette: a painter begins with it."""
+        palette = self.palette()
+        palette.setColor(self.foregroundRole(), QColor(getattr(theme.colours(), self._tone)))
+        self.setPalette(palette)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
@@ -117,11 +128,13 @@ class Elided(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
-        painter.setPen(QColor(getattr(theme.colours(), self._tone)))
-        shown = painter.fontMetrics().elidedText(
-            self._text, Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), shown)
+        metrics, shown = painter.fontMetrics(), self._text
+        if metrics.horizontalAdvance(shown) > self.width():
+            from PySide6.QtCore import Qt
+
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, self.width())
+        line = (self.height() - metrics.height()) // 2 + metrics.ascent()
+        painter.drawText(0, line, shown)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

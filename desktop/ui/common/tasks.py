@@ -70,7 +70,8 @@ class Tasks(QObject, Generic[Office]):
     """The queue of jobs on the office, first come first served.
 
     The factory runs on the worker thread, so that the office is made, used and closed by one
-    thread only. Callbacks that are methods of a deleted widget are passed over.
+    thread only. Callbacks that are methods of a deleted widget are passed over. Without a factory
+    the queue waits for one: ``begin``.
     """
 
     opened = Signal()
@@ -83,12 +84,11 @@ class Tasks(QObject, Generic[Office]):
 
     def __init__(
         self,
-        factory: Callable[[], Office],
+        factory: Callable[[], Office] | None = None,
         close: Callable[[Office], None] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._factory = factory
         self._close = close
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._waiting: list[_Job] = []
@@ -104,7 +104,19 @@ class Tasks(QObject, Generic[Office]):
         self._delivered.connect(self._deliver, queued)
         self._started.connect(self._start, queued)
         self.progressed.connect(self._reported, queued)
-        self._thread = threading.Thread(target=self._live, name="office", daemon=True)
+        self._thread: threading.Thread | None = None
+        if factory is not None:
+            self.begin(factory)
+
+    def begin(
+        self, factory: Callable[[], Office], close: Callable[[Office], None] | None = None
+    ) -> None:
+        """Make the office on the worker, which then does what was asked."""
+        assert self._thread is None
+        self._close = close or self._close
+        self._thread = threading.Thread(
+            target=self._live, args=(factory,), name="office", daemon=True
+        )
         self._thread.start()
 
     def run(
@@ -179,7 +191,8 @@ class Tasks(QObject, Generic[Office]):
             return
         self._closed = True
         self._queue.put(None)
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
         self._delay.stop()
 
     def _put(
@@ -204,9 +217,9 @@ class Tasks(QObject, Generic[Office]):
 
     # -- on the worker thread ------------------------------------------------------------------
 
-    def _live(self) -> None:
+    def _live(self, factory: Callable[[], Office]) -> None:
         try:
-            office = self._factory()
+            office = factory()
         except BaseException as error:  # noqa: BLE001 - handed to the UI thread whole
             self._started.emit(error)
             self._refuse()

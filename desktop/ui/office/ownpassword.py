@@ -8,7 +8,7 @@ from desktop.text import _
 from desktop.ui.common import wording
 from desktop.ui.common.forms import Form, FormPage
 from desktop.ui.context import Context
-from desktop.ui.office.password import PasswordField
+from desktop.ui.office.passwordfield import PasswordField
 from desktop.ui.office.trouble import tell_trouble
 from desktop.ui.office.userfields import password_fields, repeat_fault, tell_strength
 from desktop.usecases import users
