@@ -27,6 +27,29 @@ _DOOR_BETWEEN, _DOOR_AFTER_A_SIGN = 2, 120
 #: What opens an office file and shows its first tab. Loaded one after the other, the small ones
 #: that others need first, so that no slice is long.
 TO_OPEN = (
+    "desktop.ui.common.tasks",
+    "msgspec",
+    "desktop.rules.rulebook",
+    "desktop.rules.complaints",
+    "db.driver",
+    "db.chain",
+    "db.ledger",
+    "db.records",
+    "desktop.ui.common.wording",
+    "db.keys",
+    "db.connect",
+    "db.backup",
+    "desktop.usecases.office",
+    "desktop.ui.common.drafts",
+    "desktop.ui.context",
+    "desktop.ui.common.table",
+    "desktop.ui.common.listview",
+    "desktop.usecases.register",
+    "desktop.usecases.listing",
+    "desktop.ui.complaints.words",
+    "desktop.ui.complaints.listpane",
+    "desktop.ui.complaints.tab",
+    "desktop.ui.office.userbutton",
 )
 #: What is wanted soon after.
 MODULES = (
@@ -41,11 +64,9 @@ MODULES = (
     "desktop.ui.common.record.facts",
     "desktop.ui.common.record.papers",
     "desktop.ui.common.record.timeline",
-    "desktop.usecases.letters",
     "desktop.usecases.complaints",
     "desktop.usecases.overview",
     "desktop.usecases.keeping",
-    "desktop.usecases.recovery",
     "desktop.ui.office.keeper",
     "desktop.ui.office.logfindings",
     "desktop.ui.today.tab",

@@ -229,6 +229,7 @@ class Doors(Closing):
         def opened() -> Office:
             return open_office(path, known())
 
+        self._stop_preparing()
         self.path, self.context, self._next = path, self._next_context(), None
         self.context.trial = self._is_sample(path)
         tasks = self.context.tasks
@@ -245,6 +246,9 @@ class Doors(Closing):
         if self._next is None:
             self._next = Context(Tasks(), self._clock, self._settings, self)
         return self._next
+
+    def _stop_preparing(self) -> None:
+        """An office is being opened: what was prepared for it must do."""
 
     def _complete(self) -> None:
         """Make what is there only when an office is open, as far as it was not prepared."""

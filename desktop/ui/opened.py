@@ -53,14 +53,15 @@ def _look(office: "Office") -> _FirstLook:
 
 def _settle(office: "Office", watching: bool, password: str) -> bool:
     """Begin to keep an office safe, settle its key file; return whether it lacks a recovery sheet."""
-    from desktop.usecases import keeping, recovery
+    from desktop.usecases import keeping
     from desktop.usecases import users as settling
+    from desktop.usecases.office import sheet_missing
 
     if watching:  # of the sample office nothing needs to be kept
         keeping.begin(office, BUILT)
     if password:
         settling.settle(office, password)
-    return recovery.sheet_missing(office)
+    return sheet_missing(office)
 
 
 class Opened(Doors):
@@ -86,8 +87,10 @@ class Opened(Doors):
 
     # ---- the first look ------------------------------------------------------------------------
 
-    def _look_in(self, tab: str) -> None:
+    def _stop_preparing(self) -> None:
         self._ahead.stop()
+
+    def _look_in(self, tab: str) -> None:
         context = self._context()
         context.tasks.busy.connect(self.working.show_busy)
         context.tasks.progressed.connect(self.working.show_progress)

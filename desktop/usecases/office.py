@@ -72,6 +72,8 @@ class Done(Generic[T]):
 FONTS, POSTCODE, SERIES_WORD = "fonts", "postcode", "series."
 #: A fingerprint of the identity key, by which one typed from paper is told from another office's.
 IDENTITY_MARK = "identity.mark"
+#: Since when there is a recovery sheet.
+SHEET_MADE = "recovery.sheet"
 #: After how many minutes without key or mouse the window locks; 1 to 30, 5 if not chosen.
 IDLE, IDLE_USUAL, IDLE_MOST = "idle", 5, 30
 
@@ -198,6 +200,11 @@ CHOSEN = (System.COMPLAINTS, System.ACCOUNTABILITY, System.ASSESSMENT)
 def read_library() -> Library:
     """Return the rulebooks that came with the program."""
     return load_library(paths.resources() / "rulebooks")
+
+
+def sheet_missing(office: Office) -> bool:
+    """Say whether this office has no recovery sheet yet, as far as the program was told (恢复单)."""
+    return not office.setting(SHEET_MADE)
 
 
 def open_office(path: Path, session: Session) -> Office:

@@ -23,6 +23,7 @@ from desktop.rules.roles import Role, read_roles, sees_identity, write_roles
 from desktop.usecases import letters, templates
 from desktop.usecases.office import (
     IDENTITY_MARK,
+    SHEET_MADE,
     Acting,
     Done,
     Office,
@@ -156,15 +157,6 @@ def confirm_sheet(office: Office, typed: Sequence[str], acting: Acting) -> Done[
     with office.ledger.action(event, acting.actor()) as action:
         keep_setting(action, office.db, SHEET_MADE, acting.today.isoformat())
     return Done(None, 0)
-
-
-#: Since when there is a recovery sheet.
-SHEET_MADE = "recovery.sheet"
-
-
-def sheet_missing(office: Office) -> bool:
-    """Say whether this office has no recovery sheet yet, as far as the program was told."""
-    return not office.setting(SHEET_MADE)
 
 
 # ---- opening by the sheet ----------------------------------------------------------------------

@@ -22,7 +22,6 @@ from db.records import Clerk
 from desktop.rules import typed
 from desktop.rules.faults import Fault, Faults, NotPermitted, fault, refuse_if
 from desktop.rules.roles import Role, read_roles, sees_identity, write_roles
-from desktop.usecases import recovery
 from desktop.usecases.office import (
     IDENTITY_MARK,
     Acting,
@@ -266,6 +265,8 @@ def identity_key(office: Office, lender: Lender) -> bytes:
                 raise Faults([fault("lender", "identity_needed")])
             return held.identity
         case OnPaper():
+            from desktop.usecases import recovery  # with all that a printed sheet needs
+
             key = recovery.read_signs("paper", lender.text)
             mark = office.setting(IDENTITY_MARK)
             wrong = bool(mark) and identity_mark(key) != mark

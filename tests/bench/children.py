@@ -20,6 +20,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 if TYPE_CHECKING:  # what an empty window is measured without
+    from desktop.app import Program
     from desktop.ui.common.pills import FilterBar
     from desktop.ui.window import MainWindow
 
@@ -56,6 +57,18 @@ def empty() -> None:
     application.exec()
 
 
+def _program() -> "tuple[QApplication, Program]":
+    """Return the application and the program in it, made as the program makes them."""
+    from desktop.app import Places, Program
+    from desktop.ui.common import theme
+    from tests.bench import password
+
+    application = theme.application(sys.argv[1:1])
+    folder = Path(tempfile.mkdtemp())
+    where = Places(folder / "s.ini", folder / "log.txt", folder / "sample.db")
+    return application, Program(application, where, lambda: password.NOW)
+
+
 def register(path: Path) -> None:
     """The program from its start to the painted register; the password is there at once.
 
@@ -63,14 +76,10 @@ def register(path: Path) -> None:
     cheap (``Cost(1, 8, 1)``), so that it does not count. Everything else does: loading, the window,
     opening the file, its first look, the list's first page out of SQL.
     """
-    from desktop.app import Places, Program
     from desktop.usecases.session import unlock
     from tests.bench import password
 
-    application = QApplication(sys.argv[:1])
-    folder = Path(tempfile.mkdtemp())
-    where = Places(folder / "s.ini", folder / "log.txt", folder / "sample.db")
-    program = Program(application, where, lambda: password.NOW)
+    application, program = _program()
     window = program.window
     window.open_office(path, unlock(path, 1, password.PASSWORD), "complaints")
     window.show()
@@ -99,14 +108,9 @@ def door(path: Path) -> None:
     Two seconds are given to typing the password; what the program prepares in them is not waited
     for. ``after`` begins when the keys are there.
     """
-    from desktop.app import Places, Program
-    from desktop.usecases.session import unlock
     from tests.bench import password
 
-    application = QApplication(sys.argv[:1])
-    folder = Path(tempfile.mkdtemp())
-    where = Places(folder / "s.ini", folder / "log.txt", folder / "sample.db")
-    program = Program(application, where, lambda: password.NOW)
+    application, program = _program()
     window = program.window
     window.open_office(path)
     window.show()
@@ -118,6 +122,8 @@ def door(path: Path) -> None:
             QTimer.singleShot(2_000, enter)
 
     def enter() -> None:
+        from desktop.usecases.session import unlock
+
         session = unlock(path, 1, password.PASSWORD)
         entered = time.perf_counter()
         window.open_office(path, session, "complaints")

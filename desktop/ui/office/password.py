@@ -26,7 +26,7 @@ class PasswordLine(QLineEdit):
         """Show what is typed, or dots."""
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         hint_password(self)
-        if self._painted:
+        if self._painted or shown:
             self._leave_out_input_method()
 
     def _leave_out_input_method(self) -> None:
