@@ -6,7 +6,7 @@ but to open the file and to paint its list. In an open office the tabs follow th
 Whatever is asked for before it was prepared is made then, and not again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
@@ -51,6 +51,18 @@ TO_OPEN = (
     "desktop.ui.complaints.tab",
     "desktop.ui.office.userbutton",
 )
+#: What 今日 shows, where somebody comes in who was not elsewhere before.
+TODAY = (
+    "chinese_calendar",
+    "desktop.usecases.backups",
+    "desktop.usecases.filings",
+    "desktop.usecases.handovers",
+    "desktop.usecases.today",
+    "desktop.usecases.beginning",
+    "desktop.ui.today.beginning",
+    "desktop.ui.today.lines",
+    "desktop.ui.today.tab",
+)
 #: What is wanted soon after.
 MODULES = (
     "desktop.ui.common.forms.texts",
@@ -69,8 +81,6 @@ MODULES = (
     "desktop.usecases.keeping",
     "desktop.ui.office.keeper",
     "desktop.ui.office.logfindings",
-    "desktop.ui.today.tab",
-    "desktop.ui.complaints.tab",
     "desktop.usecases.links",
     "desktop.usecases.points",
     "desktop.ui.complaints.record",
@@ -111,7 +121,7 @@ class Ahead(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go_on)
 
-    def prepare(self, slices: Sequence[Slice]) -> None:
+    def prepare(self, slices: Iterator[Slice]) -> None:
         """Prepare an office while somebody types his password."""
         self._between, self._after_a_sign = _DOOR_BETWEEN, _DOOR_AFTER_A_SIGN
         self._begin(slices)
@@ -120,10 +130,10 @@ class Ahead(QObject):
         """Prepare the tabs of an office that was just opened."""
         self._context = context
         self._between, self._after_a_sign = _BETWEEN, _AFTER_A_SIGN
-        self._begin([*loading(MODULES), *(partial(tabs.__getitem__, key) for key in tabs)])
+        self._begin(iter([*loading(MODULES), *(partial(tabs.__getitem__, key) for key in tabs)]))
 
-    def _begin(self, slices: Sequence[Slice]) -> None:
-        self._left = iter(slices)
+    def _begin(self, slices: Iterator[Slice]) -> None:
+        self._left = slices
         handle = self._window.windowHandle()
         if handle is not None:
             handle.removeEventFilter(self)

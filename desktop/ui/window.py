@@ -5,7 +5,7 @@ Its parts are stacked upon each other, each in its own module: ``frame`` (what i
 file), ``opened`` (what is shown of it), ``menubar``; which pages there are says ``registry``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 
-from desktop.ui.ahead import MODULES, TO_OPEN, Slice, loading
+from desktop.ui.ahead import MODULES, TO_OPEN, TODAY, Slice, loading
 from desktop.ui.menubar import MenuBar
 
 
@@ -42,18 +42,23 @@ class MainWindow(MenuBar):
             self._soon(self._prepare)
 
     def _prepare(self) -> None:
-        """Prepare an office in slices while somebody types his password; in this order."""
+        """The door is painted: prepare the office behind it, unless one is open already."""
         if self.context is None:
-            self._ahead.prepare(
-                [
-                    *self._frame_slices(),
-                    *loading(TO_OPEN),
-                    self._prepare_office,
-                    partial(self._prepare_tab, "complaints"),
-                    partial(self._prepare_tab, "today"),
-                    *loading(MODULES),
-                ]
-            )
+            self._ahead.prepare(self._at_the_door())
+
+    def _at_the_door(self) -> Iterator[Slice]:
+        """Yield what is prepared while somebody types his password, in this order."""
+        yield from self._frame_slices()
+        yield from loading(TO_OPEN)
+        yield self._prepare_office
+        yield partial(self._prepare_tab, "complaints")
+        yield from loading(("desktop.usecases.ahead",))
+        from desktop.usecases import ahead
+
+        yield from ahead.slices()
+        yield from loading(TODAY)
+        yield partial(self._prepare_tab, "today")
+        yield from loading(MODULES)
 
     def _complete(self) -> None:
         """Make at once what of the frame was not prepared."""

@@ -197,6 +197,7 @@ class OfficeDraft:
 CHOSEN = (System.COMPLAINTS, System.ACCOUNTABILITY, System.ASSESSMENT)
 
 
+@lru_cache(maxsize=1)
 def read_library() -> Library:
     """Return the rulebooks that came with the program."""
     return load_library(paths.resources() / "rulebooks")
