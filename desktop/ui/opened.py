@@ -100,6 +100,7 @@ class Opened(Doors):
         """Show one tab of the office, and nothing else before it is painted."""
         context, self.session = self._context(), found.session
         self.setUpdatesEnabled(False)  # painted once, with the first records in it
+        context.tasks.unpainted()
         context.directory = found.directory
         context.sit(self.session)
         context.drafts.after_crash, self.crashed = self.crashed, False
@@ -153,6 +154,8 @@ class Opened(Doors):
 
     def _go_on(self, context: "Context", idle: int) -> None:
         self.setUpdatesEnabled(True)
+        self.repaint()  # before anything that was put off until then
+        context.tasks.painted()
 
         def begin() -> None:
             if self.context is context and self.path is not None:

@@ -408,6 +408,12 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, view: ListView[Any]) -> None:
         super().__init__(view)
         self._view = view
+        theme.on_change(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        """How broad a character is at most: a Chinese one; none of another script is broader."""
+        self._broad = theme.em(1.2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         shown: Any = option  # the stubs of Qt do not know the fields of style options
@@ -435,12 +441,13 @@ class _Delegate(QStyledItemDelegate):
     ) -> None:
         """Write the text of a cell, over the marks of what was found in it."""
         room = rect.adjusted(theme.SMALL, 0, -theme.SMALL, 0)
-        metrics = painter.fontMetrics()
-        word = " ".join(word.split("\n"))
-        said = metrics.elidedText(word, Qt.TextElideMode.ElideRight, room.width())
+        metrics, whole = painter.fontMetrics(), word.replace("\n", " ")
+        said = whole
+        if len(said) * self._broad > room.width():  # else it has room, whatever stands there
+            said = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room.width())
         tones = theme.colours()
         if self._view.spots is not None and column.marked:
-            kept = len(said) if said == word else len(said) - 1
+            kept = len(said) if said == whole else len(said) - 1
             for start, end in self._view.spots(word):
                 if start < kept:
                     left = room.left() + metrics.horizontalAdvance(said[:start])

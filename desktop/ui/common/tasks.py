@@ -96,6 +96,8 @@ class Tasks(QObject, Generic[Office]):
         self._closed = False
         self._shown = False
         self._held = 0
+        self._unpainted = False
+        self._put_off: list[Callable[[], None]] = []
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(BUSY_AFTER)
@@ -174,12 +176,26 @@ class Tasks(QObject, Generic[Office]):
         self._held += 1
 
         def go() -> None:
+            if self._unpainted:
+                self._put_off.append(go)
+                return
             self._held -= 1
             if not self._closed and _alive(slot):
                 slot()
 
         # A painting that was begun meanwhile goes first.
         QTimer.singleShot(PAINTED, self, lambda: QTimer.singleShot(0, self, go))
+
+    def unpainted(self) -> None:
+        """What was put off to later waits for ``painted``, however long that takes."""
+        self._unpainted = True
+
+    def painted(self) -> None:
+        """What was delivered is on the screen."""
+        self._unpainted = False
+        put_off, self._put_off = self._put_off, []
+        for go in put_off:
+            QTimer.singleShot(0, self, go)
 
     def closed(self) -> bool:
         """Whether the office was left: no job can be run any more."""
