@@ -154,8 +154,7 @@ class Opened(Doors):
 
     def _go_on(self, context: "Context", idle: int) -> None:
         self.setUpdatesEnabled(True)
-        self.repaint()  # before anything that was put off until then
-        context.tasks.painted()
+        self._soon(context.tasks.painted)  # what is painted now comes before
 
         def begin() -> None:
             if self.context is context and self.path is not None:
