@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, paths, text
 from desktop.text import _
-from desktop.ui.common import clipboard, errors, tempfiles, theme
-from desktop.ui.common.palette import Scheme
+from desktop.ui.common import errors, tempfiles, theme
 from desktop.ui.common import here as thispc
 from desktop.ui.common.here import Portable, ThisPc
+from desktop.ui.common.palette import Scheme
 from desktop.ui.window import MainWindow
 from desktop.usecases import association
 from desktop.usecases.leftovers import SessionFolder
@@ -149,7 +149,7 @@ class Program:
         application.setWindowIcon(QIcon(str(paths.resources() / "icons" / "sunlight.ico")))
         application.setQuitOnLastWindowClosed(False)
         application.lastWindowClosed.connect(self._last_closed)
-        application.aboutToQuit.connect(clipboard.leave_text)
+        application.aboutToQuit.connect(_leave_text)
         application.aboutToQuit.connect(self.end)
         application.commitDataRequest.connect(self._session_ends)
         self.watch = errors.install_excepthook(where.log, clock, __version__, _known)
@@ -171,7 +171,6 @@ class Program:
         self._crash = errors.CrashFile(self._where.crash)
         self.crashed = self._folder.begin()
         tempfiles.use(self._folder)
-        clipboard.guard()
         if place := self._crash.take():
             self.crashed = True
             self.watch.note(place)
@@ -179,6 +178,8 @@ class Program:
 
     def end(self) -> None:
         """The program ends as it should: no copy, no mark, nothing of ours on the clipboard."""
+        from desktop.ui.common import clipboard
+
         clipboard.guard().clear()
         if self._running is not None:  # before a new start, or it would hand itself over to us
             self._running.leave()
@@ -283,6 +284,12 @@ class Program:
     def _last_closed(self) -> None:
         if not self._rebuilding:
             self.application.quit()
+
+
+def _leave_text() -> None:
+    from desktop.ui.common import clipboard
+
+    clipboard.leave_text()
 
 
 def _start_again() -> None:

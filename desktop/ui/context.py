@@ -50,6 +50,7 @@ class Context(QObject):
         self.tasks = tasks
         self.clock = clock
         self.settings = settings
+        clipboard.guard()  # sees from now on what is copied here
         self.session: Session | None = None
         self.clerk: Clerk | None = None
         self.directory = Directory((), (), ())

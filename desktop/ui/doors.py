@@ -9,7 +9,6 @@ from desktop.text import _
 from desktop.ui.closing import Closing
 
 if TYPE_CHECKING:
-    from desktop.ui.common.tasks import Tasks
     from desktop.ui.context import Context
     from desktop.ui.office.adopt import AdoptPage
     from desktop.ui.office.keeper import Keeper

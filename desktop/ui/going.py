@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.text import _
 from desktop.ui.common import icons, theme
@@ -22,6 +22,8 @@ from desktop.ui.registry import (
 from desktop.ui.shelf import Shelf
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QTabWidget
+
     from desktop.ui.assessments.tab import AssessmentsTab
     from desktop.ui.casefiles.tab import CaseFilesTab
     from desktop.ui.common.bars import MessageBar
@@ -53,8 +55,10 @@ class Going(Frame):
     # ---- made when they are needed -------------------------------------------------------------
 
     @cached_property
-    def tabs(self) -> QTabWidget:
+    def tabs(self) -> "QTabWidget":
         """The tabs of the office."""
+        from PySide6.QtWidgets import QTabWidget
+
         made = QTabWidget()
         made.setDocumentMode(True)
         made.setObjectName("tabs")

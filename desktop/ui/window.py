@@ -52,12 +52,14 @@ class MainWindow(MenuBar):
         yield from loading(TO_OPEN)
         yield self._prepare_office
         yield partial(self._prepare_tab, "complaints")
-        yield from loading(("desktop.usecases.ahead",))
         from desktop.usecases import ahead
 
         yield from ahead.slices()
         yield from loading(TODAY)
         yield partial(self._prepare_tab, "today")
+        from desktop.ui.common import glyphs
+
+        yield from glyphs.slices(self.devicePixelRatio())
         yield from loading(MODULES)
 
     def _complete(self) -> None:

@@ -197,10 +197,12 @@ class OfficeDraft:
 CHOSEN = (System.COMPLAINTS, System.ACCOUNTABILITY, System.ASSESSMENT)
 
 
-@lru_cache(maxsize=1)
 def read_library() -> Library:
-    """Return the rulebooks that came with the program."""
-    return load_library(paths.resources() / "rulebooks")
+    """Return the rulebooks that came with the program; their files are read once."""
+    return _library(paths.resources() / "rulebooks")
+
+
+_library = lru_cache(maxsize=1)(load_library)
 
 
 def sheet_missing(office: Office) -> bool:

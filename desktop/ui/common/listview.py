@@ -1,7 +1,7 @@
 """The view of a list: calm rows, pills, stored widths, copying, and a word when it is empty."""
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from desktop.ui.common import theme
@@ -421,7 +420,7 @@ class _Delegate(QStyledItemDelegate):
         chosen = bool(shown.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(rect, QColor(theme.colours().accent_soft))
-        model: ListModel[Any] = self._view.model()
+        model = cast("ListModel[Any]", self._view.model())
         column, row = model.columns[index.column()], model.row(index.row())
         word = column.text(row) if row is not None else ""
         status = column.status(row) if row is not None and column.status is not None else None

@@ -103,8 +103,6 @@ class ListPane(QWidget):
         self._explain.setInterval(EXPLAIN)
         self._lay_out()
         self._connect()
-        self._seat()
-        context.seated.connect(self._seat)
 
     # -- what the tab calls --------------------------------------------------------------------
 
@@ -455,6 +453,8 @@ class ListPane(QWidget):
         column.addWidget(self.foot)
 
     def _connect(self) -> None:
+        self._seat()
+        self._context.seated.connect(self._seat)
         self.new_button.clicked.connect(self.new_wanted)
         self.list.wanted.connect(self.new_wanted)
         self.list.current.connect(self.current)
