@@ -1,11 +1,8 @@
 """The complaint register's rules: what may be registered, which step may follow, which clock runs."""
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
 
 from desktop.rules import typed
 from desktop.rules.clocks import (
@@ -20,6 +17,7 @@ from desktop.rules.clocks import (
 from desktop.rules.faults import Fault, fault
 from desktop.rules.replies import ReplyWay, check_reply
 from desktop.rules.rulebook import Clock, Rulebook, System, Unit
+from desktop.rules.secrecy import gives_away
 from desktop.rules.workdays import Calendar
 from frozen import dataclass
 
@@ -418,75 +416,6 @@ class ComplaintDraft:
         )
 
 
-#: The shortest part of a name or telephone number that gives a person away.
-TELLING = 2
-
-
-class Named(Protocol):
-    """Whoever complained, as typed or as kept: what of them may not leave the office."""
-
-    @property
-    def name(self) -> str:
-        """The name."""
-
-    @property
-    def phone(self) -> str:
-        """The telephone number."""
-
-    @property
-    def address(self) -> str:
-        """The address."""
-
-
-#: An address tells who lives there only with a house number; a village may be what it is about.
-_HOUSE = re.compile(r"[0-9]|[零〇一二三四五六七八九十百][号室栋幢组弄]")
-
-
-def gives_away(
-    people: Iterable[Named], texts: Mapping[str, str], others: Iterable[str] = ()
-) -> list[Fault]:
-    """Find a complainant's name, telephone or address in texts that others will read.
-
-    Widths, blanks and hyphens make no difference: 138 0000-0000 is 13800000000.
-
-    Args:
-        people: who complained.
-        texts: what others will read, by field.
-        others: names that must be written (units, persons accused) and may hold a part of a
-            complainant's: 王强 complains, 王强国 is accused.
-    """
-    found = []
-    names = sorted((tighten(name) for name in others if name.strip()), key=len, reverse=True)
-    tight = {field: tighten(text) for field, text in texts.items()}
-    for name in names:
-        tight = {field: text.replace(name, "\n") for field, text in tight.items()}
-    for person in people:
-        for telling in tellings(person):
-            part = tighten(telling)
-            found += [
-                fault(field, "gives_away", telling=telling)
-                for field, text in tight.items()
-                if part in text
-            ]
-    return found
-
-
-def tellings(person: Named) -> tuple[str, ...]:
-    """Return what of a person tells who it is: name, telephone, an address with its house."""
-    house = person.address if _HOUSE.search(tighten(person.address)) else ""
-    parts = (person.name, person.phone, house)
-    return tuple(part for part in parts if len(tighten(part)) >= TELLING)
-
-
-_LEFT_OUT = str.maketrans("", "", "-‐‑–—·•")
-
-
-def tighten(text: str) -> str:
-    """Return text without what may be written or left out: widths, blanks, hyphens, dots."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(plain.split()).translate(_LEFT_OUT)
-
-
 def check_draft(draft: ComplaintDraft, book: Rulebook, today: date) -> list[Fault]:
     """Check a complaint as typed; return every fault in the order of the form.
 
@@ -527,14 +456,7 @@ def _check_origin(draft: ComplaintDraft, today: date) -> Iterable[Fault | None]:
     yield typed.check_text("origin", draft.origin, required=more, limit=typed.NAME)
     yield typed.check_text("origin_number", draft.origin_number, limit=typed.NAME)
     yield typed.check_date("origin_day", draft.origin_day, today, required=False)
-    yield typed.check_date(
-        "origin_due",
-        draft.origin_due,
-        today,
-        required=False,
-        not_before=draft.origin_day,
-        future=True,
-    )
+    yield typed.check_later("origin_due", draft.origin_due, draft.origin_day, today)
 
 
 def _check_complainants(draft: ComplaintDraft) -> Iterable[Fault | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from desktop.rules.complaints import tighten
+from desktop.rules.secrecy import tighten
 
 
 class Relation(StrEnum):

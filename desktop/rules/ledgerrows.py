@@ -9,11 +9,12 @@ from datetime import date
 
 from desktop.rules import ledgerwords as words
 from desktop.rules import typed
-from desktop.rules.complaints import Identity, Outcome, PersonTyped, Ruling, tighten
+from desktop.rules.complaints import Identity, Outcome, PersonTyped, Ruling
 from desktop.rules.faults import Fault, fault
 from desktop.rules.ledgercells import Cell, check_kept, is_plain, kept, line, lost_digits, read_day
 from desktop.rules.ledgercourse import Course, Said, course, faults_of
 from desktop.rules.ledgerfields import DAYS, Field
+from desktop.rules.secrecy import tighten
 
 #: Stands for a unit that is to be added under the name it has in the ledger.
 ADD = 0

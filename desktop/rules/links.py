@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from desktop.rules.complaints import State, tighten
+from desktop.rules.complaints import State
+from desktop.rules.secrecy import tighten
 
 
 class LinkKind(StrEnum):

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import Protocol
 
 from desktop.rules import typed
 from desktop.rules.faults import Fault, fault
+from desktop.rules.secrecy import Named
 
 
 class ReplyWay(StrEnum):
@@ -19,27 +19,11 @@ class ReplyWay(StrEnum):
     NONE = "none"  # 不需要答复
 
 
-class Reached(Protocol):
-    """Where one of the complainants can be reached."""
-
-    @property
-    def name(self) -> str:
-        """The name."""
-
-    @property
-    def phone(self) -> str:
-        """The telephone number."""
-
-    @property
-    def address(self) -> str:
-        """The address."""
-
-
 _POSTCODE = re.compile(r"[0-9]{6}")
 _EMAIL = re.compile(r"[^\s@,;，；]+@[^\s@,;，；]+\.[A-Za-z0-9-]{2,}")
 
 
-def answered_to(people: Sequence[Reached], representative: str) -> Reached | None:
+def answered_to(people: Sequence[Named], representative: str) -> Named | None:
     """Return to whom the answer goes: the representative (代表人), else the first of them."""
     named = typed.clean(representative)
     return next(
@@ -49,7 +33,7 @@ def answered_to(people: Sequence[Reached], representative: str) -> Reached | Non
 
 def check_reply(
     way: ReplyWay | None,
-    people: Sequence[Reached],
+    people: Sequence[Named],
     *,
     representative: str,
     address: str,

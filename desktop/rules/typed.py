@@ -98,3 +98,10 @@ def check_date(
     if not_before is not None and day < not_before:
         return fault(field, before_code, day=day, earliest=not_before)
     return None
+
+
+def check_later(
+    field: str, due: date | None, day: date | None, today: date, *, required: bool = False
+) -> Fault | None:
+    """Check one typed date by which something is due: it may lie ahead, but not before ``day``."""
+    return check_date(field, due, today, required=required, not_before=day, future=True)

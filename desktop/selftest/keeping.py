@@ -9,8 +9,7 @@ from desktop.rules.backups import Reason
 from desktop.selftest.desk import acting, look_at, opened
 from desktop.selftest.papers import UNIT
 from desktop.selftest.trial import NAME, Failed, Trial
-from desktop.usecases import backups, exports, imports, recovery, restores
-from desktop.usecases import office as offices
+from desktop.usecases import backups, exports, imports, people, recovery, restores
 from desktop.usecases.exports import Column, ExportDraft
 from desktop.usecases.imports import Unreadable
 
@@ -81,7 +80,7 @@ def restore_backup(trial: Trial) -> str:
     before = _units(trial)
     with opened(trial) as office:
         made = backups.make(office, Reason.HAND, trial.clock())
-        offices.save_unit(office, None, "误加的单位", offices.UNIT_KINDS[0], acting(trial))
+        people.save_unit(office, None, "误加的单位", people.UNIT_KINDS[0], acting(trial))
         session = office.session
     if _units(trial) == before:
         raise Failed("nothing was added after the backup")
@@ -93,7 +92,7 @@ def restore_backup(trial: Trial) -> str:
 
 def _units(trial: Trial) -> tuple[str, ...]:
     with opened(trial) as office:
-        return tuple(unit.name for unit in offices.directory(office).units)
+        return tuple(unit.name for unit in people.directory(office).units)
 
 
 def refuse_broken(trial: Trial) -> str:

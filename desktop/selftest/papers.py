@@ -12,11 +12,23 @@ from desktop.rules.rulebook import System
 from desktop.selftest.desk import acting, look_at, opened
 from desktop.selftest.trial import CLERK, NAME, PASSWORD, Failed, Trial
 from desktop.ui.common import printing
-from desktop.usecases import complaints, followups, letterbook, letters, register, sheets
+from desktop.usecases import (
+    answers,
+    complaints,
+    followups,
+    founding,
+    letterbook,
+    letters,
+    people,
+    register,
+    sheets,
+)
 from desktop.usecases import office as offices
-from desktop.usecases.complaints import AnswerDraft, DecisionDraft, FindingDraft
+from desktop.usecases.answers import AnswerDraft
+from desktop.usecases.complaints import DecisionDraft, FindingDraft
 from desktop.usecases.followups import AcceptanceDraft
-from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
+from desktop.usecases.office import Acting, Office
+from desktop.usecases.profile import ClerkDraft, OfficeDraft
 from desktop.usecases.sheets import ApprovalDraft
 
 OFFICE = "自检单位政务公开办公室"
@@ -30,10 +42,10 @@ NAMED = ("登记表", "受理告知书", "办理结果告知书")
 def make_office(trial: Trial) -> str:
     """Make an office with two units; its file must be unreadable without the password."""
     trial.office.parent.mkdir(parents=True)
-    made = offices.create_office(trial.office, _draft(), acting(trial))
+    made = founding.create_office(trial.office, _draft(), acting(trial))
     try:
         for name in (UNIT, "自检市市场监管局"):
-            offices.save_unit(made, None, name, offices.UNIT_KINDS[0], acting(trial))
+            people.save_unit(made, None, name, people.UNIT_KINDS[0], acting(trial))
         ((sqlite,),) = made.db.execute("SELECT sqlite_version()").fetchall()
         ((cipher,),) = made.db.execute("PRAGMA cipher_version").fetchall()
         trial.versions.update(SQLite=sqlite, SQLCipher=cipher, ReportLab=reportlab.__version__)
@@ -117,7 +129,7 @@ def _papers(office: Office, who: Acting) -> dict[str, bytes]:
     found = FindingDraft(day, CLERK, "职权目录确实没有公开。", Outcome.PROVEN, "责令限期公开。")
     complaints.record_finding(office, complaint, found, who)
     answer = AnswerDraft(found.facts, found.handling, day)
-    result = complaints.answer(office, complaint, answer, who).value
+    result = answers.answer(office, complaint, answer, who).value
     made["受理告知书"] = letters.pdf(office, acceptance)
     made["办理结果告知书"] = letters.pdf(office, result)
     made["今日要办"] = sheets.agenda_sheet(office, who)

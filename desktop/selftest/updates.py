@@ -17,7 +17,8 @@ from desktop.selftest.trial import NAME, PASSWORD, Failed, Trial
 from desktop.text import _
 from desktop.usecases import adopt, audit, backups, register
 from desktop.usecases import office as offices
-from desktop.usecases.office import Acting, ClerkDraft, Office
+from desktop.usecases.office import Acting, Office
+from desktop.usecases.profile import ClerkDraft
 from desktop.usecases.session import Session, unlock
 
 #: Who worked in the old files, and what opens the one of the second shape.

@@ -14,7 +14,8 @@ from desktop.ui.common.drafts import Drafts
 from desktop.ui.common.permission import allow
 from desktop.ui.common.rolewords import refused_words
 from desktop.ui.common.tasks import Tasks
-from desktop.usecases.office import Acting, Directory, Done, Office
+from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.people import Directory
 from desktop.usecases.records import Clerk
 from desktop.usecases.session import Session
 

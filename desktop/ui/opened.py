@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from desktop.ui.office.logfindings import FindingsPage, Seen
     from desktop.ui.office.recoverysheet import RecoverySheetPage
     from desktop.ui.office.userbutton import UserButton
-    from desktop.usecases.office import Directory, Office
+    from desktop.usecases.office import Office
     from desktop.usecases.overview import Overview
+    from desktop.usecases.people import Directory
     from desktop.usecases.session import Session, User
 
 #: Milliseconds before the inspection is begun again that gave way, and how often it gives way.
@@ -45,7 +46,7 @@ class _FirstLook:
 
 
 def _look(office: "Office") -> _FirstLook:
-    from desktop.usecases.office import directory
+    from desktop.usecases.people import directory
 
     return _FirstLook(office.session, office.profile().name, directory(office), office.idle)
 

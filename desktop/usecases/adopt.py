@@ -20,17 +20,12 @@ from db.ledger import EventDraft, Ledger, Signer
 from desktop.rules import typed
 from desktop.rules.complaints import Identity, PersonTyped
 from desktop.rules.faults import fault, refuse_if
-from desktop.rules.roles import Role, sees_identity, write_roles
+from desktop.rules.roles import Role, sees_identity
 from desktop.usecases import identity
+from desktop.usecases.founding import IDENTITY_MARK, identity_mark, password_fault
 from desktop.usecases.letters import TO_COMPLAINANTS
-from desktop.usecases.office import (
-    IDENTITY_MARK,
-    Acting,
-    ClerkDraft,
-    identity_mark,
-    keep_setting,
-    password_fault,
-)
+from desktop.usecases.office import Acting, keep_setting
+from desktop.usecases.profile import ClerkDraft, clerk_values
 from desktop.usecases.session import Session
 
 #: What is put after the name of the old file and of the folder of its attachments.
@@ -130,13 +125,7 @@ def _enter(db: Database, clerk: int, draft: ClerkDraft, held: Keys, acting: Acti
     ledger = Ledger(db, Signer(clerk, 1, held.signing))
     event = EventDraft("office.adopt", "profile", 1, name)
     with ledger.action(event, replace(acting, clerk=clerk, name=name).actor()) as action:
-        action.update(
-            "clerk",
-            clerk,
-            name=name,
-            title=typed.clean(draft.title),
-            roles=write_roles(draft.roles),
-        )
+        action.update("clerk", clerk, **clerk_values(draft))
         action.insert(
             "clerk_key", id=1, clerk=clerk, public=held.public, since=acting.at.isoformat()
         )

@@ -14,7 +14,7 @@ from db.records import Attachment
 from desktop.rules import typed
 from desktop.rules.faults import Fault, NotPermitted, fault
 from desktop.usecases import filekinds, identity
-from desktop.usecases.office import Acting, Office
+from desktop.usecases.office import Acting, Office, keep_event
 from frozen import dataclass
 
 #: Kinds that may be kept: what offices scan, photograph and write. Programs are never among them.
@@ -194,8 +194,7 @@ def _note_look(office: Office, attachment_id: int, why: str, acting: Acting) -> 
     complaint = complaint_queries.complaint(office.db, file.owner_id)
     number = complaint.number if complaint is not None else ""
     event = EventDraft("complaint.reveal", "complaint", file.owner_id, number, why)
-    with office.ledger.action(event, acting.actor()):
-        pass
+    keep_event(office, event, acting)
 
 
 def content(office: Office, attachment_id: int) -> bytes | None:

@@ -24,7 +24,7 @@ from desktop.rules.faults import refuse_if
 from desktop.text import N_
 from desktop.usecases import auditwords as words
 from desktop.usecases.identity import SEALED
-from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.office import Acting, Done, Office, keep_event
 
 #: Told what is being done and how far it is: text, done, total; may raise to stop it.
 Progress = Callable[[str, int, int], None]
@@ -214,8 +214,7 @@ def accept(office: Office, findings: Iterable[Finding], reason: str, acting: Act
     for one in chosen:
         label = f"{sentence(one)}〔{one.key}〕"
         event = EventDraft("log.accept", "event", one.seq, label, typed.clean(reason))
-        with office.ledger.action(event, acting.actor()):
-            pass
+        keep_event(office, event, acting)
         seq = event.seq
     if any(one.mends_by_accepting for one in chosen):
         guards.mend(office.db)

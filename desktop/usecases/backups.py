@@ -20,7 +20,7 @@ from desktop.rules.backups import Reason
 from desktop.rules.faults import fault, refuse_if
 from desktop.usecases import places
 from desktop.usecases.beforehand import PLACE, place_of
-from desktop.usecases.office import Acting, Done, Office, keep_setting
+from desktop.usecases.office import Acting, Done, Office, keep_event, keep_setting
 from frozen import dataclass
 
 #: Keys of the office's settings: the second medium, and whether a redo journal is kept ("1").
@@ -261,9 +261,7 @@ def note_second(office: Office, there: BackupSet, acting: Acting) -> Done[None]:
     """Keep in the log that a backup lies on the second medium (已备份到第二个盘)."""
     said = f"第二个盘 {there.note.made.isoformat(' ', 'minutes')}"
     event = EventDraft("backup.make", "profile", 1, said)
-    with office.ledger.action(event, acting.actor()):
-        pass
-    return Done(None, event.seq)
+    return keep_event(office, event, acting)
 
 
 # ---- seeing ------------------------------------------------------------------------------------
@@ -365,6 +363,4 @@ def note_drill(office: Office, drilled: Drilled, acting: Acting) -> Done[None]:
     """Keep in the log that a drill went well (恢复演练), how long it took."""
     said = f"{drilled.made.note.made.isoformat(' ', 'minutes')}，{drilled.seconds:.1f} 秒"
     event = EventDraft("backup.drill", "profile", 1, said)
-    with office.ledger.action(event, acting.actor()):
-        pass
-    return Done(None, event.seq)
+    return keep_event(office, event, acting)

@@ -9,10 +9,10 @@ from desktop.rules import typed
 from desktop.rules.casefiles import CaseStep
 from desktop.rules.faults import Fault, fault, refuse_if
 from desktop.rules.rulebook import Authority, Measure
-from desktop.usecases import letters, shelf
-from desktop.usecases.casework import event_of, gives_away, may
-from desktop.usecases.decisions import ROLE_WORDS, drafted, phrase
-from desktop.usecases.letters import Subject
+from desktop.usecases import shelf
+from desktop.usecases.caseletters import issue, preview
+from desktop.usecases.casework import day_fault, gives_away, may
+from desktop.usecases.decisions import ROLE_WORDS, phrase
 from desktop.usecases.office import Acting, Done, Office, names
 from desktop.usecases.shelf import CaseView, Handover
 
@@ -80,34 +80,23 @@ def notify_hearing(
         None if draft.rung in {r.id for r in view.book.rungs} else fault("rung", "choose"),
         None if proposed else fault("proposed", "required"),
         *(typed.check_text("proposed", p, limit=typed.LONG) for p in proposed),
-        typed.check_date(
-            "state_by", draft.state_by, acting.today, not_before=draft.day, future=True
-        ),
+        typed.check_later("state_by", draft.state_by, draft.day, acting.today, required=True),
         typed.check_text("way", draft.way, limit=typed.LONG),
-        typed.check_date(
-            "day",
-            draft.day,
-            acting.today,
-            not_before=view.case.opened,
-            before_code="before_opening",
-        ),
+        day_fault(draft.day, acting, view.case.opened, "before_opening"),
         *gives_away(office, view.case.complaint, view, proposed="\n".join(proposed), way=draft.way),
     ]
     refuse_if(faults)
     assert person is not None
     assert draft.day is not None
-    event = event_of("case.hearing_notice", view.case)
-    with office.ledger.action(event, acting.actor()) as action:
-        letter, _ = letters.issue(
-            office,
-            action,
-            "hearing_notice",
-            Subject("case_file", case_id),
-            _notice_fields(office, view, person, draft),
-            pack=view.book.id,
-            dated=draft.day,
-        )
-    return Done(letter, event.seq)
+    return issue(
+        office,
+        view,
+        "case.hearing_notice",
+        "hearing_notice",
+        _notice_fields(office, view, person, draft),
+        draft.day,
+        acting,
+    )
 
 
 def preview_hearing_notice(
@@ -127,9 +116,8 @@ def preview_hearing_notice(
         ]
     )
     assert person is not None
-    dated = draft.day or acting.today
-    fields = drafted(_notice_fields(office, view, person, draft), dated)
-    return letters.preview(office, "hearing_notice", fields, pack=view.book.id, dated=dated)
+    fields = _notice_fields(office, view, person, draft)
+    return preview(office, view, "hearing_notice", fields, draft.day or acting.today)
 
 
 def _notice_fields(
@@ -214,21 +202,8 @@ def refer(office: Office, case_id: int, draft: ReferralDraft, acting: Acting) ->
             typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True),
             None if papers else fault("materials", "required"),
             *(typed.check_text("materials", m) for m in papers),
-            typed.check_date(
-                "reply_by",
-                draft.reply_by,
-                acting.today,
-                required=False,
-                not_before=draft.day,
-                future=True,
-            ),
-            typed.check_date(
-                "day",
-                draft.day,
-                acting.today,
-                not_before=view.case.decided,
-                before_code="before_letter",
-            ),
+            typed.check_later("reply_by", draft.reply_by, draft.day, acting.today),
+            day_fault(draft.day, acting, view.case.decided, "before_letter"),
             *gives_away(
                 office,
                 view.case.complaint,
@@ -241,18 +216,15 @@ def refer(office: Office, case_id: int, draft: ReferralDraft, acting: Acting) ->
     )
     assert draft.authority is not None
     assert draft.day is not None
-    event = event_of("case.refer", view.case)
-    with office.ledger.action(event, acting.actor()) as action:
-        letter, _ = letters.issue(
-            office,
-            action,
-            "referral",
-            Subject("case_file", case_id),
-            _referral_fields(view, open_[draft.authority], draft),
-            pack=view.book.id,
-            dated=draft.day,
-        )
-    return Done(letter, event.seq)
+    return issue(
+        office,
+        view,
+        "case.refer",
+        "referral",
+        _referral_fields(view, open_[draft.authority], draft),
+        draft.day,
+        acting,
+    )
 
 
 def preview_referral(office: Office, case_id: int, draft: ReferralDraft, acting: Acting) -> bytes:
@@ -265,9 +237,8 @@ def preview_referral(office: Office, case_id: int, draft: ReferralDraft, acting:
     handover = next((h for h in view.handovers if h.authority == draft.authority), None)
     refuse_if([fault("authority", "choose") if handover is None else None])
     assert handover is not None
-    dated = draft.day or acting.today
-    fields = drafted(_referral_fields(view, handover, draft), dated)
-    return letters.preview(office, "referral", fields, pack=view.book.id, dated=dated)
+    fields = _referral_fields(view, handover, draft)
+    return preview(office, view, "referral", fields, draft.day or acting.today)
 
 
 def _referral_fields(view: CaseView, handover: Handover, draft: ReferralDraft) -> dict[str, object]:

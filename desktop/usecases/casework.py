@@ -6,7 +6,7 @@ from typing import Protocol
 
 from db.ledger import Action, EventDraft
 from db.records import CaseFile
-from desktop.rules import complaints as rules
+from desktop.rules import secrecy, typed
 from desktop.rules.casefiles import CaseState, CaseStep
 from desktop.rules.faults import Fault, NotPermitted
 from desktop.usecases import register, shelf, transfers
@@ -76,7 +76,7 @@ def gives_away(
         return []
     unit = register.unit_of(office, complaint)
     others = [unit, *(p.name for p in case.people)]
-    return rules.gives_away(register.complainants(office, complaint), texts, others)
+    return secrecy.gives_away(register.complainants(office, complaint), texts, others)
 
 
 def recused_faults(
@@ -90,6 +90,11 @@ def recused_faults(
         return []
     found = (transfers.recused_fault(office, field, name, None, complaint) for name in names)
     return [one for one in found if one is not None]
+
+
+def day_fault(day: date | None, acting: Acting, not_before: date | None, code: str) -> Fault | None:
+    """Check the day of a step: given, not ahead, not before what it follows, which ``code`` names."""
+    return typed.check_date("day", day, acting.today, not_before=not_before, before_code=code)
 
 
 def last_hearing(view: CaseView) -> date:

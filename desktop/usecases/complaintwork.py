@@ -1,18 +1,18 @@
-"""What every step on a complaint shares: whether it may be taken, its row, its letter's fields."""
+"""What every step on a complaint shares: whether it may be taken, its event and its row."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TypedDict, Unpack
 
 from db.ledger import Action, EventDraft
 from db.records import Complaint
 from desktop.rules import complaints as rules
-from desktop.rules import typed
-from desktop.rules.complaints import ComplaintDraft, Identity, Named, Step
+from desktop.rules import secrecy, typed
+from desktop.rules.complaints import ComplaintDraft, Identity, Step
 from desktop.rules.faults import Fault, NotPermitted
-from desktop.rules.rulebook import System
-from desktop.usecases import identity, register, replies
-from desktop.usecases.identity import MASK as MASK  # part of what a draft shows
-from desktop.usecases.letters import TO_COMPLAINANTS as TO_COMPLAINANTS
+from desktop.rules.secrecy import Named
+from desktop.usecases import identity, register
+from desktop.usecases.letters import TO_COMPLAINANTS
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.register import ComplaintView
 
@@ -25,7 +25,7 @@ def names_complainants(view: ComplaintView, kind: str) -> bool:
 def gives_away(office: Office, complaint_id: int, texts: Mapping[str, str]) -> list[Fault]:
     """Find a complainant's name, telephone or address in texts that leave the office."""
     unit = register.unit_of(office, complaint_id)
-    return rules.gives_away(register.telling(office, complaint_id), texts, [unit])
+    return secrecy.gives_away(register.telling(office, complaint_id), texts, [unit])
 
 
 def may(office: Office, complaint_id: int, step: Step, acting: Acting) -> ComplaintView:
@@ -60,35 +60,44 @@ def event_of(action: str, complaint: Complaint) -> EventDraft:
     return EventDraft(action, "complaint", complaint.id, complaint.number)
 
 
-def write_step(  # noqa: PLR0913 - the columns of one row
+class StepRow(TypedDict, total=False):
+    """What a step's row says beside whose step it is, which and of what day.
+
+    ``paper``: the number of the paper that came in with it.
+    """
+
+    person: str
+    unit: int | None
+    due: date | None
+    outcome: str | None
+    text: str
+    detail: str
+    paper: str
+
+
+def write_step(
     action: Action,
     complaint: int,
     step: str,
     day: date,
-    *,
-    person: str = "",
-    unit: int | None = None,
-    due: date | None = None,
-    outcome: str | None = None,
-    text: str = "",
-    detail: str = "",
     letter: int | None = None,
-    paper: str = "",
+    **row: Unpack[StepRow],
 ) -> int:
-    """Write a step and return its row; ``paper``: the number of the paper that came in with it."""
+    """Write a step and return its row."""
+    due = row.get("due")
     return action.insert(
         "complaint_step",
         complaint=complaint,
         step=str(step),
         day=day.isoformat(),
-        person=person,
-        unit=unit,
+        person=row.get("person", ""),
+        unit=row.get("unit"),
         due=due.isoformat() if due else None,
-        outcome=outcome,
-        text=text,
-        detail=detail,
+        outcome=row.get("outcome"),
+        text=row.get("text", ""),
+        detail=row.get("detail", ""),
         letter=letter,
-        paper=paper,
+        paper=row.get("paper", ""),
     )
 
 
@@ -96,16 +105,6 @@ def note_files(action: Action, step: int, files: Iterable[int]) -> None:
     """Note which attachments came in with a step."""
     for file in files:
         action.insert("complaint_step_file", complaint_step=step, attachment=file)
-
-
-def first_word(complaint: Complaint, day: date) -> dict[str, str]:
-    """The first written word stops the clock; later ones do not move it."""
-    told = complaint.told_in_writing
-    return {"told_in_writing": min(told, day).isoformat() if told else day.isoformat()}
-
-
-def people_names(office: Office, complaint_id: int) -> str:
-    return replies.addressees(register.complainants(office, complaint_id))
 
 
 def speaks_for_all(draft: ComplaintDraft, person: Named) -> int:
@@ -148,48 +147,3 @@ def shown(office: Office, complaint_id: int, text: str) -> str:
 def accused(view: ComplaintView) -> str:
     unit, person = view.complaint.unit_name, view.complaint.accused_person
     return f"{unit}{person}" if person else unit
-
-
-#: The event that stops the clock by which a letter is due.
-_BASIS = {
-    "transfer": "transferred",
-    "chase": "transferred",
-    "refusal": "refusal_told",
-    "interim": "told_in_writing",
-}
-
-#: What the name of the step says on which a letter stands that no clock asks for.
-_STEPS = {"acceptance": "领导批准", "extension": "延期", "result": "告知"}
-
-
-def common_fields(view: ComplaintView, kind: str, dated: date) -> dict[str, object]:
-    """Return the fields that every letter of a complaint has."""
-    book = view.book
-    clock = next((c.rule for c in view.clocks if c.rule.stops == _BASIS.get(kind, "")), None)
-    if clock is None:
-        # the step that demands the letter (the result be told, a delay be explained)
-        word = _STEPS.get(kind, "告知")
-        own_steps = [s for s in book.steps if s.system is System.COMPLAINTS]
-        step = next((s for s in own_steps if word in s.name), None)
-        basis = book.cite(step) if step else ""
-    else:
-        basis = book.cite(clock)
-    if not basis and book.sources:
-        own = next((g.source for g in book.grounds), book.sources[0].id)
-        basis = f"《{book.source(own).title}》"
-    return {
-        "dated": dated,
-        "complaint_number": view.complaint.number,
-        "register_number": view.complaint.number,
-        "received": view.complaint.received,
-        "channel": view.channel,
-        "subject": view.complaint.subject,
-        "basis": basis,
-        "remedy": remedy(view),
-    }
-
-
-def remedy(view: ComplaintView) -> str:
-    """Return the remedy sentence the place's text gives a complainant, or nothing where silent."""
-    found = next((r for r in view.book.remedies if r.system is System.COMPLAINTS), None)
-    return found.text if found else ""

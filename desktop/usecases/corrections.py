@@ -26,11 +26,10 @@ from desktop.rules.complaints import (
 )
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.rules.handlers import Somebody, accused, why_not_receiver
+from desktop.rules.secrecy import Named, gives_away
 from desktop.usecases import attachments, register, replies
 from desktop.usecases.calendars import calendar
 from desktop.usecases.complaintwork import (
-    MASK,
-    TO_COMPLAINANTS,
     event_of,
     origin,
     sealed_person,
@@ -38,6 +37,8 @@ from desktop.usecases.complaintwork import (
     speaks_for_all,
     write_step,
 )
+from desktop.usecases.identity import MASK
+from desktop.usecases.letters import TO_COMPLAINANTS
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.register import ComplaintView
 
@@ -160,7 +161,7 @@ def _at_odds(
     told = any(letter.kind in TO_COMPLAINANTS and not letter.void for letter in view.letters)
     signed = view.standing.identity is not Identity.ANONYMOUS
     other = draft.accused_unit is not None and draft.accused_unit != view.complaint.accused_unit
-    decided = next((s for s in reversed(view.steps) if s.step == Step.DECIDE), None)
+    decided = view.last(Step.DECIDE)
     passing = decided is not None and view.standing.ruling is Ruling.TRANSFER
     receiver = (decided.unit, decided.unit_name or "") if passing and decided else (None, "")
     named = {u.id: u.name for u in office_queries.units(office.db)}
@@ -262,13 +263,13 @@ def _changes(
         "demands": typed.clean(draft.demands) != was.demands,
         "attachments": bool(draft.attachments),
     }
-    secret: list[rules.Named] = [
+    secret: list[Named] = [
         *people,
         *draft.telling(),
         *replies.where(office, view.complaint.id),
     ]
     found = [
-        Change(c.field) if rules.gives_away(secret, {"old": c.old, "new": c.new}) else c
+        Change(c.field) if gives_away(secret, {"old": c.old, "new": c.new}) else c
         for c in short
         if c.old != c.new
     ]

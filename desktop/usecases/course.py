@@ -4,24 +4,13 @@ from datetime import date
 
 from db.queries import complaints as queries
 from desktop.rules import typed
-from desktop.rules.complaints import Identity, Ruling, State, Step
+from desktop.rules.complaints import Ruling, State, Step
 from desktop.rules.faults import fault, refuse_if
 from desktop.rules.rulebook import System
-from desktop.usecases import letters, register, transfers
-from desktop.usecases.complaints import Preview
-from desktop.usecases.complaintwork import (
-    MASK,
-    common_fields,
-    day_fault,
-    event_of,
-    first_word,
-    gives_away,
-    may,
-    people_names,
-    shown,
-    write_step,
-)
-from desktop.usecases.letters import Subject
+from desktop.usecases import register, transfers
+from desktop.usecases.complaintletters import Preview, Wording, tell, to_people
+from desktop.usecases.complaintletters import preview as draft_of
+from desktop.usecases.complaintwork import day_fault, event_of, gives_away, may, shown, write_step
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.register import ComplaintView
 from frozen import dataclass
@@ -162,33 +151,17 @@ def pause(office: Office, complaint_id: int, draft: PauseDraft, acting: Acting) 
         ]
     )
     assert draft.day is not None
-    event = event_of("complaint.pause", view.complaint)
-    letter = 0
-    told = view.standing.identity is not Identity.ANONYMOUS
-    with office.ledger.action(event, acting.actor()) as action:
-        if told:
-            letter, _ = letters.issue(
-                office,
-                action,
-                "pause",
-                Subject("complaint", complaint_id),
-                _pause_fields(office, view, draft, acting),
-                pack=view.book.id,
-                dated=draft.day,
-            )
-        word = first_word(view.complaint, draft.day) if told else {}
-        action.update("complaint", complaint_id, paused=draft.day.isoformat(), **word)
-        write_step(
-            action,
-            complaint_id,
-            Step.PAUSE,
-            draft.day,
-            person=typed.clean(draft.approved_by),
-            text=shown(office, complaint_id, draft.reason),
-            detail=typed.clean(draft.basis),
-            letter=letter or None,
-        )
-    return Done(letter, event.seq)
+    return tell(
+        office,
+        view,
+        Step.PAUSE,
+        _pause(office, view, draft, acting),
+        acting,
+        {"paused": draft.day.isoformat()},
+        person=typed.clean(draft.approved_by),
+        text=shown(office, complaint_id, draft.reason),
+        detail=typed.clean(draft.basis),
+    )
 
 
 def resume(office: Office, complaint_id: int, draft: ResumeDraft, acting: Acting) -> Done[int]:
@@ -205,61 +178,45 @@ def resume(office: Office, complaint_id: int, draft: ResumeDraft, acting: Acting
             typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True),
         ]
     )
-    assert draft.day is not None
-    event = event_of("complaint.resume", view.complaint)
-    letter = 0
-    told = view.standing.identity is not Identity.ANONYMOUS
-    with office.ledger.action(event, acting.actor()) as action:
-        if told:
-            letter, _ = letters.issue(
-                office,
-                action,
-                "resume",
-                Subject("complaint", complaint_id),
-                _resume_fields(office, view, draft, acting),
-                pack=view.book.id,
-                dated=draft.day,
-            )
-        word = first_word(view.complaint, draft.day) if told else {}
-        action.update("complaint", complaint_id, paused=None, **word)
-        write_step(
-            action,
-            complaint_id,
-            Step.RESUME,
-            draft.day,
-            person=acting.name,
-            text=shown(office, complaint_id, draft.reason),
-            letter=letter or None,
-        )
-    return Done(letter, event.seq)
+    return tell(
+        office,
+        view,
+        Step.RESUME,
+        _resume(office, view, draft, acting),
+        acting,
+        {"paused": None},
+        person=acting.name,
+        text=shown(office, complaint_id, draft.reason),
+    )
 
 
-def _pause_fields(
-    office: Office, view: ComplaintView, draft: PauseDraft, acting: Acting
-) -> dict[str, object]:
-    return {
-        **common_fields(view, "pause", draft.day or acting.today),
-        "addressee": people_names(office, view.complaint.id),
-        "reason": typed.clean(draft.reason),
-        "approved_by": typed.clean(draft.approved_by),
-        "since": draft.day or acting.today,
-        # named only where there is one: else the letter says that the office decided it
-        "pause_basis": typed.clean(draft.basis) or pause_rule(view),
-    }
-
-
-def _resume_fields(
-    office: Office, view: ComplaintView, draft: ResumeDraft, acting: Acting
-) -> dict[str, object]:
+def _pause(office: Office, view: ComplaintView, draft: PauseDraft, acting: Acting) -> Wording:
     day = draft.day or acting.today
-    return {
-        **common_fields(view, "resume", day),
-        "addressee": people_names(office, view.complaint.id),
-        "reason": typed.clean(draft.reason),
-        "since": paused_since(view) or day,
-        "resumed": day,
-        "days": paused_days(view, day),
-    }
+    return to_people(
+        office,
+        view,
+        "pause",
+        day,
+        reason=typed.clean(draft.reason),
+        approved_by=typed.clean(draft.approved_by),
+        since=day,
+        # named only where there is one: else the letter says that the office decided it
+        pause_basis=typed.clean(draft.basis) or pause_rule(view),
+    )
+
+
+def _resume(office: Office, view: ComplaintView, draft: ResumeDraft, acting: Acting) -> Wording:
+    day = draft.day or acting.today
+    return to_people(
+        office,
+        view,
+        "resume",
+        day,
+        reason=typed.clean(draft.reason),
+        since=paused_since(view) or day,
+        resumed=day,
+        days=paused_days(view, day),
+    )
 
 
 CourseDraft = PauseDraft | ResumeDraft
@@ -274,13 +231,10 @@ def preview(office: Office, complaint_id: int, draft: CourseDraft, acting: Actin
     view = register.view(office, complaint_id, acting.today)
     match draft:
         case PauseDraft():
-            kind, fields = "pause", _pause_fields(office, view, draft, acting)
+            wording = _pause(office, view, draft, acting)
         case ResumeDraft():
-            kind, fields = "resume", _resume_fields(office, view, draft, acting)
-    dated = draft.day or acting.today
-    fields["addressee"] = MASK
-    pdf = letters.preview(office, kind, fields, pack=view.book.id, dated=dated)
-    return Preview(pdf, ())
+            wording = _resume(office, view, draft, acting)
+    return draft_of(office, view, wording)
 
 
 # ---- 归档 --------------------------------------------------------------------------------------

@@ -7,9 +7,9 @@ from desktop.rules import typed
 from desktop.rules.casefiles import CaseState, CaseStep
 from desktop.rules.faults import Fault, Faults, NotPermitted, fault, refuse_if
 from desktop.rules.rulebook import Rulebook, System
-from desktop.usecases import attachments, letters, shelf
-from desktop.usecases.casework import event_of, gives_away, last_hearing, may
-from desktop.usecases.letters import Subject
+from desktop.usecases import attachments, shelf
+from desktop.usecases.caseletters import issue, preview
+from desktop.usecases.casework import day_fault, event_of, gives_away, last_hearing, may
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.shelf import CaseView
 
@@ -37,66 +37,27 @@ def decide(office: Office, case_id: int, draft: DecisionLetterDraft, acting: Act
     earliest = max([last_hearing(view), *([view.case.approved] if view.case.approved else [])])
     refuse_if(
         [
-            typed.check_date(
-                "day",
-                draft.day,
-                acting.today,
-                not_before=earliest,
-                before_code="before_hearing",
-            ),
-            typed.check_date(
-                "rectify_by",
-                draft.rectify_by,
-                acting.today,
-                required=False,
-                not_before=draft.day,
-                future=True,
-            ),
+            day_fault(draft.day, acting, earliest, "before_hearing"),
+            typed.check_later("rectify_by", draft.rectify_by, draft.day, acting.today),
             *(typed.check_text("copied_to", name, limit=typed.NAME) for name in draft.copied_to),
         ]
     )
     assert draft.day is not None
     fields = decision_fields(view, draft, office)
-    event = event_of("case.decide", view.case)
-    with office.ledger.action(event, acting.actor()) as action:
-        letter, _ = letters.issue(
-            office,
-            action,
-            "decision",
-            Subject("case_file", case_id),
-            fields,
-            pack=view.book.id,
-            dated=draft.day,
-        )
-        action.update(
-            "case_file",
-            case_id,
-            state=CaseState.DECIDED.value,
-            decided=draft.day.isoformat(),
-            rectify_by=draft.rectify_by.isoformat() if draft.rectify_by else None,
-        )
-    return Done(letter, event.seq)
-
-
-#: What a draft says where the case file has nothing to say yet.
-_NOT_YET: dict[str, object] = {
-    "basis": "（确定追究方式后列明依据）",
-    "situations": [("（尚未选定追究情形）", "条款待定")],
-    "hearing": "（尚未听取陈述和申辩）",
-    "responsibilities": ["（尚未区分责任）"],
-    "sanctions": ["（尚未确定追究方式）"],
-    "problems": ["（待填写）"],
-    "proposed": ["（待填写）"],
-    "receiver": "（受移送机关）",
-    "reason": "（待填写）",
-    "requirements": ["（待填写）"],
-}
-
-
-def drafted(fields: dict[str, object], dated: date) -> dict[str, object]:
-    """Fill in what a draft still lacks, so that it can be looked at all the same."""
-    lacking = {k: v for k, v in _NOT_YET.items() if k in fields and not fields[k]}
-    return {**fields, **lacking, "dated": dated}
+    return issue(
+        office,
+        view,
+        "case.decide",
+        "decision",
+        fields,
+        draft.day,
+        acting,
+        {
+            "state": CaseState.DECIDED.value,
+            "decided": draft.day.isoformat(),
+            "rectify_by": draft.rectify_by.isoformat() if draft.rectify_by else None,
+        },
+    )
 
 
 def preview_decision(
@@ -108,15 +69,12 @@ def preview_decision(
         Faults: a character can not be printed.
     """
     view = shelf.view(office, case_id, acting.today)
-    dated = draft.day or acting.today
     fields = decision_fields(view, draft, office)
     if not any(p.share for p in view.people):
         fields["responsibilities"] = []
     if not view.sanctions:
         fields["sanctions"] = []
-    return letters.preview(
-        office, "decision", drafted(fields, dated), pack=view.book.id, dated=dated
-    )
+    return preview(office, view, "decision", fields, draft.day or acting.today)
 
 
 SHARE_WORDS = {
@@ -265,13 +223,7 @@ def serve(office: Office, case_id: int, draft: ServiceDraft, acting: Acting) -> 
         [
             fault("letter", "choose") if letter is None else None,
             typed.check_text("recipient", draft.recipient, required=True),
-            typed.check_date(
-                "day",
-                draft.day,
-                acting.today,
-                not_before=letter.dated if letter else None,
-                before_code="before_letter",
-            ),
+            day_fault(draft.day, acting, letter.dated if letter else None, "before_letter"),
             None if draft.way in SERVICE_WAYS else fault("way", "choose"),
             typed.check_text("place", draft.place),
             typed.check_text("server", draft.server, required=True, limit=typed.NAME),
@@ -348,11 +300,8 @@ def preview_rectification(
     if draft.rectify_by is None:
         raise Faults([fault("rectify_by", "required")])
     view = shelf.view(office, case_id, acting.today)
-    dated = draft.day or acting.today
     fields = rectification_fields(view, draft, office)
-    return letters.preview(
-        office, "rectification", drafted(fields, dated), pack=view.book.id, dated=dated
-    )
+    return preview(office, view, "rectification", fields, draft.day or acting.today)
 
 
 def demand_rectification(
@@ -368,16 +317,8 @@ def demand_rectification(
     faults: list[Fault | None] = [
         None if any(p.strip() for p in draft.problems) else fault("problems", "required"),
         None if any(r.strip() for r in draft.requirements) else fault("requirements", "required"),
-        typed.check_date(
-            "day",
-            draft.day,
-            acting.today,
-            not_before=view.case.decided,
-            before_code="before_letter",
-        ),
-        typed.check_date(
-            "rectify_by", draft.rectify_by, acting.today, not_before=draft.day, future=True
-        ),
+        day_fault(draft.day, acting, view.case.decided, "before_letter"),
+        typed.check_later("rectify_by", draft.rectify_by, draft.day, acting.today, required=True),
     ]
     faults += [typed.check_text("problems", p, limit=typed.LONG) for p in draft.problems]
     faults += [typed.check_text("requirements", r, limit=typed.LONG) for r in draft.requirements]
@@ -386,19 +327,16 @@ def demand_rectification(
     refuse_if(faults)
     assert draft.day is not None
     assert draft.rectify_by is not None
-    event = event_of("case.rectify", view.case)
-    with office.ledger.action(event, acting.actor()) as action:
-        letter, _ = letters.issue(
-            office,
-            action,
-            "rectification",
-            Subject("case_file", case_id),
-            rectification_fields(view, draft, office),
-            pack=view.book.id,
-            dated=draft.day,
-        )
-        action.update("case_file", case_id, rectify_by=draft.rectify_by.isoformat())
-    return Done(letter, event.seq)
+    return issue(
+        office,
+        view,
+        "case.rectify",
+        "rectification",
+        rectification_fields(view, draft, office),
+        draft.day,
+        acting,
+        {"rectify_by": draft.rectify_by.isoformat()},
+    )
 
 
 def receive_report(
@@ -418,13 +356,7 @@ def receive_report(
     view = may(office, case_id, CaseStep.REPORT, acting)
     refuse_if(
         [
-            typed.check_date(
-                "day",
-                day,
-                acting.today,
-                not_before=view.case.decided,
-                before_code="before_letter",
-            ),
+            day_fault(day, acting, view.case.decided, "before_letter"),
             typed.check_text("report", report, required=True, limit=typed.LONG, lines=True),
             *attachments.check_files("attachments", files),
         ]
@@ -456,13 +388,7 @@ def close_case(
     view = may(office, case_id, CaseStep.CLOSE, acting)
     refuse_if(
         [
-            typed.check_date(
-                "day",
-                day,
-                acting.today,
-                not_before=view.case.reported or view.case.decided,
-                before_code="before_letter",
-            ),
+            day_fault(day, acting, view.case.reported or view.case.decided, "before_letter"),
             typed.check_text(
                 "note", note, required=view.case.reported is None, limit=typed.LONG, lines=True
             ),

@@ -10,7 +10,7 @@ from desktop.rules import filings as rules
 from desktop.rules.complaints import Outcome
 from desktop.rules.faults import fault, refuse_if
 from desktop.usecases import exports_file, filings, letters
-from desktop.usecases.complaints import OUTCOME_WORDS
+from desktop.usecases.answers import OUTCOME_WORDS
 from desktop.usecases.office import Acting, Done, Office
 
 _LEFT, _CENTRE = Align.LEFT, Align.CENTRE

@@ -22,6 +22,7 @@ from desktop.rules.rulebook import Filing as Rule
 from desktop.rules.rulebook import Rulebook
 from desktop.usecases import attachments
 from desktop.usecases.office import CHOSEN, Acting, Done, Office, keep_setting
+from desktop.usecases.serials import make_void, standing, take_number
 
 #: The series of their numbers, and what stands before the year.
 SERIES, WORD = "filing", "备"
@@ -137,14 +138,10 @@ def register(office: Office, draft: FilingDraft, acting: Acting) -> Done[int]:
     kept = attachments.store(office, draft.attachments, secret=True)
     event = EventDraft("filing.register", "filing")
     with office.ledger.action(event, acting.actor()) as action:
-        year = acting.today.year
-        serial = action.next_serial(SERIES, year)
-        event.label = f"{WORD}〔{year}〕{serial:04d}"
+        number = take_number(action, event, SERIES, WORD, acting.today.year)
         event.subject_id = action.insert(
             "filing",
-            year=year,
-            serial=serial,
-            number=event.label,
+            **number,
             pack=known.book.id,
             pack_version=known.book.version,
             rule=known.rule.id,
@@ -165,7 +162,7 @@ def correct(
         NotPermitted: void.
         StaleRecord: it was changed since it was read.
     """
-    one = _live(office, filing_id)
+    one = standing(_kept(office, filing_id))
     if one.rev != rev:
         raise StaleRecord(f"filing {filing_id}")
     known = duty(office)
@@ -192,13 +189,7 @@ def void(office: Office, filing_id: int, reason: str, acting: Acting) -> Done[No
         Faults: no reason.
         NotPermitted: void already.
     """
-    one = _live(office, filing_id)
-    refuse_if([typed.check_text("reason", reason, required=True, limit=typed.LINE)])
-    told = typed.clean(reason)
-    event = EventDraft("filing.void", "filing", filing_id, one.number, told)
-    with office.ledger.action(event, acting.actor()) as action:
-        action.update("filing", filing_id, void=1, void_reason=told)
-    return Done(None, event.seq)
+    return make_void(office, "filing", filing_id, _kept(office, filing_id), reason, acting)
 
 
 def set_period(office: Office, period: str, acting: Acting) -> Done[None]:
@@ -269,13 +260,6 @@ def _kept(office: Office, filing_id: int) -> Filing:
     found = queries.filing(office.db, filing_id)
     if found is None:
         raise LookupError(f"filing {filing_id}")
-    return found
-
-
-def _live(office: Office, filing_id: int) -> Filing:
-    found = _kept(office, filing_id)
-    if found.void:
-        raise NotPermitted("void")
     return found
 
 

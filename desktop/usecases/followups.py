@@ -9,24 +9,21 @@ from desktop.rules.clocks import deadline
 from desktop.rules.complaints import Identity, Step
 from desktop.rules.faults import Fault, fault, refuse_if
 from desktop.rules.rulebook import Clock, Rulebook, System
-from desktop.usecases import letters, register
+from desktop.usecases import register
 from desktop.usecases.calendars import calendar
-from desktop.usecases.complaints import Preview
-from desktop.usecases.complaintwork import (
-    MASK,
+from desktop.usecases.complaintletters import (
+    Preview,
+    Wording,
     common_fields,
-    day_fault,
-    event_of,
-    first_word,
-    gives_away,
-    may,
-    people_names,
-    shown,
-    write_step,
+    tell,
+    to_body,
+    to_people,
 )
-from desktop.usecases.letters import Subject
+from desktop.usecases.complaintletters import preview as draft_of
+from desktop.usecases.complaintwork import day_fault, gives_away, may, shown
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.register import ComplaintView
+from desktop.usecases.transfers import transferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,44 +52,33 @@ def tell_acceptance(
         [
             day_fault("day", draft.day, view, acting, after=Step.DECIDE),
             typed.check_text("handler", draft.handler, limit=typed.NAME),
-            _later("answer_by", draft.answer_by, draft.day, acting),
+            typed.check_later("answer_by", draft.answer_by, draft.day, acting.today),
             *gives_away(office, complaint_id, {"handler": draft.handler}),
         ]
     )
     assert draft.day is not None
-    event = event_of("complaint.acceptance", view.complaint)
-    with office.ledger.action(event, acting.actor()) as action:
-        letter, _ = letters.issue(
-            office,
-            action,
-            "acceptance",
-            Subject("complaint", complaint_id),
-            _acceptance_fields(office, view, draft, acting),
-            pack=view.book.id,
-            dated=draft.day,
-        )
-        action.update("complaint", complaint_id, **first_word(view.complaint, draft.day))
-        write_step(
-            action,
-            complaint_id,
-            Step.ACCEPTANCE,
-            draft.day,
-            due=draft.answer_by,
-            text=typed.clean(draft.handler),
-            letter=letter,
-        )
-    return Done(letter, event.seq)
+    return tell(
+        office,
+        view,
+        Step.ACCEPTANCE,
+        _acceptance(office, view, draft, acting),
+        acting,
+        due=draft.answer_by,
+        text=typed.clean(draft.handler),
+    )
 
 
-def _acceptance_fields(
+def _acceptance(
     office: Office, view: ComplaintView, draft: AcceptanceDraft, acting: Acting
-) -> dict[str, object]:
-    return {
-        **common_fields(view, "acceptance", draft.day or acting.today),
-        "addressee": people_names(office, view.complaint.id),
-        "handler": typed.clean(draft.handler),
-        "answer_by": draft.answer_by,
-    }
+) -> Wording:
+    return to_people(
+        office,
+        view,
+        "acceptance",
+        draft.day or acting.today,
+        handler=typed.clean(draft.handler),
+        answer_by=draft.answer_by,
+    )
 
 
 def answer_by(view: ComplaintView, today: date) -> date | None:
@@ -122,53 +108,37 @@ def chase(office: Office, complaint_id: int, draft: ChaseDraft, acting: Acting) 
     refuse_if(
         [
             day_fault("day", draft.day, view, acting, after=before),
-            _later("reply_by", draft.reply_by, draft.day, acting, required=True),
+            typed.check_later("reply_by", draft.reply_by, draft.day, acting.today, required=True),
             typed.check_text("consequence", draft.consequence, limit=typed.LONG, lines=True),
             *gives_away(office, complaint_id, {"consequence": draft.consequence}),
         ]
     )
-    assert draft.day is not None
-    event = event_of("complaint.chase", view.complaint)
-    with office.ledger.action(event, acting.actor()) as action:
-        letter, _ = letters.issue(
-            office,
-            action,
-            "chase",
-            Subject("complaint", complaint_id),
-            _chase_fields(view, draft, acting),
-            pack=view.book.id,
-            dated=draft.day,
-        )
-        write_step(
-            action,
-            complaint_id,
-            Step.CHASE,
-            draft.day,
-            unit=_transfer(view).unit,
-            due=draft.reply_by,
-            text=typed.clean(draft.consequence),
-            letter=letter,
-        )
-    return Done(letter, event.seq)
+    return tell(
+        office,
+        view,
+        Step.CHASE,
+        _chase(view, draft, acting),
+        acting,
+        unit=transferred(view.steps).unit,
+        due=draft.reply_by,
+        text=typed.clean(draft.consequence),
+    )
 
 
-def _transfer(view: ComplaintView) -> ComplaintStep:
-    return next(s for s in reversed(view.steps) if s.step == Step.TRANSFER)
-
-
-def _chase_fields(view: ComplaintView, draft: ChaseDraft, acting: Acting) -> dict[str, object]:
-    transfer = _transfer(view)
-    return {
-        **common_fields(view, "chase", draft.day or acting.today),
-        "receiver": transfer.unit_name or "",
-        "addressee": transfer.unit_name or "",
-        "transferred": transfer.day,
-        "transfer_number": transfer.letter_number or "",
-        "due": view.reply_due,
-        "times": view.chased + 1,
-        "reply_by": draft.reply_by,
-        "consequence": typed.clean(draft.consequence),
-    }
+def _chase(view: ComplaintView, draft: ChaseDraft, acting: Acting) -> Wording:
+    transfer = transferred(view.steps)
+    return to_body(
+        view,
+        "chase",
+        draft.day or acting.today,
+        transfer.unit_name or "",
+        transferred=transfer.day,
+        transfer_number=transfer.letter_number or "",
+        due=view.reply_due,
+        times=view.chased + 1,
+        reply_by=draft.reply_by,
+        consequence=typed.clean(draft.consequence),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,33 +198,18 @@ def extend(office: Office, complaint_id: int, draft: ExtensionDraft, acting: Act
             *(gives_away(office, complaint_id, texts) if anonymous else ()),
         ]
     )  # fmt: skip
-    assert draft.day is not None
-    event = event_of("complaint.extension", view.complaint)
-    with office.ledger.action(event, acting.actor()) as action:
-        letter, _ = letters.issue(
-            office,
-            action,
-            "extension",
-            Subject("complaint", complaint_id),
-            _extension_fields(office, view, draft, acting),
-            pack=view.book.id,
-            dated=draft.day,
-        )
-        if not anonymous:
-            action.update("complaint", complaint_id, **first_word(view.complaint, draft.day))
-        write_step(
-            action,
-            complaint_id,
-            Step.EXTENSION,
-            draft.day,
-            person=typed.clean(draft.approved_by),
-            unit=draft.to if anonymous else None,
-            due=draft.new_due,
-            text=shown(office, complaint_id, draft.reason),
-            detail=draft.due.isoformat() if draft.due else "",
-            letter=letter,
-        )
-    return Done(letter, event.seq)
+    return tell(
+        office,
+        view,
+        Step.EXTENSION,
+        _extension(office, view, draft, acting),
+        acting,
+        person=typed.clean(draft.approved_by),
+        unit=draft.to if anonymous else None,
+        due=draft.new_due,
+        text=shown(office, complaint_id, draft.reason),
+        detail=draft.due.isoformat() if draft.due else "",
+    )
 
 
 def extension_rule(book: Rulebook) -> Clock | None:
@@ -274,39 +229,31 @@ def _new_date(
         last = deadline(rule, draft.due, calendar(office)).due
         if draft.new_due > last:
             return fault("new_due", "too_far", latest=last)
-    return _later("new_due", draft.new_due, draft.day, acting, required=True)
+    return typed.check_later("new_due", draft.new_due, draft.day, acting.today, required=True)
 
 
-def _extension_fields(
+def _extension(
     office: Office, view: ComplaintView, draft: ExtensionDraft, acting: Acting
-) -> dict[str, object]:
-    if view.standing.identity is Identity.ANONYMOUS:
-        addressee = dict(concerned(view)).get(draft.to or 0, "")
-    else:
-        addressee = people_names(office, view.complaint.id)
-    return {
-        **common_fields(view, "extension", draft.day or acting.today),
-        "addressee": addressee,
+) -> Wording:
+    day = draft.day or acting.today
+    said = {
         "reason": typed.clean(draft.reason),
         "progress": typed.clean(draft.progress),
         "due": draft.due,
         "new_due": draft.new_due,
         "approved_by": typed.clean(draft.approved_by),
     }
+    if view.standing.identity is Identity.ANONYMOUS:
+        unit = dict(concerned(view)).get(draft.to or 0, "")
+        whole = {**common_fields(view, "extension", day), "addressee": unit, **said}
+        return Wording("extension", day, whole, to_people=False)
+    return to_people(office, view, "extension", day, **said)
 
 
 def extended_from(step: ComplaintStep) -> date | None:
     """Return the day that was expected before an extension (原定日期), None where none was told."""
     told = step.step == Step.EXTENSION and step.detail
     return date.fromisoformat(step.detail) if told else None
-
-
-def _later(
-    field: str, due: date | None, day: date | None, acting: Acting, *, required: bool = False
-) -> Fault | None:
-    return typed.check_date(
-        field, due, acting.today, required=required, not_before=day, future=True
-    )
 
 
 Draft = AcceptanceDraft | ChaseDraft | ExtensionDraft
@@ -319,22 +266,14 @@ def preview(office: Office, complaint_id: int, draft: Draft, acting: Acting) -> 
         Faults: a field is missing without which there is nothing to see, or can not be printed.
     """
     view = register.view(office, complaint_id, acting.today)
-    anonymous = view.standing.identity is Identity.ANONYMOUS
-    texts: dict[str, str] = {}
     match draft:
         case AcceptanceDraft():
-            kind, fields = "acceptance", _acceptance_fields(office, view, draft, acting)
-            fields["addressee"] = MASK
+            return draft_of(office, view, _acceptance(office, view, draft, acting))
         case ChaseDraft():
             refuse_if([None if draft.reply_by else fault("reply_by", "required")])
-            kind, fields = "chase", _chase_fields(view, draft, acting)
             texts = {"consequence": draft.consequence}
+            return draft_of(office, view, _chase(view, draft, acting), texts)
         case ExtensionDraft():
-            kind, fields = "extension", _extension_fields(office, view, draft, acting)
-            if anonymous:
-                texts = {"reason": draft.reason, "progress": draft.progress}
-            else:
-                fields["addressee"] = MASK
-    dated = draft.day or acting.today
-    pdf = letters.preview(office, kind, fields, pack=view.book.id, dated=dated)
-    return Preview(pdf, tuple(gives_away(office, complaint_id, texts)))
+            wording = _extension(office, view, draft, acting)
+            texts = {"reason": draft.reason, "progress": draft.progress}
+            return draft_of(office, view, wording, {} if wording.to_people else texts)

@@ -28,7 +28,8 @@ from desktop.rules.rulebook import Clock, Rulebook, System
 from desktop.rules.rulebook import Handover as Rule
 from desktop.usecases import identity
 from desktop.usecases.calendars import calendar
-from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.office import Acting, Done, Office, keep_event
+from desktop.usecases.serials import make_void, standing, take_number
 
 #: The series of their numbers, and what stands before the year.
 SERIES, WORD = "handover", "接"
@@ -126,14 +127,10 @@ def register(office: Office, draft: HandoverDraft, acting: Acting) -> Done[int]:
     refuse_if(check_handover(draft, office.national, acting.today))
     event = EventDraft("handover.register", "handover")
     with office.ledger.action(event, acting.actor()) as action:
-        year = acting.today.year
-        serial = action.next_serial(SERIES, year)
-        event.label = f"{WORD}〔{year}〕{serial:04d}"
+        number = take_number(action, event, SERIES, WORD, acting.today.year)
         event.subject_id = action.insert(
             "handover",
-            year=year,
-            serial=serial,
-            number=event.label,
+            **number,
             pack=office.national.id,
             pack_version=office.national.version,
             registered=acting.today.isoformat(),
@@ -154,7 +151,7 @@ def correct(
         NotPermitted: void.
         StaleRecord: it was changed since it was read.
     """
-    kept = _live(office, handover_id)
+    kept = standing(_kept(office, handover_id))
     if kept.rev != rev:
         raise StaleRecord(f"handover {handover_id}")
     was = draft_of(_opened(office, kept))
@@ -186,7 +183,7 @@ def hand_over(office: Office, handover_id: int, draft: HandingDraft, acting: Act
         Faults: nobody named, not signed, or a time before the letter came.
         NotPermitted: handed on already, or void.
     """
-    kept = _live(office, handover_id)
+    kept = standing(_kept(office, handover_id))
     if kept.state != HandoverState.HELD:
         raise NotPermitted("already_done")
     refuse_if(check_handing(draft, kept.received, kept.received_at, acting.today))
@@ -213,13 +210,7 @@ def void(office: Office, handover_id: int, reason: str, acting: Acting) -> Done[
         Faults: no reason.
         NotPermitted: void already.
     """
-    kept = _live(office, handover_id)
-    refuse_if([typed.check_text("reason", reason, required=True, limit=typed.LINE)])
-    told = typed.clean(reason)
-    event = EventDraft("handover.void", "handover", handover_id, kept.number, told)
-    with office.ledger.action(event, acting.actor()) as action:
-        action.update("handover", handover_id, void=1, void_reason=told)
-    return Done(None, event.seq)
+    return make_void(office, "handover", handover_id, _kept(office, handover_id), reason, acting)
 
 
 def sheet(office: Office, handover_id: int, acting: Acting) -> bytes:
@@ -233,7 +224,7 @@ def sheet(office: Office, handover_id: int, acting: Acting) -> bytes:
     """
     from desktop.usecases import letters  # fonts and all: not before a paper is made
 
-    one = _opened(office, _live(office, handover_id))
+    one = _opened(office, standing(_kept(office, handover_id)))
     rule = _rule(office, one)
     fields = {
         "number": one.number,
@@ -256,8 +247,8 @@ def sheet(office: Office, handover_id: int, acting: Acting) -> bytes:
     }
     pdf = letters.form(office, "handover_sheet", fields, dated=acting.today)
     event = EventDraft("handover.print", "handover", handover_id, one.number)
-    with office.ledger.action(event, acting.actor()):
-        return pdf
+    keep_event(office, event, acting)
+    return pdf
 
 
 def draft_of(letter: Handover) -> HandoverDraft:
@@ -284,13 +275,6 @@ def _kept(office: Office, handover_id: int) -> Handover:
     found = queries.handover(office.db, handover_id)
     if found is None:
         raise LookupError(f"handover {handover_id}")
-    return found
-
-
-def _live(office: Office, handover_id: int) -> Handover:
-    found = _kept(office, handover_id)
-    if found.void:
-        raise NotPermitted("void")
     return found
 
 

@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from db import keys
-from desktop.rules.complaints import Named, tellings
 from desktop.rules.faults import NotPermitted
+from desktop.rules.secrecy import Named, tellings
 from desktop.usecases.office import Office
 
 #: Stands for the complainants' names wherever they may not be read.

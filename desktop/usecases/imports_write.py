@@ -16,7 +16,8 @@ from desktop.rules.ledgerrows import Checked, Matter
 from desktop.rules.rulebook import Rulebook, System
 from desktop.usecases import identity
 from desktop.usecases.imports_plan import Imported, Plan
-from desktop.usecases.office import UNIT_KINDS, Acting, Done, Office
+from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.people import UNIT_KINDS
 
 _COMPLAINT = (
     "id", "year", "serial", "number", "pack", "pack_version", "channel", "received", "registered",

@@ -15,7 +15,7 @@ from desktop.rules.clockguard import Suspicion
 from desktop.rules.faults import refuse_if
 from desktop.usecases import backups
 from desktop.usecases.clockwatch import ClockWatch
-from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.office import Acting, Done, Office, keep_event
 
 
 class JournalState(StrEnum):
@@ -109,8 +109,7 @@ def confirm_clock(office: Office, reason: str, acting: Acting) -> Done[None]:
     event = EventDraft(
         "clock.confirm", "profile", 1, acting.at.isoformat(" ", "minutes"), typed.clean(reason)
     )
-    with office.ledger.action(event, acting.actor()):
-        pass
+    keep_event(office, event, acting)
     if office.clock is not None:
         office.clock.confirmed = True
     return Done(None, event.seq)

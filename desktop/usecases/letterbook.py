@@ -13,10 +13,10 @@ from desktop.rules import typed
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.rules.replies import ReplyWay
 from desktop.usecases import letters, replies
-from desktop.usecases.complaintwork import TO_COMPLAINANTS
 from desktop.usecases.letternumbers import NEXT
-from desktop.usecases.letters import SERIES, TITLES, Finding
+from desktop.usecases.letters import SERIES, TITLES, TO_COMPLAINANTS, Finding
 from desktop.usecases.office import Acting, Done, Office, keep_setting
+from desktop.usecases.serials import standing
 
 #: Stands for the name of who complained: the book is shown and printed without it.
 COMPLAINANT = "投诉举报人"
@@ -161,9 +161,7 @@ def _made(office: Office, letter_id: int) -> BookLetter:
     Raises:
         NotPermitted: it is void, or its number is only reserved.
     """
-    letter = _letter(office, letter_id)
-    if letter.void:
-        raise NotPermitted("void")
+    letter = standing(_letter(office, letter_id))
     if letter.status == Status.RESERVED:
         raise NotPermitted("not_made")
     return letter
@@ -237,9 +235,7 @@ def void(office: Office, letter_id: int, reason: str, acting: Acting) -> Done[No
         Faults: no reason.
         NotPermitted: it is void already.
     """
-    letter = _letter(office, letter_id)
-    if letter.void:
-        raise NotPermitted("void")
+    letter = standing(_letter(office, letter_id))
     refuse_if([typed.check_text("reason", reason, required=True)])
     event = _event("letter.void", letter, typed.clean(reason))
     with office.ledger.action(event, acting.actor()) as action:

@@ -19,7 +19,7 @@ from desktop.notices.joined import join as join_pdfs
 from desktop.rules.faults import NotPermitted
 from desktop.usecases import letterbook, letters
 from desktop.usecases.letterbook import Row, Status
-from desktop.usecases.office import Acting, Office
+from desktop.usecases.office import Acting, Office, keep_event
 
 Progress = Callable[[int, int], None]
 """Told how many of how many letters are done; stops the work by an exception."""
@@ -56,8 +56,7 @@ def reveal(office: Office, letter: BookLetter, acting: Acting) -> None:
         return
     label = f"{letter.subject_number} {letter.number}"
     event = EventDraft("complaint.reveal", "complaint", letter.subject_id, label)
-    with office.ledger.action(event, acting.actor()):
-        return
+    keep_event(office, event, acting)
 
 
 def file_name(letter: BookLetter) -> str:

@@ -366,7 +366,6 @@ def receipt(office: Office, letter_id: int, recipient: str) -> bytes:
     if letter is None:
         raise LookupError(f"letter {letter_id}")
     fields = {
-        **_common(office, "", letter.dated),
         "document_title": letter.title,
         "document_number": letter.number,
         "recipient": recipient,
@@ -378,6 +377,4 @@ def receipt(office: Office, letter_id: int, recipient: str) -> bytes:
         "witness": "",
         "remark": "",
     }
-    template = templates.effective(office, Kind.RECEIPT, "").template
-    with worded():
-        return notices.render(notices.compose(template, fields), office.fonts).pdf
+    return form(office, Kind.RECEIPT, fields, dated=letter.dated)

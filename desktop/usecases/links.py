@@ -11,7 +11,7 @@ from desktop.rules import typed
 from desktop.rules.complaints import Outcome, PersonTyped, Ruling, State, Step
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.rules.links import Likeness, LinkKind, alike, likeness, why_not_merge, why_not_reopen
-from desktop.usecases import complaints, points, register, replies
+from desktop.usecases import looking, points, register, replies
 from desktop.usecases.complaintwork import day_fault, event_of, shown, write_step
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.register import ComplaintView
@@ -203,7 +203,7 @@ def reopen(office: Office, complaint_id: int, acting: Acting) -> Reopened:
     view = register.view(office, complaint_id, acting.today)
     if reason := "merged" if merged_into(view) else why_not_reopen(view.state):
         raise NotPermitted(reason)
-    people = complaints.reveal(office, complaint_id, acting, "重新办理")
+    people = looking.reveal(office, complaint_id, acting, "重新办理")
     return Reopened(
         register.as_written(office, view.complaint),
         tuple(g.id for g in view.grounds),

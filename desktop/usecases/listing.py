@@ -15,6 +15,7 @@ from db.queries.lists import Narrow, Register
 from desktop.rules import complaints as rules
 from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import Satisfaction, State, Step
+from desktop.rules.secrecy import TELLING
 from desktop.usecases import derived, names, register
 from desktop.usecases import found as places
 from desktop.usecases.calendars import calendar
@@ -290,7 +291,7 @@ _TELEPHONE = 7
 
 def _tells(word: str) -> bool:
     """Say whether a word that was found in a name or a telephone number tells who it is."""
-    return len(word) >= (_TELEPHONE if word.isdecimal() else rules.TELLING)
+    return len(word) >= (_TELEPHONE if word.isdecimal() else TELLING)
 
 
 def _places(office: Office, query: Query, narrow: Narrow, look: search.Search) -> list[int]:

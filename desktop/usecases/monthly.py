@@ -10,7 +10,7 @@ from db.queries import handovers as apart
 from db.queries import log as queries
 from desktop.rules.faults import Faults, fault
 from desktop.usecases import letters
-from desktop.usecases.office import Acting, Office
+from desktop.usecases.office import Acting, Office, keep_event
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,8 +77,8 @@ def sheet(office: Office, month: Month, acting: Acting) -> bytes:
     }
     pdf = letters.form(office, "monthly_sheet", fields, dated=acting.today)
     event = EventDraft("log.anchor", "event", line.seq, f"{month}月度核对单 {anchor}")
-    with office.ledger.action(event, acting.actor()):
-        return pdf
+    keep_event(office, event, acting)
+    return pdf
 
 
 def _apart(office: Office, month: Month) -> str:

@@ -6,16 +6,11 @@ from datetime import date
 from desktop.rules import typed
 from desktop.rules.complaints import ORIGIN_REPLY, Outcome, Step
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
-from desktop.usecases import letters, register
-from desktop.usecases.complaints import OUTCOME_WORDS, Preview
-from desktop.usecases.complaintwork import (
-    common_fields,
-    event_of,
-    gives_away,
-    shown,
-    write_step,
-)
-from desktop.usecases.letters import Subject
+from desktop.usecases import register
+from desktop.usecases.answers import OUTCOME_WORDS
+from desktop.usecases.complaintletters import Preview, Wording, issue, to_body
+from desktop.usecases.complaintletters import preview as draft_of
+from desktop.usecases.complaintwork import event_of, gives_away, shown, write_step
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.register import ComplaintView
 
@@ -43,32 +38,33 @@ def why_not(view: ComplaintView) -> str:
 
 def beginning(view: ComplaintView) -> tuple[str, str]:
     """Return how the letter begins: what was done, and what came of it."""
-    found = next((s for s in reversed(view.steps) if s.step == Step.FIND), None)
+    found = view.last(Step.FIND)
     if found is None:
-        passed = next((s for s in reversed(view.steps) if s.step == Step.TRANSFER), None)
+        passed = view.last(Step.TRANSFER)
         progress = "已登记并组织调查核实"
         if passed is not None and passed.unit_name:
             progress = f"已转{passed.unit_name}办理"
         return f"{progress}，办结后将另行回复。", ""
     outcome = OUTCOME_WORDS.get(view.standing.outcome or Outcome.UNCLEAR, "")
-    told = next((s for s in reversed(view.steps) if s.step == Step.ANSWER), None)
+    told = view.last(Step.ANSWER)
     handling = found.detail
     if told is not None:
         handling = f"{handling.rstrip('。')}。办理结果已于{told.day.month}月{told.day.day}日告知投诉举报人。"
     return found.text, f"经核实，所反映的问题{outcome}。{handling}"
 
 
-def _fields(view: ComplaintView, draft: OriginDraft, acting: Acting) -> dict[str, object]:
+def _wording(view: ComplaintView, draft: OriginDraft, acting: Acting) -> Wording:
     complaint = view.complaint
-    return {
-        **common_fields(view, "origin_reply", draft.day or acting.today),
-        "receiver": complaint.origin,
-        "addressee": complaint.origin,
-        "origin_number": complaint.origin_number,
-        "origin_day": complaint.origin_day,
-        "progress": typed.clean(draft.progress),
-        "result": typed.clean(draft.result),
-    }
+    return to_body(
+        view,
+        "origin_reply",
+        draft.day or acting.today,
+        complaint.origin,
+        origin_number=complaint.origin_number,
+        origin_day=complaint.origin_day,
+        progress=typed.clean(draft.progress),
+        result=typed.clean(draft.result),
+    )
 
 
 def preview(office: Office, complaint_id: int, draft: OriginDraft, acting: Acting) -> Preview:
@@ -79,16 +75,11 @@ def preview(office: Office, complaint_id: int, draft: OriginDraft, acting: Actin
     """
     view = register.view(office, complaint_id, acting.today)
     refuse_if([None if draft.progress.strip() else fault("progress", "required")])
-    fields = _fields(view, draft, acting)
-    pdf = letters.preview(
-        office, "origin_reply", fields, pack=view.book.id, dated=draft.day or acting.today
-    )
-    return Preview(pdf, tuple(_telling(office, complaint_id, draft)))
+    return draft_of(office, view, _wording(view, draft, acting), _texts(draft))
 
 
-def _telling(office: Office, complaint_id: int, draft: OriginDraft) -> list[Fault]:
-    texts = {"progress": draft.progress, "result": draft.result}
-    return gives_away(office, complaint_id, texts)
+def _texts(draft: OriginDraft) -> dict[str, str]:
+    return {"progress": draft.progress, "result": draft.result}
 
 
 def reply(office: Office, complaint_id: int, draft: OriginDraft, acting: Acting) -> Done[int]:
@@ -126,15 +117,7 @@ def reply(office: Office, complaint_id: int, draft: OriginDraft, acting: Acting)
     with office.ledger.action(event, acting.actor()) as action:
         letter, number = 0, typed.clean(draft.number)
         if draft.letter:
-            letter, number = letters.issue(
-                office,
-                action,
-                "origin_reply",
-                Subject("complaint", complaint_id),
-                _fields(view, draft, acting),
-                pack=view.book.id,
-                dated=draft.day,
-            )
+            letter, number = issue(office, action, view, _wording(view, draft, acting))
         if view.complaint.origin_replied is None:
             action.update(
                 "complaint",
@@ -148,7 +131,6 @@ def reply(office: Office, complaint_id: int, draft: OriginDraft, acting: Acting)
             ORIGIN_REPLY,
             draft.day,
             person=acting.name,
-            outcome=None,
             text=shown(office, complaint_id, draft.result or draft.progress)
             if draft.letter
             else "",
@@ -162,5 +144,5 @@ def _letter_faults(office: Office, complaint_id: int, draft: OriginDraft) -> lis
     return [
         typed.check_text("progress", draft.progress, required=True, limit=typed.LONG, lines=True),
         typed.check_text("result", draft.result, limit=typed.LONG, lines=True),
-        *_telling(office, complaint_id, draft),
+        *gives_away(office, complaint_id, _texts(draft)),
     ]

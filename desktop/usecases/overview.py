@@ -7,7 +7,8 @@ from desktop.rules.rulebook import RulebookFault
 from desktop.rules.workdays import Day
 from desktop.usecases import filings, today
 from desktop.usecases.calendars import calendar
-from desktop.usecases.office import CHOSEN, Directory, Office, directory
+from desktop.usecases.office import CHOSEN, Office
+from desktop.usecases.people import Directory, directory
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.rules.points import PointState
 from desktop.rules.points import points as points_of
 from desktop.usecases import identity, register
-from desktop.usecases.complaintwork import MASK, event_of, shown
+from desktop.usecases.complaintwork import event_of, shown
+from desktop.usecases.identity import MASK
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.register import ComplaintView
 

@@ -21,16 +21,8 @@ from desktop.notices import Form, Kind
 from desktop.rules.faults import fault, refuse_if
 from desktop.rules.roles import Role, read_roles, sees_identity, write_roles
 from desktop.usecases import letters, templates
-from desktop.usecases.office import (
-    IDENTITY_MARK,
-    SHEET_MADE,
-    Acting,
-    Done,
-    Office,
-    identity_mark,
-    keep_setting,
-    password_fault,
-)
+from desktop.usecases.founding import IDENTITY_MARK, identity_mark, password_fault
+from desktop.usecases.office import SHEET_MADE, Acting, Done, Office, keep_setting
 from desktop.usecases.session import Session
 from frozen import dataclass
 

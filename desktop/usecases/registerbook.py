@@ -193,9 +193,7 @@ def _check(draft: BookDraft, kept: Beginning, acting: Acting) -> None:
             if _begins(draft, kept) > (high if high is not None else 10**9)
             else None,
             typed.check_date("since", draft.since, acting.today) if days else None,
-            typed.check_date(
-                "until", draft.until, acting.today, not_before=draft.since, future=True
-            )
+            typed.check_later("until", draft.until, draft.since, acting.today, required=True)
             if days
             else None,
             typed.check_text("gaps", draft.gaps),

@@ -14,7 +14,7 @@ from desktop.rules.workdays import DayKind
 from desktop.usecases import course, identity, letters, register, replies, shelf, today
 from desktop.usecases.calendars import calendar
 from desktop.usecases.complaintwork import accused, gives_away
-from desktop.usecases.office import Acting, Office
+from desktop.usecases.office import Acting, Office, keep_event
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.today import Group, Item
 from frozen import dataclass
@@ -134,8 +134,7 @@ def intake_sheet(office: Office, complaint_id: int, acting: Acting) -> bytes:
     if people:
         label = f"{view.complaint.number} {letters.TITLES['intake_sheet']}"
         event = EventDraft("complaint.reveal", "complaint", complaint_id, label)
-        with office.ledger.action(event, acting.actor()):
-            return sheet
+        keep_event(office, event, acting)
     return sheet
 
 
@@ -193,8 +192,7 @@ def transcript_beginning(office: Office, complaint_id: int, acting: Acting) -> T
     if view.complainants:
         label = f"{view.complaint.number} {letters.TITLES['transcript']}"
         event = EventDraft("complaint.reveal", "complaint", complaint_id, label)
-        with office.ledger.action(event, acting.actor()):
-            pass
+        keep_event(office, event, acting)
     at = acting.at
     begun = f"{long_date(at.date())}{at.hour}时{at.minute:02d}分"
     return TranscriptBeginning(

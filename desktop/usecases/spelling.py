@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import product
 
-from desktop.usecases.office import Directory
+from desktop.usecases.people import Directory
 
 #: So many ways of reading a name are kept; a long name has no need of more.
 _MOST = 48

@@ -1,4 +1,4 @@
-"""What becomes of a transfer (转办): the receiver's objection (退回), and where the matter goes then."""
+"""Passing a complaint on (转办): its letter, the receiver's objection (退回), who may receive it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +16,12 @@ from desktop.rules.handlers import Somebody
 from desktop.rules.rulebook import Clock
 from desktop.usecases import attachments, register
 from desktop.usecases.calendars import calendar
+from desktop.usecases.complaintletters import Wording, tell, to_body
 from desktop.usecases.complaintwork import (
+    accused,
     day_fault,
     event_of,
+    gives_away,
     may,
     note_files,
     shown,
@@ -29,6 +32,110 @@ from desktop.usecases.register import ComplaintView
 
 #: The national clock within which a receiver may object (信访工作条例 第二十三条).
 _OBJECTED = "objected"
+
+
+@dataclass(frozen=True, slots=True)
+class TransferDraft:
+    """What goes to the receiving unit (转办函): the matter, without who complained.
+
+    ``contact``: who of that unit takes it (承办单位联系人); kept in the register, not printed.
+    """
+
+    summary: str
+    demands: str
+    reply_by: date | None
+    day: date | None
+    contact: str = ""
+
+
+def transfer_letter(view: ComplaintView, draft: TransferDraft, acting: Acting) -> Wording:
+    """Word a 转办函, for preview and printing alike."""
+    decision = decided(view)
+    return to_body(
+        view,
+        "transfer",
+        draft.day or acting.today,
+        decision.unit_name or "",
+        summary=typed.clean(draft.summary),
+        demands=typed.clean(draft.demands),
+        reply_by=draft.reply_by,
+        grounds=[g.text for g in view.grounds],
+        accused=accused(view),
+        **_upheld_fields(view, decision.detail),
+    )
+
+
+def decided(view: ComplaintView) -> ComplaintStep:
+    """Return the leader's last decision."""
+    return next(s for s in reversed(view.steps) if s.step == Step.DECIDE)
+
+
+def _upheld_fields(view: ComplaintView, reason: str) -> dict[str, object]:
+    """Return what the letter says to a receiver whose objection was not followed.
+
+    Another receiver is told nothing of the one before.
+    """
+    objection = register.upheld(view.steps)
+    if objection is None:
+        return {
+            "upheld": "",
+            "former_day": None,
+            "former_number": "",
+            "objected": None,
+            "objection_number": "",
+        }
+    former = transferred(view.steps)
+    return {
+        "upheld": reason,
+        "former_day": former.day,
+        "former_number": former.letter_number or "",
+        "objected": objection.day,
+        "objection_number": objection.paper,
+    }
+
+
+def transfer(office: Office, complaint_id: int, draft: TransferDraft, acting: Acting) -> Done[int]:
+    """Make the 转办函 and pass the matter on; returns the letter's id.
+
+    Raises:
+        Faults: the text gives a complainant away (信访工作条例 第三十条), or is incomplete; the
+            receiver is (part of) the unit complained of, or its contact must withdraw.
+        NotPermitted: no transfer was decided.
+    """
+    view = may(office, complaint_id, Step.TRANSFER, acting)
+    decision = decided(view)
+    refuse_if(
+        [
+            receiver_fault(office, "to", decision.unit, view),
+            typed.check_text("contact", draft.contact, limit=typed.NAME),
+            person_fault(office, "contact", draft.contact, decision.unit, view),
+            day_fault("day", draft.day, view, acting, after=Step.DECIDE),
+            typed.check_text("summary", draft.summary, required=True, limit=typed.LONG, lines=True),
+            typed.check_text("demands", draft.demands, limit=typed.LONG, lines=True),
+            typed.check_later("reply_by", draft.reply_by, draft.day, acting.today),
+            *gives_away(
+                office,
+                complaint_id,
+                {"summary": draft.summary, "demands": draft.demands, "contact": draft.contact},
+            ),
+        ]
+    )
+    assert draft.day is not None
+    return tell(
+        office,
+        view,
+        Step.TRANSFER,
+        transfer_letter(view, draft, acting),
+        acting,
+        {
+            "state": State.TRANSFERRED.value,
+            "transferred": first_passed_on(view, draft.day).isoformat(),
+        },
+        person=typed.clean(draft.contact),
+        unit=decision.unit,
+        due=draft.reply_by,
+        text=typed.clean(draft.summary),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,16 +21,10 @@ from db.queries import office as queries
 from db.records import Clerk
 from desktop.rules import typed
 from desktop.rules.faults import Fault, Faults, NotPermitted, fault, refuse_if
-from desktop.rules.roles import Role, read_roles, sees_identity, write_roles
-from desktop.usecases.office import (
-    IDENTITY_MARK,
-    Acting,
-    ClerkDraft,
-    Done,
-    Office,
-    identity_mark,
-    password_fault,
-)
+from desktop.rules.roles import Role, read_roles, sees_identity
+from desktop.usecases.founding import IDENTITY_MARK, identity_mark, password_fault
+from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.profile import ClerkDraft, clerk_values
 from desktop.usecases.session import Session
 
 
@@ -107,9 +101,7 @@ def add_user(
     name = typed.clean(draft.name)
     event = EventDraft("user.add", "clerk", label=name)
     with office.ledger.action(event, acting.actor()) as action:
-        row = action.insert(
-            "clerk", name=name, title=typed.clean(draft.title), roles=write_roles(draft.roles)
-        )
+        row = action.insert("clerk", **clerk_values(draft))
         event.subject_id = row
         _enter_key(action, row, held, acting)
     _put_slot(office.path, row, name, draft.roles, held, draft.password, cost)
@@ -157,13 +149,7 @@ def change_user(
     name = typed.clean(draft.name)
     event = EventDraft("user.change" if held is None else "user.key", "clerk", user, name)
     with office.ledger.action(event, acting.actor()) as action:
-        action.update(
-            "clerk",
-            user,
-            name=name,
-            title=typed.clean(draft.title),
-            roles=write_roles(draft.roles),
-        )
+        action.update("clerk", user, **clerk_values(draft))
         if held is not None:
             _drop_keys(office, action, user)
             _enter_key(action, user, held, acting)

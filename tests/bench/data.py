@@ -23,9 +23,9 @@ from db.queries.office import clerks
 from desktop.rules.complaints import State
 from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
-from desktop.usecases import derived, identity
-from desktop.usecases import office as offices
-from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
+from desktop.usecases import derived, founding, identity
+from desktop.usecases.office import Acting, Office
+from desktop.usecases.profile import ClerkDraft, OfficeDraft
 from desktop.usecases.session import Session, unlock
 from tests.bench.password import NOW, PASSWORD
 
@@ -113,7 +113,7 @@ def make(path: Path, count: int, seed: int = 5) -> Session:
             (System.COMPLAINTS, System.ACCOUNTABILITY, System.ASSESSMENT), "baoding"
         ),
     )
-    office = offices.create_office(path, draft, Acting(0, "王敏", NOW), Cost(1, 8, 1))
+    office = founding.create_office(path, draft, Acting(0, "王敏", NOW), Cost(1, 8, 1))
     fill(office, count, seed)
     with batches.room(office.db):
         derived.current(office, TODAY)

@@ -16,10 +16,11 @@ from db import chain
 from db.driver import Database
 from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
-from desktop.usecases import audit
+from desktop.usecases import audit, founding, people
 from desktop.usecases import office as offices
 from desktop.usecases.audit import Finding, Held
-from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
+from desktop.usecases.office import Acting, Office
+from desktop.usecases.profile import ClerkDraft, OfficeDraft
 from desktop.usecases.session import Cost, unlock
 from tests.drill.result import Result
 from tests.tamper import outside
@@ -45,11 +46,11 @@ Attack = Callable[[Office], tuple[str, Callable[[Finding], bool]]]
 
 def make(path: Path) -> None:
     """Make an office with some events: 12 units, one of them renamed."""
-    office = offices.create_office(path, DRAFT, ACTING, Cost(1, 8, 1))
+    office = founding.create_office(path, DRAFT, ACTING, Cost(1, 8, 1))
     for n in range(UNITS):
         at = replace(ACTING, at=START + timedelta(minutes=n))
-        offices.save_unit(office, None, f"市第{n + 1}局", offices.UNIT_KINDS[0], at)
-    offices.save_unit(office, 3, "市改名局", offices.UNIT_KINDS[0], ACTING)
+        people.save_unit(office, None, f"市第{n + 1}局", people.UNIT_KINDS[0], at)
+    people.save_unit(office, 3, "市改名局", people.UNIT_KINDS[0], ACTING)
     office.close()
 
 

@@ -14,21 +14,19 @@ from desktop.rules.backups import Reason
 from desktop.rules.complaints import Outcome, PersonTyped, Ruling
 from desktop.ui.common import errors
 from desktop.usecases import (
+    answers,
     attachments,
     backups,
     complaints,
     drafts,
     keeping,
     letters,
+    looking,
     register,
     restores,
 )
-from desktop.usecases.complaints import (
-    AnswerDraft,
-    DecisionDraft,
-    FindingDraft,
-    RefusalDraft,
-)
+from desktop.usecases.answers import AnswerDraft, RefusalDraft
+from desktop.usecases.complaints import DecisionDraft, FindingDraft
 from desktop.usecases.office import Acting, Office
 from tests.drill.children import complaint_draft, transfer
 from tests.drill.offices import ACTING, NOW, make_office, session, sit_down
@@ -185,7 +183,7 @@ def _course(office: Office, number: int, n: int) -> None:
         decision = DecisionDraft("周局", NOW.date(), Ruling.REFUSE, "", None, "不属于职责")
         complaints.decide(office, number, decision, ACTING)
         refusal = RefusalDraft("不属于本办公室职责。", "可以向市信访局反映。", NOW.date())
-        letter = complaints.refuse(office, number, refusal, ACTING).value
+        letter = answers.refuse(office, number, refusal, ACTING).value
         assert letters.pdf(office, letter).startswith(b"%PDF")
     else:
         decision = DecisionDraft("周局", NOW.date(), Ruling.ACCEPT, "同意")
@@ -193,8 +191,8 @@ def _course(office: Office, number: int, n: int) -> None:
         found = FindingDraft(NOW.date(), "李堃、王敏", "目录未公开。", Outcome.PROVEN, "责令公开。")
         complaints.record_finding(office, number, found, ACTING)
         answer = AnswerDraft("目录确未公开。", "已责令公开。", NOW.date())
-        complaints.answer(office, number, answer, ACTING)
-    complaints.reveal(office, number, ACTING)
+        answers.answer(office, number, answer, ACTING)
+    looking.reveal(office, number, ACTING)
     register.as_written(office, register.view(office, number, NOW.date()).complaint)
 
 

@@ -16,10 +16,10 @@ from db.driver import Database, Migrations
 from desktop.rules.backups import Reason
 from desktop.rules.complaints import ComplaintDraft, Identity, PersonTyped, Ruling
 from desktop.rules.rulebook import System
-from desktop.usecases import backups, complaints, keeping, restores
-from desktop.usecases import office as offices
-from desktop.usecases.complaints import DecisionDraft, TransferDraft
+from desktop.usecases import backups, complaints, keeping, people, restores, transfers
+from desktop.usecases.complaints import DecisionDraft
 from desktop.usecases.office import Acting, Office
+from desktop.usecases.transfers import TransferDraft
 from tests.drill.offices import NOW, UNITS, add_unit, make_office, sit_down
 
 #: A child is this process once more, with everything already imported; Windows has to begin anew.
@@ -96,7 +96,7 @@ def transfer(office: Office, number: int, acting: Acting) -> None:
     letter = TransferDraft(
         "反映该局未按规定公开职权目录。", "公开职权目录", date(2026, 12, 4), acting.today
     )
-    complaints.transfer(office, number, letter, acting)
+    transfers.transfer(office, number, letter, acting)
 
 
 def work(office: Office, say: Say, begun: datetime = NOW) -> Iterator[int]:
@@ -120,7 +120,7 @@ def work(office: Office, say: Say, begun: datetime = NOW) -> Iterator[int]:
             transfer(office, done.value, acting)
             last = int(office.db.execute("SELECT max(seq) FROM event").fetchone()[0])
             say((last, "complaint", done.value))
-        named = offices.save_unit(office, None, f"{UNITS[0]}{n}", offices.UNIT_KINDS[0], acting)
+        named = people.save_unit(office, None, f"{UNITS[0]}{n}", people.UNIT_KINDS[0], acting)
         say((named.event, "unit", named.value))
         yield n
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
+from desktop.usecases import founding, people
 from desktop.usecases import office as offices
-from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
+from desktop.usecases.office import Acting, Office
+from desktop.usecases.profile import ClerkDraft, OfficeDraft
 from desktop.usecases.session import Cost, Session, unlock
 
 NOW = datetime(2026, 11, 20, 9, 30)
@@ -41,9 +43,9 @@ UNITS = ("市住房保障局", "市市场监督局", "东关街道办事处")
 
 def make_office(path: Path) -> Office:
     """Make an office file with units; it stays open for 王敏."""
-    office = offices.create_office(path, DRAFT, ACTING, LIGHT)
+    office = founding.create_office(path, DRAFT, ACTING, LIGHT)
     for name in UNITS:
-        offices.save_unit(office, None, name, offices.UNIT_KINDS[0], ACTING)
+        people.save_unit(office, None, name, people.UNIT_KINDS[0], ACTING)
     return office
 
 
@@ -67,5 +69,5 @@ def moments() -> Iterator[datetime]:
 
 def add_unit(office: Office, name: str, at: datetime = NOW) -> int:
     """Do something: add a unit; returns its event."""
-    kind = offices.UNIT_KINDS[0]
-    return offices.save_unit(office, None, name, kind, Acting(1, "王敏", at)).event
+    kind = people.UNIT_KINDS[0]
+    return people.save_unit(office, None, name, kind, Acting(1, "王敏", at)).event

@@ -7,9 +7,10 @@ from pathlib import Path
 from db.ledger import EventDraft
 from desktop.rules.faults import NotPermitted
 from desktop.rules.roles import RIGHTS, SEE_IDENTITY, Role
-from desktop.usecases import identity
+from desktop.usecases import founding, identity
 from desktop.usecases import office as offices
-from desktop.usecases.office import Acting, ClerkDraft
+from desktop.usecases.office import Acting
+from desktop.usecases.profile import ClerkDraft
 from tests.drill.offices import DRAFT, LIGHT, NOW, PASSWORD, sit_down
 from tests.drill.result import Result
 
@@ -24,7 +25,7 @@ def role_matrix(folder: Path) -> Result:
         ClerkDraft(f"用户{role.value}", "", frozenset({role}), PASSWORD) for role in ALONE.values()
     )
     draft = replace(DRAFT, clerks=(DRAFT.clerks[0], *alone))
-    offices.create_office(path, draft, Acting(1, "王敏", NOW), LIGHT).close()
+    founding.create_office(path, draft, Acting(1, "王敏", NOW), LIGHT).close()
     tried, good, faults = 0, 0, []
     for clerk, role in ALONE.items():
         office = sit_down(path, clerk)

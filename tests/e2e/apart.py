@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from desktop.usecases import office as offices
+from desktop.usecases import people
 from desktop.usecases.office import Office
 from tests.e2e.hand import CTRL, Hand
 
@@ -96,7 +97,7 @@ def file_outcomes(hand: Hand) -> None:
     acting = context.acting()
 
     def add(office: Office) -> offices.Done[int]:
-        return offices.save_unit(office, None, "东关镇人民政府", offices.UNIT_KINDS[0], acting)
+        return people.save_unit(office, None, "东关镇人民政府", people.UNIT_KINDS[0], acting)
 
     added: list[object] = []
     context.do(add, added.append, lambda error: added.append(error))

@@ -23,8 +23,7 @@ from desktop.app import Places, Program
 from desktop.ui.common.labels import Elided
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.complaints.tab import ComplaintsTab
-from desktop.usecases import door, sample
-from desktop.usecases import office as offices
+from desktop.usecases import door, founding, sample
 from desktop.usecases.office import Acting
 from tests.e2e import line
 from tests.e2e.hand import CTRL, Hand
@@ -119,7 +118,7 @@ class Round:
     def beginning(self, folder: Path) -> None:
         """The first tab of a new office, with what is still to be done."""
         window, path = self.hand.window, folder / "新单位.db"
-        offices.create_office(path, DRAFT, Acting(1, "王敏", DAY), LIGHT).close()
+        founding.create_office(path, DRAFT, Acting(1, "王敏", DAY), LIGHT).close()
         window.open_office(path, session(path))
         self.hand.until(window.ready, "the new office")
         self.take("beginning")

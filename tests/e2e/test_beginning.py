@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
 from desktop.ui.office.handbook import HandbookPage
-from desktop.usecases import calendars
+from desktop.usecases import calendars, founding
 from desktop.usecases import office as offices
 from desktop.usecases.office import Acting
 from tests.e2e.conftest import NOW
@@ -21,7 +21,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 @pytest.fixture(name="office")
 def _office(tmp_path: Path) -> Path:
     path = tmp_path / "新单位.db"
-    offices.create_office(path, DRAFT, Acting(1, "王敏", NOW), LIGHT).close()
+    founding.create_office(path, DRAFT, Acting(1, "王敏", NOW), LIGHT).close()
     return path
 
 

@@ -20,10 +20,10 @@ from desktop.rules.complaints import (
     Step,
     check_draft,
     clocks,
-    gives_away,
     steps,
     why_not,
 )
+from desktop.rules.secrecy import gives_away
 from desktop.usecases.calendars import build
 from tests.rules.books import BOOKS
 

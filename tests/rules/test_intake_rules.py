@@ -32,7 +32,7 @@ from desktop.rules.filings import (
 from desktop.rules.handovers import HandingDraft, HandoverDraft, Sealing, read_time
 from desktop.rules.replies import ReplyWay, answered_to, check_reply
 from desktop.usecases.calendars import build
-from desktop.usecases.office import UNIT_KINDS
+from desktop.usecases.people import UNIT_KINDS
 from tests.rules.books import BOOKS, NATIONAL
 
 TODAY = date(2026, 11, 20)

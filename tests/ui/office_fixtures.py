@@ -12,8 +12,10 @@ from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
 from desktop.ui.common.tasks import Tasks
 from desktop.ui.context import Context
+from desktop.usecases import founding, people
 from desktop.usecases import office as offices
-from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
+from desktop.usecases.office import Acting, Office
+from desktop.usecases.profile import ClerkDraft, OfficeDraft
 from desktop.usecases.session import Cost, Session, unlock
 
 NOW = datetime(2026, 11, 20, 9, 30)
@@ -55,11 +57,11 @@ PERSONS = (
 
 def make_office(path: Path) -> None:
     """Make an office file with units and persons, and close it."""
-    office = offices.create_office(path, DRAFT, ACTING, LIGHT)
+    office = founding.create_office(path, DRAFT, ACTING, LIGHT)
     for name in UNITS:
-        offices.save_unit(office, None, name, offices.UNIT_KINDS[0], ACTING)
+        people.save_unit(office, None, name, people.UNIT_KINDS[0], ACTING)
     for name, unit, post in PERSONS:
-        offices.save_person(office, None, name, unit, post, ACTING)
+        people.save_person(office, None, name, unit, post, ACTING)
     office.close()
 
 
@@ -83,8 +85,8 @@ def _context(qtbot: QtBot, office_path: Path, tmp_path: Path) -> Iterator[Contex
     )
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     context = Context(tasks, lambda: NOW, settings)
-    known: list[offices.Directory] = []
-    tasks.run(offices.directory, known.append)
+    known: list[people.Directory] = []
+    tasks.run(people.directory, known.append)
     qtbot.waitUntil(lambda: bool(known), timeout=10_000)
     context.directory = known[0]
     context.sit(session(office_path))

@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pypdf
 import pytest
 
 from db.errors import StorageFault
@@ -22,44 +20,40 @@ from desktop.rules.faults import Faults, NotPermitted
 from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
 from desktop.usecases import (
+    answers,
     casefiles,
     casenotices,
     complaints,
     course,
+    decisions,
     followups,
+    founding,
+    inquiry,
     letters,
     office,
+    people,
     register,
     shelf,
+    transfers,
     undoing,
+    weighing,
 )
-from desktop.usecases.casefiles import (
-    CaseDraft,
-    Conduct,
-    DecisionLetterDraft,
-    DivisionDraft,
-    EvidenceDraft,
-    HearingDraft,
-    PersonPart,
-    RectificationDraft,
-    SanctionDraft,
-    ServiceDraft,
-)
+from desktop.usecases.answers import AnswerDraft, InterimDraft, RefusalDraft
+from desktop.usecases.casefiles import CaseDraft, PersonPart
 from desktop.usecases.casenotices import HearingNoticeDraft, ReferralDraft
-from desktop.usecases.complaints import (
-    AnswerDraft,
-    DecisionDraft,
-    FindingDraft,
-    InterimDraft,
-    RefusalDraft,
-    TransferDraft,
-)
+from desktop.usecases.complaints import DecisionDraft, FindingDraft
 from desktop.usecases.course import ArchiveDraft, PauseDraft, ProposalDraft, ResumeDraft
+from desktop.usecases.decisions import DecisionLetterDraft, RectificationDraft, ServiceDraft
 from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
-from desktop.usecases.office import Acting, ClerkDraft, Office, OfficeDraft
+from desktop.usecases.inquiry import EvidenceDraft, HearingDraft
+from desktop.usecases.office import Acting, Office
+from desktop.usecases.profile import ClerkDraft, OfficeDraft
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.rulebooks import load_library
 from desktop.usecases.session import Session, unlock
+from desktop.usecases.transfers import TransferDraft
+from desktop.usecases.weighing import Conduct, DivisionDraft, SanctionDraft
+from tests.pdftext import text_of
 
 NOW = datetime(2026, 11, 20, 9, 30)
 ACTING = Acting(1, "王敏", NOW)
@@ -101,9 +95,9 @@ def draft_office(
 
 
 def make(path: Path, draft: OfficeDraft) -> None:
-    made = office.create_office(path, draft, ACTING, LIGHT)
+    made = founding.create_office(path, draft, ACTING, LIGHT)
     for name in UNITS:
-        office.save_unit(made, None, name, office.UNIT_KINDS[0], ACTING)
+        people.save_unit(made, None, name, people.UNIT_KINDS[0], ACTING)
     made.close()
 
 
@@ -202,15 +196,15 @@ class Desk:
             "day": acting.today,
         }
         draft = TransferDraft(**{**values, **change})
-        return complaints.transfer(self.office, number, draft, acting).value
+        return transfers.transfer(self.office, number, draft, acting).value
 
     def refuse(self, number: int, acting: Acting = ACTING) -> int:
         draft = RefusalDraft("不属于本办公室职责。", "可以向市信访局反映。", acting.today)
-        return complaints.refuse(self.office, number, draft, acting).value
+        return answers.refuse(self.office, number, draft, acting).value
 
     def interim(self, number: int, acting: Acting = ACTING) -> int:
         draft = InterimDraft("正在调查。", "调查结束后书面告知。", None, acting.today)
-        return complaints.tell_progress(self.office, number, draft, acting).value
+        return answers.tell_progress(self.office, number, draft, acting).value
 
     def tell_acceptance(self, number: int, acting: Acting = ACTING, **change: Any) -> int:
         values: dict[str, Any] = {"handler": "监督检查科", "answer_by": None, "day": acting.today}
@@ -254,7 +248,7 @@ class Desk:
 
     def answer(self, number: int, acting: Acting = ACTING) -> int:
         draft = AnswerDraft("该局职权目录确未公开。", "已责令限期公开。", acting.today)
-        return complaints.answer(self.office, number, draft, acting).value
+        return answers.answer(self.office, number, draft, acting).value
 
     def propose(self, number: int, acting: Acting = ACTING, **change: Any) -> int:
         values: dict[str, Any] = {
@@ -337,7 +331,7 @@ class Desk:
 
     def evidence(self, case: int, by: str = "李堃、王敏", files: tuple[str, ...] = ()) -> int:
         draft = EvidenceDraft("职权目录公开栏照片", "书证", TODAY, by, "", files)
-        return casefiles.add_evidence(self.office, case, draft, ACTING).event
+        return inquiry.add_evidence(self.office, case, draft, ACTING).event
 
     def notice(self, case: int, person: int, **change: Any) -> int:
         values: dict[str, Any] = {
@@ -352,10 +346,10 @@ class Desk:
         return casenotices.notify_hearing(self.office, case, draft, ACTING).value
 
     def withdraw_evidence(self, case: int, evidence: int, reason: str = "登记错了案卷") -> int:
-        return casefiles.withdraw_evidence(self.office, case, evidence, reason, ACTING).event
+        return inquiry.withdraw_evidence(self.office, case, evidence, reason, ACTING).event
 
     def withdraw_hearing(self, case: int, hearing: int, reason: str = "记错了人") -> int:
-        return casefiles.withdraw_hearing(self.office, case, hearing, reason, ACTING).event
+        return inquiry.withdraw_hearing(self.office, case, hearing, reason, ACTING).event
 
     def refer(self, case: int, **change: Any) -> int:
         waiting = [h for h in self.case(case).handovers if h.letter is None]
@@ -381,7 +375,7 @@ class Desk:
             "opinion": "予以考虑。",
         }
         draft = HearingDraft(**{**values, **change})
-        return casefiles.hear(self.office, case, draft, ACTING).event
+        return inquiry.hear(self.office, case, draft, ACTING).event
 
     def hear_all(self, case: int) -> None:
         for n, person in enumerate(self.case(case).people):
@@ -394,7 +388,7 @@ class Desk:
             Conduct(p.id, False, False, False, "", "", "") for p in self.case(case).people
         )
         asked = DivisionDraft(how, parts)
-        proposals = casefiles.propose_division(self.office, case, asked, TODAY)
+        proposals = weighing.propose_division(self.office, case, asked, TODAY)
         fixed = tuple(
             Conduct(
                 p.person, False, False, False, "",
@@ -403,15 +397,15 @@ class Desk:
             )
             for n, p in enumerate(parts)
         )  # fmt: skip
-        return casefiles.divide(self.office, case, DivisionDraft(how, fixed), ACTING).event
+        return weighing.divide(self.office, case, DivisionDraft(how, fixed), ACTING).event
 
     def sanction(self, case: int, rung: str = "2", reason: str = "") -> int:
         proposed = shelf.proposed_measures(self.case(case), rung)
         draft = SanctionDraft(rung, tuple((p.person, p.measure.id) for p in proposed), reason)
-        return casefiles.choose_sanction(self.office, case, draft, ACTING).event
+        return weighing.choose_sanction(self.office, case, draft, ACTING).event
 
     def approve(self, case: int) -> int:
-        return casefiles.approve(self.office, case, "领导小组会议", TODAY, "", ACTING).event
+        return weighing.approve(self.office, case, "领导小组会议", TODAY, "", ACTING).event
 
     def ready(self, case: int, rung: str = "2") -> int:
         """Bring an opened case to where it can be decided."""
@@ -424,28 +418,27 @@ class Desk:
 
     def decide_case(self, case: int, rectify_by: date | None = None) -> int:
         draft = DecisionLetterDraft(TODAY, rectify_by)
-        return casefiles.decide(self.office, case, draft, ACTING).value
+        return decisions.decide(self.office, case, draft, ACTING).value
 
     def serve(self, case: int, letter: int) -> int:
         draft = ServiceDraft(letter, "市住房保障局", TODAY, "直接送达", "局办公室", "李堃", "孙丽")
-        return casefiles.serve(self.office, case, draft, ACTING).event
+        return decisions.serve(self.office, case, draft, ACTING).event
 
     def rectify(self, case: int, by: date = date(2026, 12, 4)) -> int:
         draft = RectificationDraft(("目录未公开",), ("公开目录",), by, TODAY)
-        return casefiles.demand_rectification(self.office, case, draft, ACTING).value
+        return decisions.demand_rectification(self.office, case, draft, ACTING).value
 
     def report(self, case: int) -> int:
-        return casefiles.receive_report(self.office, case, TODAY, "已公开。", (), ACTING).event
+        return decisions.receive_report(self.office, case, TODAY, "已公开。", (), ACTING).event
 
     def close_case(self, case: int, note: str = "") -> int:
-        return casefiles.close_case(self.office, case, TODAY, note, ACTING).event
+        return decisions.close_case(self.office, case, TODAY, note, ACTING).event
 
     # -- everything
 
     def pdf_text(self, letter: int) -> str:
         """Return a letter's text as a reader would copy it, without blanks and line breaks."""
-        reader = pypdf.PdfReader(BytesIO(letters.pdf(self.office, letter)))
-        return "".join("".join(p.extract_text() for p in reader.pages).split())
+        return text_of(letters.pdf(self.office, letter))
 
     def count(self, table: str, where: str = "1") -> int:
         sql = f"SELECT count(*) FROM {table} WHERE {where}"

@@ -11,9 +11,9 @@ from db.driver import Database, Migrations, sqlite
 from db.errors import StorageFault
 from db.migrations import m0001_first_office, m0002_letter_book
 from desktop.rules.roles import Role
-from desktop.usecases import adopt, door, register
+from desktop.usecases import adopt, door, people, register
 from desktop.usecases import office as offices
-from desktop.usecases.office import ClerkDraft
+from desktop.usecases.profile import ClerkDraft
 from desktop.usecases.session import unlock
 from tests.usecases.desk import ACTING, ADDRESS, LIGHT, NAME, PASSWORD, PHONE, TODAY, faulty
 
@@ -125,7 +125,7 @@ def test_it_is_encrypted_with_users_and_everything_is_there(path: Path) -> None:
             "SELECT action, clerk FROM event ORDER BY seq DESC LIMIT 1"
         ).fetchone()
         assert (action, clerk) == ("office.adopt", 1)
-        assert [c.roles for c in offices.directory(office).clerks] == [
+        assert [c.roles for c in people.directory(office).clerks] == [
             "registrar admin",
             "registrar",
         ]

@@ -14,7 +14,7 @@ from desktop import notices
 from desktop.rules.complaints import Ruling
 from desktop.rules.faults import Faults, NotPermitted
 from desktop.rules.roles import RIGHTS
-from desktop.usecases import audit, auditlog, auditwords, lettercode, monthly, office
+from desktop.usecases import audit, auditlog, auditwords, lettercode, monthly, office, people
 from desktop.usecases.audit import Held
 from desktop.usecases.auditlog import LogFilter, Signature
 from desktop.usecases.identity import SEALED
@@ -138,7 +138,7 @@ def test_what_was_taken_note_of_is_not_told_anew_and_stays_in_the_log(desk: Desk
     assert any("单位“市市场监督局”被程序以外的人改动过" in one.label for one in lines)
     outside(desk.office.db, "UPDATE unit SET name = '市又一局' WHERE id = 2")
     assert len(audit.inspect(desk.office).findings) == 1  # touched again: another finding
-    office.save_unit(desk.office, 2, "市正名局", office.UNIT_KINDS[0], ACTING)
+    people.save_unit(desk.office, 2, "市正名局", people.UNIT_KINDS[0], ACTING)
     assert audit.inspect(desk.office).findings == ()
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from db.errors import StorageFault
 from desktop.rules.complaints import Ruling
-from desktop.usecases import auditexport, auditlog, identity, monthly, office
+from desktop.usecases import auditexport, auditlog, identity, monthly, people
 from desktop.usecases.auditlog import LogFilter
 from desktop.usecases.monthly import Month
 from desktop.usecases.sample import SAMPLE_PASSWORD
@@ -147,7 +147,7 @@ def test_a_place_that_can_not_be_written_leaves_no_event(desk: Desk, tmp_path: P
         raise KeyboardInterrupt
 
     for n in range(500 - before):
-        office.save_unit(desk.office, None, f"单位{n}", office.UNIT_KINDS[0], ACTING)
+        people.save_unit(desk.office, None, f"单位{n}", people.UNIT_KINDS[0], ACTING)
     with pytest.raises(KeyboardInterrupt):
         auditexport.export(desk.office, tmp_path / "log.jsonl", ACTING, stop)
     assert not list(tmp_path.glob("log*"))
@@ -156,7 +156,7 @@ def test_a_place_that_can_not_be_written_leaves_no_event(desk: Desk, tmp_path: P
 
 def test_many_breaks_are_counted(desk: Desk, tmp_path: Path) -> None:
     for n in range(60):
-        office.save_unit(desk.office, None, f"单位{n}", office.UNIT_KINDS[0], ACTING)
+        people.save_unit(desk.office, None, f"单位{n}", people.UNIT_KINDS[0], ACTING)
     outside(desk.office.db, "UPDATE event SET hash = replace(hash, 'a', 'b')")
     auditexport.export(desk.office, tmp_path / "log.jsonl", ACTING)
     code, said = auditexport.report(tmp_path / "log.jsonl")

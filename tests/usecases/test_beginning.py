@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.rules.faults import NotPermitted
-from desktop.usecases import backups, beginning, calendars, recovery
+from desktop.usecases import backups, beginning, calendars, founding, people, recovery
 from desktop.usecases import office as offices
 from desktop.usecases.beginning import Beginning, Stand, Step
 from desktop.usecases.office import Office
@@ -19,7 +19,7 @@ TODAY = ACTING.today
 @pytest.fixture(name="path")
 def _path(tmp_path: Path) -> Path:
     path = tmp_path / "office.db"
-    offices.create_office(path, DRAFT, ACTING, LIGHT).close()
+    founding.create_office(path, DRAFT, ACTING, LIGHT).close()
     return path
 
 
@@ -50,7 +50,7 @@ def test_the_sheet_goes_when_it_was_made(office: Office) -> None:
 
 
 def test_units_go_when_there_is_one(office: Office) -> None:
-    offices.save_unit(office, None, "市住房保障局", offices.UNIT_KINDS[0], ACTING)
+    people.save_unit(office, None, "市住房保障局", people.UNIT_KINDS[0], ACTING)
     assert Beginning.PEOPLE not in _open(office)
 
 

@@ -6,16 +6,10 @@ import pytest
 
 from desktop.rules.casefiles import CaseState, CaseStep
 from desktop.rules.complaints import Identity, Outcome, PersonTyped, Ruling, Step
-from desktop.usecases import casefiles, letters, shelf
-from desktop.usecases.casefiles import (
-    Conduct,
-    DecisionLetterDraft,
-    DivisionDraft,
-    PersonPart,
-    RectificationDraft,
-    SanctionDraft,
-    ServiceDraft,
-)
+from desktop.usecases import casefiles, casework, decisions, letters, shelf, weighing
+from desktop.usecases.casefiles import PersonPart
+from desktop.usecases.decisions import DecisionLetterDraft, RectificationDraft, ServiceDraft
+from desktop.usecases.weighing import Conduct, DivisionDraft, SanctionDraft
 from tests.usecases.desk import ACTING, NAME, PHONE, TODAY, Desk, Make, faulty, forbidden
 
 
@@ -91,7 +85,7 @@ def test_a_case_can_be_finished_in_every_place_on_every_rung(desk_of: Make, plac
         else:  # aimed at nobody here: the clerk chooses and says why
             person = 0 if rung.measures[0].target == "unit" else desk.case(case).people[0].id
             chosen = ((person, rung.measures[0].id),)
-            casefiles.choose_sanction(
+            weighing.choose_sanction(
                 desk.office, case, SanctionDraft(rung.id, chosen, "据情节"), ACTING
             )
         desk.approve(case)
@@ -127,7 +121,7 @@ def test_without_a_hearing_nothing_is_decided_even_when_all_else_is_there(desk: 
     with forbidden("gate"):
         desk.decide_case(case)
     assert desk.count("letter") == 0
-    assert casefiles.preview_decision(
+    assert decisions.preview_decision(
         desk.office, case, DecisionLetterDraft(None, None), ACTING
     ).startswith(b"%PDF")
 
@@ -245,7 +239,7 @@ def test_relief_needs_its_paper_and_a_departure_its_reason(desk: Desk) -> None:
     handler, leader = (p.id for p in desk.case(case).people)
 
     def divide(one: Conduct, other: Conduct, how: str = "approved") -> None:
-        casefiles.divide(desk.office, case, DivisionDraft(how, (one, other)), ACTING)
+        weighing.divide(desk.office, case, DivisionDraft(how, (one, other)), ACTING)
 
     primary = conduct(leader, "primary")
     with faulty(("parts.0.exhibit", "exhibit_required")):
@@ -272,7 +266,7 @@ def test_what_the_text_only_allows_needs_a_reason_either_way(desk_of: Make) -> N
     for share in ("reduced_or_none", "liable"):
         part = conduct(handler, share, advised=True, exhibit="签注意见")
         with faulty(("parts.0.reason", "required")):
-            casefiles.divide(
+            weighing.divide(
                 desk.office,
                 case,
                 DivisionDraft("approved", (part, conduct(leader, "liable"))),
@@ -280,7 +274,7 @@ def test_what_the_text_only_allows_needs_a_reason_either_way(desk_of: Make) -> N
             )
     part = conduct(handler, "reduced_or_none", advised=True, exhibit="签注意见", reason="及时提出")
     draft = DivisionDraft("approved", (part, conduct(leader, "liable")))
-    casefiles.divide(desk.office, case, draft, ACTING)
+    weighing.divide(desk.office, case, draft, ACTING)
     assert desk.case(case).people[0].share_reason == "及时提出"
 
 
@@ -298,7 +292,7 @@ def test_a_sanction_is_refused_for_each_reason(desk: Desk) -> None:
     desk.divide(case)
 
     def choose(rung: str, *measures: tuple[int, str], reason: str = "理由") -> None:
-        casefiles.choose_sanction(desk.office, case, SanctionDraft(rung, measures, reason), ACTING)
+        weighing.choose_sanction(desk.office, case, SanctionDraft(rung, measures, reason), ACTING)
 
     with faulty(("rung", "choose")):
         choose("9")
@@ -331,7 +325,7 @@ def test_no_letter_of_a_case_tells_who_complained(desk: Desk) -> None:
     desk.serve(case, letter)
     with faulty(("problems", "gives_away")):
         draft = RectificationDraft((f"{NAME}反映的问题",), ("改正",), date(2026, 12, 4), TODAY)
-        casefiles.demand_rectification(desk.office, case, draft, ACTING)
+        decisions.demand_rectification(desk.office, case, draft, ACTING)
     notice = desk.rectify(case)
     for one in (letter, notice):
         assert NAME not in desk.pdf_text(one)
@@ -396,24 +390,24 @@ def test_papers_say_what_they_need(desk: Desk) -> None:
         desk.hear(case, desk.case(case).people[0].id, day=date(2026, 11, 19))
     desk.ready(case)
     with faulty(("day", "before_hearing")):
-        casefiles.decide(desk.office, case, DecisionLetterDraft(date(2026, 11, 19), None), ACTING)
+        decisions.decide(desk.office, case, DecisionLetterDraft(date(2026, 11, 19), None), ACTING)
     with faulty(("rectify_by", "before")):
         desk.decide_case(case, date(2026, 11, 1))
     letter = desk.decide_case(case)
     with faulty(("letter", "choose"), ("way", "choose")):
-        casefiles.serve(
+        decisions.serve(
             desk.office, case, ServiceDraft(99, "某", TODAY, "飞鸽", "", "李堃", "孙丽"), ACTING
         )
     with faulty(("witness", "required")):
-        casefiles.serve(
+        decisions.serve(
             desk.office, case, ServiceDraft(letter, "某", TODAY, "留置送达", "", "李堃", ""), ACTING
         )
     desk.serve(case, letter)
     with faulty(("problems", "required"), ("requirements", "required"), ("rectify_by", "required")):
-        casefiles.demand_rectification(
+        decisions.demand_rectification(
             desk.office, case, RectificationDraft(("  ",), (), None, TODAY), ACTING
         )
-    casefiles.demand_rectification(
+    decisions.demand_rectification(
         desk.office, case,
         RectificationDraft(("目录未公开", " "), ("公开", ""), date(2026, 12, 1), TODAY), ACTING,
     )  # fmt: skip
@@ -436,5 +430,5 @@ def test_after_the_decision_nothing_before_it_may_be_changed(desk: Desk) -> None
             act()
     for step in CaseStep:
         view = desk.case(case)
-        assert bool(casefiles.why_not(view, step)) == (step not in view.permitted)
+        assert bool(casework.why_not(view, step)) == (step not in view.permitted)
     assert letters.pdf(desk.office, letter) == made

@@ -1,21 +1,14 @@
 """Letters beside the decision, and what was entered wrongly taken out again."""
 
 from datetime import date, timedelta
-from io import BytesIO
-
-import pypdf
 
 from desktop.rules.casefiles import CaseState, CaseStep, Closing
 from desktop.usecases import casenotices, letters
 from desktop.usecases.casenotices import HearingNoticeDraft, ReferralDraft
+from tests.pdftext import text_of
 from tests.usecases.desk import ACTING, NAME, TODAY, Desk, faulty, forbidden, not_undoable
 
 DAY = timedelta(days=1)
-
-
-def text(pdf: bytes) -> str:
-    pages = pypdf.PdfReader(BytesIO(pdf)).pages
-    return "".join("".join(page.extract_text() for page in pages).split())
 
 
 # ---- 陈述申辩告知书 -------------------------------------------------------------------------------
@@ -92,7 +85,7 @@ def test_a_draft_of_the_notice_shows_what_is_not_filled_in_yet(desk: Desk) -> No
     case = desk.open_case()
     person = desk.case(case).people[0].id
     draft = HearingNoticeDraft(person, "", (), TODAY + DAY, "", None)
-    said = text(casenotices.preview_hearing_notice(desk.office, case, draft, ACTING))
+    said = text_of(casenotices.preview_hearing_notice(desk.office, case, draft, ACTING))
     assert "确定追究方式后列明依据" in said
     assert "待填写" in said
     with faulty(("person", "choose"), ("state_by", "required")):
@@ -164,7 +157,9 @@ def test_a_draft_of_the_handover_can_be_looked_at_before_it_is_complete(desk: De
     case = desk.ready(desk.open_case(), "3")
     desk.decide_case(case)
     draft = ReferralDraft("appointing", "", "", (), None, None)
-    assert "（受移送机关）" in text(casenotices.preview_referral(desk.office, case, draft, ACTING))
+    assert "（受移送机关）" in text_of(
+        casenotices.preview_referral(desk.office, case, draft, ACTING)
+    )
     with faulty(("authority", "choose")):
         nobody = ReferralDraft(None, "", "", (), None, None)
         casenotices.preview_referral(desk.office, case, nobody, ACTING)

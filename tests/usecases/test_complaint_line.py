@@ -13,8 +13,17 @@ from desktop.rules.complaints import Identity, Outcome, PersonTyped, Ruling, Sta
 from desktop.rules.faults import Faults
 from desktop.rules.roles import Role
 from desktop.rules.rulebook import System
-from desktop.usecases import attachments, complaints, letters, office, register
-from desktop.usecases.complaints import DecisionDraft, InterimDraft
+from desktop.usecases import (
+    answers,
+    attachments,
+    complaints,
+    letters,
+    looking,
+    profile,
+    register,
+)
+from desktop.usecases.answers import InterimDraft
+from desktop.usecases.complaints import DecisionDraft
 from tests.tamper import outside
 from tests.usecases.desk import (
     ACTING,
@@ -199,7 +208,7 @@ def test_a_decision_says_what_it_needs(desk: Desk) -> None:
     with faulty(("reason", "required")):
         desk.decide(number, Ruling.REFUSE, reason=" ")
     with faulty(("day", "required"), ("progress", "required"), ("next_step", "required")):
-        complaints.tell_progress(desk.office, number, InterimDraft("", "", None, None), ACTING)
+        answers.tell_progress(desk.office, number, InterimDraft("", "", None, None), ACTING)
 
 
 def test_a_unit_that_is_not_there_writes_nothing(desk: Desk) -> None:
@@ -220,7 +229,7 @@ def test_numbers_have_no_gap_whatever_was_refused_in_between(desk: Desk) -> None
         numbers.append(desk.seen(desk.register()).complaint.number)
         desk.decide(n + 1, Ruling.ACCEPT)
         with pytest.raises(Faults):
-            complaints.tell_progress(
+            answers.tell_progress(
                 desk.office, n + 1, InterimDraft("龘龘\U00031350", "下一步", None, TODAY), ACTING
             )
         desk.interim(n + 1)
@@ -273,7 +282,7 @@ def test_showing_who_complained_is_an_event_that_stays(desk: Desk) -> None:
     number = desk.register()
     assert NAME not in repr(desk.seen(number).standing)
     events = desk.count("event")
-    (person,) = complaints.reveal(desk.office, number, ACTING)
+    (person,) = looking.reveal(desk.office, number, ACTING)
     assert (person.name, person.phone, person.address) == (NAME, PHONE, ADDRESS)
     assert desk.count("event") == events + 1
     assert desk.count("event", "action = 'complaint.reveal' AND clerk_name = '王敏'") == 1
@@ -285,11 +294,11 @@ def test_reading_a_letter_that_bears_the_name_is_an_event(desk: Desk) -> None:
     number = desk.register()
     letter = desk.interim(number)
     events = desk.count("event")
-    assert complaints.read_letter(desk.office, number, letter, ACTING) == letters.pdf(
+    assert looking.read_letter(desk.office, number, letter, ACTING) == letters.pdf(
         desk.office, letter
     )
     assert desk.count("event") == events + 1
-    shown = complaints.preview(
+    shown = answers.preview(
         desk.office, number, InterimDraft("正在办理", "继续", None, TODAY), ACTING
     )
     assert shown.pdf.startswith(b"%PDF")
@@ -298,7 +307,7 @@ def test_reading_a_letter_that_bears_the_name_is_an_event(desk: Desk) -> None:
 def test_a_preview_without_its_words_names_the_field_instead_of_failing(desk: Desk) -> None:
     number = desk.register()
     with faulty(("progress", "required"), ("next_step", "required")):
-        complaints.preview(desk.office, number, InterimDraft("", "", None, None), ACTING)
+        answers.preview(desk.office, number, InterimDraft("", "", None, None), ACTING)
 
 
 # ---- letters and files --------------------------------------------------------------------------
@@ -308,11 +317,11 @@ def test_a_letters_bytes_stay_as_they_were_made_and_are_checked(desk: Desk) -> N
     number = desk.register()
     letter = desk.interim(number)
     made = letters.pdf(desk.office, letter)
-    profile = office.draft_of(desk.office)
-    office.save_profile(
+    kept = profile.draft_of(desk.office)
+    profile.save_profile(
         desk.office,
-        office.OfficeDraft(
-            "改名后的办公室", "改名后的办公室", "新办", "", "", "", profile.clerks, profile.packs
+        profile.OfficeDraft(
+            "改名后的办公室", "改名后的办公室", "新办", "", "", "", kept.clerks, kept.packs
         ),
         ACTING,
     )
@@ -442,11 +451,11 @@ def test_a_file_too_large_is_refused(desk: Desk, tmp_path: Path) -> None:
 
 def test_a_complaint_stays_with_the_rules_it_began_under(desk: Desk) -> None:
     number = desk.register()
-    now = office.draft_of(desk.office)
+    now = profile.draft_of(desk.office)
     packs = {**now.packs, System.COMPLAINTS: "kunming"}
-    office.save_profile(
+    profile.save_profile(
         desk.office,
-        office.OfficeDraft(now.name, now.letterhead, now.mark, "", "", "", now.clerks, packs),
+        profile.OfficeDraft(now.name, now.letterhead, now.mark, "", "", "", now.clerks, packs),
         ACTING,
     )
     assert desk.seen(number).book.id == "baoding"

@@ -2,10 +2,8 @@
 
 import shutil
 from datetime import date, timedelta
-from io import BytesIO
 from pathlib import Path
 
-import pypdf
 import pytest
 
 from desktop import paths
@@ -29,6 +27,7 @@ from desktop.usecases.listing import Query
 from desktop.usecases.rulebooks import load_library
 from desktop.usecases.sheets import ApprovalDraft
 from desktop.usecases.today import Group
+from tests.pdftext import text_of
 from tests.usecases.desk import (
     ACTING,
     NAME,
@@ -41,10 +40,6 @@ from tests.usecases.desk import (
 )
 
 DAY = timedelta(days=1)
-
-
-def text(pdf: bytes) -> str:
-    return "".join("".join(p.extract_text() for p in pypdf.PdfReader(BytesIO(pdf)).pages).split())
 
 
 def moved(desk: Desk, **change: object) -> int:
@@ -73,7 +68,7 @@ def test_a_proposal_is_optional_and_may_be_put_anew(desk: Desk) -> None:
     start = sheets.approval_beginning(desk.office, number, ACTING)
     assert start.proposal == "拟转市市场监督局办理。属于该局职权，建议转办。"
     draft = ApprovalDraft(start.summary, start.proposal)
-    said = text(sheets.approval_sheet(desk.office, number, draft, ACTING))
+    said = text_of(sheets.approval_sheet(desk.office, number, draft, ACTING))
     assert "拟转市市场监督局办理。属于该局职权，建议转办。" in said
     assert not [s for s in SECRETS if s in said]
     with faulty(("day", "before_propose")):
@@ -154,12 +149,12 @@ def test_several_pauses_add_up_and_every_view_tells_the_same(desk: Desk) -> None
     item = next(i for i in today.agenda(desk.office, days[3]) if i.due == date(2026, 12, 3))
     assert item.shifted
     start = sheets.approval_beginning(desk.office, number, at(days[3]))
-    said = text(
+    said = text_of(
         sheets.approval_sheet(desk.office, number, ApprovalDraft(start.summary, ""), at(days[3]))
     )
     assert "转办：2026年12月3日前" in said
     assert "原定2026年11月25日，中止后顺延" in said
-    wall = text(sheets.agenda_sheet(desk.office, at(days[3])))
+    wall = text_of(sheets.agenda_sheet(desk.office, at(days[3])))
     assert "2026-12-03（中止后顺延）" in wall
     desk.transfer(number, at(days[3]), reply_by=None)
     (transfer,) = [c for c in desk.seen(number).clocks if c.rule.id == "transfer"]
@@ -177,7 +172,7 @@ def test_a_pause_rests_the_days_that_the_office_itself_named(desk: Desk) -> None
     resting = desk.seen(number, later)
     assert resting.extended is not None
     assert resting.extended.status.state is ClockState.PAUSED
-    wall = text(sheets.agenda_sheet(desk.office, at(later)))
+    wall = text_of(sheets.agenda_sheet(desk.office, at(later)))
     assert "中止第11天" in wall
     desk.resume(number, at(later))
     seen = desk.seen(number, later)
@@ -280,7 +275,7 @@ def test_what_is_closed_and_not_filed_waits_on_one_quiet_line(desk: Desk) -> Non
     (line,) = today.agenda(desk.office, TODAY)
     assert (line.record_id, line.unfiled, line.group) == (first, 2, Group.TODO)
     assert (line.due, today.pressing((line,))) == (None, 0)
-    wall = text(sheets.agenda_sheet(desk.office, ACTING))
+    wall = text_of(sheets.agenda_sheet(desk.office, ACTING))
     assert "等2件已办结未归档" in wall
     desk.archive(first)
     (line,) = today.agenda(desk.office, TODAY)
@@ -301,10 +296,10 @@ def test_the_list_of_papers_has_every_one_in_its_order_and_nobodys_name(desk: De
     desk.answer(number)
     desk.close(number)
     draft = contents.contents_sheet(desk.office, number, ACTING)
-    assert "保管期限：　" not in text(draft)
-    assert "归档人：" in text(draft)
+    assert "保管期限：　" not in text_of(draft)
+    assert "归档人：" in text_of(draft)
     desk.archive(number)
-    said = text(contents.contents_sheet(desk.office, number, ACTING))
+    said = text_of(contents.contents_sheet(desk.office, number, ACTING))
     order = ["投诉登记表", "领导批示单", "转办", "办理情况告知书", "承办单位回复材料"]
     places = [said.index(word) for word in order]
     assert places[0] > 0

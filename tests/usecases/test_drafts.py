@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from db.queries import drafts as rows
 from desktop.rules.complaints import Identity
-from desktop.usecases import drafts, office
+from desktop.usecases import drafts, office, people
 from desktop.usecases.drafts import OLD_AFTER, Place, Typed, pack, unpack
 from desktop.usecases.office import Office
 from tests.ui.office_fixtures import make_office, session
@@ -164,7 +164,7 @@ def test_a_record_that_changed_since_is_told(clerk: Office) -> None:
     drafts.keep(clerk, Typed(place, "修改单位", {"name": "市住建局"}, before.revision), NOW)
     assert not drafts.mine(clerk)[0].changed
     acting = office.Acting(1, "王敏", NOW)
-    office.save_unit(clerk, 1, "市住房和城乡建设局", office.UNIT_KINDS[0], acting)
+    people.save_unit(clerk, 1, "市住房和城乡建设局", people.UNIT_KINDS[0], acting)
     assert drafts.mine(clerk)[0].changed
 
 

@@ -2,10 +2,8 @@
 
 import json
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
-import pypdf
 import pytest
 
 from db.ledger import EventDraft
@@ -18,16 +16,17 @@ from desktop.usecases import (
     audit,
     auditexport,
     auditlog,
-    casefiles,
-    complaints,
     exports,
+    inquiry,
     letters,
     sheets,
     shelf,
+    transfers,
 )
-from desktop.usecases.casefiles import EvidenceDraft
-from desktop.usecases.complaints import TransferDraft
 from desktop.usecases.exports import ExportDraft
+from desktop.usecases.inquiry import EvidenceDraft
+from desktop.usecases.transfers import TransferDraft
+from tests.pdftext import text_of
 from tests.usecases.desk import ACTING, NAME, TODAY, Desk
 
 FILE = f"{NAME}的来信.pdf"
@@ -50,7 +49,7 @@ def linked(desk: Desk, number: int) -> int:
     case = desk.open_case(complaint=number)
     (file,) = desk.case(case).materials
     draft = EvidenceDraft("来信", "书证", TODAY, "王敏、李堃", "", (), (file.id,))
-    casefiles.add_evidence(desk.office, case, draft, ACTING)
+    inquiry.add_evidence(desk.office, case, draft, ACTING)
     return case
 
 
@@ -118,7 +117,7 @@ def test_what_is_passed_on_does_not_hold_it(desk: Desk, tmp_path: Path) -> None:
     number = desk.register(attachments=(str(path),))
     desk.decide(number, Ruling.TRANSFER)
     draft = TransferDraft("该局未公开目录。", "公开目录", None, TODAY)
-    fields = complaints.transfer_fields(desk.office, number, draft, ACTING)
+    fields = transfers.transfer_letter(desk.seen(number), draft, ACTING).fields
     assert "来信" not in str(fields)
     assert "来信" not in desk.pdf_text(desk.transfer(number))
 
@@ -131,7 +130,7 @@ def test_the_printed_list_of_evidence_calls_it_by_its_number(
     photo.write_bytes(b"\xff\xd8\xff\xe0 x")
     draft = EvidenceDraft(f"{NAME}提供的照片", "书证", TODAY, "王敏、李堃", f"{NAME}拍摄",
                           (str(photo),))  # fmt: skip
-    casefiles.add_evidence(desk.office, case, draft, ACTING)
+    inquiry.add_evidence(desk.office, case, draft, ACTING)
     said = "".join(text_of(sheets.evidence_list(desk.office, case, ACTING)).split())
     assert "投〔2026〕0001附件1" in said
     assert "公开栏.jpg" in said
@@ -143,21 +142,17 @@ def test_the_printed_list_of_evidence_calls_it_by_its_number(
         sheets.evidence_list(desk.office, case, ACTING)
 
 
-def text_of(pdf: bytes) -> str:
-    return "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
-
-
 def test_evidence_consists_of_files_that_are_there(desk: Desk, number: int) -> None:
     case = desk.open_case(complaint=number)
     draft = EvidenceDraft("来信", "书证", TODAY, "王敏、李堃", "", (), (99,))
     with pytest.raises(Exception, match="gone"):
-        casefiles.add_evidence(desk.office, case, draft, ACTING)
+        inquiry.add_evidence(desk.office, case, draft, ACTING)
     event = desk.count("event")
     linked_case = desk.case(case)
     (file,) = linked_case.materials
     assert attachments.look(desk.office, file.id, ACTING) == b"%PDF-1.7 one"
     assert desk.count("event") == event + 1  # to look at it from the case is on record too
-    casefiles.add_evidence(desk.office, case, replace(draft, linked=(file.id,)), ACTING)
+    inquiry.add_evidence(desk.office, case, replace(draft, linked=(file.id,)), ACTING)
     assert len(desk.case(case).evidence_files) == 1
     desk.take_back()
     assert desk.case(case).evidence_files == ()

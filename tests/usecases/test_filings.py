@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
 
 import openpyxl
-import pypdf
 import pytest
 
 from desktop.rules.complaints import Outcome
@@ -14,6 +12,7 @@ from desktop.rules.filings import FilingDraft
 from desktop.usecases import audit, filingprints, filings, listing, monthly, today
 from desktop.usecases.monthly import Month
 from desktop.usecases.office import Acting
+from tests.pdftext import text_of
 from tests.usecases.desk import ACTING, TODAY, Desk, Make, at, faulty, forbidden
 
 FILED = FilingDraft(
@@ -36,11 +35,6 @@ def _she(desk_of: Make) -> Desk:
 def register(desk: Desk, acting: Acting = ACTING, **change: object) -> int:
     draft = replace(FILED, **change)  # type: ignore[arg-type]
     return filings.register(desk.office, draft, acting).value
-
-
-def text(pdf: bytes) -> str:
-    pages = pypdf.PdfReader(BytesIO(pdf)).pages
-    return "".join("".join(page.extract_text() for page in pages).split())
 
 
 def test_only_an_office_whose_rules_want_it_has_filings(desk: Desk, she: Desk) -> None:
@@ -72,7 +66,7 @@ def test_a_report_has_its_own_number_and_is_counted_apart(she: Desk) -> None:
     assert listing.counts(she.office, TODAY).total == 1
     seen = filings.view(she.office, first)
     assert (seen.filing.unit_name, seen.filing.answered) == ("东关街道办事处", FILED.answered)
-    said = text(monthly.sheet(she.office, Month(2026, 11), at(TODAY)))
+    said = text_of(monthly.sheet(she.office, Month(2026, 11), at(TODAY)))
     assert "备案3件" in said
     assert audit.inspect(she.office).findings == ()
 
@@ -146,7 +140,7 @@ def test_the_list_of_a_time_is_printed_and_exported(she: Desk, tmp_path: Path) -
     register(she, unit=2, subject="=1+1", reported=date(2026, 10, 30), answered=None)
     void = register(she)
     filings.void(she.office, void, "重复", ACTING)
-    said = text(filingprints.print_list(she.office, date(2026, 11, 1), TODAY, ACTING))
+    said = text_of(filingprints.print_list(she.office, date(2026, 11, 1), TODAY, ACTING))
     assert "直接受理投诉查处结果备案表" in said
     assert "共1件，其中属实1件；零报告1份" in said
     assert "备〔2026〕0003" not in said

@@ -8,11 +8,12 @@ import pytest
 
 from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import Identity, PersonTyped, Ruling, Step
-from desktop.usecases import complaints, followups, sheets, today
-from desktop.usecases.complaints import MASK
+from desktop.usecases import followups, looking, sheets, today
 from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
+from desktop.usecases.identity import MASK
 from desktop.usecases.sheets import ApprovalDraft
 from desktop.usecases.today import Group
+from tests.pdftext import text_of
 from tests.usecases.desk import (
     ACTING,
     ADDRESS,
@@ -28,11 +29,6 @@ from tests.usecases.desk import (
 )
 
 DAY = timedelta(days=1)
-
-
-def text(pdf: bytes) -> str:
-    pages = pypdf.PdfReader(BytesIO(pdf)).pages
-    return "".join("".join(page.extract_text() for page in pages).split())
 
 
 def written(desk: Desk, number: int) -> ClockState:
@@ -97,7 +93,7 @@ def test_reading_an_acceptance_is_a_look_at_who_complained(desk: Desk) -> None:
     desk.decide(number, Ruling.ACCEPT)
     letter = desk.tell_acceptance(number)
     events = desk.count("event", "action = 'complaint.reveal'")
-    complaints.read_letter(desk.office, number, letter, ACTING)
+    looking.read_letter(desk.office, number, letter, ACTING)
     assert desk.count("event", "action = 'complaint.reveal'") == events + 1
 
 
@@ -203,7 +199,7 @@ def test_an_extension_of_an_anonymous_matter_is_told_to_a_unit_concerned(desk: D
     assert seen.steps[-1].unit_name == "市市场监督局"
     assert seen.letters[-1].addressee == "市市场监督局"
     events = desk.count("event")
-    complaints.read_letter(desk.office, number, seen.letters[-1].id, ACTING)
+    looking.read_letter(desk.office, number, seen.letters[-1].id, ACTING)
     assert desk.count("event") == events  # nobody is named in it
     with faulty(("to", "choose_unit")):
         desk.extend(number, to=3)
@@ -248,7 +244,7 @@ def test_drafts_show_no_name_and_wait_for_what_they_can_not_do_without(desk: Des
     ]
     for of, draft in drafts:
         shown = followups.preview(desk.office, of, draft, ACTING)
-        said = text(shown.pdf)
+        said = text_of(shown.pdf)
         assert (MASK in said) == (of == accepted)
         assert bool(shown.faults) == (of == number)
         if of == accepted:
@@ -261,7 +257,7 @@ def test_drafts_show_no_name_and_wait_for_what_they_can_not_do_without(desk: Des
     hidden = desk.anonymous()
     desk.decide(hidden, Ruling.ACCEPT)
     to = ExtensionDraft("查证需要时间", "", None, None, "", None, to=1)
-    assert "市住房保障局：" in text(followups.preview(desk.office, hidden, to, ACTING).pdf)
+    assert "市住房保障局：" in text_of(followups.preview(desk.office, hidden, to, ACTING).pdf)
 
 
 # ---- 领导批示单, 投诉登记表, 今日要办 ---------------------------------------------------------------
@@ -273,7 +269,7 @@ def test_the_leaders_sheet_never_says_who_complained(desk: Desk) -> None:
     summary = start.summary
     assert start.proposal == ""
     assert summary == f"我叫{MASK}，电话{MASK}。该局未按规定公开职权目录。"
-    said = text(
+    said = text_of(
         sheets.approval_sheet(desk.office, number, ApprovalDraft(summary, "拟受理"), ACTING)
     )
     assert not [s for s in SECRETS if s in said]
@@ -298,7 +294,7 @@ def test_the_intake_sheet_shows_who_complained_and_writes_that_down(
     two = (PersonTyped(NAME, PHONE, ADDRESS), PersonTyped("孙少少"))
     number = desk.register(channel=channel, identity=Identity.JOINT, complainants=two)
     events = desk.count("event", "action = 'complaint.reveal'")
-    said = text(sheets.intake_sheet(desk.office, number, ACTING))
+    said = text_of(sheets.intake_sheet(desk.office, number, ACTING))
     assert desk.count("event", "action = 'complaint.reveal'") == events + 1
     assert NAME in said
     assert "孙少少" in said
@@ -310,16 +306,16 @@ def test_the_intake_sheet_shows_who_complained_and_writes_that_down(
 def test_an_anonymous_intake_sheet_shows_nobody_and_needs_no_record(desk: Desk) -> None:
     number = desk.anonymous(text="公开栏没有更新。")
     events = desk.count("event")
-    assert "匿名" in text(sheets.intake_sheet(desk.office, number, ACTING))
+    assert "匿名" in text_of(sheets.intake_sheet(desk.office, number, ACTING))
     assert desk.count("event") == events
 
 
 def test_the_sheet_for_the_wall_says_what_is_due_in_words_of_the_right_table(desk: Desk) -> None:
-    assert "今日没有需要办理的事项" in text(sheets.agenda_sheet(desk.office, ACTING))
+    assert "今日没有需要办理的事项" in text_of(sheets.agenda_sheet(desk.office, ACTING))
     transferred(desk)
     desk.register()
     desk.open_case()
-    said = text(sheets.agenda_sheet(desk.office, ACTING))
+    said = text_of(sheets.agenda_sheet(desk.office, ACTING))
     for words in ("星期五，工作日", "已超期", "发催办函", "记录领导批示", "登记证据"):
         assert words in said
     assert "责任追究决定书" not in said
@@ -329,11 +325,11 @@ def test_the_sheet_for_the_wall_says_what_is_due_in_words_of_the_right_table(des
 
 def test_what_has_no_date_stands_together_on_the_sheet(desk: Desk) -> None:
     cases = [desk.open_case() for _n in range(3)]
-    said = text(sheets.agenda_sheet(desk.office, ACTING))
+    said = text_of(sheets.agenda_sheet(desk.office, ACTING))
     assert "共3件案〔2026〕0001、0002、0003登记证据" in said.replace("\n", "")
     assert len(cases) == said.count("、000") + 1
     desk.decide(desk.register(), Ruling.ACCEPT)
-    assert "投〔2026〕0001" in text(sheets.agenda_sheet(desk.office, ACTING))
+    assert "投〔2026〕0001" in text_of(sheets.agenda_sheet(desk.office, ACTING))
 
 
 def test_the_leaders_sheet_holds_three_hundred_characters_on_a_page(desk: Desk) -> None:

@@ -17,17 +17,19 @@ from desktop.usecases import (
     complaints,
     corrections,
     handlers,
+    inquiry,
     letterbook,
+    looking,
     office,
     points,
     register,
     sheets,
 )
-from desktop.usecases.casefiles import HearingDraft
-from desktop.usecases.complaints import LOOK_REASONS
 from desktop.usecases.corrections import Correction
 from desktop.usecases.handlers import HandlerDraft, RecusalDraft
 from desktop.usecases.identity import MASK
+from desktop.usecases.inquiry import HearingDraft
+from desktop.usecases.looking import LOOK_REASONS
 from desktop.usecases.office import Acting
 from desktop.usecases.points import PointDraft
 from tests.usecases.desk import (
@@ -180,7 +182,7 @@ def test_a_user_who_withdrew_writes_nothing_more_on_it(desk: Desk, tmp_path: Pat
         lambda: desk.find(number, acting=LI),
         lambda: desk.chase(number, LI),
         lambda: desk.interim(number, LI),
-        lambda: complaints.look(desk.office, number, LI, LOOK_REASONS[0]),
+        lambda: looking.look(desk.office, number, LI, LOOK_REASONS[0]),
         lambda: sheets.intake_sheet(desk.office, number, LI),
         lambda: attachments.look(desk.office, view.attachments[0].id, LI),
         lambda: points.save(desk.office, number, [PointDraft("公开目录")], LI),
@@ -215,7 +217,7 @@ def test_nor_on_the_case_that_came_of_it(desk: Desk) -> None:
     person = desk.case(case).people[0].id
     heard = HearingDraft(person, TODAY, "办公室", "王敏", False, "工作疏忽。", "予以考虑。")
     with forbidden("recused"):
-        casefiles.hear(desk.office, case, heard, LI)
+        inquiry.hear(desk.office, case, heard, LI)
     with forbidden("recused"):
         casefiles.open_case(desk.office, desk.case_draft(complaint=other), LI)
 

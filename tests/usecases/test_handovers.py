@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 
-import pypdf
 import pytest
 
 from db.errors import StorageFault
@@ -17,6 +15,7 @@ from desktop.usecases.listing import Query
 from desktop.usecases.monthly import Month
 from desktop.usecases.office import take_back
 from desktop.usecases.today import Group
+from tests.pdftext import text_of
 from tests.usecases.desk import ACTING, TODAY, Desk, at, faulty, forbidden
 
 OUTSIDE = "牛皮纸信封，16 开，左下角写有“王某某寄”"
@@ -39,11 +38,6 @@ HAND = HandingDraft("市纪委监委信访室", "赵建国", TODAY, "15:00", sig
 def register(desk: Desk, **change: object) -> int:
     draft = replace(LETTER, **change)  # type: ignore[arg-type]
     return handovers.register(desk.office, draft, ACTING).value
-
-
-def text(pdf: bytes) -> str:
-    pages = pypdf.PdfReader(BytesIO(pdf)).pages
-    return "".join("".join(page.extract_text() for page in pages).split())
 
 
 def test_it_has_its_own_number_and_stands_apart_from_the_register(desk: Desk) -> None:
@@ -102,7 +96,7 @@ def test_late_letters_press_and_letters_about_the_own_head_have_no_day(desk: Des
 
 def test_the_sheet_for_two_signatures_says_the_outside_and_nothing_else(desk: Desk) -> None:
     one = register(desk)
-    said = text(handovers.sheet(desk.office, one, ACTING))
+    said = text_of(handovers.sheet(desk.office, one, ACTING))
     for words in ("来信交接单", "接〔2026〕0001", "封条完好", "0007", "36克", "签名", "第十五条"):
         assert words in said
     assert said.count("签名：") == 2
@@ -163,6 +157,6 @@ def test_the_log_bears_it_out_and_the_month_counts_it_apart(desk: Desk) -> None:
     handovers.hand_over(desk.office, one, HAND, ACTING)
     desk.register()
     assert audit.inspect(desk.office).findings == ()
-    said = text(monthly.sheet(desk.office, Month(2026, 11), at(TODAY)))
+    said = text_of(monthly.sheet(desk.office, Month(2026, 11), at(TODAY)))
     assert "只登交接1件" in said
     assert "本月1件：投〔2026〕0001" in said

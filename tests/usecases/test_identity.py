@@ -12,9 +12,20 @@ from db.keys import WrongPassword, key_path, read_ring, spare_path
 from desktop.rules.complaints import PersonTyped, Ruling
 from desktop.rules.faults import NotPermitted
 from desktop.rules.roles import RIGHTS, Role, may, read_roles, write_roles
-from desktop.usecases import complaints, identity, letters, office, register, session
+from desktop.usecases import (
+    founding,
+    identity,
+    letters,
+    looking,
+    office,
+    people,
+    profile,
+    register,
+    session,
+)
 from desktop.usecases.identity import MASK, mask
-from desktop.usecases.office import Acting, ClerkDraft
+from desktop.usecases.office import Acting
+from desktop.usecases.profile import ClerkDraft
 from tests.usecases.desk import (
     ACTING,
     ADDRESS,
@@ -62,11 +73,11 @@ def test_who_may_not_see_it_does_not(tmp_path: Path) -> None:
     reader = ClerkDraft("周晓", "", frozenset({Role.READER}), PASSWORD)
     draft = draft_office()
     path = tmp_path / "office.db"
-    made = office.create_office(
+    made = founding.create_office(
         path, type(draft)(**{**_fields(draft), "clerks": (*draft.clerks, reader)}), ACTING, LIGHT
     )
     desk = Desk(made)
-    office.save_unit(made, None, "市住房保障局", office.UNIT_KINDS[0], ACTING)
+    people.save_unit(made, None, "市住房保障局", people.UNIT_KINDS[0], ACTING)
     desk.register(text=f"我是{NAME}。", accused_unit=1)
     desk.decide(1, Ruling.ACCEPT)
     desk.tell_acceptance(1)
@@ -82,19 +93,19 @@ def test_who_may_not_see_it_does_not(tmp_path: Path) -> None:
     with pytest.raises(NotPermitted, match="identity_hidden"):
         letters.pdf(seat, view.letters[0].id)
     with pytest.raises(NotPermitted, match="not_your_role"):
-        complaints.reveal(seat, 1, acting)
+        looking.reveal(seat, 1, acting)
     with pytest.raises(NotPermitted, match="not_your_role"):
-        office.save_unit(seat, None, "乙局", office.UNIT_KINDS[0], acting)
+        people.save_unit(seat, None, "乙局", people.UNIT_KINDS[0], acting)
     seat.close()
 
 
-def _fields(draft: office.OfficeDraft) -> dict[str, object]:
+def _fields(draft: profile.OfficeDraft) -> dict[str, object]:
     return {name: getattr(draft, name) for name in draft.__slots__}
 
 
 def test_a_role_changed_in_the_key_file_opens_nothing(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
-    office.create_office(path, draft_office(), ACTING, LIGHT).close()
+    founding.create_office(path, draft_office(), ACTING, LIGHT).close()
     with pytest.raises(WrongPassword):
         session.unlock(path, 1, PASSWORD + "x")
     with pytest.raises(WrongPassword):
@@ -117,7 +128,7 @@ def test_a_role_changed_in_the_key_file_opens_nothing(tmp_path: Path) -> None:
     st.text(max_size=20),
 )
 def test_what_is_masked_does_not_give_away(name: str, before: str, after: str) -> None:
-    from desktop.rules.complaints import gives_away
+    from desktop.rules.secrecy import gives_away
 
     person = PersonTyped(name, "", "")
     masked = mask([person], before + name + after)

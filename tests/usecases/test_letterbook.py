@@ -26,6 +26,7 @@ from desktop.usecases import (
     letterprints,
     letters,
     office,
+    profile,
 )
 from desktop.usecases.letterbook import (
     COMPLAINANT,
@@ -38,6 +39,7 @@ from desktop.usecases.lettercode import Agreement, Printer
 from desktop.usecases.lettermail import Mail
 from desktop.usecases.letternumbers import NEW_NUMBER, numbered
 from desktop.usecases.letters import Subject
+from tests.pdftext import text_of
 from tests.tamper import outside
 from tests.usecases.desk import ACTING, ADDRESS, NAME, SECRETS, TODAY, Desk, faulty, forbidden
 
@@ -59,11 +61,6 @@ def answered(desk: Desk) -> int:
 
 def numbers(desk: Desk, **wanted: object) -> list[str]:
     return [row.letter.number for row in letterbook.book(desk.office, Filter(**wanted))]  # type: ignore[arg-type]
-
-
-def text_of(pdf: bytes) -> str:
-    pages = pypdf.PdfReader(BytesIO(pdf)).pages
-    return "".join("".join(page.extract_text() for page in pages).split())
 
 
 def nothing(_done: int, _total: int) -> None:
@@ -119,11 +116,11 @@ def test_the_fonts_of_the_office_are_used(desk: Desk, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(notices, "render", watched)
     transferred(desk)
-    now = office.draft_of(desk.office)
-    office.save_profile(desk.office, replace(now, fonts=FontChoice.SYSTEM), ACTING)
+    now = profile.draft_of(desk.office)
+    profile.save_profile(desk.office, replace(now, fonts=FontChoice.SYSTEM), ACTING)
     transferred(desk)
     assert asked == [FontChoice.BUNDLED, FontChoice.SYSTEM]
-    assert office.draft_of(desk.office).fonts is FontChoice.SYSTEM
+    assert profile.draft_of(desk.office).fonts is FontChoice.SYSTEM
 
 
 # -- numbers ---------------------------------------------------------------------------------------
@@ -131,13 +128,13 @@ def test_the_fonts_of_the_office_are_used(desk: Desk, monkeypatch: pytest.Monkey
 
 def test_a_changed_word_begins_a_new_series_and_the_old_one_stays(desk: Desk) -> None:
     transferred(desk)
-    now = office.draft_of(desk.office)
-    saved = office.save_profile(desk.office, replace(now, series={"transfer": "转字"}), ACTING)
+    now = profile.draft_of(desk.office)
+    saved = profile.save_profile(desk.office, replace(now, series={"transfer": "转字"}), ACTING)
     transferred(desk)
     assert sorted(numbers(desk)) == ["澄公开办投转〔2026〕1号", "澄公开办转字〔2026〕1号"]
-    assert office.draft_of(desk.office).series == {"transfer": "转字"}
-    office.save_profile(desk.office, now, ACTING)
-    assert office.draft_of(desk.office) == now
+    assert profile.draft_of(desk.office).series == {"transfer": "转字"}
+    profile.save_profile(desk.office, now, ACTING)
+    assert profile.draft_of(desk.office) == now
     transferred(desk)
     assert "澄公开办投转〔2026〕2号" in numbers(desk)
     assert saved.event
@@ -146,25 +143,25 @@ def test_a_changed_word_begins_a_new_series_and_the_old_one_stays(desk: Desk) ->
 
 @pytest.mark.parametrize("word", ["投转2", "投〔转", "(投转)", "投 转", "２号"])
 def test_a_word_that_would_make_a_number_ambiguous_is_refused(desk: Desk, word: str) -> None:
-    now = office.draft_of(desk.office)
+    now = profile.draft_of(desk.office)
     with faulty(("series.transfer", "series_word")):
-        office.save_profile(desk.office, replace(now, series={"transfer": word}), ACTING)
+        profile.save_profile(desk.office, replace(now, series={"transfer": word}), ACTING)
     with faulty(("mark", "series_word")):
-        office.save_profile(desk.office, replace(now, mark=word), ACTING)
+        profile.save_profile(desk.office, replace(now, mark=word), ACTING)
     with faulty(("series.transfer", "required")):
-        office.save_profile(desk.office, replace(now, series={"transfer": " "}), ACTING)
+        profile.save_profile(desk.office, replace(now, series={"transfer": " "}), ACTING)
     with faulty(("postcode", "postcode")):
-        office.save_profile(desk.office, replace(now, postcode="05500"), ACTING)
+        profile.save_profile(desk.office, replace(now, postcode="05500"), ACTING)
 
 
 def test_settings_taken_back_can_be_made_again(desk: Desk) -> None:
-    now = office.draft_of(desk.office)
+    now = profile.draft_of(desk.office)
     changed = replace(now, series={"transfer": "转字"}, postcode="071000")
-    done = office.save_profile(desk.office, changed, ACTING)
+    done = profile.save_profile(desk.office, changed, ACTING)
     desk.take_back(done.event)
-    assert office.draft_of(desk.office) == now
-    office.save_profile(desk.office, changed, ACTING)
-    assert office.draft_of(desk.office) == changed
+    assert profile.draft_of(desk.office) == now
+    profile.save_profile(desk.office, changed, ACTING)
+    assert profile.draft_of(desk.office) == changed
 
 
 def test_a_reserved_number_waits_and_is_taken_by_the_letter_that_names_it(desk: Desk) -> None:
@@ -386,9 +383,9 @@ def test_who_complained_is_nowhere_in_the_book(desk: Desk) -> None:
 def test_a_reprint_is_the_same_bytes_whatever_has_changed_since(desk: Desk) -> None:
     letter = transferred(desk)
     first = letterprints.read(desk.office, letter, ACTING)
-    now = office.draft_of(desk.office)
+    now = profile.draft_of(desk.office)
     changed = replace(now, name="另一个名称", letterhead="另一个名称", mark="另")
-    office.save_profile(desk.office, changed, ACTING)
+    profile.save_profile(desk.office, changed, ACTING)
     again = letterprints.read(desk.office, letter, ACTING)
     kept = queries.letter(desk.office.db, letter)
     assert again == first

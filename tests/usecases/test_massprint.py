@@ -11,16 +11,12 @@ from desktop.usecases import letterbook, massprint, office, transfers
 from desktop.usecases.letterbook import DispatchDraft
 from desktop.usecases.massprint import Gathered, LeftOut, Papers, Why
 from desktop.usecases.transfers import ObjectionDraft
+from tests.pdftext import text_of
 from tests.usecases.desk import ACTING, NAME, SECRETS, TODAY, Desk, forbidden
 
 
 def gathered(desk: Desk, papers: Papers, *ids: int) -> Gathered:
     return massprint.gather(desk.office, papers, ids, ACTING, lambda _at: None)
-
-
-def text(made: Gathered) -> str:
-    reader = pypdf.PdfReader(BytesIO(made.pdf))
-    return "".join("".join(p.extract_text() for p in reader.pages).split())
 
 
 def actions(desk: Desk) -> list[str]:
@@ -34,7 +30,7 @@ def test_the_forms_of_many_are_one_print_each_on_a_sheet_of_its_own(desk: Desk) 
     made = gathered(desk, Papers.INTAKE, first, second, gone)
     assert (made.papers, made.complaints) == (2, 2)
     assert made.left == (LeftOut("投〔2026〕0003", Why.VOID),)
-    assert text(made).count("投诉举报登记表") == 2
+    assert text_of(made.pdf).count("投诉举报登记表") == 2
     outline = pypdf.PdfReader(BytesIO(made.pdf)).outline
     starts = [pypdf.PdfReader(BytesIO(made.pdf)).get_destination_page_number(o) for o in outline]
     assert [start % 2 for start in starts] == [0, 0]
@@ -55,7 +51,7 @@ def test_approval_sheets_are_printed_of_what_waits_for_the_leader_and_name_nobod
     objection = ObjectionDraft(ACTING.today, "不属于本单位职责")
     transfers.record_objection(desk.office, returned, objection, ACTING)
     assert gathered(desk, Papers.APPROVAL, returned).left == ()  # the leader decides anew
-    assert not [secret for secret in SECRETS if secret in text(made)]
+    assert not [secret for secret in SECRETS if secret in text_of(made.pdf)]
     assert "complaint.reveal" not in actions(desk)
 
 
@@ -66,7 +62,7 @@ def test_letters_are_printed_until_they_are_dispatched(desk: Desk) -> None:
     letter = desk.answer(number)
     made = gathered(desk, Papers.LETTERS, bare, number)
     assert (made.papers, made.left) == (1, (LeftOut("投〔2026〕0001", Why.NO_LETTERS),))
-    assert NAME in text(made)
+    assert NAME in text_of(made.pdf)
     assert actions(desk)[-1] == "complaint.reveal"
     letterbook.dispatch(desk.office, letter, DispatchDraft(TODAY, "邮寄", ""), ACTING)
     nothing = gathered(desk, Papers.LETTERS, bare, number)

@@ -10,8 +10,8 @@ from db.errors import StorageFault
 from desktop import paths
 from desktop.rules.roles import Role
 from desktop.rules.rulebook import RulebookFault, System
-from desktop.usecases import office
-from desktop.usecases.office import ClerkDraft
+from desktop.usecases import founding, office, people, profile
+from desktop.usecases.profile import ClerkDraft
 from desktop.usecases.rulebooks import load_library
 from tests.usecases.desk import (
     ACTING,
@@ -28,15 +28,15 @@ from tests.usecases.desk import (
 def test_an_office_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "新单位.db"
     with faulty(("name", "required"), ("clerks", "required"), ("pack.complaints", "choose")):
-        office.create_office(path, replace(draft_office("fuxing"), name=" ", clerks=()), ACTING)
+        founding.create_office(path, replace(draft_office("fuxing"), name=" ", clerks=()), ACTING)
     assert not list(tmp_path.iterdir())
-    made = office.create_office(path, draft_office(), ACTING, LIGHT)
+    made = founding.create_office(path, draft_office(), ACTING, LIGHT)
     assert made.profile().name == "澄岳市政务公开领导小组办公室"
-    assert [c.name for c in office.directory(made).clerks] == ["王敏", "李堃"]
+    assert [c.name for c in people.directory(made).clerks] == ["王敏", "李堃"]
     typed = tuple(replace(c, password="") for c in draft_office().clerks)
-    assert office.draft_of(made) == replace(draft_office(), clerks=typed)
+    assert profile.draft_of(made) == replace(draft_office(), clerks=typed)
     with pytest.raises(StorageFault) as caught:
-        office.create_office(path, draft_office(), ACTING, LIGHT)
+        founding.create_office(path, draft_office(), ACTING, LIGHT)
     assert caught.value.code == "exists"
     made.close()
     assert sorted(p.name for p in tmp_path.iterdir()) == [
@@ -51,21 +51,21 @@ def test_an_office_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_units_and_persons_say_what_they_need(desk: Desk) -> None:
     with faulty(("name", "taken")):
-        office.save_unit(desk.office, None, " 市住房保障局", office.UNIT_KINDS[0], ACTING)
+        people.save_unit(desk.office, None, " 市住房保障局", people.UNIT_KINDS[0], ACTING)
     with faulty(("name", "required"), ("kind", "choose")):
-        office.save_unit(desk.office, None, "", "别的", ACTING)
+        people.save_unit(desk.office, None, "", "别的", ACTING)
     with faulty(("name", "too_long")):
-        office.save_unit(desk.office, None, "局" * 2000, office.UNIT_KINDS[0], ACTING)
+        people.save_unit(desk.office, None, "局" * 2000, people.UNIT_KINDS[0], ACTING)
     with faulty(("name", "required"), ("unit", "choose_unit")):
-        office.save_person(desk.office, None, "", None, "", ACTING)
-    office.save_unit(desk.office, 1, "市住房保障局", office.UNIT_KINDS[1], ACTING)
-    assert office.directory(desk.office).units[0].kind == office.UNIT_KINDS[1]
+        people.save_person(desk.office, None, "", None, "", ACTING)
+    people.save_unit(desk.office, 1, "市住房保障局", people.UNIT_KINDS[1], ACTING)
+    assert people.directory(desk.office).units[0].kind == people.UNIT_KINDS[1]
 
 
 def test_the_profile_says_nothing_of_users(desk: Desk) -> None:
-    now = office.draft_of(desk.office)
-    office.save_profile(desk.office, replace(now, clerks=now.clerks[:1], contact="李堃"), ACTING)
-    assert [c.name for c in office.directory(desk.office).clerks] == ["王敏", "李堃"]
+    now = profile.draft_of(desk.office)
+    profile.save_profile(desk.office, replace(now, clerks=now.clerks[:1], contact="李堃"), ACTING)
+    assert [c.name for c in people.directory(desk.office).clerks] == ["王敏", "李堃"]
     assert desk.office.profile().contact == "李堃"
 
 
@@ -73,11 +73,11 @@ def test_an_office_that_nobody_could_open_again_is_not_made(tmp_path: Path) -> N
     worker = frozenset({Role.REGISTRAR})
     draft = replace(draft_office(), clerks=(ClerkDraft("王敏", "", worker, PASSWORD),))
     with faulty(("clerks", "no_admin")):
-        office.create_office(tmp_path / "a.db", draft, ACTING, LIGHT)
+        founding.create_office(tmp_path / "a.db", draft, ACTING, LIGHT)
     for password, code in (("short", "password_short"), ("aaaaaaaaaa", "password_weak")):
         weak = replace(draft_office(), clerks=(ClerkDraft("王敏", "", ROLES, password),))
         with faulty(("clerks.0.password", code)):
-            office.create_office(tmp_path / "a.db", weak, ACTING, LIGHT)
+            founding.create_office(tmp_path / "a.db", weak, ACTING, LIGHT)
     assert not list(tmp_path.iterdir())
 
 

@@ -2,9 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
-
-import pypdf
 
 from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import ORIGIN, Ruling, RunningClock
@@ -14,6 +11,7 @@ from desktop.usecases.corrections import Correction
 from desktop.usecases.listing import Press, Query
 from desktop.usecases.origins import OriginDraft
 from desktop.usecases.sheets import TranscriptDraft
+from tests.pdftext import text_of
 from tests.usecases.desk import ACTING, NAME, SECRETS, TODAY, Desk, at, faulty, forbidden
 
 SENT: dict[str, object] = {
@@ -184,10 +182,7 @@ def test_what_was_spoken_is_put_on_a_record_to_be_signed(desk: Desk) -> None:
             begin.begun, "9时50分", "接谈室", begin.host, "李堃", begin.statement,
             tuple((q, "有照片。") for q in begin.questions), begin.demands,
         )  # fmt: skip
-        pages = pypdf.PdfReader(
-            BytesIO(sheets.transcript(desk.office, number, draft, ACTING))
-        ).pages
-        said = "".join("".join(p.extract_text() for p in pages).split())
+        said = text_of(sheets.transcript(desk.office, number, draft, ACTING))
         for words in (title, sign, NAME, "问：有没有证据材料", "答：有照片。", "记录人签名"):
             assert words in said, words
         with faulty(("statement", "required")):

@@ -4,9 +4,9 @@ import pytest
 
 from desktop.rules.complaints import Ruling, State
 from desktop.rules.points import PointState
-from desktop.usecases import complaints, points
-from desktop.usecases.complaints import AnswerDraft
-from desktop.usecases.complaintwork import MASK
+from desktop.usecases import answers, points
+from desktop.usecases.answers import AnswerDraft
+from desktop.usecases.identity import MASK
 from desktop.usecases.points import PointAnswer, PointDraft
 from tests.usecases.desk import ACTING, NAME, TODAY, Desk, faulty, forbidden
 
@@ -22,7 +22,7 @@ def found(desk: Desk) -> int:
 
 def answer(desk: Desk, number: int, *said: PointAnswer) -> int:
     draft = AnswerDraft("该局目录确未公开。", "已责令公开。", TODAY, said)
-    return complaints.answer(desk.office, number, draft, ACTING).value
+    return answers.answer(desk.office, number, draft, ACTING).value
 
 
 def test_points_are_proposed_from_the_demands_and_name_nobody(desk: Desk) -> None:

@@ -5,17 +5,16 @@ from dataclasses import replace
 from desktop.rules.complaints import Identity, PersonTyped, Ruling
 from desktop.rules.replies import ReplyWay
 from desktop.usecases import (
-    complaints,
     corrections,
     letterbook,
     lettermail,
+    looking,
     register,
     replies,
     sheets,
 )
-from desktop.usecases.complaintwork import MASK
 from desktop.usecases.corrections import Correction
-from desktop.usecases.identity import SEALED
+from desktop.usecases.identity import MASK, SEALED
 from tests.usecases.desk import ACTING, ADDRESS, NAME, PHONE, Desk, faulty
 
 WHERE = {
@@ -90,7 +89,7 @@ def test_a_joint_complaint_is_answered_to_its_representative(desk: Desk) -> None
 
 def test_a_look_shows_how_to_answer_and_the_intake_sheet_prints_it(desk: Desk) -> None:
     number = desk.register(**WHERE)
-    looked = complaints.look(desk.office, number, ACTING, "告知、答复")
+    looked = looking.look(desk.office, number, ACTING, "告知、答复")
     said = replies.in_words(looked.reply)
     assert said == "书面邮寄：056400　青年大街 8 号院 3 号楼 502 室"
     assert sheets.intake_sheet(desk.office, number, ACTING).startswith(b"%PDF")

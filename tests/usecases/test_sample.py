@@ -16,6 +16,7 @@ from desktop.usecases.listing import Press, Query
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.sample import SAMPLE_PASSWORD, make_sample
 from desktop.usecases.session import unlock
+from tests.pdftext import text_of
 
 DAY = date(2026, 11, 20)
 
@@ -27,11 +28,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     office = offices.open_office(path, unlock(path, 1, SAMPLE_PASSWORD))
     yield office
     office.close()
-
-
-def text_of(pdf: bytes) -> str:
-    pages = pypdf.PdfReader(BytesIO(pdf)).pages
-    return "".join("".join(page.extract_text() for page in pages).split())
 
 
 def test_there_is_a_letter_of_every_kind_and_each_keeps_the_standard(sample: Office) -> None:

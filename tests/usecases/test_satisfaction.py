@@ -5,7 +5,7 @@ from datetime import timedelta
 from desktop.rules.complaints import Ruling, Satisfaction, State
 from desktop.usecases import complaints
 from desktop.usecases.complaints import Asked
-from desktop.usecases.complaintwork import MASK
+from desktop.usecases.identity import MASK
 from tests.usecases.desk import ACTING, NAME, TODAY, Desk, faulty
 
 

@@ -7,19 +7,18 @@ from pathlib import Path
 from desktop.rules.clocks import ClockState
 from desktop.rules.complaints import Ruling, State, Step
 from desktop.usecases import (
-    complaints,
+    answers,
     corrections,
     exports,
     listing,
-    office,
+    people,
     today,
     transfers,
 )
-from desktop.usecases.complaints import TransferDraft
 from desktop.usecases.corrections import Correction
 from desktop.usecases.exports import Column, ExportDraft
 from desktop.usecases.listing import By, Query
-from desktop.usecases.transfers import ObjectionDraft
+from desktop.usecases.transfers import ObjectionDraft, TransferDraft
 from tests.usecases.desk import (
     ACTING,
     NAME,
@@ -176,8 +175,8 @@ def test_a_receiver_may_object_within_the_national_time(desk: Desk) -> None:
 
 
 def test_a_transfer_stops_at_the_accused_unit_and_at_a_part_of_it(desk: Desk) -> None:
-    part = office.save_unit(
-        desk.office, None, "市住房保障局配租中心", office.UNIT_KINDS[0], ACTING
+    part = people.save_unit(
+        desk.office, None, "市住房保障局配租中心", people.UNIT_KINDS[0], ACTING
     ).value
     number = desk.register()
     with faulty(("receiver", "receiver_is_accused")):
@@ -249,8 +248,8 @@ def test_what_a_transfer_shows_beforehand_holds_nobody_and_no_file(
     desk.decide(number, Ruling.TRANSFER)
     view = desk.seen(number)
     draft = TransferDraft(view.complaint.body, view.complaint.demands, None, TODAY)
-    pack, fields = complaints.transfer_fields(desk.office, number, draft, ACTING)
-    assert pack == "baoding"
+    fields = transfers.transfer_letter(view, draft, ACTING).fields
+    assert view.book.id == "baoding"
     for secret in (*SECRETS, "来信"):
         assert secret not in str(fields)
-    assert complaints.preview(desk.office, number, draft, ACTING).faults == ()
+    assert answers.preview(desk.office, number, draft, ACTING).faults == ()

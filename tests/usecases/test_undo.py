@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from desktop.rules.complaints import Ruling, State
-from desktop.usecases import assessments, calendars, letters, office
+from desktop.usecases import assessments, calendars, letters, people, profile
 from desktop.usecases.assessments import ScoreDraft
 from tests.usecases.desk import ACTING, TODAY, Desk, Make, not_undoable
 from tests.usecases.test_assessment_line import open_round, score
@@ -171,9 +171,9 @@ def test_a_round_keeps_what_its_grades_stand_on(desk: Desk) -> None:
 
 def test_unit_and_person_and_calendar_are_taken_back(desk: Desk) -> None:
     before = desk.rows()
-    unit = office.save_unit(desk.office, None, "新单位", office.UNIT_KINDS[0], ACTING)
+    unit = people.save_unit(desk.office, None, "新单位", people.UNIT_KINDS[0], ACTING)
     desk.take_back(unit.event)
-    person = office.save_person(desk.office, None, "张三", 1, "", ACTING)
+    person = people.save_person(desk.office, None, "张三", 1, "", ACTING)
     desk.take_back(person.event)
     entered = calendars.set_override(desk.office, date(2027, 1, 1), False, "元旦", ACTING)
     desk.take_back(entered.event)
@@ -185,7 +185,7 @@ def test_unit_and_person_and_calendar_are_taken_back(desk: Desk) -> None:
 
 
 def test_a_unit_in_use_and_the_office_itself_are_not_taken_back(desk: Desk) -> None:
-    unit = office.save_unit(desk.office, None, "新单位", office.UNIT_KINDS[0], ACTING)
+    unit = people.save_unit(desk.office, None, "新单位", people.UNIT_KINDS[0], ACTING)
     desk.register(accused_unit=unit.value)
     with not_undoable():
         desk.take_back(unit.event)
@@ -206,16 +206,16 @@ def test_a_dropped_day_entered_anew_is_not_brought_back_beside_it(desk: Desk) ->
 
 
 def test_a_changed_profile_is_taken_back_with_its_rules(desk: Desk) -> None:
-    now = office.draft_of(desk.office)
+    now = profile.draft_of(desk.office)
     packs = dict.fromkeys(now.packs, "baoding") | {next(iter(now.packs)): "kunming"}
-    done = office.save_profile(
+    done = profile.save_profile(
         desk.office,
-        office.OfficeDraft("新名", "新名", "新", "", "", "", now.clerks, packs),
+        profile.OfficeDraft("新名", "新名", "新", "", "", "", now.clerks, packs),
         ACTING,
     )
     assert desk.office.book(next(iter(now.packs))).id == "kunming"  # type: ignore[union-attr]
     desk.take_back(done.event)
-    assert office.draft_of(desk.office) == now
+    assert profile.draft_of(desk.office) == now
     assert desk.office.book(next(iter(now.packs))).id == "baoding"  # type: ignore[union-attr]
 
 

@@ -11,7 +11,8 @@ from desktop.rules.complaints import Identity, PersonTyped
 from desktop.rules.roles import Role
 from desktop.usecases import office as offices
 from desktop.usecases import recovery, register, users
-from desktop.usecases.office import Acting, ClerkDraft, Office, sheet_missing
+from desktop.usecases.office import Acting, Office, sheet_missing
+from desktop.usecases.profile import ClerkDraft
 from desktop.usecases.session import WrongPassword, unlock
 from desktop.usecases.users import Colleague, OnPaper
 from tests.usecases.desk import ACTING, LIGHT, NAME, PASSWORD, Desk, faulty, forbidden

@@ -10,7 +10,7 @@ from desktop.ui.casefiles.fields.proposal import Said
 from desktop.ui.common import wording
 from desktop.ui.common.palette import Status
 from desktop.ui.common.record import Exhibit, Step, StepState
-from desktop.usecases.casefiles import why_not
+from desktop.usecases.casework import why_not
 from desktop.usecases.shelf import CaseView, Handover
 
 #: What a line of the gate is called; the rulebook's own name goes first.

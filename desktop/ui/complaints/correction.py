@@ -21,9 +21,9 @@ from desktop.ui.complaints.page import Job, Made, made
 from desktop.ui.complaints.steps import about
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
-from desktop.usecases import complaints, corrections
-from desktop.usecases.complaints import Looked
+from desktop.usecases import corrections, looking
 from desktop.usecases.corrections import Correction, MovedClock
+from desktop.usecases.looking import Looked
 from desktop.usecases.office import Done, Office
 from desktop.usecases.register import ComplaintView, Intake
 from desktop.usecases.replies import ReplyTo
@@ -138,7 +138,7 @@ class CorrectionPage(EntryPage):
     def _look(self) -> None:
         complaint, acting = self._view.complaint.id, self.context.acting()
         self.context.tasks.run(
-            lambda office: complaints.look(office, complaint, acting, "修改登记"),
+            lambda office: looking.look(office, complaint, acting, "修改登记"),
             self._reveal,
             self._failed,
         )

@@ -25,7 +25,7 @@ from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import course, undoing
 from desktop.usecases.auditwords import ACTIONS
-from desktop.usecases.complaints import Preview
+from desktop.usecases.complaintletters import Preview
 from desktop.usecases.course import (
     ArchiveDraft,
     FilingPlan,

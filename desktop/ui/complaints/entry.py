@@ -30,8 +30,8 @@ from desktop.ui.complaints.page import StepPage
 from desktop.ui.complaints.units import UnitEditor, UnitField
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
-from desktop.usecases import office as offices
-from desktop.usecases.office import Directory, Done, Office
+from desktop.usecases.office import Done, Office
+from desktop.usecases.people import Directory, directory, save_unit
 from desktop.usecases.register import Intake
 
 _PARTS = {"name": N_("姓名"), "phone": N_("电话"), "address": N_("地址")}
@@ -140,8 +140,8 @@ class EntryPage(StepPage):
         acting = self.context.acting()
 
         def work(office: Office) -> Done[tuple[int, Directory]]:
-            done = offices.save_unit(office, None, name, kind, acting)
-            return Done((done.value, offices.directory(office)), done.event)
+            done = save_unit(office, None, name, kind, acting)
+            return Done((done.value, directory(office)), done.event)
 
         self.context.do(work, self._added, self._not_added)
 

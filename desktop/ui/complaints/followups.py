@@ -26,7 +26,7 @@ from desktop.ui.complaints.letters import (
 )
 from desktop.ui.complaints.values import Values
 from desktop.usecases import followups
-from desktop.usecases.complaints import Preview
+from desktop.usecases.complaintletters import Preview
 from desktop.usecases.followups import AcceptanceDraft, ChaseDraft, ExtensionDraft
 from desktop.usecases.office import Done, Office
 

@@ -13,7 +13,7 @@ from desktop.ui.common.forms.field import mark
 from desktop.ui.common.labels import button, card, label, selectable
 from desktop.ui.common.permission import allow
 from desktop.ui.complaints import words
-from desktop.usecases.complaints import LOOK_REASONS
+from desktop.usecases.looking import LOOK_REASONS
 from desktop.usecases.records import Complainant
 
 

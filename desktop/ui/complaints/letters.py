@@ -18,19 +18,14 @@ from desktop.ui.complaints.page import Job, Made, StepPage, made
 from desktop.ui.complaints.steps import about
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
-from desktop.usecases import complaints, letternumbers, letters, register
-from desktop.usecases.complaints import (
-    AnswerDraft,
-    Draft,
-    InterimDraft,
-    Preview,
-    RefusalDraft,
-    TransferDraft,
-)
+from desktop.usecases import answers, letternumbers, letters, register, transfers
+from desktop.usecases.answers import AnswerDraft, Draft, InterimDraft, RefusalDraft
+from desktop.usecases.complaintletters import Preview
 from desktop.usecases.letternumbers import ReservedNumber
 from desktop.usecases.office import Done, Office
 from desktop.usecases.records import ComplaintStep
 from desktop.usecases.register import ComplaintView
+from desktop.usecases.transfers import TransferDraft
 
 _PAUSE = 400  # milliseconds after the last key before the letter is set again
 
@@ -74,7 +69,7 @@ class LetterPage(StepPage):
         """What sets the letter as it stands on the form; prepared on the UI thread."""
         draft, acting = self.draft(values), self.context.acting()
         complaint = self.view.complaint.id
-        return lambda office: complaints.preview(office, complaint, draft, acting)
+        return lambda office: answers.preview(office, complaint, draft, acting)
 
     def draft(self, values: Values) -> Draft:
         """The draft that the use case takes, for pages that leave `compose` as it is."""
@@ -217,7 +212,7 @@ class TransferPage(LetterPage):
 
     def issue(self) -> Callable[[Office, Values], Done[int]]:
         complaint, acting = self.view.complaint.id, self.context.acting()
-        return lambda office, v: complaints.transfer(office, complaint, self.draft(v), acting)
+        return lambda office, v: transfers.transfer(office, complaint, self.draft(v), acting)
 
 
 def to_complainants() -> NoteField:
@@ -268,7 +263,7 @@ class RefusalPage(LetterPage):
 
     def issue(self) -> Callable[[Office, Values], Done[int]]:
         complaint, acting = self.view.complaint.id, self.context.acting()
-        return lambda office, v: complaints.refuse(office, complaint, self.draft(v), acting)
+        return lambda office, v: answers.refuse(office, complaint, self.draft(v), acting)
 
 
 class InterimPage(LetterPage):
@@ -305,7 +300,7 @@ class InterimPage(LetterPage):
 
     def issue(self) -> Callable[[Office, Values], Done[int]]:
         complaint, acting = self.view.complaint.id, self.context.acting()
-        return lambda office, v: complaints.tell_progress(office, complaint, self.draft(v), acting)
+        return lambda office, v: answers.tell_progress(office, complaint, self.draft(v), acting)
 
 
 class AnswerPage(LetterPage):
@@ -345,4 +340,4 @@ class AnswerPage(LetterPage):
 
     def issue(self) -> Callable[[Office, Values], Done[int]]:
         complaint, acting = self.view.complaint.id, self.context.acting()
-        return lambda office, v: complaints.answer(office, complaint, self.draft(v), acting)
+        return lambda office, v: answers.answer(office, complaint, self.draft(v), acting)

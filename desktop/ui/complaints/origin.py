@@ -10,7 +10,7 @@ from desktop.ui.complaints.page import Made
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import origins
-from desktop.usecases.complaints import Preview
+from desktop.usecases.complaintletters import Preview
 from desktop.usecases.office import Done, Office
 from desktop.usecases.origins import OriginDraft
 from desktop.usecases.register import ComplaintView

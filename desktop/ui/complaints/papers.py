@@ -26,7 +26,7 @@ from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Pill
 from desktop.ui.common.preview import LetterPreview
 from desktop.usecases import contents
-from desktop.usecases.complaints import TO_COMPLAINANTS
+from desktop.usecases.letters import TO_COMPLAINANTS
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.records import Attachment, Letter
 

@@ -45,7 +45,7 @@ from desktop.ui.complaints.paused import PauseCard, resting
 from desktop.ui.complaints.points import Points, tab_words
 from desktop.ui.context import Context
 from desktop.usecases import links, origins, points, replies, sheets
-from desktop.usecases.complaints import Looked
+from desktop.usecases.looking import Looked
 from desktop.usecases.register import ComplaintView
 
 _NARROWEST = 32  # characters

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from desktop.ui.complaints.record import RecordPane
     from desktop.ui.complaints.sheets import ApprovalPage
     from desktop.ui.complaints.transcript import TranscriptPage
-    from desktop.usecases.complaints import Looked
     from desktop.usecases.course import FilingPlan
     from desktop.usecases.links import Reopened
+    from desktop.usecases.looking import Looked
     from desktop.usecases.records import Attachment, Letter
     from desktop.usecases.sheets import ApprovalDraft, TranscriptBeginning
     from desktop.usecases.undoing import Undoable
@@ -577,10 +577,10 @@ class ComplaintsTab(QWidget):
         if view is None:
             return
         complaint, acting = view.complaint.id, self._context.acting()
-        from desktop.usecases import complaints
+        from desktop.usecases import looking
 
         self._context.tasks.run(
-            lambda office: (complaint, complaints.look(office, complaint, acting, reason, more)),
+            lambda office: (complaint, looking.look(office, complaint, acting, reason, more)),
             self._revealed,
             self._not_revealed,
         )
@@ -602,7 +602,7 @@ class ComplaintsTab(QWidget):
 
     def _read_letter(self, letter: "Letter") -> None:
         from desktop.ui.complaints.papers import Paper, paper_of
-        from desktop.usecases import complaints
+        from desktop.usecases import looking
 
         view = self.record.view
         if view is None:
@@ -610,7 +610,7 @@ class ComplaintsTab(QWidget):
         number, acting = view.complaint.number, self._context.acting()
 
         def read(office: Office) -> Paper:
-            pdf = complaints.read_letter(office, letter.subject_id, letter.id, acting)
+            pdf = looking.read_letter(office, letter.subject_id, letter.id, acting)
             return paper_of(letter, number, pdf)
 
         self._context.tasks.run(read, self._show_letter, self._failed)

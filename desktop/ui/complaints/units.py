@@ -16,7 +16,7 @@ from desktop.ui.common.forms.field import follow
 from desktop.ui.common.forms.texts import LineEditor
 from desktop.ui.common.labels import button, card, label
 from desktop.ui.common.spelling import fits
-from desktop.usecases.office import UNIT_KINDS
+from desktop.usecases.people import UNIT_KINDS
 from desktop.usecases.records import Unit
 
 

@@ -26,9 +26,10 @@ from desktop.ui.office.placewords import place_words
 from desktop.ui.office.profileform import ProfileForm
 from desktop.ui.office.recent import UNFINISHED
 from desktop.ui.office.trouble import tell_trouble
-from desktop.usecases import door, drafts
+from desktop.usecases import door, drafts, founding
 from desktop.usecases import office as offices
-from desktop.usecases.office import Acting, FontChoice, OfficeDraft
+from desktop.usecases.office import Acting
+from desktop.usecases.profile import FontChoice, OfficeDraft
 from desktop.usecases.records import StorageFault
 from desktop.usecases.rulebooks import Library
 from desktop.usecases.session import Session
@@ -198,7 +199,7 @@ class NewOfficePage(FormPage):
 
 
 def _create(path: Path, draft: OfficeDraft, acting: Acting) -> Session:
-    office = offices.create_office(path, draft, acting)
+    office = founding.create_office(path, draft, acting)
     try:
         return office.session
     finally:

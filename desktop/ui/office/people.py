@@ -16,9 +16,10 @@ from desktop.ui.common.table import RIGHT, Column, ListModel
 from desktop.ui.context import Context
 from desktop.ui.office.editcard import EditCard
 from desktop.ui.office.page import OfficePage
-from desktop.usecases import office as offices
+from desktop.usecases import people
 from desktop.usecases.drafts import Draft
-from desktop.usecases.office import UNIT_KINDS, Directory, Done, Office
+from desktop.usecases.office import Done, Office
+from desktop.usecases.people import UNIT_KINDS, Directory
 from desktop.usecases.records import Person, Unit
 
 _Command = tuple[str, str, Callable[[], None]]  # object name, text, what it does
@@ -49,7 +50,7 @@ class PeoplePage(OfficePage):
 
     def reload(self) -> None:
         """Read units and people anew; what is being typed stays."""
-        self._context.ask(offices.directory, self._show)
+        self._context.ask(people.directory, self._show)
 
     def has_unsaved(self) -> bool:
         """Whether a card holds something not yet kept."""
@@ -136,7 +137,7 @@ class PeoplePage(OfficePage):
         acting = self._context.acting()
 
         def job(office: Office) -> Done[int]:
-            return offices.save_unit(office, unit, name, kind, acting)
+            return people.save_unit(office, unit, name, kind, acting)
 
         self._context.do(job, self._unit_saved, self.unit_card.refuse)
 
@@ -151,7 +152,7 @@ class PeoplePage(OfficePage):
         acting = self._context.acting()
 
         def job(office: Office) -> Done[int]:
-            return offices.save_person(office, person, name, unit_id, post, acting)
+            return people.save_person(office, person, name, unit_id, post, acting)
 
         self._context.do(job, self._person_saved, self.person_card.refuse)
 

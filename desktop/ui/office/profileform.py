@@ -24,14 +24,8 @@ from desktop.ui.office.userfields import (
     tell_strength,
 )
 from desktop.usecases.letters import SERIES, TITLES
-from desktop.usecases.office import (
-    CHOSEN,
-    IDLE_USUAL,
-    SERIES_WORD,
-    ClerkDraft,
-    FontChoice,
-    OfficeDraft,
-)
+from desktop.usecases.office import CHOSEN, IDLE_USUAL, SERIES_WORD
+from desktop.usecases.profile import ClerkDraft, FontChoice, OfficeDraft
 from desktop.usecases.rulebooks import Library
 
 #: How the keys of the first user's fields begin.

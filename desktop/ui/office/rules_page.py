@@ -18,8 +18,8 @@ from desktop.ui.common.table import RIGHT, Column, ListModel
 from desktop.ui.context import Context
 from desktop.ui.office.page import OfficePage
 from desktop.ui.office.rulestext import pages
-from desktop.usecases import office as offices
-from desktop.usecases.office import RulesInUse
+from desktop.usecases import profile
+from desktop.usecases.profile import RulesInUse
 from desktop.usecases.records import PackChoice
 
 
@@ -64,7 +64,7 @@ class RulesPage(OfficePage):
 
     def reload(self) -> None:
         """Read anew which rulebooks the office uses."""
-        self._context.ask(offices.rules_in_use, self._show)
+        self._context.ask(profile.rules_in_use, self._show)
 
     def has_unsaved(self) -> bool:
         """Nothing can be typed here."""

@@ -13,11 +13,11 @@ from desktop.ui.common.forms.section import SectionBox
 from desktop.ui.context import Context
 from desktop.ui.office.profileform import ProfileForm
 from desktop.ui.office.trouble import tell_trouble
-from desktop.usecases import beginning
-from desktop.usecases import office as offices
+from desktop.usecases import beginning, profile
 from desktop.usecases.beginning import Stand
 from desktop.usecases.drafts import Place
-from desktop.usecases.office import Done, Office, OfficeDraft
+from desktop.usecases.office import Done, Office
+from desktop.usecases.profile import OfficeDraft
 from desktop.usecases.rulebooks import Library
 
 
@@ -97,7 +97,7 @@ class SettingsPage(QWidget):
         draft, acting = self.form.draft(), self._context.acting()
 
         def job(office: Office) -> Done[None]:
-            return offices.save_profile(office, draft, acting)
+            return profile.save_profile(office, draft, acting)
 
         self.page.set_saving(saving=True)
         self._context.do(job, self._saved, self._failed)
@@ -122,4 +122,4 @@ class SettingsPage(QWidget):
 
 def _read(office: Office, day: date) -> tuple[Library, OfficeDraft, bool]:
     skipped = any(step.stand is Stand.SKIPPED for step in beginning.steps(office, day))
-    return office.library, offices.draft_of(office), skipped
+    return office.library, profile.draft_of(office), skipped

@@ -36,7 +36,8 @@ from desktop.ui.office.userfields import (
     tell_strength,
 )
 from desktop.usecases import users
-from desktop.usecases.office import ClerkDraft, Done, Office
+from desktop.usecases.office import Done, Office
+from desktop.usecases.profile import ClerkDraft
 from desktop.usecases.users import UserRow
 
 _Seen = tuple[tuple[UserRow, ...], tuple[UserRow, ...]]

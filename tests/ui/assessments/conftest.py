@@ -16,8 +16,7 @@ from desktop.ui.assessments.tab import AssessmentsTab
 from desktop.ui.common import theme
 from desktop.ui.common.palette import LIGHT, Scheme
 from desktop.ui.context import Context
-from desktop.usecases import assessments
-from desktop.usecases import office as offices
+from desktop.usecases import assessments, people, profile
 from desktop.usecases.assessments import RoundDraft, RoundView, ScoreDraft
 from desktop.usecases.office import Office
 from tests.ui import office_fixtures
@@ -89,7 +88,7 @@ class Desk:
             points = dict(zip(blocks, (*POINTS, "10")[: len(blocks)], strict=True))
             floors = dict(zip((g.id for g in rules.grades(book)), ("80", "70", "60"), strict=False))
             kind = assessments.kinds(book)[-1].id
-            units = tuple(u.id for u in offices.directory(office).units)
+            units = tuple(u.id for u in people.directory(office).units)
             draft = RoundDraft(2026, kind, "2026年度年终考核", NOW.date(), units, points, floors)
             return assessments.open_round(office, draft, ACTING).value
 
@@ -146,9 +145,9 @@ class Desk:
 
 def use_pack(office: Office, pack: str) -> None:
     """Let the office assess by another place's rules."""
-    draft = offices.draft_of(office)
+    draft = profile.draft_of(office)
     packs = {**draft.packs, System.ASSESSMENT: pack}
-    changed = offices.OfficeDraft(
+    changed = profile.OfficeDraft(
         draft.name,
         draft.letterhead,
         draft.mark,
@@ -158,7 +157,7 @@ def use_pack(office: Office, pack: str) -> None:
         draft.clerks,
         packs,
     )
-    offices.save_profile(office, changed, ACTING)
+    profile.save_profile(office, changed, ACTING)
 
 
 def _newest(office: Office) -> RoundView:

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from desktop.rules.casefiles import CaseStep
 from desktop.rules.sanctions import rung
 from desktop.ui.casefiles.words import closing
-from desktop.usecases import casefiles
-from desktop.usecases.casefiles import EvidenceDraft, HearingDraft
+from desktop.usecases import inquiry
+from desktop.usecases.inquiry import EvidenceDraft, HearingDraft
 from tests.ui.casefiles.conftest import TODAY, Desk
 from tests.ui.casefiles.test_refusals import decide
 from tests.ui.office_fixtures import ACTING
@@ -98,8 +98,8 @@ def test_evidence_and_hearings_are_taken_out_with_a_reason(desk: Desk) -> None:
     piece = EvidenceDraft("网站截图", "电子数据", TODAY, "王敏、李堃")
     person = desk.view().people[0].id
     heard = HearingDraft(person, TODAY, "", "王敏", waived=True, statement="", opinion="")
-    desk.ask(lambda office: casefiles.add_evidence(office, case, piece, ACTING))
-    desk.ask(lambda office: casefiles.hear(office, case, heard, ACTING))
+    desk.ask(lambda office: inquiry.add_evidence(office, case, piece, ACTING))
+    desk.ask(lambda office: inquiry.hear(office, case, heard, ACTING))
     desk.show(case)
     desk.tab.record.tabs.show_page("evidence")
     desk.settle()

@@ -8,17 +8,11 @@ from desktop.rules.casefiles import CaseStep
 from desktop.rules.rulebook import System
 from desktop.ui.casefiles.pages.decision import DecisionPage
 from desktop.ui.casefiles.pages.service import ServicePage
-from desktop.usecases import casefiles, shelf
-from desktop.usecases import office as offices
-from desktop.usecases.casefiles import (
-    Conduct,
-    DecisionLetterDraft,
-    DivisionDraft,
-    EvidenceDraft,
-    HearingDraft,
-    SanctionDraft,
-)
+from desktop.usecases import decisions, inquiry, profile, shelf, weighing
+from desktop.usecases.decisions import DecisionLetterDraft
+from desktop.usecases.inquiry import EvidenceDraft, HearingDraft
 from desktop.usecases.office import Office
+from desktop.usecases.weighing import Conduct, DivisionDraft, SanctionDraft
 from tests.ui.casefiles.conftest import CASE, TODAY, Desk
 from tests.ui.office_fixtures import ACTING
 
@@ -239,9 +233,9 @@ def test_a_decided_case_can_no_longer_be_changed(desk: Desk) -> None:
 
 def _use_wuan(office: Office) -> None:
     """Another place's rules: there relief for good advice is 可以, not 必须."""
-    before = offices.draft_of(office)
+    before = profile.draft_of(office)
     packs = {**before.packs, System.ACCOUNTABILITY: "wuan"}
-    offices.save_profile(office, replace(before, packs=packs), ACTING)
+    profile.save_profile(office, replace(before, packs=packs), ACTING)
 
 
 def _first_situation(office: Office) -> str:
@@ -255,22 +249,22 @@ def divide(office: Office, case: int) -> None:
     people = shelf.view(office, case, TODAY).people
     shares = {"handler": "secondary", "supervising_leader": "primary"}
     parts = tuple(Conduct(p.id, False, False, False, "", shares[p.role], "") for p in people)
-    casefiles.divide(office, case, DivisionDraft("approved", parts), ACTING)
+    weighing.divide(office, case, DivisionDraft("approved", parts), ACTING)
 
 
 def decide(office: Office, case: int, rung: str = "2") -> None:
     """Everything the gate asks, and the decision."""
-    casefiles.add_evidence(
+    inquiry.add_evidence(
         office, case, EvidenceDraft("网站截图", "电子数据", TODAY, "王敏、李堃"), ACTING
     )
     view = shelf.view(office, case, TODAY)
     for person in view.people:
         heard = HearingDraft(person.id, TODAY, "", "王敏", waived=True, statement="", opinion="")
-        casefiles.hear(office, case, heard, ACTING)
+        inquiry.hear(office, case, heard, ACTING)
     divide(office, case)
     view = shelf.view(office, case, TODAY)
     proposed = shelf.proposed_measures(view, rung)
     chosen = tuple((one.person, one.measure.id) for one in proposed)
-    casefiles.choose_sanction(office, case, SanctionDraft(rung, chosen, ""), ACTING)
-    casefiles.approve(office, case, "领导小组会议", TODAY, "", ACTING)
-    casefiles.decide(office, case, DecisionLetterDraft(TODAY, None), ACTING)
+    weighing.choose_sanction(office, case, SanctionDraft(rung, chosen, ""), ACTING)
+    weighing.approve(office, case, "领导小组会议", TODAY, "", ACTING)
+    decisions.decide(office, case, DecisionLetterDraft(TODAY, None), ACTING)

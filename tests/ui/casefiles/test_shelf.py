@@ -12,10 +12,10 @@ from desktop.ui.casefiles.letterpage import ShownLetter
 from desktop.ui.common import tempfiles
 from desktop.ui.common.fileview import FileView
 from desktop.ui.exportpage import TableExportPage
-from desktop.usecases import assessments, casefiles
+from desktop.usecases import assessments, casefiles, inquiry
 from desktop.usecases import office as offices
 from desktop.usecases.assessments import RoundDraft, ScoreDraft
-from desktop.usecases.casefiles import EvidenceDraft
+from desktop.usecases.inquiry import EvidenceDraft
 from desktop.usecases.leftovers import SessionFolder
 from desktop.usecases.office import Office
 from tests.ui.casefiles.conftest import CASE, TODAY, Desk, prove_complaint
@@ -117,7 +117,7 @@ def test_an_attachment_is_looked_at_inside_and_kept_elsewhere(desk: Desk, tmp_pa
     scan = tmp_path / "截图.png"
     assert QImage(40, 30, QImage.Format.Format_RGB32).save(str(scan))
     piece = EvidenceDraft("截图", "电子数据", TODAY, "王敏", "", (str(scan),))
-    desk.ask(lambda office: casefiles.add_evidence(office, case, piece, ACTING))
+    desk.ask(lambda office: inquiry.add_evidence(office, case, piece, ACTING))
     desk.show(case)
     file = desk.view().attachments[0]
     desk.tab.record.file_opened.emit(file.id)

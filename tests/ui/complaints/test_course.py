@@ -18,9 +18,10 @@ from desktop.ui.complaints.papers import LetterView
 from desktop.ui.complaints.record import CONTENTS_SHEET, UNDO
 from desktop.ui.complaints.sheets import ApprovalPage
 from desktop.ui.today import lines
-from desktop.usecases import auditlog, complaints, course, letterbook, today
+from desktop.usecases import answers, auditlog, complaints, course, letterbook, today
+from desktop.usecases.answers import AnswerDraft, InterimDraft
 from desktop.usecases.auditlog import LogFilter
-from desktop.usecases.complaints import AnswerDraft, DecisionDraft, FindingDraft, InterimDraft
+from desktop.usecases.complaints import DecisionDraft, FindingDraft
 from desktop.usecases.course import PauseDraft
 from desktop.usecases.letterbook import SealDraft
 from desktop.usecases.office import Acting, Office
@@ -77,7 +78,7 @@ def closed(desk: Desk) -> int:
     def go(o: Office) -> None:
         found = FindingDraft(TODAY, "王敏", "已查明。", Outcome.UNPROVEN, "不作处理。")
         complaints.record_finding(o, complaint, found, acting)
-        complaints.answer(o, complaint, AnswerDraft("已查明。", "不作处理。", TODAY), acting)
+        answers.answer(o, complaint, AnswerDraft("已查明。", "不作处理。", TODAY), acting)
         complaints.close(o, complaint, TODAY, "", acting)
 
     desk.work(go)
@@ -295,7 +296,7 @@ def test_what_others_were_built_on_is_not_taken_back_and_says_why(desk: Desk) ->
     complaint = accepted(desk)
     acting = desk.context.acting()
     draft = InterimDraft("正在核查。", "约谈有关人员。", None, TODAY)
-    letter = desk.work(lambda o: complaints.tell_progress(o, complaint, draft, acting)).value
+    letter = desk.work(lambda o: answers.tell_progress(o, complaint, draft, acting)).value
     seal = SealDraft(TODAY, "陈守正", "王敏", 1)
     desk.work(lambda o: letterbook.seal(o, letter, seal, acting))
     desk.tab.record.next.choose(UNDO)

@@ -11,11 +11,12 @@ from desktop.ui.common.palette import Status
 from desktop.ui.complaints import dates, reading
 from desktop.ui.complaints.papers import LetterView
 from desktop.ui.complaints.sheets import ApprovalPage
-from desktop.usecases import complaints, letterbook, office
-from desktop.usecases.complaints import DecisionDraft, Ruling, TransferDraft
+from desktop.usecases import complaints, letterbook, office, transfers
+from desktop.usecases.complaints import DecisionDraft, Ruling
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.targets import target
+from desktop.usecases.transfers import TransferDraft
 from tests.ui.complaints.conftest import TODAY, Desk, day
 
 
@@ -37,7 +38,7 @@ def late(desk: Desk) -> int:
         decision = DecisionDraft("陈守正", then.today, Ruling.TRANSFER, receiver=2)
         complaints.decide(o, complaint, decision, then)
         letter = TransferDraft("分配结果没有公开。", "", day(5), then.today)
-        complaints.transfer(o, complaint, letter, then)
+        transfers.transfer(o, complaint, letter, then)
 
     desk.work(pass_on)
     desk.open(complaint)

@@ -12,11 +12,11 @@ from desktop.ui.common.pills import Pill
 from desktop.ui.common.record import StepState
 from desktop.ui.complaints import words as paths
 from desktop.usecases import complaints, handlers, listing, transfers
-from desktop.usecases.complaints import DecisionDraft, FindingDraft, TransferDraft
+from desktop.usecases.complaints import DecisionDraft, FindingDraft
 from desktop.usecases.handlers import RecusalDraft
 from desktop.usecases.office import Office
 from desktop.usecases.register import ComplaintView
-from desktop.usecases.transfers import ObjectionDraft
+from desktop.usecases.transfers import ObjectionDraft, TransferDraft
 from tests.ui.complaints.conftest import TODAY, Desk, day
 
 K = Qt.Key
@@ -39,7 +39,7 @@ def passed_on(desk: Desk) -> int:
     decision = DecisionDraft("陈守正", day(4), Ruling.TRANSFER, receiver=2)
     desk.work(lambda o: complaints.decide(o, number, decision, acting))
     letter = TransferDraft("分配结果没有公开。", "", None, day(3))
-    desk.work(lambda o: complaints.transfer(o, number, letter, acting))
+    desk.work(lambda o: transfers.transfer(o, number, letter, acting))
     desk.open(number)
     return number
 

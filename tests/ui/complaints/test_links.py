@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.rules.complaints import State
 from desktop.ui.complaints import words
 from desktop.ui.complaints.intake import IntakePage
-from desktop.usecases import complaints
-from desktop.usecases.complaints import AnswerDraft
+from desktop.usecases import answers, complaints
+from desktop.usecases.answers import AnswerDraft
 from tests.ui.complaints.conftest import DRAFT, TODAY, Desk
 from tests.ui.complaints.test_points import found
 from tests.ui.complaints.test_record import view
@@ -96,7 +96,7 @@ def test_a_closed_complaint_is_taken_up_anew(desk: Desk) -> None:
     complaint = found(desk, demands="")
     acting = desk.context.acting()
     answer = AnswerDraft("结果确未公开。", "已责令公开。", TODAY)
-    desk.work(lambda o: complaints.answer(o, complaint, answer, acting))
+    desk.work(lambda o: answers.answer(o, complaint, answer, acting))
     desk.tab.record.tabs.show_page("links")
     assert not desk.find("complaints.links.reopen").isEnabled()
     desk.work(lambda o: complaints.close(o, complaint, TODAY, "", acting))

@@ -1,8 +1,8 @@
 """Closing asks whether who complained is satisfied, and the record shows it."""
 
 from desktop.rules.complaints import Satisfaction
-from desktop.usecases import complaints
-from desktop.usecases.complaints import AnswerDraft
+from desktop.usecases import answers
+from desktop.usecases.answers import AnswerDraft
 from tests.ui.complaints.conftest import TODAY, Desk
 from tests.ui.complaints.test_points import found
 
@@ -11,7 +11,7 @@ def test_closing_asks_for_the_satisfaction(desk: Desk) -> None:
     complaint = found(desk, demands="")
     acting = desk.context.acting()
     answer = AnswerDraft("结果确未公开。", "已责令公开。", TODAY)
-    desk.work(lambda o: complaints.answer(o, complaint, answer, acting))
+    desk.work(lambda o: answers.answer(o, complaint, answer, acting))
     desk.click("complaints.next")
     page = desk.page()
     assert not page.form.editor("asked").isVisible()

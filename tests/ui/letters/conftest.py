@@ -14,9 +14,11 @@ from desktop.rules.complaints import ComplaintDraft, Identity, Outcome, PersonTy
 from desktop.ui.common import theme
 from desktop.ui.common.palette import LIGHT, Scheme
 from desktop.ui.context import Context
-from desktop.usecases import complaints
-from desktop.usecases.complaints import AnswerDraft, DecisionDraft, FindingDraft, TransferDraft
+from desktop.usecases import answers, complaints, transfers
+from desktop.usecases.answers import AnswerDraft
+from desktop.usecases.complaints import DecisionDraft, FindingDraft
 from desktop.usecases.office import Office
+from desktop.usecases.transfers import TransferDraft
 from tests.tamper import outside
 from tests.ui import office_fixtures
 from tests.ui.office_fixtures import ACTING, NOW
@@ -52,7 +54,7 @@ def transfer(office: Office) -> int:
     decision = DecisionDraft("周局长", TODAY, Ruling.TRANSFER, "同意", 2, "")
     complaints.decide(office, number, decision, ACTING)
     draft = TransferDraft("反映该局未公开分配结果。", "公开分配结果。", None, TODAY)
-    return complaints.transfer(office, number, draft, ACTING).value
+    return transfers.transfer(office, number, draft, ACTING).value
 
 
 def answer(office: Office) -> int:
@@ -63,7 +65,7 @@ def answer(office: Office) -> int:
     found = FindingDraft(TODAY, "李堃、王敏", "确未公开。", Outcome.PROVEN, "责令公开。")
     complaints.record_finding(office, number, found, ACTING)
     draft = AnswerDraft("该局确未公开分配结果。", "已责令限期公开。", TODAY)
-    return complaints.answer(office, number, draft, ACTING).value
+    return answers.answer(office, number, draft, ACTING).value
 
 
 def many(office: Office, count: int) -> None:

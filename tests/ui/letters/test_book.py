@@ -12,7 +12,7 @@ from desktop.ui.letters.gaps import GapsPage
 from desktop.ui.letters.mailing import MailPage
 from desktop.ui.letters.papers import PaperPage
 from desktop.ui.office.settings import SettingsPage
-from desktop.usecases import letterbook, letters
+from desktop.usecases import letterbook, letters, profile
 from desktop.usecases import office as offices
 from desktop.usecases.letterbook import Status
 from desktop.usecases.office import Office
@@ -290,9 +290,9 @@ def test_the_words_of_the_numbers_are_changed_with_a_live_example(desk: Desk) ->
     page.form.editor("fonts").set_value("system")
     with desk.qtbot.waitSignal(page.closed):
         desk.click("settings.save")
-    draft = desk.work(offices.draft_of)
+    draft = desk.work(profile.draft_of)
     assert (draft.series, draft.postcode) == ({"transfer": "转字"}, "071000")
-    assert draft.fonts is offices.FontChoice.SYSTEM
+    assert draft.fonts is profile.FontChoice.SYSTEM
     draft = desk.work(lambda office: letters.series(office, "transfer"))
     assert draft == "澄公开办转字"
 

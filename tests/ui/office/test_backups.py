@@ -12,6 +12,7 @@ from desktop.ui.office import backups
 from desktop.ui.office.backups import BackupsPage
 from desktop.ui.window import MainWindow
 from desktop.usecases import office as offices
+from desktop.usecases import people
 from desktop.usecases.backups import BackupsSeen, Where
 from desktop.usecases.office import Acting
 from tests.drill.offices import NOW, PASSWORD, add_unit, make_office, session
@@ -116,9 +117,9 @@ def test_going_back_shows_what_is_lost_and_opens_the_office_again(
     clock.now += timedelta(minutes=10)
     assert window.context is not None
     acting = Acting(1, "王敏", clock.now)
-    kind = offices.UNIT_KINDS[0]
+    kind = people.UNIT_KINDS[0]
     window.context.do(
-        lambda office: offices.save_unit(office, None, "后来的单位", kind, acting),
+        lambda office: people.save_unit(office, None, "后来的单位", kind, acting),
         lambda _done: None,
         lambda error: pytest.fail(str(error)),
     )

@@ -12,7 +12,7 @@ from desktop.ui.office.log import LogViewPage
 from desktop.ui.office.loganchor import AnchorPage
 from desktop.ui.office.logfindings import FindingsPage
 from desktop.ui.office.logmonth import MonthPage
-from desktop.usecases import audit, auditexport, complaints
+from desktop.usecases import audit, auditexport, complaints, people
 from desktop.usecases import office as offices
 from desktop.usecases import register as register_
 from desktop.usecases.office import Office
@@ -54,7 +54,7 @@ def labels(page: LogViewPage) -> list[str]:
 @pytest.fixture(name="log")
 def _log(desk: Desk) -> LogViewPage:
     desk.ask(revealed)
-    desk.ask(lambda office: offices.save_unit(office, None, "市财政局", "行政机关", ACTING).event)
+    desk.ask(lambda office: people.save_unit(office, None, "市财政局", "行政机关", ACTING).event)
     return desk.show(LogViewPage(desk.context))
 
 

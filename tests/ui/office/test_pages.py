@@ -10,7 +10,7 @@ from desktop.ui.office.rules_page import RulesPage
 from desktop.ui.office.rulestext import pages
 from desktop.ui.office.settings import SettingsPage
 from desktop.ui.office.userbutton import UserButton
-from desktop.usecases import office as offices
+from desktop.usecases import profile
 from desktop.usecases.rulebooks import load_library
 from desktop.usecases.session import users
 from tests.ui.office.conftest import Desk
@@ -23,7 +23,7 @@ def test_settings_are_changed_and_told(desk: Desk) -> None:
     with desk.qtbot.waitSignal(page.closed):
         desk.click("settings.save")
     assert desk.said == ["已保存本单位设置。"]
-    draft = desk.ask(offices.draft_of)
+    draft = desk.ask(profile.draft_of)
     assert draft.telephone == "0300-5550199"
     assert draft.packs[System.ASSESSMENT] == "fujin"
 
@@ -130,7 +130,7 @@ def test_clocks_are_read_with_count_and_article(desk: Desk) -> None:
 
 
 def test_every_page_of_every_rulebook_can_be_read(desk: Desk) -> None:
-    seen = desk.ask(offices.rules_in_use)
+    seen = desk.ask(profile.rules_in_use)
     for book in seen.library.books.values():
         for key, _title, make in pages(book):
             assert make(book), (book.id, key)
@@ -156,7 +156,7 @@ def test_a_damaged_rulebook_file_is_named(desk: Desk, tmp_path: Path) -> None:
     (folder / "broken.toml").write_text("id = ", encoding="utf-8")
     library = load_library(folder)
     page = desk.show(RulesPage(desk.context))
-    page._show(offices.RulesInUse(library, {}))
+    page._show(profile.RulesInUse(library, {}))
     assert isinstance(library.faults[0], RulebookFault)
     assert "broken.toml" in page.bar.text()
     assert page.bar.isVisible()

@@ -16,6 +16,7 @@ from desktop.ui.office.recent import forget, recent, remember
 from desktop.ui.office.thispc import Portable, ThisPc
 from desktop.ui.office.welcome import WelcomePage
 from desktop.usecases import office as offices
+from desktop.usecases import profile
 from desktop.usecases.records import StorageFault
 from desktop.usecases.session import unlock
 from tests.ui.office.conftest import write
@@ -121,7 +122,7 @@ def test_a_new_office_is_made_where_the_clerk_wants_it(
     assert session.roles == {Role.REGISTRAR, Role.ADMIN}
     office = offices.open_office(path, unlock(path, 1, PASSWORD))
     assert office.profile().letterhead == "清河市政务公开办公室"
-    assert offices.draft_of(office).packs["assessment"] == "fujin"  # type: ignore[index]
+    assert profile.draft_of(office).packs["assessment"] == "fujin"  # type: ignore[index]
     office.close()
 
 

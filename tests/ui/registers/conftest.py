@@ -14,7 +14,7 @@ from desktop.ui.common import theme
 from desktop.ui.common.palette import LIGHT as LIGHT_LOOK
 from desktop.ui.common.palette import Scheme
 from desktop.ui.window import MainWindow
-from desktop.usecases import office as offices
+from desktop.usecases import founding, people
 from tests.e2e.hand import Hand
 from tests.ui.office_fixtures import ACTING, DRAFT, LIGHT, NOW, UNITS, session
 
@@ -30,9 +30,9 @@ def look(qapp: QApplication) -> None:
 def _office_path(tmp_path: Path) -> Path:
     path = tmp_path / "office.db"
     draft = replace(DRAFT, packs={**DRAFT.packs, System.ACCOUNTABILITY: "shexian"})
-    office = offices.create_office(path, draft, ACTING, LIGHT)
+    office = founding.create_office(path, draft, ACTING, LIGHT)
     for name in UNITS:
-        offices.save_unit(office, None, name, offices.UNIT_KINDS[0], ACTING)
+        people.save_unit(office, None, name, people.UNIT_KINDS[0], ACTING)
     office.close()
     return path
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 
 from desktop.rules.rulebook import System
 from desktop.ui.registers.filings import FilingsPage
-from desktop.usecases import filings
+from desktop.usecases import filings, profile
 from desktop.usecases import office as offices
 from tests.e2e.hand import CTRL, Hand
 from tests.ui.office_fixtures import ACTING, session
@@ -129,10 +129,10 @@ def test_elsewhere_there_is_no_word_of_filings(hand: Hand, office_path: Path) ->
     window = hand.window
     window._close_office()
     office = offices.open_office(office_path, session(office_path))
-    draft = offices.draft_of(office)
+    draft = profile.draft_of(office)
 
     packs = {**draft.packs, System.ACCOUNTABILITY: "baoding"}
-    offices.save_profile(office, replace(draft, packs=packs), ACTING)
+    profile.save_profile(office, replace(draft, packs=packs), ACTING)
     assert filings.duty(office) is None
     office.close()
     window.open_office(office_path, session(office_path))

@@ -15,11 +15,12 @@ from desktop.ui.common.palette import Scheme
 from desktop.ui.context import Context
 from desktop.ui.today import TodayTab
 from desktop.ui.today.lines import Lines
-from desktop.usecases import complaints, followups
-from desktop.usecases.complaints import DecisionDraft, TransferDraft
+from desktop.usecases import complaints, followups, transfers
+from desktop.usecases.complaints import DecisionDraft
 from desktop.usecases.followups import ExtensionDraft
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.today import Group
+from desktop.usecases.transfers import TransferDraft
 from tests.ui import office_fixtures
 from tests.ui.office_fixtures import ACTING, NOW
 
@@ -57,7 +58,7 @@ def a_week_of_work(office: Office) -> None:
     register(office, date(2026, 11, 13), Ruling.TRANSFER)  # both clocks end today
     waiting = register(office, date(2026, 11, 18), Ruling.TRANSFER)
     letter = TransferDraft("分配结果没有公开。", "", None, TODAY)
-    complaints.transfer(office, waiting, letter, ACTING)
+    transfers.transfer(office, waiting, letter, ACTING)
     register(office, TODAY, Ruling.ACCEPT)
 
 
@@ -179,7 +180,7 @@ def test_a_late_reply_asks_for_a_chase_and_an_extension_shows_its_day(
             office, late, DecisionDraft("陈守正", then.today, Ruling.TRANSFER, receiver=2), then
         )
         letter = TransferDraft("分配结果没有公开。", "", date(2026, 11, 16), then.today)
-        complaints.transfer(office, late, letter, then)
+        transfers.transfer(office, late, letter, then)
         longer = ExtensionDraft("台账多", "陈守正", None, date(2026, 12, 11), "", TODAY)
         followups.extend(office, late, longer, ACTING)
 

@@ -5,7 +5,7 @@ from desktop.ui.casefiles.pages import base
 from desktop.ui.casefiles.pages.base import CasePage, Values, unit_line
 from desktop.ui.common.forms import DateField, LineField, TextField
 from desktop.ui.context import Context
-from desktop.usecases import casefiles
+from desktop.usecases import weighing
 from desktop.usecases.office import Done, Office
 from desktop.usecases.shelf import CaseView
 
@@ -37,7 +37,7 @@ class ApprovalPage(CasePage):
         )
 
     def keep(self, office: Office, values: Values) -> Done[None]:
-        return casefiles.approve(
+        return weighing.approve(
             office,
             self.case_id,
             base.text(values, "by"),

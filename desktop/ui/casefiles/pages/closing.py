@@ -7,7 +7,7 @@ from desktop.ui.casefiles.words import not_referred
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import DateField, FilesField, TextField
 from desktop.ui.context import Context
-from desktop.usecases import casefiles
+from desktop.usecases import decisions
 from desktop.usecases.office import Done, Office
 from desktop.usecases.shelf import CaseView
 
@@ -34,7 +34,7 @@ class ReportPage(CasePage):
         self.case_id = view.case.id
 
     def keep(self, office: Office, values: Values) -> Done[None]:
-        return casefiles.receive_report(
+        return decisions.receive_report(
             office,
             self.case_id,
             base.day(values, "day"),
@@ -73,7 +73,7 @@ class ClosingPage(CasePage):
             self.form.bar.tell(Tone.WARN, told.format(names=left), closable=False)
 
     def keep(self, office: Office, values: Values) -> Done[None]:
-        return casefiles.close_case(
+        return decisions.close_case(
             office,
             self.case_id,
             base.day(values, "day"),

@@ -9,8 +9,8 @@ from desktop.ui.casefiles.words import missing_list
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import DateField, LineField, RowsField
 from desktop.ui.context import Context
-from desktop.usecases import casefiles, shelf
-from desktop.usecases.casefiles import DecisionLetterDraft
+from desktop.usecases import decisions, shelf
+from desktop.usecases.decisions import DecisionLetterDraft
 from desktop.usecases.office import Done, Office
 from desktop.usecases.shelf import CaseView
 
@@ -46,14 +46,14 @@ class DecisionPage(LetterPage):
 
     def compose(self, office: Office, values: Values) -> bytes:
         draft, acting = _draft(values), self.context.acting()
-        return casefiles.preview_decision(office, self.case_id, draft, acting)
+        return decisions.preview_decision(office, self.case_id, draft, acting)
 
     def letter_name(self) -> str:
         return _("{number} 责任追究决定书（草稿）").format(number=self._view.case.number)
 
     def keep(self, office: Office, values: Values) -> Done[tuple[int, str]]:
         acting = self.context.acting()
-        done = casefiles.decide(office, self.case_id, _draft(values), acting)
+        done = decisions.decide(office, self.case_id, _draft(values), acting)
         made = shelf.view(office, self.case_id, acting.today)
         number = next(one.number for one in made.letters if one.id == done.value)
         return Done((done.value, number), done.event)

@@ -19,11 +19,11 @@ from desktop.ui.common.forms import (
     TextField,
 )
 from desktop.ui.context import Context
-from desktop.usecases import casefiles, shelf
-from desktop.usecases.casefiles import Conduct, DivisionDraft
+from desktop.usecases import shelf, weighing
 from desktop.usecases.office import Done, Office
 from desktop.usecases.records import CasePerson
 from desktop.usecases.shelf import CaseView
+from desktop.usecases.weighing import Conduct, DivisionDraft
 
 #: What a person did, as one choice: advice given and silence kept exclude each other.
 PLAIN, ADVISED, ADOPTED, SILENT = "plain", "advised", "adopted", "silent"
@@ -64,7 +64,7 @@ class DivisionPage(CasePage):
         self.form.edited.connect(self._on_edit)
 
     def keep(self, office: Office, values: Values) -> Done[None]:
-        return casefiles.divide(office, self.case_id, self._draft(values), self.context.acting())
+        return weighing.divide(office, self.case_id, self._draft(values), self.context.acting())
 
     def sentence(self, value: object) -> str:
         return _("已区分责任。")
@@ -138,7 +138,7 @@ class DivisionPage(CasePage):
         draft, today = self._draft(self.form.values()), self.context.today()
         case_id = self.case_id
         self.context.ask(
-            lambda office: casefiles.propose_division(office, case_id, draft, today), self._show
+            lambda office: weighing.propose_division(office, case_id, draft, today), self._show
         )
 
     def _show(self, proposals: tuple[Proposal, ...]) -> None:
@@ -159,7 +159,7 @@ class DivisionPage(CasePage):
     def _take_over(self, n: int, proposal: Proposal) -> None:
         share = self.form.editor(f"parts.{n}.share")
         before = self._proposed.get(n)
-        wanted = casefiles.proposed_share(proposal)
+        wanted = weighing.proposed_share(proposal)
         own = share.value()
         followed = own is None or own == before
         self._proposed[n] = None if proposal.discretion else wanted
@@ -172,7 +172,7 @@ class DivisionPage(CasePage):
         for n, person in enumerate(self._view.people):
             proposal = self._found.get(person.id)
             share = values[f"parts.{n}.share"]
-            wanted = casefiles.proposed_share(proposal) if proposal else None
+            wanted = weighing.proposed_share(proposal) if proposal else None
             self.form.set_shown(
                 f"parts.{n}.reason",
                 proposal is not None

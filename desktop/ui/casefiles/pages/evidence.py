@@ -15,8 +15,8 @@ from desktop.ui.common.forms import (
     TextField,
 )
 from desktop.ui.context import Context
-from desktop.usecases import casefiles
-from desktop.usecases.casefiles import EvidenceDraft
+from desktop.usecases import inquiry
+from desktop.usecases.inquiry import EvidenceDraft
 from desktop.usecases.office import Done, Office
 from desktop.usecases.shelf import CaseView
 
@@ -50,7 +50,7 @@ class EvidencePage(CasePage):
                     "kind",
                     _("种类(&K)"),
                     required=True,
-                    choices=[(kind, kind) for kind in casefiles.EVIDENCE_KINDS],
+                    choices=[(kind, kind) for kind in inquiry.EVIDENCE_KINDS],
                 ),
                 DateField("day", _("取得日期(&D)"), required=True),
                 LineField(
@@ -77,7 +77,7 @@ class EvidencePage(CasePage):
             attachments=base.files(values, "attachments"),
             linked=base.listed(values, "linked") if "linked" in values else (),
         )
-        return casefiles.add_evidence(office, self.case_id, draft, self.context.acting())
+        return inquiry.add_evidence(office, self.case_id, draft, self.context.acting())
 
     def sentence(self, value: object) -> str:
         return _("已登记证据“{name}”。").format(name=self.form.values()["name"])

@@ -13,8 +13,8 @@ from desktop.ui.common.forms import (
     TextField,
 )
 from desktop.ui.context import Context
-from desktop.usecases import casefiles
-from desktop.usecases.casefiles import HearingDraft
+from desktop.usecases import inquiry
+from desktop.usecases.inquiry import HearingDraft
 from desktop.usecases.office import Done, Office
 from desktop.usecases.records import CasePerson
 from desktop.usecases.shelf import CaseView
@@ -66,7 +66,7 @@ class HearingPage(CasePage):
             statement=base.text(values, "statement"),
             opinion=base.text(values, "opinion"),
         )
-        return casefiles.hear(office, self.case_id, draft, self.context.acting())
+        return inquiry.hear(office, self.case_id, draft, self.context.acting())
 
     def sentence(self, value: object) -> str:
         person = base.number(self.form.values(), "person") or 0

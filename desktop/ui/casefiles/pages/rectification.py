@@ -7,8 +7,8 @@ from desktop.ui.casefiles.pages.base import Values, unit_line
 from desktop.ui.casefiles.pages.letters import LetterPage
 from desktop.ui.common.forms import DateField, LineField, RowsField
 from desktop.ui.context import Context
-from desktop.usecases import casefiles, shelf
-from desktop.usecases.casefiles import RectificationDraft
+from desktop.usecases import decisions, shelf
+from desktop.usecases.decisions import RectificationDraft
 from desktop.usecases.office import Done, Office
 from desktop.usecases.shelf import CaseView
 
@@ -56,7 +56,7 @@ class RectificationPage(LetterPage):
 
     def compose(self, office: Office, values: Values) -> bytes:
         draft, acting = _draft(values), self.context.acting()
-        return casefiles.preview_rectification(office, self.case_id, draft, acting)
+        return decisions.preview_rectification(office, self.case_id, draft, acting)
 
     def waiting_for(self, values: Values) -> str:
         return "" if values["rectify_by"] else _("填写整改期限以后，通知书会显示在这里。")
@@ -66,7 +66,7 @@ class RectificationPage(LetterPage):
 
     def keep(self, office: Office, values: Values) -> Done[tuple[int, str]]:
         acting = self.context.acting()
-        done = casefiles.demand_rectification(office, self.case_id, _draft(values), acting)
+        done = decisions.demand_rectification(office, self.case_id, _draft(values), acting)
         made = shelf.view(office, self.case_id, acting.today)
         number = next(one.number for one in made.letters if one.id == done.value)
         return Done((done.value, number), done.event)

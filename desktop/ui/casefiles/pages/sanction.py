@@ -10,11 +10,11 @@ from desktop.ui.casefiles.pages.base import CasePage, Values, unit_line
 from desktop.ui.common import wording
 from desktop.ui.common.forms import TextField
 from desktop.ui.context import Context
-from desktop.usecases import casefiles, shelf
-from desktop.usecases.casefiles import SanctionDraft
+from desktop.usecases import shelf, weighing
 from desktop.usecases.office import Done, Office
 from desktop.usecases.records import CasePerson
 from desktop.usecases.shelf import CaseView
+from desktop.usecases.weighing import SanctionDraft
 
 
 class SanctionPage(CasePage):
@@ -47,7 +47,7 @@ class SanctionPage(CasePage):
         draft = SanctionDraft(
             base.text(values, "rung"), base.listed(values, "measures"), base.text(values, "reason")
         )
-        return casefiles.choose_sanction(office, self.case_id, draft, self.context.acting())
+        return weighing.choose_sanction(office, self.case_id, draft, self.context.acting())
 
     def sentence(self, value: object) -> str:
         return _("已确定追究方式。")

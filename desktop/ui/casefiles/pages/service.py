@@ -14,8 +14,8 @@ from desktop.ui.common.forms import (
     TextField,
 )
 from desktop.ui.context import Context
-from desktop.usecases import casefiles, letters
-from desktop.usecases.casefiles import ServiceDraft
+from desktop.usecases import decisions, letters
+from desktop.usecases.decisions import ServiceDraft
 from desktop.usecases.office import Done, Office
 from desktop.usecases.shelf import CaseView
 
@@ -44,7 +44,7 @@ class ServicePage(LetterPage):
                     "way",
                     _("送达方式(&W)"),
                     required=True,
-                    choices=[(way, way) for way in casefiles.SERVICE_WAYS],
+                    choices=[(way, way) for way in decisions.SERVICE_WAYS],
                 ),
                 LineField("server", _("送达人(&E)"), required=True, width=12),
                 LineField(
@@ -103,7 +103,7 @@ class ServicePage(LetterPage):
             witness=base.text(values, "witness"),
             note=base.text(values, "note"),
         )
-        return casefiles.serve(office, self.case_id, draft, self.context.acting())
+        return decisions.serve(office, self.case_id, draft, self.context.acting())
 
     def sentence(self, value: object) -> str:
         return _("已登记送达{name}。").format(name=self.form.values()["recipient"])
@@ -133,6 +133,6 @@ class ServicePage(LetterPage):
 
     def _on_edit(self, key: str) -> None:
         if key == "way":
-            left = self.form.values()["way"] == casefiles.LEFT_BEHIND
+            left = self.form.values()["way"] == decisions.LEFT_BEHIND
             self.form.set_shown("witness", left)
             self.form.set_shown("receiver", not left)

@@ -7,7 +7,7 @@ from desktop.ui.casefiles.pages import base
 from desktop.ui.casefiles.pages.base import CasePage, Values, unit_line
 from desktop.ui.common.forms import NoteField, TextField
 from desktop.ui.context import Context
-from desktop.usecases import casefiles
+from desktop.usecases import inquiry
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.shelf import CaseView
 
@@ -45,8 +45,8 @@ class WithdrawalPage(CasePage):
 
 
 _WITHDRAW: dict[str, Withdraw] = {
-    "evidence": casefiles.withdraw_evidence,
-    "hearing": casefiles.withdraw_hearing,
+    "evidence": inquiry.withdraw_evidence,
+    "hearing": inquiry.withdraw_hearing,
 }
 
 
