@@ -51,12 +51,14 @@ class MainWindow(MenuBar):
         yield from self._frame_slices()
         yield from loading(TO_OPEN)
         yield self._prepare_office
-        yield partial(self._prepare_tab, "complaints")
+        yield partial(self._make_tab, "complaints")
+        yield partial(self._paint_tab, "complaints")
         from desktop.usecases import ahead
 
         yield from ahead.slices()
         yield from loading(TODAY)
-        yield partial(self._prepare_tab, "today")
+        yield partial(self._make_tab, "today")
+        yield partial(self._paint_tab, "today")
         from desktop.ui.common import glyphs
 
         yield from glyphs.slices(self.devicePixelRatio())
@@ -83,10 +85,15 @@ class MainWindow(MenuBar):
             self._open_shelves(self._next_context())
             self.tabs.blockSignals(blocked)
 
-    def _prepare_tab(self, key: str) -> None:
-        """Make a tab of the next office and paint it once, unseen: fonts, icons, edges are known."""
+    def _make_tab(self, key: str) -> None:
+        """Make a tab of the next office."""
         if self.context is None and self._tabs:
-            tab = self._tabs[key]
+            assert self._tabs[key]
+
+    def _paint_tab(self, key: str) -> None:
+        """Paint a tab of the next office once, unseen: from then on its looks are known."""
+        tab = self._tabs.made.get(key)
+        if self.context is None and tab is not None:
             self._office.resize(self.stack.size())
             tab.resize(self.tabs.size())
             tab.grab()

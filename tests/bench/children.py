@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+# Nothing else of Qt here: PySide makes a class, and all enums of `Qt`, when it is first named, and an
+# empty window names no more than this.
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 if TYPE_CHECKING:  # what an empty window is measured without
@@ -72,6 +73,9 @@ def _program() -> "tuple[QApplication, Program]":
 def register(path: Path) -> None:
     """The program from its start to the painted register; the password is there at once.
 
+    Nobody's day begins so: nothing is prepared, everything is loaded in one stretch. It is measured
+    so that what a start does in all does not grow unseen.
+
     Deriving the keys from the password is dear on purpose; the file that is measured makes it
     cheap (``Cost(1, 8, 1)``), so that it does not count. Everything else does: loading, the window,
     opening the file, its first look, the list's first page out of SQL.
@@ -103,10 +107,13 @@ def when_listed(window: "MainWindow", then: Callable[[], None]) -> None:
 
 
 def door(path: Path) -> None:
-    """The same as somebody at the desk waits for it: first for the door, then for the register.
+    """A start as somebody at the desk waits for it: first for the door, then for the register.
 
-    Two seconds are given to typing the password; what the program prepares in them is not waited
-    for. ``after`` begins when the keys are there.
+    ``door`` is the moment (of the clock that the parent began with) at which the door is painted
+    and its password line has the keyboard. Two seconds later the password is there: what the
+    program prepared meanwhile was not waited for. ``after`` are the seconds from the keys to the
+    register painted with its records, everything between included: opening the file, the user, the
+    counts, the first page. Deriving the keys is not, as in ``register``.
     """
     from tests.bench import password
 
@@ -143,6 +150,8 @@ class Pulse(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._last = self._longest = 0.0
+        from PySide6.QtCore import Qt
+
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
@@ -168,6 +177,8 @@ def fluid(path: Path, goes: Path) -> None:
     Each action is done as often as said, and its shortest go counts: the first one makes what is
     kept afterwards.
     """
+    from PySide6.QtCore import QEventLoop
+
     application = QApplication(sys.argv[:1])
     window = _opened(application, path)
     pulse = Pulse()
@@ -197,6 +208,7 @@ def fluid(path: Path, goes: Path) -> None:
 
 def _actions(window: "MainWindow") -> Iterator[tuple[str, Callable[[], object]]]:
     """Yield what somebody does in a long register, each with its name."""
+    from PySide6.QtCore import QPoint, Qt
     from PySide6.QtTest import QTest
 
     from desktop.usecases.listing import By, Press, Query
@@ -255,6 +267,9 @@ def _actions(window: "MainWindow") -> Iterator[tuple[str, Callable[[], object]]]
 
 def _type(field: QWidget, words: str) -> None:
     """Send a text key by key, a twentieth of a second apart, as an input method does."""
+    from PySide6.QtCore import QEventLoop, Qt
+    from PySide6.QtGui import QKeyEvent
+
     application = QApplication.instance()
     assert application is not None
     for character in words:
@@ -362,6 +377,8 @@ def sqlmodel(path: Path) -> None:
 
 def until(application: QApplication, holds: Callable[[], bool]) -> None:
     """Let the events be handled until something holds; looks again every few milliseconds."""
+    from PySide6.QtCore import QEventLoop
+
     waking = QTimer()
     waking.start(2)
     while not holds():
