@@ -46,6 +46,11 @@ class MainWindow(MenuBar):
         if self.context is None:
             self._ahead.prepare(self._at_the_door())
 
+    def _ask_at_the_door(self, path: Path) -> None:
+        super()._ask_at_the_door(path)
+        if self._painted:  # else the first paint will see to it
+            self._prepare()
+
     def _at_the_door(self) -> Iterator[Slice]:
         """Yield what is prepared while somebody types his password, in this order."""
         yield from self._frame_slices()

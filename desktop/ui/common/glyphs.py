@@ -1,7 +1,7 @@
 """The usual characters, drawn once where nobody sees it: a first list is painted in half the time."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 from PySide6.QtGui import QPainter, QPixmap
 
@@ -14,10 +14,12 @@ _LEAD = 0xA0
 
 def slices(ratio: float) -> list[Callable[[], None]]:
     """Return what draws them row by row, for a screen of a pixel ratio."""
-    return [partial(_draw, row, ratio) for row in range(_FIRST, _LAST + 1)]
+    return [partial(_draw, row, ratio, theme.factor()) for row in range(_FIRST, _LAST + 1)]
 
 
-def _draw(row: int, ratio: float) -> None:
+@cache
+def _draw(row: int, ratio: float, _factor: float) -> None:
+    """Draw a row, once for a size."""
     signs = bytes(b for n in range(1, _IN_A_ROW + 1) for b in (_LEAD + row, _LEAD + n))
     text = signs.decode("gb2312", "ignore")
     font = theme.font()
