@@ -14,12 +14,9 @@ from desktop.ui.common.labels import label
 from desktop.ui.complaints.tab import ComplaintsTab
 from desktop.ui.registry import TABS
 from desktop.ui.window import MainWindow
-from tests.ui import office_fixtures
 from tests.ui.office_fixtures import NOW, PASSWORD, session
 
 WAIT = 30_000
-
-office_path = office_fixtures._office_path
 
 
 @pytest.fixture(name="window")

@@ -34,7 +34,10 @@ RULINGS = (Ruling.TRANSFER, Ruling.ACCEPT, Ruling.TRANSFER, Ruling.REFUSE)
 #: Every step with what a clerk writes at it; ``k`` chooses where there is a choice.
 STEPS: dict[Step, Take] = {
     Step.PROPOSE: lambda d, n, a, k: d.propose(n, a),
-    Step.DECIDE: lambda d, n, a, k: d.decide(n, RULINGS[k % 4], a, opinion="请办理。"),
+    # the reason is wanted where a transfer is upheld, and for a refusal
+    Step.DECIDE: lambda d, n, a, k: d.decide(
+        n, RULINGS[k % 4], a, opinion="请办理。", reason="属于该单位的职责"
+    ),
     Step.ACCEPTANCE: lambda d, n, a, k: d.tell_acceptance(n, a),
     Step.TRANSFER: lambda d, n, a, k: d.transfer(
         n, a, reply_by=a.today + timedelta(days=k) if k else None

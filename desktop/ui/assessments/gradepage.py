@@ -3,26 +3,25 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.rules.faults import Faults
 from desktop.text import _
-from desktop.ui.assessments.trouble import tell_trouble
 from desktop.ui.assessments.words import override_words
 from desktop.ui.common import theme, wording
 from desktop.ui.common.forms import DateField, Field, Form, FormPage, NoteField
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.numbers import chosen_number, hide_numbers, number_field, show_numbers
 from desktop.ui.common.preview import LetterPreview
+from desktop.ui.common.rest import Rest
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.usecases import assessments, letternumbers, letters
 from desktop.usecases.assessments import RoundView, UnitRow, show
 from desktop.usecases.letternumbers import ReservedNumber
 from desktop.usecases.office import Done, Office
-
-_PAUSE = 400  # ms after the last edit until the letter is made anew
 
 
 class GradePage(FormPage):
@@ -49,10 +48,7 @@ class GradePage(FormPage):
         self.save_button.setObjectName("assessments.grade.save")
         self.cancel_button.setObjectName("assessments.grade.cancel")
         self.preview.setObjectName("assessments.grade.preview")
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(self._ask)
+        self._pause = Rest(self, self._ask)
         form.edited.connect(lambda _key: self._pause.start())
         self.saved.connect(self._save)
         context.ask(lambda office: letternumbers.reserved(office, "assessment"), self._offer)

@@ -12,11 +12,11 @@ from desktop.text import _, ngettext_
 from desktop.ui.assessments.grid import ScoreGrid, select_cell
 from desktop.ui.assessments.scores import Line, ScoreModel
 from desktop.ui.assessments.sidepanel import SidePanel
-from desktop.ui.assessments.trouble import tell_trouble
 from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.drafts import Source
 from desktop.ui.common.labels import button, label
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.usecases import assessments
 from desktop.usecases.assessments import RoundView, ScoreDraft

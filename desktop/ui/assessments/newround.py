@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.rules.faults import Faults
 from desktop.text import _
-from desktop.ui.assessments.trouble import tell_trouble
 from desktop.ui.common import theme, wording
 from desktop.ui.common.forms import (
     ChecksField,
@@ -26,6 +25,7 @@ from desktop.ui.common.forms import (
 from desktop.ui.common.forms.choices import ChecksEditor, Choices
 from desktop.ui.common.forms.field import Editor, Field
 from desktop.ui.common.labels import button, label
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.usecases import assessments
 from desktop.usecases.assessments import NewRound, RoundDraft, show
@@ -51,9 +51,7 @@ class NewRoundPage(FormPage):
         self._start = start
         self._named = ""
         self._prefill()
-        self.save_button.setObjectName("assessments.round.save")
-        self.cancel_button.setObjectName("assessments.round.cancel")
-        _name_inputs(form)
+        self.name_parts("assessments.round")
         form.edited.connect(self._follow)
         self.saved.connect(self._save)
 
@@ -197,11 +195,6 @@ def _draft(values: Mapping[str, object]) -> RoundDraft:
         points=typed("block."),
         floors=typed("grade."),
     )
-
-
-def _name_inputs(form: Form) -> None:
-    for key in form.values():
-        form.editor(key).target().setObjectName(f"assessments.round.{key}")
 
 
 @dataclass(frozen=True, slots=True)

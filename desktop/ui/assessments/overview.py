@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop.text import _
@@ -21,6 +21,7 @@ from desktop.ui.common.forms.choices import Combo
 from desktop.ui.common.labels import Elided, button, label, tool
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
+from desktop.ui.common.panes import remember
 from desktop.ui.common.permission import WhyNot, allow
 from desktop.ui.common.pills import Filter, FilterBar
 from desktop.ui.common.table import RIGHT, Column, ListModel
@@ -149,12 +150,7 @@ class Overview(QWidget):
         self._split.setSizes([theme.em(50), theme.em(52)])
         self.list.setMinimumWidth(theme.em(22))
         self.pane.setMinimumWidth(theme.em(24))
-        kept = self._settings.value(_SPLIT)
-        if isinstance(kept, QByteArray):
-            self._split.restoreState(kept)
-        self._split.splitterMoved.connect(
-            lambda: self._settings.setValue(_SPLIT, self._split.saveState())
-        )
+        remember(self._split, self._settings, _SPLIT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -10,6 +10,7 @@ from desktop.ui.common import theme
 from desktop.ui.common.flow import clear
 from desktop.ui.common.forms.texts import TextEditor
 from desktop.ui.common.labels import label, rule, selectable
+from desktop.ui.common.panes import upright
 from desktop.usecases.assessments import show
 
 
@@ -109,10 +110,7 @@ class SidePanel(QScrollArea):
         column.addWidget(self.unsatisfied)
         column.addWidget(self._override)
         column.addStretch(1)
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        upright(inside, self)
 
     def _note_typed(self) -> None:
         if not self._quiet:

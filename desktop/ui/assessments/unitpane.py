@@ -1,7 +1,7 @@
 """One unit of a round: where it stands, its block profile, grade, problems, letter, next step."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.text import _, format_date
 from desktop.ui.assessments.bars import BlockScore, Profile
@@ -11,6 +11,7 @@ from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.labels import button, label, selectable
 from desktop.ui.common.palette import Status
+from desktop.ui.common.panes import upright
 from desktop.ui.common.permission import WhyNot
 from desktop.ui.common.record import Action, Chip, Fact, Facts, Header, NextStep, Stepper, StepState
 from desktop.ui.common.record import Step as Stage
@@ -86,12 +87,7 @@ class UnitPane(QWidget):
             column.addWidget(label(title, "heading"))
             column.addWidget(part)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return scroll
+        return upright(inside)
 
     def _show_override(self, row: UnitRow) -> None:
         words = override_words(row)

@@ -26,6 +26,7 @@ from desktop.usecases.records import (
 from desktop.usecases.shelf import CaseView, HearingNotice
 
 OnPick = Callable[[int], None]
+OnFile = Callable[[Attachment], None]
 OnWithdraw = Callable[[str, int], None]
 
 
@@ -47,7 +48,7 @@ def facts(view: CaseView) -> QWidget:
     )
 
 
-def evidence(view: CaseView, withdraw: OnWithdraw, look: OnPick, hidden: str) -> QWidget:
+def evidence(view: CaseView, withdraw: OnWithdraw, look: OnFile, hidden: str) -> QWidget:
     """证据与陈述: the pieces of evidence, who was told of the hearing, what each person said.
 
     While the case is open, what was entered wrongly can be taken out. `hidden` says why files that
@@ -73,7 +74,7 @@ def evidence(view: CaseView, withdraw: OnWithdraw, look: OnPick, hidden: str) ->
 
 
 def _evidence_files(
-    view: CaseView, listed: Sequence[Attachment], look: OnPick, hidden: str
+    view: CaseView, listed: Sequence[Attachment], look: OnFile, hidden: str
 ) -> QWidget:
     """The files of a piece of evidence, each to be opened; those of the complaint say so."""
     frame = QWidget()
@@ -85,7 +86,7 @@ def _evidence_files(
         made = button(name, "link", "attach")
         made.setObjectName(f"casefiles.evidence.file.{one.id}")
         made.setAccessibleName(_("查看{name}").format(name=name))
-        made.clicked.connect(lambda _on=False, one=one: look(one.id))
+        made.clicked.connect(lambda _on=False, one=one: look(one))
         allow(made, hidden if one.secret else "")
         row.addWidget(made)
     return frame
@@ -198,7 +199,7 @@ def papers(view: CaseView, look: OnPick) -> QWidget:
     return page
 
 
-def files(view: CaseView, look: OnPick, keep: OnPick) -> QWidget:
+def files(view: CaseView, look: OnFile, keep: OnFile) -> QWidget:
     """附件: what was scanned or photographed, to be opened or kept elsewhere."""
     page, column = _page()
     for one in view.attachments:
@@ -308,7 +309,7 @@ def _letter_card(letter: Letter, look: OnPick) -> QFrame:
     return frame
 
 
-def _file_card(file: Attachment, look: OnPick, keep: OnPick) -> QFrame:
+def _file_card(file: Attachment, look: OnFile, keep: OnFile) -> QFrame:
     frame = card()
     row = QHBoxLayout(frame)
     row.setContentsMargins(theme.MEDIUM, theme.TIGHT, theme.SMALL, theme.TIGHT)
@@ -318,6 +319,6 @@ def _file_card(file: Attachment, look: OnPick, keep: OnPick) -> QFrame:
     for words, icon, act in ((_("查看"), "eye", look), (_("另存为…"), "save", keep)):
         made = button(words, "link", icon)
         made.setAccessibleName(f"{words} {file.name}")
-        made.clicked.connect(lambda _on=False, act=act: act(file.id))
+        made.clicked.connect(lambda _on=False, act=act: act(file))
         row.addWidget(made)
     return frame

@@ -13,6 +13,7 @@ from desktop.ui.common.bars import MessageBar
 from desktop.ui.common.flow import clear
 from desktop.ui.common.labels import button, card, label
 from desktop.ui.common.palette import Status
+from desktop.ui.common.panes import upright
 from desktop.ui.common.record import (
     Action,
     Chip,
@@ -52,8 +53,8 @@ class RecordPane(QScrollArea):
     wanted = Signal(str)  # a CaseStep, or REVISE or RECEIPT: a page is to open
     origin = Signal()
     letter = Signal(int)
-    file_opened = Signal(int)
-    file_kept = Signal(int)
+    file_opened = Signal(object)
+    file_kept = Signal(object)
     withdrawn = Signal(str, int)  # "evidence" or "hearing", and its id
 
     def __init__(self, context: Context) -> None:
@@ -216,10 +217,7 @@ class RecordPane(QScrollArea):
         column.addWidget(self.clocks)
         column.addWidget(self.tabs)
         column.addStretch(1)
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        upright(inside, self)
 
 
 def _counted(text: str, n: int) -> str:

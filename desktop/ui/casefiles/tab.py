@@ -7,12 +7,11 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.rules.casefiles import CaseState, CaseStep
 from desktop.rules.rulebook import Rulebook, System
 from desktop.text import _
-from desktop.ui.casefiles.files import Files
 from desktop.ui.casefiles.letterpage import ShownLetter
 from desktop.ui.casefiles.listpane import ListPane
 from desktop.ui.casefiles.pages.approval import ApprovalPage
@@ -35,8 +34,10 @@ from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.fileview import FileView
+from desktop.ui.common.panes import remember, side_by_side
 from desktop.ui.context import Context
 from desktop.ui.exportpage import Offer, TableExportPage, Write
+from desktop.ui.keptfiles import KeptFiles
 from desktop.usecases import assessments, casefiles, exports_tables, letters, sheets, shelf
 from desktop.usecases.casefiles import CaseDraft
 from desktop.usecases.drafts import Draft, Place
@@ -83,12 +84,12 @@ class CaseFilesTab(QWidget):
         self._shown_id = 0
         self.list_pane = ListPane(context.settings)
         self.record = RecordPane(context)
-        self.files = Files(context, self.record)
+        self.files = KeptFiles(context, self.record.bar, self)
         self._empty = EmptyState("folder", _("在左边选一份案卷，这里显示它的内容。"))
         self._right = QStackedWidget()
         self._right.addWidget(self._empty)
         self._right.addWidget(self.record)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = side_by_side(self.list_pane, self._right, (1, 1), [640, 700])
         self._stack = QStackedWidget()
         self._lay_out()
         self._listen()
@@ -428,6 +429,8 @@ class CaseFilesTab(QWidget):
         self.record.origin.connect(self._follow_origin)
         self.record.letter.connect(self._look)
         self.record.withdrawn.connect(self.withdraw)
+        self.record.file_opened.connect(self.files.look_at)
+        self.record.file_kept.connect(self.files.keep)
         self.files.shown.connect(self._show_file)
         self.record.bar.clicked.connect(self._answer)
         shortcut = QShortcut(QKeySequence("F2"), self)
@@ -435,23 +438,11 @@ class CaseFilesTab(QWidget):
         shortcut.activated.connect(self._edit)
 
     def _lay_out(self) -> None:
-        self._split.addWidget(self.list_pane)
-        self._split.addWidget(self._right)
-        self._split.setChildrenCollapsible(False)
-        self._split.setSizes([640, 700])
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 1)
-        stored = self.context.settings.value(_SPLIT)
-        if stored is not None:
-            self._split.restoreState(stored)
-        self._split.splitterMoved.connect(self._remember)
+        remember(self._split, self.context.settings, _SPLIT)
         self._stack.addWidget(self._split)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-
-    def _remember(self) -> None:
-        self.context.settings.setValue(_SPLIT, self._split.saveState())
 
 
 def _book(office: Office) -> tuple[Rulebook | None, CaseDraft | None]:

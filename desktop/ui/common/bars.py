@@ -83,6 +83,12 @@ class MessageBar(QFrame):
         """Say whether a button with this key stands in the line."""
         return not self.isHidden() and key in self._keys
 
+    def ask_unsaved(self) -> None:
+        """Ask whether what was typed may be lost; the answer is `stay` or `drop`."""
+        stay, drop = ("stay", _("继续填写")), ("drop", _("放弃"))
+        self.tell(Tone.WARN, _("有未保存的内容。"), stay, drop, closable=False)
+        self.focus_first()
+
     def focus_first(self) -> None:
         """Put the keyboard on the first button."""
         item = self._row.itemAt(0)

@@ -14,11 +14,11 @@ from desktop.ui.common.flow import clear
 from desktop.ui.common.forms import Editor, Field, Form, TextField
 from desktop.ui.common.forms.field import follow
 from desktop.ui.common.labels import button, card, label
+from desktop.ui.common.panes import upright
 from desktop.ui.complaints import dates
 from desktop.ui.complaints import values as read
 from desktop.ui.complaints.entry import EntryPage, draft_of, entry_fields
-from desktop.ui.complaints.page import Job, Made, made
-from desktop.ui.complaints.steps import about
+from desktop.ui.complaints.page import Job, Made, about, made
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import corrections, looking
@@ -140,7 +140,7 @@ class CorrectionPage(EntryPage):
         self.context.tasks.run(
             lambda office: looking.look(office, complaint, acting, "修改登记"),
             self._reveal,
-            self._failed,
+            self.refuse,
         )
 
     def _reveal(self, looked: Looked) -> None:
@@ -251,11 +251,8 @@ class MovedClocks(QScrollArea):
         self._lines.setSpacing(theme.SMALL)
         column.addWidget(self._card)
         column.addStretch(1)
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
+        upright(inside, self)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show_clocks(())
 
     def show_clocks(self, clocks: Sequence[MovedClock]) -> None:

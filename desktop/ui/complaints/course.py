@@ -17,9 +17,8 @@ from desktop.ui.common.forms import (
 )
 from desktop.ui.complaints import values as read
 from desktop.ui.complaints.letters import LetterPage, to_complainants
-from desktop.ui.complaints.page import Job, Made, StepPage, made
+from desktop.ui.complaints.page import Job, Made, StepPage, about, made
 from desktop.ui.complaints.reading import Reading
-from desktop.ui.complaints.steps import about
 from desktop.ui.complaints.units import UnitField
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
@@ -91,13 +90,10 @@ class ProposalPage(StepPage):
             text=read.text(values, "text"),
             day=read.day(values, "day"),
         )
-        complaint, acting = self._view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = course.propose(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self._view,
+            lambda office, complaint, acting: course.propose(office, complaint, draft, acting),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 的拟办意见已保存，可以打印批示单送领导。").format(number=what.number)
@@ -200,13 +196,10 @@ class PausePage(StepPage):
 
     def job(self, values: Values) -> Job:
         draft = _pause_draft(values)
-        complaint, acting = self._view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = course.pause(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self._view,
+            lambda office, complaint, acting: course.pause(office, complaint, draft, acting),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 已中止办理。").format(number=what.number)
@@ -273,13 +266,10 @@ class ResumePage(StepPage):
 
     def job(self, values: Values) -> Job:
         draft = _resume_draft(values)
-        complaint, acting = self._view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = course.resume(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self._view,
+            lambda office, complaint, acting: course.resume(office, complaint, draft, acting),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 已恢复办理，期限已顺延。").format(number=what.number)
@@ -346,13 +336,10 @@ class ArchivePage(StepPage):
             day=read.day(values, "day"),
             note=read.text(values, "note"),
         )
-        complaint, acting = self._view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = course.archive(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self._view,
+            lambda office, complaint, acting: course.archive(office, complaint, draft, acting),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 已归档。").format(number=what.number)

@@ -159,7 +159,7 @@ class EntryPage(StepPage):
     def _not_added(self, error: BaseException) -> None:
         words = wording.error_words(error)
         if words is None:
-            self._failed(error)
+            self.refuse(error)
         else:
             self._units().panel.tell(words)
 

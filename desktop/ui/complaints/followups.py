@@ -21,7 +21,6 @@ from desktop.ui.complaints.letters import (
     LetterPage,
     RefusalPage,
     TransferPage,
-    last,
     to_complainants,
 )
 from desktop.ui.complaints.values import Values
@@ -92,7 +91,7 @@ class ChasePage(FollowupPage):
     save_words = N_("制作催办函(&S)")
 
     def fields(self) -> list[Field]:
-        transfer = last(self.view, Step.TRANSFER)
+        transfer = self.view.last(Step.TRANSFER)
         unit = transfer.unit_name or "" if transfer else ""
         due = self.view.reply_due
         known = _("没有约定回复日期")
@@ -208,7 +207,7 @@ class ExtensionPage(FollowupPage):
         )
 
     def _leaders(self) -> tuple[str, ...]:
-        decision = last(self.view, Step.DECIDE)
+        decision = self.view.last(Step.DECIDE)
         return (decision.person,) if decision else ()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.rules.complaints import RunningClock
@@ -10,6 +9,7 @@ from desktop.text import _, format_date
 from desktop.ui.common import theme, wording
 from desktop.ui.common.flow import FlowLayout, clear
 from desktop.ui.common.labels import card, label
+from desktop.ui.common.panes import upright
 from desktop.ui.common.pills import Pill
 from desktop.ui.common.record import ClockCard
 from desktop.ui.complaints import dates
@@ -39,11 +39,8 @@ class Foresight(QScrollArea):
         column.addWidget(self.twins)
         column.addWidget(self._earlier)
         column.addStretch(1)
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
+        upright(inside, self)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show_clocks(())
         self.show_earlier("", (), 0)
 

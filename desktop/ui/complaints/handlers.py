@@ -8,23 +8,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.rules.handlers import Relation
 from desktop.text import N_, _, format_date
 from desktop.ui.common import theme
-from desktop.ui.common.empty import EmptyState
-from desktop.ui.common.flow import FlowLayout, clear
 from desktop.ui.common.forms import DateField, Field, Form, RadioField, SuggestField, TextField
-from desktop.ui.common.labels import button, card, label
+from desktop.ui.common.labels import label
 from desktop.ui.common.palette import Status
-from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Pill
 from desktop.ui.complaints import values as read
-from desktop.ui.complaints.page import Job, Made, StepPage, made
+from desktop.ui.complaints.cards import Cards, Offer, add_drop, framed
+from desktop.ui.complaints.page import Job, Made, StepPage, about
 from desktop.ui.complaints.reading import Reading
-from desktop.ui.complaints.steps import about
 from desktop.ui.complaints.units import UnitField
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import handlers
 from desktop.usecases.handlers import HandlerDraft, RecusalDraft
-from desktop.usecases.office import Done, Office
 from desktop.usecases.records import Handler, Recusal
 from desktop.usecases.register import ComplaintView
 
@@ -37,42 +33,26 @@ RELATIONS: Mapping[str, str] = {
 }
 
 
-class Handlers(QWidget):
+class Handlers(Cards):
     """Who handles it and who withdrew, as cards; says what is wanted."""
 
     wanted = Signal(str)  # HANDLER or RECUSAL
     released = Signal(int)  # the handler
     lifted = Signal(int)  # the recusal
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.SMALL)
-
     def show_handlers(self, view: ComplaintView, why_not: Mapping[str, str]) -> None:
         """Show who is named; `why_not` says why nobody can be named now, by what is wanted."""
-        clear(self._column)
-        for handler in view.handlers:
-            self._column.addWidget(self._handler(handler, why_not[HANDLER]))
-        for recusal in view.recusals:
-            self._column.addWidget(self._recusal(recusal, why_not[RECUSAL]))
-        if not (view.handlers or view.recusals):
-            said = _("没有登记承办人和回避。与这一件有利害关系的人，登记回避以后不能再参与。")
-            self._column.addWidget(EmptyState("people", said))
-        row = QWidget()
-        flow = FlowLayout(row, theme.SMALL)
-        for key, words, icon in (
-            (HANDLER, _("指定承办人…"), "person"),
-            (RECUSAL, _("登记回避…"), "prohibited"),
-        ):
-            made_ = button(words, "", icon)
-            made_.setObjectName(f"complaints.handlers.{key}")
-            made_.clicked.connect(lambda _on=False, key=key: self.wanted.emit(key))
-            allow(made_, why_not[key])
-            flow.addWidget(made_)
-        self._column.addWidget(row)
-        self._column.addStretch(1)
+        cards = [
+            *(self._handler(one, why_not[HANDLER]) for one in view.handlers),
+            *(self._recusal(one, why_not[RECUSAL]) for one in view.recusals),
+        ]
+        said = _("没有登记承办人和回避。与这一件有利害关系的人，登记回避以后不能再参与。")
+        self.show_cards(cards, "people", said)
+        offers = (
+            Offer(HANDLER, _("指定承办人…"), "person"),
+            Offer(RECUSAL, _("登记回避…"), "prohibited"),
+        )
+        self.offer("complaints.handlers", offers, why_not, self.wanted.emit)
 
     def _handler(self, one: Handler, why_not: str) -> QWidget:
         since = _("{day} 起承办").format(day=format_date(one.since))
@@ -85,12 +65,9 @@ class Handlers(QWidget):
         frame, column = _card(one.name, one.unit_name, pill)
         column.addWidget(label(since, "quiet"))
         if one.until is None:
-            drop = button(_("不再承办"), "link", "dismiss")
-            drop.setObjectName(f"complaints.handlers.release.{one.id}")
-            drop.setAccessibleName(_("{name}不再承办").format(name=one.name))
-            drop.clicked.connect(lambda: self.released.emit(one.id))
-            allow(drop, why_not)
-            column.addWidget(drop, 0, Qt.AlignmentFlag.AlignLeft)
+            drop = Offer(f"complaints.handlers.release.{one.id}", _("不再承办"), "dismiss")
+            name = _("{name}不再承办").format(name=one.name)
+            add_drop(column, drop, name, why_not, lambda: self.released.emit(one.id))
         return frame
 
     def _recusal(self, one: Recusal, why_not: str) -> QWidget:
@@ -107,20 +84,14 @@ class Handlers(QWidget):
             )
         column.addWidget(label(decided, "hint", wrap=True))
         if standing:
-            drop = button(_("解除回避…"), "link", "undo")
-            drop.setObjectName(f"complaints.handlers.lift.{one.id}")
-            drop.setAccessibleName(_("解除{name}的回避").format(name=one.name))
-            drop.clicked.connect(lambda: self.lifted.emit(one.id))
-            allow(drop, why_not)
-            column.addWidget(drop, 0, Qt.AlignmentFlag.AlignLeft)
+            drop = Offer(f"complaints.handlers.lift.{one.id}", _("解除回避…"), "undo")
+            name = _("解除{name}的回避").format(name=one.name)
+            add_drop(column, drop, name, why_not, lambda: self.lifted.emit(one.id))
         return frame
 
 
 def _card(name: str, unit: str | None, pill: Pill) -> tuple[QWidget, QVBoxLayout]:
-    frame = card()
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
-    column.setSpacing(theme.TIGHT)
+    frame, column = framed()
     head = QHBoxLayout()
     head.setSpacing(theme.SMALL)
     head.addWidget(label(named(name, unit), "strong", wrap=True), 1)
@@ -201,13 +172,12 @@ class HandlerPage(_PersonPage):
         draft = HandlerDraft(
             read.text(values, "name"), read.number(values, "unit"), read.day(values, "day")
         )
-        complaint, acting = self.view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = handlers.name_handler(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self.view,
+            lambda office, complaint, acting: handlers.name_handler(
+                office, complaint, draft, acting
+            ),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 的承办人已登记。").format(number=what.number)
@@ -259,13 +229,10 @@ class RecusalPage(_PersonPage):
             decided_by=read.text(values, "decided_by"),
             day=read.day(values, "day"),
         )
-        complaint, acting = self.view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = handlers.recuse(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self.view,
+            lambda office, complaint, acting: handlers.recuse(office, complaint, draft, acting),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 的回避已登记。").format(number=what.number)
@@ -294,14 +261,13 @@ class LiftPage(StepPage):
         super().__init__(context, "complaints.lift", words, form, Reading(view))
 
     def job(self, values: Values) -> Job:
-        complaint, acting = self._view.complaint.id, self.context.acting()
         recusal, reason = self._recusal.id, read.text(values, "reason")
-
-        def work(office: Office) -> Done[Made]:
-            done = handlers.lift(office, complaint, recusal, reason, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self._view,
+            lambda office, complaint, acting: handlers.lift(
+                office, complaint, recusal, reason, acting
+            ),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 的回避已解除。").format(number=what.number)

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QTimer
-
 from desktop.rules.complaints import Step
 from desktop.rules.faults import Faults
 from desktop.text import N_, _, format_date
@@ -12,10 +10,10 @@ from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import DateField, Field, Form, NoteField, SuggestField, TextField
 from desktop.ui.common.numbers import chosen_number, hide_numbers, number_field, show_numbers
 from desktop.ui.common.preview import LetterPreview
+from desktop.ui.common.rest import Rest
 from desktop.ui.complaints import points
 from desktop.ui.complaints import values as read
-from desktop.ui.complaints.page import Job, Made, StepPage, made
-from desktop.ui.complaints.steps import about
+from desktop.ui.complaints.page import Job, Made, StepPage, about, made
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import answers, letternumbers, letters, register, transfers
@@ -23,11 +21,8 @@ from desktop.usecases.answers import AnswerDraft, Draft, InterimDraft, RefusalDr
 from desktop.usecases.complaintletters import Preview
 from desktop.usecases.letternumbers import ReservedNumber
 from desktop.usecases.office import Done, Office
-from desktop.usecases.records import ComplaintStep
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.transfers import TransferDraft
-
-_PAUSE = 400  # milliseconds after the last key before the letter is set again
 
 
 class LetterPage(StepPage):
@@ -46,10 +41,7 @@ class LetterPage(StepPage):
         words = (_(self.title), about(view), _(self.save_words))
         super().__init__(context, f"complaints.{self.name}", words, form, self.preview)
         self.preview.setObjectName(f"complaints.{self.name}.preview")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE)
-        self._timer.timeout.connect(self.show_draft)
+        self._timer = Rest(self, self.show_draft)
         form.set_values({"day": context.today(), **self.beginning()})
         form.edited.connect(lambda _key: self._timer.start())
         context.ask(lambda office: letternumbers.reserved(office, self.kind), self._offer)
@@ -128,11 +120,6 @@ class LetterPage(StepPage):
         self.preview.show_message(words)
 
 
-def last(view: ComplaintView, step: Step) -> ComplaintStep | None:
-    """The last step of a kind, with what was written at it."""
-    return next((one for one in reversed(view.steps) if one.step == step), None)
-
-
 class TransferPage(LetterPage):
     """转办函: the matter passes on, who complained does not."""
 
@@ -142,7 +129,7 @@ class TransferPage(LetterPage):
     save_words = N_("制作转办函(&S)")
 
     def fields(self) -> list[Field]:
-        decision = last(self.view, Step.DECIDE)
+        decision = self.view.last(Step.DECIDE)
         receiver = decision.unit_name or "" if decision else ""
         day = format_date(decision.day) if decision else ""
         leader = decision.person if decision else ""
@@ -195,7 +182,7 @@ class TransferPage(LetterPage):
 
     def beginning(self) -> Mapping[str, object]:
         """What was passed on before is passed on again: nothing that was left out comes back."""
-        complaint, before = self.view.complaint, last(self.view, Step.TRANSFER)
+        complaint, before = self.view.complaint, self.view.last(Step.TRANSFER)
         return {
             "summary": before.text if before is not None else complaint.body,
             "demands": complaint.demands,
@@ -251,7 +238,7 @@ class RefusalPage(LetterPage):
         ]
 
     def beginning(self) -> Mapping[str, object]:
-        decision = last(self.view, Step.DECIDE)
+        decision = self.view.last(Step.DECIDE)
         return {"reason": decision.detail if decision else ""}
 
     def draft(self, values: Values) -> RefusalDraft:
@@ -284,7 +271,7 @@ class InterimPage(LetterPage):
         ]
 
     def beginning(self) -> Mapping[str, object]:
-        waiting = last(self.view, Step.TRANSFER)
+        waiting = self.view.last(Step.TRANSFER)
         progress = ""
         if waiting is not None and waiting.unit_name:
             progress = f"您反映的事项已转{waiting.unit_name}办理。"
@@ -326,7 +313,7 @@ class AnswerPage(LetterPage):
         ]
 
     def beginning(self) -> Mapping[str, object]:
-        found = last(self.view, Step.FIND)
+        found = self.view.last(Step.FIND)
         texts = {"findings": found.text, "handling": found.detail} if found else {}
         return {**texts, **points.beginning(self.view)}
 

@@ -1,26 +1,24 @@
 """关联件: what a complaint is linked with, and the pages that link and merge."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.rules.complaints import State
 from desktop.rules.links import LinkKind
 from desktop.text import N_, _, format_date
 from desktop.ui.common import theme, wording
-from desktop.ui.common.empty import EmptyState
-from desktop.ui.common.flow import FlowLayout, clear
+from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.forms import DateField, Field, Form, RadioField, SuggestField, TextField
-from desktop.ui.common.labels import button, card, label
-from desktop.ui.common.permission import allow
+from desktop.ui.common.labels import button, label
 from desktop.ui.common.pills import Pill
 from desktop.ui.complaints import values as read
-from desktop.ui.complaints.page import Job, Made, StepPage, made
+from desktop.ui.complaints.cards import Cards, Offer, add_drop, framed
+from desktop.ui.complaints.page import Job, Made, StepPage, about
 from desktop.ui.complaints.reading import Reading
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import links
 from desktop.usecases.links import LinkDraft, MergeDraft, Twin
-from desktop.usecases.office import Done, Office
 from desktop.usecases.records import ComplaintLink
 from desktop.usecases.register import ComplaintView
 
@@ -42,49 +40,29 @@ CHOICES = {
 }
 
 
-class Links(QWidget):
+class Links(Cards):
     """The linked complaints as cards; says which one is to be opened, let go, or what to do."""
 
     opened = Signal(int)  # the other complaint
     dropped = Signal(int)  # the link
     wanted = Signal(str)  # LINK, MERGE or REOPEN
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.SMALL)
-
     def show_links(self, view: ComplaintView, why_not: dict[str, str]) -> None:
         """Show the links of a complaint; `why_not` says what can not be done, by its key."""
-        clear(self._column)
-        for one in view.links:
-            self._column.addWidget(self._card(view, one, why_not[LINK]))
-        if not view.links:
-            said = _("没有关联件。重复来件、同一人再次来件、有牵连的事项，可以关联或者合并。")
-            self._column.addWidget(EmptyState("link", said))
-        row = QWidget()
-        flow = FlowLayout(row, theme.SMALL)
-        for key, words, icon in (
-            (LINK, _("关联…"), "link"),
-            (MERGE, _("合并到…"), "arrow_right"),
-            (REOPEN, _("重新办理…"), "sync"),
-        ):
-            one_button = button(words, "", icon)
-            one_button.setObjectName(f"complaints.links.{key}")
-            one_button.clicked.connect(lambda _on=False, key=key: self.wanted.emit(key))
-            allow(one_button, why_not[key])
-            flow.addWidget(one_button)
-        self._column.addWidget(row)
-        self._column.addStretch(1)
+        said = _("没有关联件。重复来件、同一人再次来件、有牵连的事项，可以关联或者合并。")
+        cards = [self._card(view, one, why_not[LINK]) for one in view.links]
+        self.show_cards(cards, "link", said)
+        offers = (
+            Offer(LINK, _("关联…"), "link"),
+            Offer(MERGE, _("合并到…"), "arrow_right"),
+            Offer(REOPEN, _("重新办理…"), "sync"),
+        )
+        self.offer("complaints.links", offers, why_not, self.wanted.emit)
 
     def _card(self, view: ComplaintView, one: ComplaintLink, why_not: str) -> QWidget:
         own = one.complaint == view.complaint.id
         merged = one.kind == LinkKind.MERGED
-        frame = card()
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
-        column.setSpacing(theme.TIGHT)
+        frame, column = framed()
         head = QWidget()
         flow = FlowLayout(head, theme.SMALL)
         look = button(one.far_number, "link")
@@ -99,11 +77,9 @@ class Links(QWidget):
         column.addWidget(head)
         column.addWidget(label(one.far_subject, "hint", wrap=True))
         if own or not merged:
-            drop = button(_("撤销并入") if merged else _("取消关联"), "link", "undo")
-            drop.setObjectName(f"complaints.links.drop.{one.id}")
-            drop.clicked.connect(lambda: self.dropped.emit(one.id))
-            allow(drop, why_not)
-            column.addWidget(drop, 0, Qt.AlignmentFlag.AlignLeft)
+            words = _("撤销并入") if merged else _("取消关联")
+            drop = Offer(f"complaints.links.drop.{one.id}", words, "undo")
+            add_drop(column, drop, "", why_not, lambda: self.dropped.emit(one.id))
         return frame
 
 
@@ -132,8 +108,7 @@ class _OtherPage(StepPage):
             ],
             context.today(),
         )
-        subtitle = f"{complaint.number} · {complaint.unit_name} · {complaint.subject}"
-        titled = (words[0], subtitle, words[1])
+        titled = (words[0], about(view), words[1])
         super().__init__(context, f"complaints.{key}", titled, form, Reading(view))
         today = context.today()
         context.ask(
@@ -169,13 +144,10 @@ class LinkPage(_OtherPage):
 
     def job(self, values: Values) -> Job:
         draft = LinkDraft(read.text(values, "number"), read.one_of(values, "kind", LinkKind))
-        complaint, acting = self.view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = links.link(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self.view,
+            lambda office, complaint, acting: links.link(office, complaint, draft, acting),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 已关联。").format(number=what.number)
@@ -201,13 +173,10 @@ class MergePage(_OtherPage):
         draft = MergeDraft(
             read.text(values, "number"), read.day(values, "day"), read.text(values, "note")
         )
-        complaint, acting = self.view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = links.merge(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self.view,
+            lambda office, complaint, acting: links.merge(office, complaint, draft, acting),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 已并入另一件。").format(number=what.number)

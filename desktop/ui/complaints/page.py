@@ -1,21 +1,20 @@
-"""What every page of a step shares: names, saving on the worker, faults in words, nothing lost."""
+"""What every page of a step of a complaint shares: what it writes, and what it says of it."""
 
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.rules.faults import Faults
-from desktop.text import _
-from desktop.ui.common import theme, wording
-from desktop.ui.common.bars import Tone
-from desktop.ui.common.forms import Form, FormPage
+from desktop.ui.actionpage import ActionPage
+from desktop.ui.common import theme
+from desktop.ui.common.forms import Form
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import register
 from desktop.usecases.office import Acting, Done, Office
+from desktop.usecases.register import ComplaintView
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,13 @@ class Finished:
 
 
 Job = Callable[[Office], Done[Made]]
+T = TypeVar("T")
+
+
+def about(view: ComplaintView) -> str:
+    """Which complaint a page is about: number, unit, subject."""
+    complaint = view.complaint
+    return f"{complaint.number} · {complaint.unit_name} · {complaint.subject}"
 
 
 def made(office: Office, complaint: int, acting: Acting, letter: int = 0) -> Made:
@@ -60,8 +66,8 @@ class Beside(QWidget):
         return QSize(theme.em(46), theme.em(40))
 
 
-class StepPage(FormPage):
-    """A form page that saves one step; `finished(Finished)` after it was written."""
+class StepPage(ActionPage):
+    """Writes one step of a complaint; `finished(Finished)` afterwards."""
 
     finished = Signal(object)
 
@@ -74,43 +80,24 @@ class StepPage(FormPage):
         beside: QWidget,
     ) -> None:
         """`name` is the object name; `words` are title, subtitle and the text of the button."""
-        super().__init__(words[0], words[1], form, words[2], beside=Beside(beside))
-        self.context = context
-        self.setObjectName(name)
-        self.save_button.setObjectName(f"{name}.save")
-        self.cancel_button.setObjectName(f"{name}.cancel")
-        for key in form.values():
-            form.editor(key).target().setObjectName(f"{name}.{key}")
-        self.saved.connect(self._save)
+        super().__init__(context, name, words, form, Beside(beside))
 
     def job(self, values: Values) -> Job:
-        """Make the job that writes the step; called on the UI thread."""
         raise NotImplementedError
+
+    def job_on(self, view: ComplaintView, act: Callable[[Office, int, Acting], Done[T]]) -> Job:
+        """Make the job that does `act(office, complaint, acting)`; who acts is asked now."""
+        complaint, acting = view.complaint.id, self.context.acting()
+
+        def work(office: Office) -> Done[Made]:
+            done = act(office, complaint, acting)
+            return Done(made(office, complaint, acting), done.event)
+
+        return work
 
     def sentence(self, what: Made) -> str:
         """What the status bar says afterwards."""
         raise NotImplementedError
 
-    def fault_sentences(self, faults: Faults) -> Mapping[str, str]:
-        """The sentences for the fields; a page may say one more precisely."""
-        return wording.faults_by_field(faults)
-
-    def _save(self, values: Values) -> None:
-        self.set_saving(saving=True)
-        self.context.do(self.job(values), self._done, self._failed)
-
-    def _done(self, done: Done[Made]) -> None:
-        self.set_saving(saving=False)
-        self.form.mark_clean()
+    def tell_done(self, done: Done[Made]) -> None:
         self.finished.emit(Finished(self.sentence(done.value), done.event, done.value))
-
-    def _failed(self, error: BaseException) -> None:
-        self.set_saving(saving=False)
-        words = wording.error_words(error)
-        if isinstance(error, Faults):
-            self.form.show_faults(self.fault_sentences(error))
-        elif words is not None:
-            self.bar.tell(Tone.ERROR, words)
-        else:
-            self.bar.tell(Tone.ERROR, _("没有保存，填写的内容都还在；请再试一次。"))
-            sys.excepthook(type(error), error, error.__traceback__)

@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -17,30 +14,24 @@ from PySide6.QtWidgets import (
 from desktop.text import _, format_date
 from desktop.ui.common import theme
 from desktop.ui.common.bars import Tone
-from desktop.ui.common.empty import EmptyState
-from desktop.ui.common.flow import FlowLayout, clear
+from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.forms.files import size_text
 from desktop.ui.common.labels import button, card, label
 from desktop.ui.common.palette import Status
 from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Pill
-from desktop.ui.common.preview import LetterPreview
+from desktop.ui.common.reader import Reader
+from desktop.ui.complaints.cards import Cards
 from desktop.usecases import contents
 from desktop.usecases.letters import TO_COMPLAINANTS
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.records import Attachment, Letter
 
 
-class Letters(QWidget):
+class Letters(Cards):
     """The letters made for a complaint; `wanted(letter)` opens one."""
 
     wanted = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.SMALL)
 
     def show_letters(
         self, letters: Sequence[Letter], *, named: bool = True, hidden: str = ""
@@ -49,13 +40,9 @@ class Letters(QWidget):
 
         `hidden` says why letters that name who complained can not be opened.
         """
-        clear(self._column)
-        for letter in reversed(letters):
-            self._column.addWidget(self._line(letter, named=named, hidden=hidden))
-        if not letters:
-            said = _("还没有文书。办到转办、告知、答复时，在“下一步”里制作。")
-            self._column.addWidget(EmptyState("document_text", said))
-        self._column.addStretch(1)
+        said = _("还没有文书。办到转办、告知、答复时，在“下一步”里制作。")
+        cards = [self._line(one, named=named, hidden=hidden) for one in reversed(letters)]
+        self.show_cards(cards, "document_text", said)
 
     def _line(self, letter: Letter, *, named: bool, hidden: str) -> QWidget:
         title = label(letter.title, "strong", wrap=True)
@@ -80,27 +67,16 @@ def addressee(letter: Letter, *, named: bool) -> str:
     return _("投诉举报人") if named and letter.kind in TO_COMPLAINANTS else letter.addressee
 
 
-class Attachments(QWidget):
+class Attachments(Cards):
     """The files kept with a complaint; `looked(attachment)` shows one, `wanted` saves it elsewhere."""
 
     wanted = Signal(object)
     looked = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.SMALL)
-
     def show_files(self, files: Sequence[Attachment], *, hidden: str = "") -> None:
         """Show these files; `hidden` says why those that name who complained can not be taken."""
-        clear(self._column)
-        for file in files:
-            self._column.addWidget(self._line(file, hidden))
-        if not files:
-            said = _("没有附件。登记和记录办理结果时可以添加。")
-            self._column.addWidget(EmptyState("attach", said))
-        self._column.addStretch(1)
+        said = _("没有附件。登记和记录办理结果时可以添加。")
+        self.show_cards([self._line(file, hidden) for file in files], "attach", said)
 
     def _line(self, file: Attachment, hidden: str) -> QWidget:
         name = label(file.name, wrap=True)
@@ -160,47 +136,12 @@ def contents_paper(office: Office, complaint: int, number: str, acting: Acting) 
     return Paper(_("卷内目录"), number, pdf, name)
 
 
-class LetterView(QWidget):
-    """One letter as it was made, over the whole tab, to print, keep or open; Esc goes back."""
-
-    left = Signal()
+class LetterView(Reader):
+    """A letter or form of a complaint."""
 
     def __init__(self, paper: Paper) -> None:
-        super().__init__()
-        self.setObjectName("complaints.reader")
-        self.preview = LetterPreview()
-        self.preview.setObjectName("complaints.reader.preview")
-        self.back = button(_("返回(&R)"), "", "chevron_left")
-        self.back.setObjectName("complaints.reader.back")
-        self.back.clicked.connect(self.left)
-        head = QHBoxLayout()
-        head.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
-        head.setSpacing(theme.MEDIUM)
-        head.addWidget(self.back)
-        head.addWidget(label(paper.title, "heading"))
-        head.addWidget(label(paper.numbers, "quiet", wrap=True), 1)
+        super().__init__("complaints.reader", paper.title, paper.numbers, paper.pdf, paper.name)
         if paper.void:
-            head.addWidget(Pill(_("作废"), Status.VOID))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.preview, 1)
-        for keys, slot in (("Esc", self.left.emit), ("Ctrl+P", self.preview.print_letter)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-        self.setFocusProxy(self.preview.print_button)
-        self.preview.show_letter(paper.pdf, paper.name)
-        self.preview.zoom(1.0)
+            self.head.addWidget(Pill(_("作废"), Status.VOID))
         if paper.warning:
             self.preview.bar.tell(Tone.WARN, paper.warning, closable=False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the keyboard."""
-        holder = QApplication.focusWidget()
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not event.modifiers() and isinstance(holder, QPushButton):
-            holder.click()
-            return
-        super().keyPressEvent(event)

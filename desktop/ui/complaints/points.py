@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.rules.complaints import Identity, Ruling, Step
 from desktop.rules.faults import Faults
 from desktop.rules.points import PointState
 from desktop.text import N_, _
 from desktop.ui.common import theme, wording
-from desktop.ui.common.empty import EmptyState
-from desktop.ui.common.flow import clear
 from desktop.ui.common.forms import (
     CheckField,
     ChoiceField,
@@ -22,17 +20,16 @@ from desktop.ui.common.forms import (
     RowsField,
     TextField,
 )
-from desktop.ui.common.labels import button, card, label
+from desktop.ui.common.labels import label
 from desktop.ui.common.palette import Status
-from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Pill
 from desktop.ui.complaints import values as read
-from desktop.ui.complaints.page import Job, Made, StepPage, made
+from desktop.ui.complaints.cards import Cards, Offer, framed
+from desktop.ui.complaints.page import Job, Made, StepPage, about
 from desktop.ui.complaints.reading import Reading
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import points
-from desktop.usecases.office import Done, Office
 from desktop.usecases.points import PointAnswer, PointDraft
 from desktop.usecases.records import ComplaintPoint
 from desktop.usecases.register import ComplaintView
@@ -45,16 +42,10 @@ _STATES = {
 }
 
 
-class Points(QWidget):
+class Points(Cards):
     """The points as cards, each with where it stands; `edit` wants the page."""
 
     edit = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.SMALL)
 
     def show_points(
         self, listed: Sequence[ComplaintPoint], why_not: str, *, told: bool = True
@@ -63,18 +54,11 @@ class Points(QWidget):
 
         `told`: there is somebody to answer; what is dealt with without that is called 已办理.
         """
-        clear(self._column)
-        for n, point in enumerate(listed, 1):
-            self._column.addWidget(_card(n, point, told=told))
-        if not listed:
-            said = _("没有分项的诉求。要逐项答复的，在这里列出；每一项都答复了，才能制作告知书。")
-            self._column.addWidget(EmptyState("list", said))
-        change = button(_("修改逐项答复…") if listed else _("列出诉求…"), "", "edit")
-        change.setObjectName("complaints.points.edit")
-        change.clicked.connect(self.edit)
-        allow(change, why_not)
-        self._column.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addStretch(1)
+        said = _("没有分项的诉求。要逐项答复的，在这里列出；每一项都答复了，才能制作告知书。")
+        self.show_cards([_card(n, one, told=told) for n, one in enumerate(listed, 1)], "list", said)
+        words = _("修改逐项答复…") if listed else _("列出诉求…")
+        change = Offer("edit", words, "edit")
+        self.offer("complaints.points", [change], {"edit": why_not}, lambda _key: self.edit.emit())
 
 
 def _words(state: PointState, *, told: bool) -> str:
@@ -84,10 +68,7 @@ def _words(state: PointState, *, told: bool) -> str:
 
 
 def _card(n: int, point: ComplaintPoint, *, told: bool) -> QWidget:
-    frame = card()
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
-    column.setSpacing(theme.TIGHT)
+    frame, column = framed()
     head = QWidget()
     row = QHBoxLayout(head)
     row.setContentsMargins(0, 0, 0, 0)
@@ -116,7 +97,6 @@ class PointsPage(StepPage):
 
     def __init__(self, context: Context, view: ComplaintView) -> None:
         self._view = view
-        complaint = view.complaint
         columns = (
             TextField("text", _("诉求"), lines=2, most=6),
             TextField("answer", _("答复"), lines=2, most=6),
@@ -139,8 +119,7 @@ class PointsPage(StepPage):
             ],
             context.today(),
         )
-        subtitle = f"{complaint.number} · {complaint.unit_name} · {complaint.subject}"
-        words = (_("诉求逐项答复"), subtitle, _("保存(&S)"))
+        words = (_("诉求逐项答复"), about(view), _("保存(&S)"))
         super().__init__(context, "complaints.points", words, form, Reading(view))
         form.set_values(
             {
@@ -160,13 +139,10 @@ class PointsPage(StepPage):
             )
             for row in read.rows(values, "points")
         ]
-        complaint, acting = self._view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = points.save(office, complaint, drafts, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self._view,
+            lambda office, complaint, acting: points.save(office, complaint, drafts, acting),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 的诉求逐项答复已保存。").format(number=what.number)

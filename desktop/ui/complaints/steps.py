@@ -18,22 +18,14 @@ from desktop.ui.common.forms import (
 )
 from desktop.ui.complaints import points
 from desktop.ui.complaints import values as read
-from desktop.ui.complaints.page import Job, Made, StepPage, made
+from desktop.ui.complaints.page import Job, Made, StepPage, about
 from desktop.ui.complaints.reading import Reading
 from desktop.ui.complaints.units import UnitField
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import complaints, register
 from desktop.usecases.complaints import Asked, DecisionDraft, FindingDraft
-from desktop.usecases.office import Done, Office
 from desktop.usecases.register import ComplaintView
-
-
-def about(view: ComplaintView) -> str:
-    """Which complaint a page is about: number, unit, subject."""
-    complaint = view.complaint
-    return f"{complaint.number} · {complaint.unit_name} · {complaint.subject}"
-
 
 #: The choice that a receiver which sent the matter back deals with it all the same (维持转办).
 _UPHOLD = "uphold"
@@ -110,13 +102,10 @@ class DecisionPage(StepPage):
             receiver=self._returner() if upheld else read.number(values, "receiver"),
             reason=read.text(values, "reason"),
         )
-        complaint, acting = self._view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = complaints.decide(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self._view,
+            lambda office, complaint, acting: complaints.decide(office, complaint, draft, acting),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 的领导批示已记录。").format(number=what.number)
@@ -198,13 +187,12 @@ class FindingPage(StepPage):
             attachments=read.files(values, "attachments"),
             paper=read.text(values, "paper"),
         )
-        complaint, acting = self._view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = complaints.record_finding(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self._view,
+            lambda office, complaint, acting: complaints.record_finding(
+                office, complaint, draft, acting
+            ),
+        )
 
     def sentence(self, what: Made) -> str:
         words = self._word(_("{number} 的办理结果已记录。"), _("{number} 的承办单位回复已记录。"))
@@ -281,13 +269,12 @@ class ClosePage(StepPage):
     def job(self, values: Values) -> Job:
         day, note, asked = read.day(values, "day"), read.text(values, "note"), self._asked(values)
         settled = points.read_settled(self._view, values)
-        complaint, acting = self._view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = complaints.close(office, complaint, day, note, acting, asked, settled)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self._view,
+            lambda office, complaint, acting: complaints.close(
+                office, complaint, day, note, acting, asked, settled
+            ),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 已办结。").format(number=what.number)

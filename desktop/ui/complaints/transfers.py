@@ -4,13 +4,11 @@ from desktop.text import _, format_date
 from desktop.ui.common.forms import DateField, FilesField, Form, LineField, NoteField, TextField
 from desktop.ui.complaints import dates
 from desktop.ui.complaints import values as read
-from desktop.ui.complaints.page import Job, Made, StepPage, made
+from desktop.ui.complaints.page import Job, Made, StepPage, about
 from desktop.ui.complaints.reading import Reading
-from desktop.ui.complaints.steps import about
 from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases import transfers
-from desktop.usecases.office import Done, Office
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.transfers import ObjectBy, ObjectionDraft
 
@@ -68,13 +66,12 @@ class ObjectionPage(StepPage):
             paper=read.text(values, "paper"),
             attachments=read.files(values, "attachments"),
         )
-        complaint, acting = self._view.complaint.id, self.context.acting()
-
-        def work(office: Office) -> Done[Made]:
-            done = transfers.record_objection(office, complaint, draft, acting)
-            return Done(made(office, complaint, acting), done.event)
-
-        return work
+        return self.job_on(
+            self._view,
+            lambda office, complaint, acting: transfers.record_objection(
+                office, complaint, draft, acting
+            ),
+        )
 
     def sentence(self, what: Made) -> str:
         return _("{number} 已记录退回，等待重新批示。").format(number=what.number)

@@ -11,8 +11,8 @@ from desktop.text import _, ngettext_
 from desktop.ui.common import printing, wording
 from desktop.ui.common.bars import MessageBar, Tone, WorkingBar
 from desktop.ui.common.tasks import Cancelled, Progress
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import letterprints
 from desktop.usecases.letterprints import Joined, Part
 from desktop.usecases.office import Office

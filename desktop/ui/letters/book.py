@@ -10,6 +10,7 @@ from desktop.text import _
 from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import FormPage
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.letters.bookview import BookView
 from desktop.ui.letters.forms import BookForm, DispatchPage, ReservePage, SealPage, VoidPage
@@ -17,7 +18,6 @@ from desktop.ui.letters.gaps import GapsPage, broken_words
 from desktop.ui.letters.mailing import ENVELOPE, LABEL, MailPage
 from desktop.ui.letters.papers import PaperPage
 from desktop.ui.office.page import OfficePage
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import letterbook, lettermail, letterprints
 from desktop.usecases.drafts import Draft, Place
 from desktop.usecases.letterbook import Entry, Row, SeriesReport

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.forms.choices import Combo
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.listview import ListView
+from desktop.ui.common.panes import remember, side_by_side
 from desktop.ui.common.pills import Filter as Chip
 from desktop.ui.common.pills import FilterBar
 from desktop.ui.context import Context
@@ -208,19 +208,8 @@ class BookView(OfficePage):
         flow.setContentsMargins(0, 0, theme.MEDIUM, theme.SMALL)
         column.addWidget(many)
         column.addWidget(self.batch.working)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.addWidget(left)
-        self._split.addWidget(self.record)
-        self._split.setChildrenCollapsible(False)
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 1)
-        self._split.setSizes([1 << 15, 1 << 15])
-        kept = self._context.settings.value(_SPLIT)
-        if isinstance(kept, QByteArray):
-            self._split.restoreState(kept)
-        self._split.splitterMoved.connect(
-            lambda: self._context.settings.setValue(_SPLIT, self._split.saveState())
-        )
+        self._split = side_by_side(left, self.record, (1, 1), [1 << 15, 1 << 15])
+        remember(self._split, self._context.settings, _SPLIT)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._split, 1)
 

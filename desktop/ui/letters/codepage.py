@@ -1,17 +1,16 @@
 """查验二维码: a scanner types the code of a letter; the page says whether the letter is ours."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.text import _, format_date
-from desktop.ui.common import theme
-from desktop.ui.common.bars import MessageBar, Tone
-from desktop.ui.common.labels import button, card, label
-from desktop.ui.common.record import Fact, Facts
+from desktop.ui.common.bars import Tone
+from desktop.ui.common.labels import button
+from desktop.ui.common.record import Fact
 from desktop.ui.context import Context
 from desktop.ui.letters import words
 from desktop.ui.office import logwords
-from desktop.ui.office.page import OfficePage
+from desktop.ui.office.askpage import AskPage, AskWords
 from desktop.usecases import lettercode
 from desktop.usecases.audit import Held
 from desktop.usecases.lettercode import Agreement, Verdict
@@ -27,53 +26,34 @@ _TONES = {
 }
 
 
-class CodePage(OfficePage):
-    """One field that always has the keyboard, and what the last code said."""
+class CodePage(AskPage):
+    """What the last code said; a letter that was found can be opened."""
 
     wanted = Signal(int)  # the letter, to be opened in the book
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "codes",
-            _("查验二维码"),
-            _("把光标放在下面的框里，用扫码枪扫文书首页左下角的二维码；也可以粘贴二维码的文字。"),
-            parent,
+        said = _("把光标放在下面的框里，用扫码枪扫文书首页左下角的二维码；也可以粘贴二维码的文字。")
+        asked = AskWords(
+            title=_("查验二维码"),
+            said=said,
+            field=_("二维码的文字"),
+            sample=_("SLED2|文种|编号|登记编号|校验码|链首"),
+            ask=_("查验(&C)"),
+            found=_("二维码和登记簿"),
         )
-        self._context = context
+        super().__init__(context, "codes", asked, parent)
         self._letter = 0
-        self.input = QLineEdit()
-        self.input.setObjectName("codes.input")
-        self.input.setAccessibleName(_("二维码的文字"))
-        self.input.setPlaceholderText(_("SLED2|文种|编号|登记编号|校验码|链首"))
-        self.input.returnPressed.connect(self.verify)
-        self.look_button = button(_("查验(&C)"), "primary", "search")
-        self.look_button.setObjectName("codes.verify")
-        self.look_button.clicked.connect(self.verify)
-        self.verdict = MessageBar()
-        self.verdict.setObjectName("codes.verdict")
-        self.facts = Facts()
-        self.facts.setObjectName("codes.facts")
         self.open_button = button(_("在登记簿里打开(&O)"), "", "open")
         self.open_button.setObjectName("codes.open")
         self.open_button.clicked.connect(lambda: self.wanted.emit(self._letter))
-        self._card = card()
-        self._lay_out()
-        self.setFocusProxy(self.input)
+        row = QHBoxLayout()
+        row.addWidget(self.open_button)
+        row.addStretch(1)
+        self.inside.addLayout(row)
 
-    def reload(self) -> None:
-        """The next code may come at once."""
-        self.input.setFocus()
-
-    def has_unsaved(self) -> bool:
-        """Nothing is kept here."""
-        return False
-
-    def verify(self) -> None:
-        """Look the text up; the field is ready for the next code."""
-        typed = self.input.text().replace("\u200b", "")  # copied from 操作记录, where it may break
-        if typed.strip():
-            self.input.selectAll()
-            self._context.ask(lambda office: lettercode.verify(office, typed), self._show)
+    def look_up(self, typed: str) -> None:
+        code = typed.replace("\u200b", "")  # copied from 操作记录, where it may break
+        self.context.ask(lambda office: lettercode.verify(office, code), self._show)
 
     def _show(self, verdict: Verdict) -> None:
         head, more = words.AGREEMENTS[verdict.agreement]
@@ -84,34 +64,8 @@ class CodePage(OfficePage):
         self.verdict.tell(tone, said, closable=False)
         self._letter = verdict.row.letter.id if verdict.row else 0
         self.facts.set_facts(_facts(verdict))
-        self._card.setVisible(verdict.code is not None)
+        self.card.setVisible(verdict.code is not None)
         self.open_button.setVisible(bool(self._letter))
-
-    def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(theme.SMALL)
-        line.addWidget(self.input, 1)
-        line.addWidget(self.look_button)
-        inside = QVBoxLayout(self._card)
-        inside.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
-        inside.setSpacing(theme.MEDIUM)
-        inside.addWidget(label(_("二维码和登记簿"), "heading"))
-        inside.addWidget(self.facts)
-        row = QHBoxLayout()
-        row.addWidget(self.open_button)
-        row.addStretch(1)
-        inside.addLayout(row)
-        self._card.hide()
-        column = QWidget()
-        column.setMaximumWidth(theme.em(60))
-        stack = QVBoxLayout(column)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(theme.MEDIUM)
-        stack.addLayout(line)
-        stack.addWidget(self.verdict)
-        stack.addWidget(self._card)
-        stack.addStretch(1)
-        self.body.addWidget(column, 1)
 
 
 def _facts(verdict: Verdict) -> list[Fact]:

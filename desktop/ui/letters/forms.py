@@ -4,18 +4,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.rules.faults import Faults
 from desktop.rules.replies import ReplyWay
 from desktop.text import _
+from desktop.ui.actionpage import EntryForm, Values
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (
     ChoiceField,
     DateField,
-    Form,
-    FormPage,
     LineField,
     NoteField,
     NumberField,
@@ -24,19 +22,14 @@ from desktop.ui.common.forms import (
 )
 from desktop.ui.common.forms.field import Field
 from desktop.ui.context import Context
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import letterbook
 from desktop.usecases.letterbook import DispatchDraft, Row, SealDraft
 from desktop.usecases.letters import SERIES, TITLES
 from desktop.usecases.office import Done, Office
 
-Values = Mapping[str, object]
 
-
-class BookForm(FormPage):
-    """A form that writes one step; `finished(sentence, event, letter)` after it was written."""
-
-    finished = Signal(str, int, int)
+class BookForm(EntryForm):
+    """A form that writes one step of a letter."""
 
     def __init__(
         self,
@@ -46,41 +39,11 @@ class BookForm(FormPage):
         fields: Sequence[Field],
         beside: QWidget | None = None,
     ) -> None:
-        """`name` is the object name; `words` are title, subtitle and the text of the button."""
-        form = Form(fields, context.today())
-        super().__init__(words[0], words[1], form, words[2], beside=beside)
-        self.context = context
-        self.setObjectName(f"letters.{name}")
-        self.save_button.setObjectName(f"letters.{name}.save")
-        self.cancel_button.setObjectName(f"letters.{name}.cancel")
-        for key in form.values():
-            form.editor(key).target().setObjectName(f"letters.{name}.{key}")
-        self.saved.connect(self._save)
+        """`name` is what stands behind letters. in the object name."""
+        super().__init__(context, f"letters.{name}", words, fields, beside)
 
-    def job(self, values: Values) -> Callable[[Office], Done[int]]:
-        """Make the job that writes the step and gives the letter; called on the UI thread."""
-        raise NotImplementedError
-
-    def sentence(self) -> str:
-        """What the status bar says afterwards."""
-        raise NotImplementedError
-
-    def _save(self, values: Values) -> None:
-        self.set_saving(saving=True)
-        self.context.do(self.job(values), self._done, self.refuse)
-
-    def _done(self, done: Done[int]) -> None:
-        self.set_saving(saving=False)
-        self.form.mark_clean()
-        self.finished.emit(self.sentence(), done.event, done.value)
-
-    def refuse(self, error: BaseException) -> None:
-        """Say what is wrong; what was typed stays."""
-        self.set_saving(saving=False)
-        if isinstance(error, Faults):
-            self.form.show_faults(by_row(wording.faults_by_field(error)))
-        else:
-            tell_trouble(self.bar, error)
+    def fault_sentences(self, faults: Faults) -> Mapping[str, str]:
+        return by_row(wording.faults_by_field(faults))
 
 
 def by_row(said: Mapping[str, str]) -> dict[str, str]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QTimer
-
 from desktop.rules.faults import Faults
 from desktop.text import _
+from desktop.ui.actionpage import Values
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (
     CheckField,
@@ -17,13 +16,13 @@ from desktop.ui.common.forms import (
 )
 from desktop.ui.common.forms.choices import ChoiceEditor
 from desktop.ui.common.preview import LetterPreview
+from desktop.ui.common.rest import Rest
 from desktop.ui.context import Context
-from desktop.ui.letters.forms import BookForm, Values, by_row, text
+from desktop.ui.letters.forms import BookForm, by_row, text
 from desktop.usecases import lettermail
 from desktop.usecases.lettermail import Mail, Size
 from desktop.usecases.office import Done, Office
 
-_PAUSE = 400  # milliseconds after the last key before the sheet is set again
 ENVELOPE, LABEL = "envelope", "label"
 
 
@@ -73,10 +72,7 @@ class MailPage(BookForm):
             self.preview,
         )
         self.preview.setObjectName("letters.mail.preview")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE)
-        self._timer.timeout.connect(self.show_sheet)
+        self._timer = Rest(self, self.show_sheet)
         self._offer(what)
         rows = tuple(
             {"postcode": one.postcode, "place": one.place, "name": one.name, "number": one.number}

@@ -50,8 +50,7 @@ class TestPage(OfficePage):
             ],
             context.today(),
         )
-        for key in names:
-            self.form.editor(key).target().setObjectName(f"testpage.{key}")
+        self.form.name_inputs("testpage")
         self.verdict = MessageBar()
         self.verdict.setObjectName("testpage.verdict")
         self.judge_button = button(_("判断(&J)"), "primary", "checkmark")

@@ -12,7 +12,7 @@ from desktop.ui.common import wording
 from desktop.ui.common.forms import ChoiceField, Form, FormPage, NoteField
 from desktop.ui.common.forms.choices import ChoiceEditor
 from desktop.ui.common.tasks import Tasks
-from desktop.ui.office.trouble import tell_trouble
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.office.userfields import (
     ALONE,
     password_fields,
@@ -58,10 +58,7 @@ class AdoptPage(QWidget):
             clock().date(),
         )
         self.page = FormPage(_("加密旧数据文件"), "", self.form, _("加密"))
-        self.page.save_button.setObjectName("adopt.save")
-        self.page.cancel_button.setObjectName("adopt.cancel")
-        for key in self.form.values():
-            self.form.editor(key).target().setObjectName(f"adopt.{key}")
+        self.page.name_parts("adopt")
         self.form.edited.connect(self._typed)
         self.page.saved.connect(self._adopt)
         self.page.cancelled.connect(self._leave)

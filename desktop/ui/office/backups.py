@@ -23,10 +23,10 @@ from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
 from desktop.ui.common.rolewords import refused_words
 from desktop.ui.common.table import RIGHT, Column, ListModel
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office.page import OfficePage
 from desktop.ui.office.reason import ReasonDialog
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import backups, keeping
 from desktop.usecases.backups import BackupLine, BackupsSeen, Loss, Where
 from desktop.usecases.office import Done, Office

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.rules.workdays import Day
 from desktop.text import N_, _, format_date, ngettext_
@@ -14,12 +14,13 @@ from desktop.ui.common.forms import DateField, LineField, RadioField
 from desktop.ui.common.labels import button, label, tool
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
+from desktop.ui.common.panes import side_by_side
 from desktop.ui.common.pills import Pill
 from desktop.ui.common.table import Column, ListModel
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office.editcard import EditCard
 from desktop.ui.office.page import OfficePage
-from desktop.ui.office.trouble import tell_trouble
 from desktop.ui.office.yearview import (
     MARK_NAMES,
     MARK_STATUS,
@@ -275,13 +276,7 @@ class CalendarPage(OfficePage):
         scroll.setWidget(self.year)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(scroll)
-        split.addWidget(self._side())
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 0)
-        split.setSizes([theme.em(70), theme.em(27)])
+        split = side_by_side(scroll, self._side(), (1, 0), [theme.em(70), theme.em(27)])
         self.body.addLayout(head)
         self.body.addWidget(self.notice)
         self.body.addWidget(split, 1)

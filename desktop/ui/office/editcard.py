@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from desktop.rules.faults import Faults
 from desktop.text import _
 from desktop.ui.common import theme, wording
-from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.bars import MessageBar
 from desktop.ui.common.drafts import Keeper, Source
 from desktop.ui.common.forms import Field, Form
 from desktop.ui.common.labels import button, label
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases.drafts import Place
 
 
@@ -28,8 +28,7 @@ class EditCard(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self.form = Form(fields, context.today())
-        for key in self.form.values():
-            self.form.editor(key).target().setObjectName(f"{name}.{key}")
+        self.form.name_inputs(name)
         self._name, self._drafts = name, context.drafts
         self._keeper: Keeper | None = None
         self._key: int | None = None
@@ -102,14 +101,7 @@ class EditCard(QFrame):
         if not self.form.dirty():
             self.close_card()
             return
-        self.bar.tell(
-            Tone.WARN,
-            _("有未保存的内容。"),
-            ("stay", _("继续填写")),
-            ("drop", _("放弃")),
-            closable=False,
-        )
-        self.bar.focus_first()
+        self.bar.ask_unsaved()
 
     def has_unsaved(self) -> bool:
         """Whether something was typed and not kept."""

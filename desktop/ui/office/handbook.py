@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QStackedWidget,
     QTextBrowser,
     QTextEdit,
@@ -30,11 +29,12 @@ from desktop.text import _, ngettext_
 from desktop.ui.common import theme
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.palette import Status
+from desktop.ui.common.panes import side_by_side
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.common.tasks import Tasks
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.office.handbookhtml import anchor, chapter_html
 from desktop.ui.office.page import OfficePage
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import handbook
 from desktop.usecases.handbook import Place
 
@@ -225,13 +225,7 @@ class HandbookPage(OfficePage):
         for part in (self.search, self.count):
             column.addWidget(part)
         column.addWidget(self.list, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(side)
-        split.addWidget(self.text)
-        split.setStretchFactor(0, 0)
-        split.setStretchFactor(1, 1)
-        split.setSizes([theme.em(22), theme.em(66)])
+        split = side_by_side(side, self.text, (0, 1), [theme.em(22), theme.em(66)])
         self._stack = QStackedWidget()
         self._stack.addWidget(split)
         self._stack.addWidget(self.preview)

@@ -14,10 +14,10 @@ from desktop.text import _, ngettext_
 from desktop.ui.common import wording
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.tasks import Cancelled, Progress, Tasks
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office.leaving import back_up_before_leaving
 from desktop.ui.office.reason import ReasonDialog
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import backups, keeping, restores
 from desktop.usecases.backups import BackupLine, Carry, Drilled
 from desktop.usecases.keeping import JournalState, Watch

@@ -4,13 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -23,13 +21,15 @@ from desktop.ui.common.forms.choices import Combo
 from desktop.ui.common.forms.dates import DateEditor
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.listview import ListView
+from desktop.ui.common.panes import side_by_side
+from desktop.ui.common.rest import Rest
 from desktop.ui.common.table import RIGHT, Column, ListModel
 from desktop.ui.common.tasks import Cancelled
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office import logwords
 from desktop.ui.office.logdetail import EventPane
 from desktop.ui.office.page import OfficePage
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import audit, auditexport, auditlog, auditwords
 from desktop.usecases.audit import Inspection
 from desktop.usecases.auditlog import EventView, LogFilter, LogLine, LogPage
@@ -63,10 +63,7 @@ class LogViewPage(OfficePage):
         self.export = button(_("导出(&X)…"), "", "export")
         self.export.setObjectName("log.export")
         self.export.setToolTip(_("导出给检查人员：不含身份信息，可用本程序的 --verify 核对"))
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_WAIT)
-        self._typing.timeout.connect(self.reload)
+        self._typing = Rest(self, self.reload, _WAIT)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.list)
@@ -276,13 +273,7 @@ class LogViewPage(OfficePage):
         foot.addStretch(1)
         foot.addWidget(self.more)
         column.addLayout(foot)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(self.event_pane)
-        split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setSizes([3 << 12, 2 << 12])
+        split = side_by_side(left, self.event_pane, (3, 2), [3 << 12, 2 << 12])
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(split, 1)
 

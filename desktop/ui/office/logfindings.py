@@ -10,10 +10,10 @@ from desktop.ui.common import theme
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.flow import clear
 from desktop.ui.common.labels import button, card, label, selectable
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office import logwords
 from desktop.ui.office.page import OfficePage
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import audit, auditwords
 from desktop.usecases.audit import Finding, Inspection
 from desktop.usecases.office import Done, Office

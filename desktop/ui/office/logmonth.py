@@ -8,9 +8,9 @@ from desktop.text import _
 from desktop.ui.common.forms.choices import Combo
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.preview import LetterPreview
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office.page import OfficePage
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import monthly
 from desktop.usecases.monthly import Month
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer, Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.rules.faults import Faults
@@ -21,11 +21,12 @@ from desktop.ui.common.forms import FormPage
 from desktop.ui.common.forms.field import Editor, Field
 from desktop.ui.common.forms.texts import LineEditor
 from desktop.ui.common.labels import button
+from desktop.ui.common.rest import Rest
 from desktop.ui.common.tasks import Tasks
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.office.placewords import place_words
 from desktop.ui.office.profileform import ProfileForm
 from desktop.ui.office.recent import UNFINISHED
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import door, drafts, founding
 from desktop.usecases import office as offices
 from desktop.usecases.office import Acting
@@ -72,10 +73,7 @@ class NewOfficePage(FormPage):
         self._path = Path()
         self.place = MessageBar()
         self.place.setObjectName("welcome.form.place")
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_PAUSE)
-        self._later.timeout.connect(self.keep)
+        self._later = Rest(self, self.keep, _PAUSE)
         name = _("阳光台账")
         self.profile.set_values(
             {

@@ -13,7 +13,7 @@ from desktop.ui.common import wording
 from desktop.ui.common.forms import ChoiceField, Form, FormPage, NoteField, TextField
 from desktop.ui.common.forms.choices import ChoiceEditor
 from desktop.ui.common.tasks import Tasks
-from desktop.ui.office.trouble import tell_trouble
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.office.userfields import password_fields, repeat_fault, tell_strength
 from desktop.usecases import recovery
 from desktop.usecases.office import Acting
@@ -47,8 +47,7 @@ class OpenSheetPage(QWidget):
         ):
             page.save_button.setObjectName(f"opensheet.{name}.save")
             page.cancel_button.setObjectName(f"opensheet.{name}.cancel")
-            for key in page.form.values():
-                page.form.editor(key).target().setObjectName(f"opensheet.{key}")
+            page.form.name_inputs("opensheet")
             page.saved.connect(slot)
             page.cancelled.connect(self._leave)
             self._stack.addWidget(page)

@@ -7,9 +7,9 @@ from desktop.rules.faults import Faults
 from desktop.text import _
 from desktop.ui.common import wording
 from desktop.ui.common.forms import Form, FormPage
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office.passwordfield import PasswordField
-from desktop.ui.office.trouble import tell_trouble
 from desktop.ui.office.userfields import password_fields, repeat_fault, tell_strength
 from desktop.usecases import users
 from desktop.usecases.office import Office
@@ -32,10 +32,7 @@ class OwnPasswordPage(QWidget):
             self.form,
             _("修改密码"),
         )
-        self.page.save_button.setObjectName("password.save")
-        self.page.cancel_button.setObjectName("password.cancel")
-        for key in self.form.values():
-            self.form.editor(key).target().setObjectName(f"password.{key}")
+        self.page.name_parts("password")
         self.form.edited.connect(self._typed)
         self.page.saved.connect(self._save)
         self.page.cancelled.connect(self._leave)

@@ -45,8 +45,7 @@ class ProfileForm(Form):
         self._today = today
         self._auto = ""
         self._library: Library | None = None
-        for key in self.values():
-            self.editor(key).target().setObjectName(f"{name}.{key}")
+        self.name_inputs(name)
         self.set_values({"idle": IDLE_USUAL})
         if new:
             self.set_values({f"{_USER}roles": ALONE})

@@ -9,9 +9,9 @@ from desktop.ui.common import wording
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import Form, FormPage, LineField, NoteField
 from desktop.ui.common.preview import LetterPreview
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office.lending import Lending, lending_fields
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import recovery, users
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.users import Lender, UserRow
@@ -45,10 +45,7 @@ class RecoverySheetPage(QWidget):
             _("已经封存，完成"),
             beside=self.preview,
         )
-        self.page.save_button.setObjectName("recovery.save")
-        self.page.cancel_button.setObjectName("recovery.cancel")
-        for key in self.form.values():
-            self.form.editor(key).target().setObjectName(f"recovery.{key}")
+        self.page.name_parts("recovery")
         self.page.saved.connect(self._confirm)
         self.page.cancelled.connect(self._leave)
         column = QVBoxLayout(self)

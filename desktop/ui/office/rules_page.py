@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QSplitter, QTabBar, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QTabBar, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop.rules.rulebook import Rulebook, System
 from desktop.text import _
@@ -14,6 +14,7 @@ from desktop.ui.common.bars import Tone
 from desktop.ui.common.labels import label
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
+from desktop.ui.common.panes import side_by_side
 from desktop.ui.common.table import RIGHT, Column, ListModel
 from desktop.ui.context import Context
 from desktop.ui.office.page import OfficePage
@@ -134,13 +135,7 @@ class RulesPage(OfficePage):
         column.addWidget(self._title)
         column.addWidget(self.tabs)
         column.addWidget(self.text, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.list)
-        split.addWidget(right)
-        split.setStretchFactor(0, 0)
-        split.setStretchFactor(1, 1)
-        split.setSizes([theme.em(22), theme.em(72)])
+        split = side_by_side(self.list, right, (0, 1), [theme.em(22), theme.em(72)])
         self.list.setMinimumWidth(theme.em(16))
         self.body.addWidget(split, 1)
 

@@ -10,9 +10,9 @@ from desktop.text import _
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.forms import FormPage
 from desktop.ui.common.forms.section import SectionBox
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office.profileform import ProfileForm
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases import beginning, profile
 from desktop.usecases.beginning import Stand
 from desktop.usecases.drafts import Place

@@ -169,7 +169,7 @@ class UnlockCard(QFrame):
     def _refused(self, error: BaseException) -> None:
         self._set_busy(busy=False)
         if not isinstance(error, WrongPassword):
-            from desktop.ui.office.trouble import tell_trouble
+            from desktop.ui.common.trouble import tell_trouble
 
             tell_trouble(self.bar, error)
             return

@@ -5,7 +5,6 @@ from PySide6.QtGui import QGuiApplication, QTextOption
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QTextBrowser,
     QVBoxLayout,
@@ -20,14 +19,15 @@ from desktop.ui.common.forms import Field
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
+from desktop.ui.common.panes import side_by_side
 from desktop.ui.common.rolewords import roles_words
 from desktop.ui.common.table import Column, ListModel
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office.editcard import EditCard
 from desktop.ui.office.lending import Lending, lending_fields
 from desktop.ui.office.page import OfficePage
 from desktop.ui.office.rights import rights_table
-from desktop.ui.office.trouble import tell_trouble
 from desktop.ui.office.userfields import (
     password_fields,
     person_fields,
@@ -269,13 +269,7 @@ class UsersPage(OfficePage):
         right.addWidget(table)
         right.addWidget(scroll)
         self.card.shown.connect(lambda on: right.setCurrentIndex(1 if on else 0))
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(right)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 1)
-        split.setSizes([1 << 15, 1 << 15])
+        split = side_by_side(left, right, (1, 1), [1 << 15, 1 << 15])
         self.body.addWidget(split, 1)
 
 

@@ -20,10 +20,10 @@ from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar
 from desktop.ui.common.flow import clear
 from desktop.ui.common.labels import Elided, button, label, tool
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.office.placewords import file_kinds
 from desktop.ui.office.recent import UNFINISHED, forget, recent
 from desktop.ui.office.thispc import AssociationLine, proposed_folder
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases.session import Session
 
 if TYPE_CHECKING:  # its forms take their time; most starts open an office that is there

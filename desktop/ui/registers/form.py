@@ -1,74 +1,18 @@
-"""A form that writes one entry of a register kept apart, and the form that makes one void."""
+"""The form that makes an entry of a register kept apart void."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
-
-from desktop.rules.faults import Faults
 from desktop.text import _
-from desktop.ui.common import wording
-from desktop.ui.common.forms import Field, Form, FormPage, NoteField, Section, TextField
+from desktop.ui.actionpage import EntryForm, Values
+from desktop.ui.common.forms import NoteField, TextField
 from desktop.ui.context import Context
-from desktop.ui.office.trouble import tell_trouble
 from desktop.usecases.office import Done, Office
 
-Values = Mapping[str, object]
 #: Makes the job of a form from what was typed; the job gives the entry's id.
 Job = Callable[[Office], Done[int]]
 
 
-class RegisterForm(FormPage):
-    """`finished(sentence, event, entry)` after it was written; the name is `register.form`."""
-
-    finished = Signal(str, int, int)
-
-    def __init__(
-        self,
-        context: Context,
-        name: str,
-        words: tuple[str, str, str],
-        fields: Sequence[Field | Section],
-        beside: QWidget | None = None,
-    ) -> None:
-        """`name` is the object name; `words` are title, subtitle and the text of the button."""
-        form = Form(fields, context.today())
-        super().__init__(words[0], words[1], form, words[2], beside=beside)
-        self.context = context
-        self.setObjectName(name)
-        self.save_button.setObjectName(f"{name}.save")
-        self.cancel_button.setObjectName(f"{name}.cancel")
-        for key in form.values():
-            form.editor(key).target().setObjectName(f"{name}.{key}")
-        self.saved.connect(self._save)
-
-    def job(self, values: Values) -> Job:
-        """Make the job that writes the entry; called on the UI thread."""
-        raise NotImplementedError
-
-    def sentence(self) -> str:
-        """What the status bar says afterwards."""
-        raise NotImplementedError
-
-    def _save(self, values: Values) -> None:
-        self.set_saving(saving=True)
-        self.context.do(self.job(values), self._done, self._refused)
-
-    def _done(self, done: Done[int]) -> None:
-        self.set_saving(saving=False)
-        self.form.mark_clean()
-        self.finished.emit(self.sentence(), done.event, done.value)
-
-    def _refused(self, error: BaseException) -> None:
-        """Say what is wrong; what was typed stays."""
-        self.set_saving(saving=False)
-        if isinstance(error, Faults):
-            self.form.show_faults(wording.faults_by_field(error))
-        else:
-            tell_trouble(self.bar, error)
-
-
-class VoidForm(RegisterForm):
+class VoidForm(EntryForm):
     """作废: the entry stays in the register with its reason, its number is not used again."""
 
     def __init__(
@@ -93,8 +37,7 @@ class VoidForm(RegisterForm):
         )
 
     def job(self, values: Values) -> Job:
-        reason = str(values.get("reason") or "").replace("\n", " ")
-        act, entry = self._act, self._entry
+        reason, act, entry = reason_of(values), self._act, self._entry
 
         def work(office: Office) -> Done[int]:
             return Done(entry, act(office, reason).event)
@@ -103,3 +46,8 @@ class VoidForm(RegisterForm):
 
     def sentence(self) -> str:
         return _("{number} 已作废。").format(number=self._number)
+
+
+def reason_of(values: Values) -> str:
+    """The reason that was typed, in one line."""
+    return str(values.get("reason") or "").replace("\n", " ")

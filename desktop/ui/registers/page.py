@@ -1,34 +1,37 @@
 """A register kept apart: its list left, the entry right, and a form or paper in place of both."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QScrollArea,
-    QSplitter,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.text import _
+from desktop.ui.actionpage import EntryForm
 from desktop.ui.common import theme
 from desktop.ui.common.empty import EmptyState
+from desktop.ui.common.fileview import FileView
 from desktop.ui.common.forms import FormPage
-from desktop.ui.common.labels import label
+from desktop.ui.common.labels import button, label
 from desktop.ui.common.listview import ListView
+from desktop.ui.common.panes import on_top, remember, side_by_side, upright
 from desktop.ui.common.pills import Filter, FilterBar
 from desktop.ui.common.preview import LetterPreview
-from desktop.ui.common.record import Facts, Header, NextStep, QuietTabs, Timeline
+from desktop.ui.common.record import Event, Facts, Header, NextStep, QuietTabs, Timeline
 from desktop.ui.common.table import Column, ListModel
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office.page import OfficePage
-from desktop.ui.office.trouble import tell_trouble
-from desktop.ui.registers.form import RegisterForm
+from desktop.ui.registers.form import VoidForm
 from desktop.usecases.drafts import Draft, Place
-from desktop.usecases.office import Office
+from desktop.usecases.office import Done, Office
+from desktop.usecases.records import Event as LogEvent
 
 R = TypeVar("R")
 
@@ -46,7 +49,7 @@ class EntryPane(QStackedWidget):
         self.facts = Facts()
         self.timeline = Timeline()
         self.tabs = QuietTabs()
-        self.tabs.add("facts", _("登记"), _on_top(self.facts))
+        self.tabs.add("facts", _("登记"), on_top(self.facts))
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
@@ -54,12 +57,8 @@ class EntryPane(QStackedWidget):
         for part in (self.header, self.steps):
             column.addWidget(part)
         column.addWidget(self.tabs, 1)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
+        scroll = upright(inside)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.addWidget(EmptyState("list", empty))
         self.addWidget(scroll)
         theme.on_change(self._fit)
@@ -200,7 +199,7 @@ class RegisterPage(QWidget, Generic[R]):
 
     # -- pages ---------------------------------------------------------------------------------
 
-    def open_form(self, page: RegisterForm, entry: int = 0, number: str = "") -> None:
+    def open_form(self, page: EntryForm, entry: int = 0, number: str = "") -> None:
         """Show a form in place of the list; what is typed on it is kept as a draft."""
         if self._page is not None:
             return
@@ -210,6 +209,11 @@ class RegisterPage(QWidget, Generic[R]):
         label_ = f"{number} · {page.heading()}" if number else page.heading()
         self.context.drafts.attach(page, place, label_)
         self._put(page)
+
+    def open_void(self, entry: int, number: str, act: Callable[[Office, str], Done[None]]) -> None:
+        """Ask why an entry is void; `act(office, reason)` makes it so."""
+        form = VoidForm(self.context, f"{self.name}.void", number, act, entry)
+        self.open_form(form, entry, number)
 
     def open_paper(self, title: str, name: str, job: Callable[[Office], bytes]) -> None:
         """Show a paper in place of the list."""
@@ -222,6 +226,12 @@ class RegisterPage(QWidget, Generic[R]):
         if self._page is None:
             page = PaperView(f"{self.name}.paper", title, pdf, name)
             page.closed.connect(self.leave_page)
+            self._put(page)
+
+    def show_file(self, page: FileView) -> None:
+        """Show a file of an entry in place of the list."""
+        if self._page is None:
+            page.left.connect(self.leave_page)
             self._put(page)
 
     def failed(self, error: BaseException) -> None:
@@ -248,6 +258,13 @@ class RegisterPage(QWidget, Generic[R]):
         self.context.said.emit(sentence, event)
         self.open_record(entry)
 
+    def add_button(self, name: str, text: str, icon: str, role: str = "") -> QPushButton:
+        """Put a button beside the title."""
+        made = button(text, role, icon)
+        made.setObjectName(f"{self.name}.{name}")
+        self.view.head.addWidget(made)
+        return made
+
     # -- set-up --------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -258,18 +275,9 @@ class RegisterPage(QWidget, Generic[R]):
         column.addWidget(self.filters)
         column.addWidget(self.tally)
         column.addWidget(self.list, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(self.record)
-        split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setSizes([3 << 13, 2 << 13])
+        split = side_by_side(left, self.record, (3, 2), [3 << 13, 2 << 13])
         key = f"{self.name}/split"
-        kept = self.context.settings.value(key)
-        if isinstance(kept, QByteArray):
-            split.restoreState(kept)
-        split.splitterMoved.connect(lambda: self.context.settings.setValue(key, split.saveState()))
+        remember(split, self.context.settings, key)
         self.view.body.setContentsMargins(0, 0, 0, 0)
         self.view.body.addWidget(split, 1)
 
@@ -287,10 +295,14 @@ class PaperView(OfficePage):
         self.preview.show_letter(pdf, name)
 
 
-def _on_top(page: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(page)
-    column.addStretch(1)
-    return holder
+def events(kept: Sequence[LogEvent], words: Mapping[str, str]) -> list[Event]:
+    """What was done to an entry, the last first; `words` names the actions."""
+    return [
+        Event(
+            f"{one.at:%Y-%m-%d %H:%M}",
+            _(words[one.action]) if one.action in words else one.action,
+            one.clerk_name,
+            one.reason,
+        )
+        for one in reversed(kept)
+    ]

@@ -19,6 +19,7 @@ from desktop.ui.common.forms.choices import Combo
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Status
+from desktop.ui.common.panes import side_by_side
 from desktop.ui.common.pills import Pill
 from desktop.ui.common.preview import LetterPreview
 from desktop.ui.common.table import Column, ListModel
@@ -101,13 +102,7 @@ class TemplatesFrame(OfficePage):
         self._pages = QStackedWidget()
         self._pages.addWidget(edit)
         self._pages.addWidget(self.history)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(self._pages)
-        split.setStretchFactor(0, 0)
-        split.setStretchFactor(1, 1)
-        split.setSizes([theme.em(16), theme.em(80)])
+        split = side_by_side(left, self._pages, (0, 1), [theme.em(16), theme.em(80)])
         self.body.addWidget(split, 1)
 
     def _middle(self) -> QWidget:

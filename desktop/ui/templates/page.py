@@ -12,8 +12,8 @@ from desktop.text import _
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.drafts import Source
 from desktop.ui.common.palette import Status
+from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
-from desktop.ui.office.trouble import tell_trouble
 from desktop.ui.templates.frame import Row, TemplatesFrame
 from desktop.ui.templates.history import Past
 from desktop.usecases import templates

@@ -23,6 +23,7 @@ from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.labels import button, label
 from desktop.ui.common.palette import Status
+from desktop.ui.common.panes import upright
 from desktop.ui.common.pills import Pill
 from desktop.ui.context import Context
 from desktop.ui.today.beginning import BeginningCard
@@ -319,12 +320,8 @@ class TodayTab(QWidget):
         for group in self.groups.values():
             column.addWidget(group)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(self._inside)
-        scroll.setWidgetResizable(True)
+        scroll = upright(self._inside)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pages.addWidget(scroll)
         self._pages.addWidget(self._empty)
         return scroll

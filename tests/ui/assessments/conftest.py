@@ -1,30 +1,24 @@
 """The tab on an office with units, a round to score, and hands on the keyboard."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.rules import assessments as rules
 from desktop.rules.rulebook import System
 from desktop.ui.assessments.gridpage import GridPage
 from desktop.ui.assessments.tab import AssessmentsTab
-from desktop.ui.common import theme
-from desktop.ui.common.palette import LIGHT, Scheme
 from desktop.ui.context import Context
 from desktop.usecases import assessments, people, profile
 from desktop.usecases.assessments import RoundDraft, RoundView, ScoreDraft
 from desktop.usecases.office import Office
-from tests.ui import office_fixtures
+from tests.ui import desk
 from tests.ui.office_fixtures import ACTING, NOW
-
-context = office_fixtures._context
-office_path = office_fixtures._office_path
-until_idle = office_fixtures._until_idle
 
 T = TypeVar("T")
 POINTS = ("20", "15", "25", "25", "15")
@@ -32,49 +26,16 @@ GOOD = ("18", "13", "21", "20", "12")
 POOR = ("8", "6", "11", "9.5", "6")
 
 
-@pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> None:
-    """Light, 100 %."""
-    if theme.colours() is not LIGHT or theme.factor() != 1.0 or not qapp.styleSheet():
-        theme.apply(qapp, Scheme.LIGHT, 1.0)
-
-
-class Desk:
+class Desk(desk.Desk):
     """The tab with what a test asks of it."""
 
     def __init__(self, qtbot: QtBot, context: Context) -> None:
-        self.qtbot = qtbot
-        self.context = context
-        self.said: list[str] = []
-        self.events: list[int] = []
-        context.said.connect(self._hear)
-        self.tab = AssessmentsTab(context)
-        context.tasks.changed.connect(self.tab.reload)
-        qtbot.addWidget(self.tab)
-        self.tab.resize(1366, 700)
-        self.tab.show()
-        self.tab.activateWindow()
-        qtbot.waitExposed(self.tab)
-        self.reload()
-
-    def _hear(self, sentence: str, event: int) -> None:
-        self.said.append(sentence)
-        self.events.append(event)
+        super().__init__(qtbot, context)
+        self.tab = self.follow(AssessmentsTab(context))
 
     def reload(self) -> None:
         self.tab.reload()
         self.wait()
-
-    def wait(self) -> None:
-        self.qtbot.waitUntil(self.context.tasks.idle, timeout=10_000)
-
-    def work(self, job: Callable[[Office], T], *, changes: bool = True) -> T:
-        """Do something behind the tab's back, as another page would."""
-        got: list[T] = []
-        self.context.tasks.run(job, got.append, changes=changes)
-        self.qtbot.waitUntil(lambda: bool(got), timeout=10_000)
-        self.wait()
-        return got[0]
 
     def open_round(self, pack: str = "baoding") -> int:
         """Open a round over all units, under the rules of a place."""
@@ -115,23 +76,12 @@ class Desk:
         assert isinstance(page, GridPage)
         return page
 
-    def find(self, name: str) -> QWidget:
-        """The widget with this object name; the newest where a page was opened again."""
-        found: QWidget = self.tab.findChildren(QWidget, name)[-1]
-        return found
-
-    def click(self, name: str) -> None:
-        self.qtbot.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
-        self.wait()
-
     def type(self, widget: QWidget, text: str) -> None:
         """Type a text; what no keyboard has comes from an input method."""
         if text.isascii():
             self.qtbot.keyClicks(widget, text)
             return
-        written = QInputMethodEvent()
-        written.setCommitString(text)
-        QApplication.sendEvent(widget, written)
+        desk.commit(widget, text)
 
     def press(self, widget: QWidget, key: Qt.Key) -> None:
         self.qtbot.keyClick(widget, key)
@@ -165,5 +115,7 @@ def _newest(office: Office) -> RoundView:
 
 
 @pytest.fixture(name="desk")
-def _desk(qtbot: QtBot, context: Context) -> Desk:
-    return Desk(qtbot, context)
+def _desk(qtbot: QtBot, context: Context) -> Iterator[Desk]:
+    made = Desk(qtbot, context)
+    yield made
+    made.wait()

@@ -1,12 +1,11 @@
 """The tab on a fresh office, and a clerk's hands: what is clicked, typed, and picked by keyboard."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,20 +13,14 @@ from desktop.rules.casefiles import CaseStep
 from desktop.rules.complaints import ComplaintDraft, Identity, Outcome, Ruling
 from desktop.ui.casefiles import CaseFilesTab
 from desktop.ui.casefiles.pages.base import CasePage
-from desktop.ui.common import theme
-from desktop.ui.common.palette import LIGHT, Scheme
 from desktop.ui.context import Context
 from desktop.usecases import casefiles, complaints, shelf
 from desktop.usecases.casefiles import CaseDraft, PersonPart
 from desktop.usecases.complaints import DecisionDraft, FindingDraft
 from desktop.usecases.office import Office
 from desktop.usecases.shelf import CaseView
-from tests.ui import office_fixtures
+from tests.ui import desk
 from tests.ui.office_fixtures import ACTING, NOW
-
-context = office_fixtures._context
-office_path = office_fixtures._office_path
-until_idle = office_fixtures._until_idle
 
 T = TypeVar("T")
 TODAY = NOW.date()
@@ -46,56 +39,34 @@ CASE = CaseDraft(
 )
 
 
-@pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> None:
-    """Light, 100 %."""
-    if theme.colours() is not LIGHT or theme.factor() != 1.0 or not qapp.styleSheet():
-        theme.apply(qapp, Scheme.LIGHT, 1.0)
-
-
 _NONE = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-class Desk:
+class Desk(desk.Desk):
     """The tab with what a test asks of it."""
 
     def __init__(self, qtbot: QtBot, context: Context) -> None:
-        self.qtbot = qtbot
-        self.context = context
-        self.said: list[str] = []
-        context.said.connect(lambda sentence, _event: self.said.append(sentence))
-        self.tab = CaseFilesTab(context)
-        qtbot.addWidget(self.tab)
-        context.tasks.changed.connect(self.tab.reload)
-        self.tab.resize(1366, 700)
-        self.tab.show()
-        qtbot.waitExposed(self.tab)
-        self.tab.activateWindow()
-        self.settle()
+        super().__init__(qtbot, context)
+        self.tab = self.follow(CaseFilesTab(context))
 
     # -- waiting -------------------------------------------------------------------------------
 
-    def settle(self) -> None:
+    def wait(self) -> None:
         """Wait until the worker is idle and what follows from its answers is shown."""
         for _again in range(3):
-            self.qtbot.waitUntil(self.context.tasks.idle, timeout=10_000)
+            self.qtbot.waitUntil(self.context.tasks.idle, timeout=20_000)
             QApplication.processEvents()
 
-    def ask(self, job: Callable[[Office], T]) -> T:
-        """Ask the office, as another part of the program would."""
-        found: list[T] = []
-        self.context.tasks.run(job, found.append)
-        self.qtbot.waitUntil(lambda: bool(found), timeout=10_000)
-        return found[0]
+    settle = wait
 
     def open_case(self, draft: CaseDraft = CASE) -> int:
         """A case file that exists already, shown on the right."""
         case_id = self.ask(lambda office: casefiles.open_case(office, draft, ACTING)).value
-        self.show(case_id)
+        self.turn_to(case_id)
         return case_id
 
-    def show(self, case_id: int) -> None:
+    def turn_to(self, case_id: int) -> None:
         self.tab.open_record(case_id)
         self.settle()
 
@@ -113,18 +84,12 @@ class Desk:
         assert found, f"nothing called {name} is to be seen"
         return found[0]
 
-    def click(self, name: str) -> None:
-        self.qtbot.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
-        self.settle()
-
     def write(self, name: str, text: str) -> None:
         """Type into a field as an input method does, in place of what it holds."""
         widget = self.find(name)
         widget.setFocus()
         widget.selectAll()
-        typed = QInputMethodEvent()
-        typed.setCommitString(text)
-        QApplication.sendEvent(widget, typed)
+        desk.commit(widget, text)
 
     def pick(self, name: str, words: str) -> None:
         """Choose in a combo box with the arrow keys."""
@@ -162,9 +127,7 @@ class Desk:
     def write_cell(self, row: int, column: str, text: str, field: str = "people") -> None:
         widget = self.cell(row, column, field)
         widget.setFocus()
-        typed = QInputMethodEvent()
-        typed.setCommitString(text)
-        QApplication.sendEvent(widget, typed)
+        desk.commit(widget, text)
         self.qtbot.keyClick(QApplication.activePopupWidget() or widget, Qt.Key.Key_Tab)
 
     @property

@@ -62,7 +62,7 @@ def test_what_was_typed_is_not_overwritten_by_another_rung(desk: Desk) -> None:
 def test_what_others_decide_is_handed_over_from_the_check_before_closing(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case, "4"))
-    desk.show(case)
+    desk.turn_to(case)
     assert [one.text for one in closing(desk.view())] == ["决定书送达", "移送有权处理的机关"]
     desk.tab.record.gate.chosen.emit("referral")
     desk.settle()
@@ -87,7 +87,7 @@ def test_what_others_decide_is_handed_over_from_the_check_before_closing(desk: D
 def test_closing_without_the_handover_is_warned_of(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case, "4"))
-    desk.show(case)
+    desk.turn_to(case)
     desk.tab.open_page(CaseStep.CLOSE)
     desk.settle()
     assert desk.page.form.bar.text().startswith("还没有移送纪检监察机关")
@@ -100,7 +100,7 @@ def test_evidence_and_hearings_are_taken_out_with_a_reason(desk: Desk) -> None:
     heard = HearingDraft(person, TODAY, "", "王敏", waived=True, statement="", opinion="")
     desk.ask(lambda office: inquiry.add_evidence(office, case, piece, ACTING))
     desk.ask(lambda office: inquiry.hear(office, case, heard, ACTING))
-    desk.show(case)
+    desk.turn_to(case)
     desk.tab.record.tabs.show_page("evidence")
     desk.settle()
     desk.find("casefiles.withdraw.evidence.1").click()
@@ -121,7 +121,7 @@ def test_evidence_and_hearings_are_taken_out_with_a_reason(desk: Desk) -> None:
 def test_a_decided_case_offers_no_taking_out(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case))
-    desk.show(case)
+    desk.turn_to(case)
     desk.tab.record.tabs.show_page("evidence")
     desk.settle()
     assert not [

@@ -156,7 +156,7 @@ def test_where_the_text_leaves_it_open_the_clerk_chooses_and_the_choice_stays(de
 def test_what_only_others_may_impose_is_decided_as_a_recommendation(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case, rung="4"))
-    desk.show(case)
+    desk.turn_to(case)
     assert {one.authority for one in desk.view().sanctions} == {"discipline"}
     assert desk.view().letters[0].title == "关于对市住房保障局予以责任追究的决定"
 
@@ -177,7 +177,7 @@ def test_who_knew_and_kept_silent_bears_everything(desk: Desk) -> None:
 def test_other_measures_than_proposed_need_a_reason(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: divide(office, case))
-    desk.show(case)
+    desk.turn_to(case)
     desk.step(CaseStep.SANCTION)
     desk.click("casefiles.rung.3")
     person = desk.view().people[0].id
@@ -195,7 +195,7 @@ def test_other_measures_than_proposed_need_a_reason(desk: Desk) -> None:
 def test_a_letter_left_behind_needs_a_witness(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case))
-    desk.show(case)
+    desk.turn_to(case)
     desk.step(CaseStep.SERVE)
     assert isinstance(desk.page, ServicePage)
     desk.write("casefiles.service.day", "今天")
@@ -210,7 +210,7 @@ def test_a_letter_left_behind_needs_a_witness(desk: Desk) -> None:
 def test_a_case_without_a_report_closes_only_with_a_reason(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case))
-    desk.show(case)
+    desk.turn_to(case)
     desk.step(CaseStep.SERVE)
     desk.write("casefiles.service.day", "今天")
     desk.pick("casefiles.service.way", "直接送达")
@@ -224,7 +224,7 @@ def test_a_case_without_a_report_closes_only_with_a_reason(desk: Desk) -> None:
 def test_a_decided_case_can_no_longer_be_changed(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case))
-    desk.show(case)
+    desk.turn_to(case)
     menu = desk.tab.record.next.menu_texts()
     assert "修改案情…（已经作出决定，不能再改。）" in menu
     assert "登记证据…（这一步已经办过了。）" in menu

@@ -36,7 +36,7 @@ def test_the_list_says_what_is_missing_and_filters_by_state(desk: Desk) -> None:
     desk.open_case()
     other = desk.open_case(replace(CASE, unit=2, title="不能按时报送材料"))
     desk.ask(lambda office: decide(office, other))
-    desk.show(other)
+    desk.turn_to(other)
     model = desk.tab.list_pane.list.model()
     shown = [[model.index(row, at).data() for at in range(6)] for row in range(2)]
     assert shown[0][:5] == ["案〔2026〕0002", "待送达", "", "市市场监督局", "不能按时报送材料"]
@@ -44,7 +44,7 @@ def test_the_list_says_what_is_missing_and_filters_by_state(desk: Desk) -> None:
     desk.tab.list_pane.filters.choose("open")
     desk.tab.list_pane.filters.chosen.emit("open")
     assert desk.numbers() == ["案〔2026〕0001"]
-    desk.show(other)  # a record asked for is shown, whatever the filter
+    desk.turn_to(other)  # a record asked for is shown, whatever the filter
     assert "案〔2026〕0002" in desk.numbers()
 
 
@@ -59,9 +59,9 @@ def test_enter_in_the_list_goes_to_the_next_step(desk: Desk) -> None:
 
 def test_a_taken_back_case_is_void(desk: Desk) -> None:
     made = desk.ask(lambda office: casefiles.open_case(office, CASE, ACTING))
-    desk.show(made.value)
+    desk.turn_to(made.value)
     desk.ask(lambda office: offices.take_back(office, made.event, ACTING))
-    desk.show(made.value)
+    desk.turn_to(made.value)
     model = desk.tab.list_pane.list.model()
     assert model.index(0, 1).data() == "作废"
     assert not desk.tab.record.next.main.isVisible()
@@ -102,7 +102,7 @@ def test_a_complaint_that_has_a_case_is_not_taken_twice(desk: Desk) -> None:
 def test_the_decision_is_shown_as_it_was_made(desk: Desk) -> None:
     case = desk.open_case()
     desk.ask(lambda office: decide(office, case))
-    desk.show(case)
+    desk.turn_to(case)
     desk.tab.record.tabs.show_page("papers")
     desk.click(f"casefiles.letter.{desk.view().letters[0].id}")
     shown = desk.tab.letter
@@ -118,9 +118,9 @@ def test_an_attachment_is_looked_at_inside_and_kept_elsewhere(desk: Desk, tmp_pa
     assert QImage(40, 30, QImage.Format.Format_RGB32).save(str(scan))
     piece = EvidenceDraft("截图", "电子数据", TODAY, "王敏", "", (str(scan),))
     desk.ask(lambda office: inquiry.add_evidence(office, case, piece, ACTING))
-    desk.show(case)
+    desk.turn_to(case)
     file = desk.view().attachments[0]
-    desk.tab.record.file_opened.emit(file.id)
+    desk.tab.record.file_opened.emit(file)
     desk.settle()
     shown = desk.tab.letter
     assert isinstance(shown, FileView)
@@ -134,7 +134,7 @@ def test_an_attachment_is_looked_at_inside_and_kept_elsewhere(desk: Desk, tmp_pa
     desk.press(Qt.Key.Key_Escape)
     assert desk.tab.letter is None
     desk.tab.files.ask_path = lambda name: str(tmp_path / f"另存-{name}")
-    desk.tab.record.file_kept.emit(file.id)
+    desk.tab.record.file_kept.emit(file)
     desk.settle()
     assert (tmp_path / "另存-截图.png").read_bytes() == scan.read_bytes()
 

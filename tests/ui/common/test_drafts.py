@@ -28,12 +28,7 @@ from desktop.ui.common.forms import (
 from desktop.ui.context import Context
 from desktop.usecases import drafts
 from desktop.usecases.drafts import Draft, Place
-from tests.ui import office_fixtures
 from tests.ui.office_fixtures import NOW
-
-context = office_fixtures._context
-office_path = office_fixtures._office_path
-until_idle = office_fixtures._until_idle
 
 TODAY = date(2026, 11, 20)
 PLACE = Place("complaints.register")

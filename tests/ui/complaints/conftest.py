@@ -1,30 +1,23 @@
 """The tab on a fresh office, and a clerk's two hands: a keyboard that goes where the focus is."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.rules.complaints import ComplaintDraft, Identity, PersonTyped
-from desktop.ui.common import theme
-from desktop.ui.common.palette import LIGHT, Scheme
 from desktop.ui.complaints import ComplaintsTab
 from desktop.ui.complaints.page import StepPage
 from desktop.ui.context import Context
 from desktop.usecases import complaints
-from desktop.usecases.office import Office
-from tests.ui import office_fixtures
+from tests.ui import desk
 from tests.ui.office_fixtures import NOW
-
-context = office_fixtures._context
-office_path = office_fixtures._office_path
-until_idle = office_fixtures._until_idle
 
 T = TypeVar("T")
 TODAY = NOW.date()
@@ -43,46 +36,12 @@ DRAFT = ComplaintDraft(
 )
 
 
-@pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> None:
-    """Light, 100 %."""
-    if theme.colours() is not LIGHT or theme.factor() != 1.0 or not qapp.styleSheet():
-        theme.apply(qapp, Scheme.LIGHT, 1.0)
-
-
-class Desk:
+class Desk(desk.Desk):
     """The tab with what a test asks of it."""
 
     def __init__(self, qtbot: QtBot, context: Context) -> None:
-        self.qtbot = qtbot
-        self.context = context
-        self.said: list[str] = []
-        self.events: list[int] = []
-        context.said.connect(self._hear)
-        self.tab = ComplaintsTab(context)
-        context.tasks.changed.connect(self.tab.reload)
-        qtbot.addWidget(self.tab)
-        self.tab.resize(1366, 700)
-        self.tab.show()
-        self.tab.activateWindow()
-        qtbot.waitExposed(self.tab)
-        self.tab.reload()
-        self.wait()
-
-    def _hear(self, sentence: str, event: int) -> None:
-        self.said.append(sentence)
-        self.events.append(event)
-
-    def wait(self) -> None:
-        self.qtbot.waitUntil(self.context.tasks.idle, timeout=10_000)
-
-    def work(self, job: Callable[[Office], T], *, changes: bool = True) -> T:
-        """Do something behind the tab's back, as another page would."""
-        got: list[T] = []
-        self.context.tasks.run(job, got.append, changes=changes)
-        self.qtbot.waitUntil(lambda: bool(got), timeout=10_000)
-        self.wait()
-        return got[0]
+        super().__init__(qtbot, context)
+        self.tab = self.follow(ComplaintsTab(context))
 
     def register(self, **changes: object) -> int:
         """Register a complaint and return its id."""
@@ -92,15 +51,6 @@ class Desk:
 
     def open(self, complaint: int) -> None:
         self.tab.open_record(complaint)
-        self.wait()
-
-    def find(self, name: str) -> QWidget:
-        found = self.tab.findChildren(QWidget, name)
-        assert found, name
-        return next((one for one in reversed(found) if one.isVisible()), found[-1])
-
-    def click(self, name: str) -> None:
-        self.qtbot.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
         self.wait()
 
     def page(self) -> StepPage:
@@ -133,9 +83,7 @@ class Desk:
 
     def type(self, text: str) -> None:
         """Type as an input method does."""
-        event = QInputMethodEvent("", [])
-        event.setCommitString(text)
-        QApplication.sendEvent(self.holder(), event)
+        desk.commit(self.holder(), text)
         popup = QApplication.activePopupWidget()
         if popup is not None and QGuiApplication.platformName() == "offscreen":
             # Without a screen a list of suggestions becomes the active window, a moment later.
@@ -147,10 +95,12 @@ class Desk:
         self.qtbot.waitUntil(lambda: self.holder().objectName() == name)
 
 
-@pytest.fixture
-def desk(qtbot: QtBot, context: Context) -> Desk:
+@pytest.fixture(name="desk")
+def _desk(qtbot: QtBot, context: Context) -> Iterator[Desk]:
     """The tab, shown and loaded."""
-    return Desk(qtbot, context)
+    made = Desk(qtbot, context)
+    yield made
+    made.wait()
 
 
 def day(days: int) -> date:

@@ -48,7 +48,7 @@ def test_when_the_answer_is_due_the_chosen_way_is_shown(desk: Desk) -> None:
     assert isinstance(note, QLabel)
     assert note.isVisible()
     assert note.text() == "请按投诉人选择的方式答复：电话"
-    desk.tab._take_step(Step.ANSWER)
+    desk.tab.work.take_step(Step.ANSWER)
     desk.wait()
     texts = [one.text() for one in desk.page().findChildren(QLabel)]
     assert "请按投诉人选择的方式答复：电话。" in texts
@@ -57,7 +57,7 @@ def test_when_the_answer_is_due_the_chosen_way_is_shown(desk: Desk) -> None:
 def test_where_to_answer_is_seen_and_corrected_only_after_the_look(desk: Desk) -> None:
     number = desk.register(reply_way=ReplyWay.EMAIL, reply_email="liu@example.cn")
     desk.open(number)
-    desk.tab._correct()
+    desk.tab.work.correct()
     desk.wait()
     page = desk.page()
     assert isinstance(page, CorrectionPage)

@@ -13,9 +13,9 @@ from desktop.ui.common import wording
 from desktop.ui.common.palette import Status
 from desktop.ui.common.record import DayStrip
 from desktop.ui.complaints import reading
+from desktop.ui.complaints.actions import CONTENTS_SHEET, UNDO
 from desktop.ui.complaints.course import UndoPage
 from desktop.ui.complaints.papers import LetterView
-from desktop.ui.complaints.record import CONTENTS_SHEET, UNDO
 from desktop.ui.complaints.sheets import ApprovalPage
 from desktop.ui.today import lines
 from desktop.usecases import answers, auditlog, complaints, course, letterbook, today

@@ -120,7 +120,7 @@ def test_who_must_withdraw_finds_everything_closed_with_the_reason(desk: Desk) -
         assert not desk.find(name).isEnabled(), name
     record.tabs.show_page("points")
     assert not desk.find("complaints.points.edit").isEnabled()
-    desk.tab._correct()
+    desk.tab.work.correct()
     assert desk.tab._page is None
     assert "您已登记回避" in desk.said[-1]
 

@@ -31,6 +31,6 @@ def test_the_body_that_sent_it_on_is_typed_and_shown(desk: Desk) -> None:
     facts = desk.tab.record.facts
     assert facts.text("来源") == "澄岳市信访局　澄信转〔2026〕88号"
     assert facts.text("要求回复日期") == "2026-12-20"
-    desk.tab._correct()
+    desk.tab.work.correct()
     desk.wait()
     assert desk.page().form.values()["origin"] == "澄岳市信访局"

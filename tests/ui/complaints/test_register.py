@@ -181,7 +181,7 @@ def test_attached_files_are_kept_with_the_complaint(desk: Desk, tmp_path: Path) 
     assert view is not None
     assert [file.name for file in view.attachments] == ["来信.pdf"]
     copy = tmp_path / "copy.pdf"
-    desk.tab.ask_path = lambda name: str(copy)
+    desk.tab.files.ask_path = lambda name: str(copy)
     desk.tab.record.tabs.show_page("files")
     desk.click(f"complaints.file.{view.attachments[0].id}")
     assert copy.read_bytes() == letter.read_bytes()

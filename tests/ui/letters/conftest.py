@@ -1,18 +1,14 @@
 """The letter book on an office that has made a few letters, and a clerk's hands."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.rules.complaints import ComplaintDraft, Identity, Outcome, PersonTyped, Ruling
-from desktop.ui.common import theme
-from desktop.ui.common.palette import LIGHT, Scheme
 from desktop.ui.context import Context
 from desktop.usecases import answers, complaints, transfers
 from desktop.usecases.answers import AnswerDraft
@@ -20,11 +16,8 @@ from desktop.usecases.complaints import DecisionDraft, FindingDraft
 from desktop.usecases.office import Office
 from desktop.usecases.transfers import TransferDraft
 from tests.tamper import outside
-from tests.ui import office_fixtures
+from tests.ui import desk
 from tests.ui.office_fixtures import ACTING, NOW
-
-context = office_fixtures._context
-office_path = office_fixtures._office_path
 
 T = TypeVar("T")
 P = TypeVar("P", bound=QWidget)
@@ -80,76 +73,34 @@ def many(office: Office, count: int) -> None:
     outside(office.db, "UPDATE number_series SET last = ? WHERE series LIKE '%投转'", [count])
 
 
-@pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> None:
-    """Light, 100 %."""
-    if theme.colours() is not LIGHT or theme.factor() != 1.0 or not qapp.styleSheet():
-        theme.apply(qapp, Scheme.LIGHT, 1.0)
-
-
-class Desk:
+class Desk(desk.Desk):
     """A page of letters with what a test asks of it."""
 
     def __init__(self, qtbot: QtBot, context: Context) -> None:
-        self.qtbot = qtbot
-        self.context = context
-        self.said: list[str] = []
-        self.events: list[int] = []
+        super().__init__(qtbot, context)
         self.told: list[tuple[str, int, int]] = []
-        context.said.connect(self._hear)
         context.tasks.progressed.connect(lambda *far: self.told.append(far))
 
-    def _hear(self, sentence: str, event: int) -> None:
-        self.said.append(sentence)
-        self.events.append(event)
-
     def show(self, page: P) -> P:
-        """Show a page as the window does."""
-        self.page: QWidget = page
-        self.qtbot.addWidget(page)
-        page.resize(1366, 700)
-        with self.qtbot.waitExposed(page):
-            page.show()
-        page.activateWindow()
+        """Show a page; a list reads the office anew whenever something changes."""
         reload = getattr(page, "reload", None)
         if reload is not None:
             self.context.tasks.changed.connect(reload)
-            reload()
-        self.wait()
-        return page
-
-    def wait(self) -> None:
-        self.qtbot.waitUntil(self.context.tasks.idle, timeout=20_000)
-
-    def work(self, job: Callable[[Office], T]) -> T:
-        """Do something behind the page's back, as another page would."""
-        got: list[T] = []
-        self.context.tasks.run(job, got.append, changes=True)
-        self.qtbot.waitUntil(lambda: bool(got), timeout=20_000)
-        self.wait()
-        return got[0]
-
-    def find(self, name: str) -> QWidget:
-        found = self.page.findChild(QWidget, name)
-        assert isinstance(found, QWidget), name
-        return found
+        return super().show(page)
 
     def click(self, name: str) -> None:
-        button = self.find(name)
-        assert isinstance(button, QPushButton)
-        assert button.isEnabled(), name
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        self.wait()
+        assert self.find(name).isEnabled(), name
+        super().click(name)
 
     def write(self, name: str, text: str) -> None:
         """Type into an input, Chinese too."""
         field = self.find(name)
         field.setFocus()
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QApplication.sendEvent(field, event)
+        desk.commit(field, text)
 
 
 @pytest.fixture(name="desk")
-def _desk(qtbot: QtBot, context: Context) -> Desk:
-    return Desk(qtbot, context)
+def _desk(qtbot: QtBot, context: Context) -> Iterator[Desk]:
+    made = Desk(qtbot, context)
+    yield made
+    made.wait()

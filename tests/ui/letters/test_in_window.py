@@ -96,7 +96,7 @@ def test_a_code_leads_to_its_letter_and_the_test_page_is_there(
     )
     qtbot.waitUntil(lambda: bool(codes), timeout=20_000)
     page.input.setText(codes[1])
-    page.verify()
+    page.ask()
     qtbot.waitUntil(window.ready, timeout=20_000)
     page.open_button.click()
     qtbot.waitUntil(window.ready, timeout=20_000)

@@ -37,9 +37,9 @@ def test_a_scanned_code_is_looked_up(desk: Desk) -> None:
         desk.click("codes.open")
     assert wanted.args == [rows[0].letter.id]
     page.input.setText(code.replace(rows[0].digest, "0" * 16))
-    desk.click("codes.verify")
+    desk.click("codes.ask")
     assert "内容与登记的文书不一致" in page.verdict.text()
     page.input.setText("不是二维码")
-    desk.click("codes.verify")
+    desk.click("codes.ask")
     assert page.verdict.text().startswith("这不是本程序文书上的二维码")
-    assert page._card.isHidden()
+    assert page.card.isHidden()

@@ -159,15 +159,15 @@ def test_a_head_from_paper_is_looked_up(desk: Desk) -> None:
     assert "有这个链首" in page.verdict.text()
     assert page.facts.text("操作") == "保存人员"
     page.input.setText("9" + heads[0])
-    page.check_button.click()
+    page.ask_button.click()
     desk.wait()
     assert "末尾的操作记录被截去" in page.verdict.text()
     page.input.setText("3" + heads[0][heads[0].index("-") :])
-    page.check_button.click()
+    page.ask_button.click()
     desk.wait()
     assert "不是印出时的那一条" in page.verdict.text()
     page.input.setText("第三条")
-    page.check_button.click()
+    page.ask_button.click()
     desk.wait()
     assert "这不是链首" in page.verdict.text()
 

@@ -21,12 +21,7 @@ from desktop.usecases.followups import ExtensionDraft
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.today import Group
 from desktop.usecases.transfers import TransferDraft
-from tests.ui import office_fixtures
 from tests.ui.office_fixtures import ACTING, NOW
-
-context = office_fixtures._context
-office_path = office_fixtures._office_path
-until_idle = office_fixtures._until_idle
 
 TODAY = NOW.date()
 DRAFT = ComplaintDraft(

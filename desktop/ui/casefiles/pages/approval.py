@@ -1,8 +1,9 @@
 """The page 集体研究、领导审批."""
 
 from desktop.text import _
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import CasePage, Values, unit_line
+from desktop.ui.casefiles.pages.base import CasePage, unit_line
 from desktop.ui.common.forms import DateField, LineField, TextField
 from desktop.ui.context import Context
 from desktop.usecases import weighing

@@ -1,7 +1,6 @@
-"""What every page of a case has in common: saving on the worker, faults under their fields."""
+"""What every page of a case has in common: what it writes, what it says, how it reads a form."""
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,22 +8,17 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.rules.faults import Faults
 from desktop.text import N_, _
-from desktop.ui.common import wording
-from desktop.ui.common.bars import Tone
-from desktop.ui.common.forms import Field, Form, FormPage, Section
+from desktop.ui.actionpage import ActionPage, Values
+from desktop.ui.common.forms import Field, Form, Section
 from desktop.ui.context import Context
 from desktop.usecases.office import Done, Office
 
-Values = Mapping[str, object]
 
+class CasePage(ActionPage):
+    """A page of a case; `finished(case id, what the action gave)` after it was kept.
 
-class CasePage(FormPage):
-    """A form page that keeps what was typed by one use case.
-
-    `finished(case id, what the action gave)` after saving; `name` is the part of object names
-    between casefiles. and the field.
+    `name` is the part of object names between casefiles. and the field.
     """
 
     finished = Signal(int, object)
@@ -40,17 +34,9 @@ class CasePage(FormPage):
     ) -> None:
         """`heads` are title and subtitle."""
         form = Form(parts, context.today())
-        super().__init__(heads[0], heads[1], form, save_text, beside=beside)
-        self.context = context
+        super().__init__(context, f"casefiles.{name}", (*heads, save_text), form, beside)
         self.name = name
         self.case_id = 0
-        self.setObjectName(f"casefiles.{name}")
-        self.save_button.setObjectName(f"casefiles.{name}.save")
-        self.cancel_button.setObjectName(f"casefiles.{name}.cancel")
-        for key in form.values():
-            if not form.editor(key).target().objectName():
-                form.editor(key).target().setObjectName(f"casefiles.{name}.{key}")
-        self.saved.connect(self._submit)
 
     def keep(self, office: Office, values: Values) -> Done[Any]:
         """Do the action, on the worker thread; `values` are those of the form."""
@@ -64,34 +50,12 @@ class CasePage(FormPage):
         """What the status bar says afterwards, given what the action returned."""
         raise NotImplementedError
 
-    def about(self, faults: Faults) -> dict[str, str]:
-        """The sentences by field."""
-        return wording.faults_by_field(faults)
+    def job(self, values: Values) -> Callable[[Office], Done[Any]]:
+        return lambda office: self.write(office, values)
 
-    def refusal(self, error: BaseException) -> str | None:
-        """The sentence for any other known error."""
-        return wording.error_words(error)
-
-    def _submit(self, values: dict[str, object]) -> None:
-        self.set_saving(saving=True)
-        self.context.do(lambda office: self.write(office, values), self._finish, self._refuse)
-
-    def _finish(self, done: Done[Any]) -> None:
-        self.set_saving(saving=False)
-        self.form.mark_clean()
+    def tell_done(self, done: Done[Any]) -> None:
         self.context.said.emit(self.sentence(done.value), done.event)
         self.finished.emit(self.case_id, done.value)
-
-    def _refuse(self, error: BaseException) -> None:
-        self.set_saving(saving=False)
-        if isinstance(error, Faults):
-            self.form.show_faults(self.about(error))
-            return
-        words = self.refusal(error)
-        if words is None:
-            sys.excepthook(type(error), error, error.__traceback__)
-        else:
-            self.bar.tell(Tone.ERROR, words)
 
 
 def text(values: Values, key: str) -> str:

@@ -1,8 +1,9 @@
 """The pages 收到整改报告 and 结案."""
 
 from desktop.text import _, format_date
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import CasePage, Values, unit_line
+from desktop.ui.casefiles.pages.base import CasePage, unit_line
 from desktop.ui.casefiles.words import not_referred
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import DateField, FilesField, TextField

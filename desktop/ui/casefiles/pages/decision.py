@@ -2,8 +2,9 @@
 
 from desktop.rules.faults import NotPermitted
 from desktop.text import N_, _
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import Values, unit_line
+from desktop.ui.casefiles.pages.base import unit_line
 from desktop.ui.casefiles.pages.letters import LetterPage
 from desktop.ui.casefiles.words import missing_list
 from desktop.ui.common.bars import Tone
@@ -62,10 +63,11 @@ class DecisionPage(LetterPage):
         assert isinstance(value, tuple)
         return _("已制作责任追究决定书 {number}。").format(number=value[1])
 
-    def refusal(self, error: BaseException) -> str | None:
+    def tell_trouble(self, error: BaseException) -> None:
         if isinstance(error, NotPermitted) and error.code == "gate":
-            return _gate_words(missing_list(self._view))
-        return super().refusal(error)
+            self.bar.tell(Tone.ERROR, _gate_words(missing_list(self._view)))
+        else:
+            super().tell_trouble(error)
 
 
 def _draft(values: Values) -> DecisionLetterDraft:

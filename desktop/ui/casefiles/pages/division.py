@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
-
 from desktop.rules.responsibility import Proposal
 from desktop.text import N_, _
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.fields.proposal import ProposalField
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import CasePage, Values, unit_line
+from desktop.ui.casefiles.pages.base import CasePage, unit_line
 from desktop.ui.casefiles.words import proposal_words
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (
@@ -18,6 +17,7 @@ from desktop.ui.common.forms import (
     Section,
     TextField,
 )
+from desktop.ui.common.rest import Rest
 from desktop.ui.context import Context
 from desktop.usecases import shelf, weighing
 from desktop.usecases.office import Done, Office
@@ -56,10 +56,7 @@ class DivisionPage(CasePage):
             _("保存(&S)"),
         )
         self.case_id = view.case.id
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(ASK_AFTER)
-        self._timer.timeout.connect(self._ask)
+        self._timer = Rest(self, self._ask, ASK_AFTER)
         self._fill()
         self.form.edited.connect(self._on_edit)
 

@@ -2,8 +2,9 @@
 
 from desktop.rules.casefiles import CaseStep
 from desktop.text import _
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import CasePage, Values, unit_line
+from desktop.ui.casefiles.pages.base import CasePage, unit_line
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (
     ChecksField,

@@ -1,8 +1,9 @@
 """The page 记录陈述申辩."""
 
 from desktop.text import _
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import CasePage, Values, unit_line
+from desktop.ui.casefiles.pages.base import CasePage, unit_line
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (
     CheckField,

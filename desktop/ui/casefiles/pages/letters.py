@@ -4,19 +4,17 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer
-
-from desktop.ui.casefiles.pages.base import CasePage, Values
+from desktop.ui.actionpage import Values
+from desktop.ui.casefiles.pages.base import CasePage
 from desktop.ui.common import wording
 from desktop.ui.common.forms import Field, Section
 from desktop.ui.common.numbers import chosen_number, hide_numbers, number_field, show_numbers
 from desktop.ui.common.preview import LetterPreview
+from desktop.ui.common.rest import Rest
 from desktop.ui.context import Context
 from desktop.usecases import letternumbers, letters
 from desktop.usecases.letternumbers import ReservedNumber
 from desktop.usecases.office import Done, Office
-
-REST = 400  # milliseconds after the last edit before the letter is made anew
 
 
 class LetterPage(CasePage):
@@ -43,10 +41,7 @@ class LetterPage(CasePage):
         if self.kind:
             hide_numbers(self.form)
             context.ask(lambda office: letternumbers.reserved(office, self.kind), self._offer)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REST)
-        self._timer.timeout.connect(self.renew)
+        self._timer = Rest(self, self.renew)
         self.form.edited.connect(lambda _key: self._timer.start())
 
     def compose(self, office: Office, values: Values) -> bytes:

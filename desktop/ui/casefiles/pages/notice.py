@@ -2,8 +2,9 @@
 
 from desktop.rules.faults import Faults
 from desktop.text import N_, _, format_date
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import Values, unit_line
+from desktop.ui.casefiles.pages.base import unit_line
 from desktop.ui.casefiles.pages.letters import LetterPage
 from desktop.ui.common import wording
 from desktop.ui.common.forms import ChoiceField, DateField, LineField, RadioField, RowsField
@@ -101,8 +102,8 @@ class NoticePage(LetterPage):
         assert isinstance(value, tuple)
         return _("已制作陈述申辩告知书 {number}。").format(number=value[1])
 
-    def about(self, faults: Faults) -> dict[str, str]:
-        return base.by_row(super().about(faults), "proposed")
+    def fault_sentences(self, faults: Faults) -> dict[str, str]:
+        return base.by_row(super().fault_sentences(faults), "proposed")
 
     def _on_edit(self, key: str) -> None:
         if key in ("person", "rung"):

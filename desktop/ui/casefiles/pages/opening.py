@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from desktop.rules.faults import Faults
 from desktop.rules.rulebook import Rulebook
 from desktop.text import N_, _
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.fields.situations import SituationsField
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import CasePage, Values
+from desktop.ui.casefiles.pages.base import CasePage
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (
     ChoiceField,
@@ -111,8 +112,8 @@ class OpeningPage(CasePage):
         told = _("已修改 {number} 的案情。") if self._view else _("已立案 {number}。")
         return told.format(number=value[1])
 
-    def about(self, faults: Faults) -> dict[str, str]:
-        return base.by_row(super().about(faults), "people")
+    def fault_sentences(self, faults: Faults) -> dict[str, str]:
+        return base.by_row(super().fault_sentences(faults), "people")
 
     def _heads(self, book: Rulebook, view: CaseView | None) -> tuple[str, str]:
         rules = _("规则：{place} 第 {version} 版").format(place=book.place, version=book.version)

@@ -2,8 +2,9 @@
 
 from desktop.rules.faults import Faults
 from desktop.text import N_, _
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import Values, unit_line
+from desktop.ui.casefiles.pages.base import unit_line
 from desktop.ui.casefiles.pages.letters import LetterPage
 from desktop.ui.common.forms import DateField, LineField, RowsField
 from desktop.ui.context import Context
@@ -75,8 +76,8 @@ class RectificationPage(LetterPage):
         assert isinstance(value, tuple)
         return _("已制作限期整改通知书 {number}。").format(number=value[1])
 
-    def about(self, faults: Faults) -> dict[str, str]:
-        return base.by_row(base.by_row(super().about(faults), "problems"), "requirements")
+    def fault_sentences(self, faults: Faults) -> dict[str, str]:
+        return base.by_row(base.by_row(super().fault_sentences(faults), "problems"), "requirements")
 
 
 def _draft(values: Values) -> RectificationDraft:

@@ -3,8 +3,9 @@
 from desktop.rules.faults import Faults
 from desktop.rules.rulebook import Authority
 from desktop.text import N_, _
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import Values, unit_line
+from desktop.ui.casefiles.pages.base import unit_line
 from desktop.ui.casefiles.pages.letters import LetterPage
 from desktop.ui.common import wording
 from desktop.ui.common.forms import (
@@ -93,8 +94,8 @@ class ReferralPage(LetterPage):
         assert isinstance(value, tuple)
         return _("已制作移送函 {number}。").format(number=value[1])
 
-    def about(self, faults: Faults) -> dict[str, str]:
-        return base.by_row(super().about(faults), "materials")
+    def fault_sentences(self, faults: Faults) -> dict[str, str]:
+        return base.by_row(super().fault_sentences(faults), "materials")
 
     def _on_edit(self, key: str) -> None:
         if key == "authority":

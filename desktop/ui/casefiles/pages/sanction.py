@@ -3,10 +3,11 @@
 from desktop.rules import sanctions
 from desktop.rules.rulebook import Role
 from desktop.text import _
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.fields.measures import MeasuresEditor, MeasuresField, Target
 from desktop.ui.casefiles.fields.rungs import RungField
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import CasePage, Values, unit_line
+from desktop.ui.casefiles.pages.base import CasePage, unit_line
 from desktop.ui.common import wording
 from desktop.ui.common.forms import TextField
 from desktop.ui.context import Context

@@ -1,8 +1,9 @@
 """The page 送达, with the 送达回证 to print beside the form."""
 
 from desktop.text import _
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import Values, unit_line
+from desktop.ui.casefiles.pages.base import unit_line
 from desktop.ui.casefiles.pages.letters import LetterPage
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.forms import (

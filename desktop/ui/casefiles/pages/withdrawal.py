@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from desktop.text import _
+from desktop.ui.actionpage import Values
 from desktop.ui.casefiles.pages import base
-from desktop.ui.casefiles.pages.base import CasePage, Values, unit_line
+from desktop.ui.casefiles.pages.base import CasePage, unit_line
 from desktop.ui.common.forms import NoteField, TextField
 from desktop.ui.context import Context
 from desktop.usecases import inquiry

@@ -134,6 +134,12 @@ class Form(QWidget):
         """The input of a field."""
         return self._cells[key].editor
 
+    def name_inputs(self, name: str) -> None:
+        """Call every input `name` and its key, for whoever looks for it on the page."""
+        for key, cell in self._cells.items():
+            if not cell.editor.target().objectName():  # an input may have brought a name along
+                cell.editor.target().setObjectName(f"{name}.{key}")
+
     # -- faults --------------------------------------------------------------------------------
 
     def problems(self) -> dict[str, str]:

@@ -8,17 +8,16 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.text import _
 from desktop.ui.common import theme
-from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.bars import MessageBar
 from desktop.ui.common.forms.form import Form
 from desktop.ui.common.labels import button, label
+from desktop.ui.common.panes import side_by_side, upright
 
 
 class FormPage(QWidget):
@@ -68,6 +67,12 @@ class FormPage(QWidget):
         self._subtitle.setVisible(bool(subtitle))
         self.setAccessibleName(title)
 
+    def name_parts(self, name: str) -> None:
+        """Call the inputs and the buttons by the page's name, for whoever looks for them."""
+        self.save_button.setObjectName(f"{name}.save")
+        self.cancel_button.setObjectName(f"{name}.cancel")
+        self.form.name_inputs(name)
+
     def let_leave(self, free: bool) -> None:
         """Offer to go back, or not while something must be done first."""
         self.cancel_button.setVisible(free)
@@ -93,14 +98,7 @@ class FormPage(QWidget):
         if not self.form.dirty():
             self.cancelled.emit()
         elif self.bar.isHidden():
-            self.bar.tell(
-                Tone.WARN,
-                _("有未保存的内容。"),
-                ("stay", _("继续填写")),
-                ("drop", _("放弃")),
-                closable=False,
-            )
-            self.bar.focus_first()
+            self.bar.ask_unsaved()
         else:
             self._answer("stay")
 
@@ -146,21 +144,11 @@ class FormPage(QWidget):
         line.addStretch(0)
         column.addLayout(line)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = upright(inside)
         if beside is None:
             return scroll
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(scroll)
-        split.addWidget(beside)
-        split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 1)
-        split.setSizes([1 << 15, 1 << 15])  # equal halves, whatever the parts would like
-        return split
+        # equal halves, whatever the parts would like
+        return side_by_side(scroll, beside, (1, 1), [1 << 15, 1 << 15])
 
     def _foot(self) -> QFrame:
         foot = QFrame()

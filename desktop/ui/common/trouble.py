@@ -15,3 +15,14 @@ def tell_trouble(bar: MessageBar, error: BaseException) -> None:
         return
     bar.tell(Tone.ERROR, _("没有保存，填写的内容都还在；请再试一次。"))
     sys.excepthook(type(error), error, error.__traceback__)
+
+
+def tell_failure(bar: MessageBar, error: BaseException) -> None:
+    """The same where nothing was typed: an unexpected error goes to sys.excepthook alone."""
+    words = wording.error_words(error)
+    if words is None and isinstance(error, OSError):
+        words = _("文件写不进去，请换一个位置再试。")
+    if words is None:
+        sys.excepthook(type(error), error, error.__traceback__)
+    else:
+        bar.tell(Tone.ERROR, words)

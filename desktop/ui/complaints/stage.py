@@ -1,0 +1,58 @@
+"""The room of the tab: list and record, or one page in their place, and where to go after it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+
+class Stage(QStackedWidget):
+    """Shows a page until it is left; a page that is filled in is asked first.
+
+    `returned` when list and record are there again, before what was wanted meanwhile is done.
+    """
+
+    returned = Signal()
+
+    def __init__(self, main: QWidget) -> None:
+        super().__init__()
+        self.main = main
+        self.page: QWidget | None = None
+        self._ask: Callable[[], None] | None = None  # how the page is asked to leave
+        self._after: Callable[[], None] | None = None
+        self.addWidget(main)
+
+    def show_page(self, page: QWidget, ask: Callable[[], None] | None = None) -> None:
+        """Put a page in front; `ask` lets it say that something would be lost."""
+        self._drop()
+        self.page, self._ask = page, ask
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Go back to list and record, or on to what was wanted meanwhile."""
+        self._drop()
+        self.setCurrentWidget(self.main)
+        self.returned.emit()
+        if self._after is not None:
+            after, self._after = self._after, None
+            after()
+
+    def leave_then(self, after: Callable[[], None]) -> None:
+        """Go on once no page is open, or once the clerk has answered."""
+        if self.page is None:
+            after()
+            return
+        self._after = after
+        (self._ask or self.leave)()
+
+    def stay(self) -> None:
+        """Who goes on with the page no longer wants to go elsewhere."""
+        self._after = None
+
+    def _drop(self) -> None:
+        if self.page is not None:
+            self.removeWidget(self.page)
+            self.page.deleteLater()
+            self.page = self._ask = None
