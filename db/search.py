@@ -23,7 +23,9 @@ from db.driver import Database
 from frozen import dataclass
 
 #: Raised when what stands in the index is made otherwise; it is then built anew.
-VERSION = "1"
+VERSION = "2"
+#: Made as now, but without what complaints are filed under: only filed ones are indexed anew.
+UNFILED_VERSION = "1"
 
 #: A complaint's place in the index: its year and its serial number in one.
 SEAT = 10_000_000
@@ -118,15 +120,22 @@ _LETTER_TEXTS = (
     "SELECT l.subject_id, l.number, l.title FROM json_each(?) j "
     "JOIN letter l ON l.subject = 'complaint' AND l.subject_id = j.value WHERE l.void = 0"
 )
+_FILED_TEXTS = (
+    "SELECT a.complaint, a.volume, a.box FROM json_each(?) j "
+    "JOIN complaint_archive a ON a.complaint = j.value WHERE a.void = 0"
+)
 
 
 def _others(db: Database, ids: Sequence[int]) -> dict[int, list[str]]:
-    """Return the texts of the steps and letters of complaints."""
+    """Return the texts of the steps and letters of complaints, and what they are filed under."""
     found: dict[int, list[str]] = {}
     wanted = json.dumps(list(ids))
     known = {row[1] for row in db.execute("PRAGMA table_info(complaint_step)").fetchall()}
     more = ", s.paper" if "paper" in known else ""
-    for sql in (_STEP_TEXTS.format(more=more), _LETTER_TEXTS):
+    texts_of = [_STEP_TEXTS.format(more=more), _LETTER_TEXTS]
+    if db.execute("SELECT 1 FROM pragma_table_info('complaint_archive')").fetchone():
+        texts_of.append(_FILED_TEXTS)
+    for sql in texts_of:
         for row in db.execute(sql, [wanted]).fetchall():
             texts = found.get(row[0])
             if texts is None:
@@ -265,6 +274,9 @@ class Wanted:
     def indexed(self) -> bool:
         """Say whether the index knows anything of it; it knows no signs."""
         return any(t.match for t in self.terms)
+
+
+_BETWEEN = "SELECT rowid FROM complaint_gram WHERE complaint_gram MATCH ? AND rowid BETWEEN ? AND ?"
 
 
 class Search:
@@ -413,6 +425,17 @@ class Search:
         known = [one for one in texts if one]
         # as it stands first: folding is only needed where that fails
         return any(text in one for one in known) or any(text in self._folding(one) for one in known)
+
+    # -- among a few ---------------------------------------------------------------------------
+
+    def among(self, places: Sequence[int]) -> list[int]:
+        """Return those of some places that fit, in their order; the others' texts are not read."""
+        wanted = self._wanted
+        if not places or not wanted.indexed or wanted.short:
+            return self.fitting(places)
+        indexed = self._read(_BETWEEN, [self._match(), min(places), max(places)])
+        known = {place for some in self._named for place in some}.union(indexed)
+        return self.fitting([place for place in places if place in known], indexed=True)
 
     # -- in another order ----------------------------------------------------------------------
 

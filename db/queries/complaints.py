@@ -338,6 +338,21 @@ def archive(db: Database, complaint_id: int) -> ComplaintArchive | None:
     return row(db, ComplaintArchive, ARCHIVE, [complaint_id])
 
 
+def volumes(db: Database, ids: Sequence[int]) -> dict[int, str]:
+    """Return the volume under which some complaints were filed; others have none."""
+    sql = (
+        "SELECT a.complaint, a.volume FROM complaint_archive a "
+        "JOIN json_each(?) j ON a.complaint = j.value WHERE a.void = 0"
+    )
+    return {int(row[0]): str(row[1]) for row in db.execute(sql, [json.dumps(list(ids))]).fetchall()}
+
+
+def filed(db: Database) -> list[int]:
+    """Return the complaints that were filed under a volume."""
+    sql = "SELECT complaint FROM complaint_archive WHERE void = 0 ORDER BY complaint"
+    return list(dict.fromkeys(int(row[0]) for row in db.execute(sql).fetchall()))
+
+
 def unfiled(db: Database) -> tuple[int, int | None]:
     """Return how many closed complaints are not filed yet, and the one closed first.
 

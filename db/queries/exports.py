@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from db.driver import Database
 from db.queries.fetch import rows
-from db.records import Complainant, Complaint, ComplaintStep
+from db.records import Complainant, Complaint, ComplaintArchive, ComplaintStep
 
 COMPLAINTS = (
     "SELECT c.*, u.name AS unit_name, k.id AS case_id, k.number AS case_number "
@@ -24,6 +24,11 @@ PEOPLE = (
 GROUNDS = (
     "SELECT complaint, ground FROM complaint_ground "
     "WHERE complaint IN (SELECT value FROM json_each(?)) AND void = 0 ORDER BY id"
+)
+
+ARCHIVES = (
+    "SELECT * FROM complaint_archive WHERE complaint IN (SELECT value FROM json_each(?)) "
+    "AND void = 0 ORDER BY id"
 )
 
 
@@ -50,6 +55,11 @@ def complainants(db: Database, ids: Sequence[int]) -> dict[int, list[Complainant
     for person in rows(db, Complainant, PEOPLE, _list(ids)):
         found.setdefault(person.complaint, []).append(person)
     return found
+
+
+def archives(db: Database, ids: Sequence[int]) -> dict[int, ComplaintArchive]:
+    """Return under what these complaints were filed; others have no entry."""
+    return {one.complaint: one for one in rows(db, ComplaintArchive, ARCHIVES, _list(ids))}
 
 
 def grounds(db: Database, ids: Sequence[int]) -> dict[int, list[str]]:

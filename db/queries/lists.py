@@ -42,6 +42,10 @@ _BY: dict[str, tuple[str, tuple[str, ...]]] = {
         f"{_SAID_ONES} CROSS JOIN complaint c ON c.id = s.complaint",
         ("s.outcome", "s.complaint"),
     ),
+    "volume": (
+        "complaint_archive a CROSS JOIN complaint c ON c.id = a.complaint",
+        ("a.volume", "a.complaint"),
+    ),
 }
 #: What is transferred to nobody, in the order of its number.
 _NO_RECEIVER = (
@@ -62,10 +66,15 @@ _NOT_SAID = (
 _NOT_PRESSING = (
     "NOT EXISTS (SELECT 1 FROM complaint_clock k WHERE k.complaint = c.id AND k.pressing = 1)"
 )
+_FILED = "a.void = 0"
+_NOT_FILED = (
+    "NOT EXISTS (SELECT 1 FROM complaint_archive a WHERE a.complaint = c.id AND a.void = 0)"
+)
 #: Orders by what not every complaint has: what has it, what lacks it (last), the table that counts.
 _HAVING = {
     "clock": (_PRESSING, _NOT_PRESSING, "complaint_clock k"),
     "satisfaction": (_SAID, _NOT_SAID, _SAID_ONES),
+    "volume": (_FILED, _NOT_FILED, "complaint_archive a"),
 }
 
 
@@ -301,6 +310,8 @@ def _pressing(
     They are few, so they are sorted whatever the order.
     """
     values: tuple[str, ...] = ()
+    if by == "volume":  # nothing that presses is filed; of what is, the number says as much
+        by = "number"
     if narrow.clock == "dissatisfied":
         alone, where = _BY["satisfaction"][0], f"{_SAID} AND s.outcome = 'dissatisfied'"
         tables = alone
@@ -375,6 +386,7 @@ def sort(
         "state": (f"{_rank(states)} {way}",),
         "clock": ("k.due IS NULL", f"k.due {way}"),
         "satisfaction": ("s.outcome IS NULL", f"s.outcome {way}"),
+        "volume": ("a.volume IS NULL", f"a.volume {way}"),
         "grounds": (f"l.grounds {way}",),
         "unit": (f"u.name {way}", f"u.id {way}"),
         "receiver": (
@@ -397,6 +409,7 @@ def sort(
         "LEFT JOIN complaint_clock k ON k.complaint = c.id AND k.pressing = 1 "
         "LEFT JOIN complaint_step s ON s.complaint = c.id AND s.step = 'satisfaction' "
         "AND s.void = 0 "
+        "LEFT JOIN complaint_archive a ON a.complaint = c.id AND a.void = 0 "
         f"ORDER BY {order}"
     )
     return [row[0] for row in db.execute(sql, [json.dumps(list(places))]).fetchall()]

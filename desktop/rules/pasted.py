@@ -44,10 +44,25 @@ _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _FEWEST = 4  # Chinese characters by which a mended text is known to be meant
 
 
+#: Letters and digits of full width, which Chinese prose writes narrow (GB/T 15835).
+_WIDE_SIGNS = {
+    ord(wide): chr(ord(wide) - 0xFEE0)
+    for wide in map(chr, range(0xFF10, 0xFF5B))
+    if chr(ord(wide) - 0xFEE0).isalnum()
+}
+#: 臵 is what some converters make of 置; nobody writes it.
+_SIGNS = {**_WIDE_SIGNS, ord("臵"): "置"}
+#: How a character is read, put behind it in brackets by a converter: 關(guān)于. Only with its tone.
+_READING = re.compile(
+    r"(?<=[\u3400-\u9fff])[(（](?=[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])"
+    r"[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}[)）]"
+)
+
+
 def clean_text(text: str) -> str:
     """Return a long text as it was meant: several lines, paragraphs whole."""
     whole = _visible(_mended(text.replace("\r\n", "\n").replace("\r", "\n")))
-    return _joined(_without_pages(whole))
+    return _joined(_READING.sub("", _without_pages(whole)).translate(_SIGNS))
 
 
 def clean_line(text: str) -> str:
@@ -87,6 +102,21 @@ def _mended_line(line: str) -> str:
             # the last character may be cut: its second half was no sign of the wrong encoding
             reader = codecs.getincrementaldecoder("utf-8")()
             meant = reader.decode(line.rstrip("?\ufffd").encode(wrong))
+        except UnicodeError:
+            continue
+        if meant != line and _is_chinese(meant):
+            return meant
+    return _mended_gbk(line)
+
+
+def _mended_gbk(line: str) -> str:
+    """Read anew what was GBK and was read as Western: ÖÐ¹úÈËÃñ is 中国人民.
+
+    Only where every sign beyond ASCII is half of a common character; chance does not make four.
+    """
+    for wrong in ("latin-1", "cp1252"):
+        try:
+            meant = line.encode(wrong).decode("gb2312")
         except UnicodeError:
             continue
         if meant != line and _is_chinese(meant):

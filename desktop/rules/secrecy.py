@@ -50,21 +50,36 @@ def gives_away(
     for name in names:
         tight = {field: text.replace(name, "\n") for field, text in tight.items()}
     for person in people:
+        left = dict(tight)
         for telling in tellings(person):
             part = tighten(telling)
-            found += [
-                fault(field, "gives_away", telling=telling)
-                for field, text in tight.items()
-                if part in text
-            ]
+            for field in [field for field, text in left.items() if part in text]:
+                found.append(fault(field, "gives_away", telling=telling))
+                left[field] = left[field].replace(part, "\n")  # a part of it tells nothing more
     return found
 
 
+#: The places an address begins with (省、市、县、街道), which people leave out; 小区 and the like stay.
+_PLACES = re.compile("^.*(?:省|市|州|盟|县|旗|镇|乡|街道|办事处|(?<![小社园校街院厂矿库])区)")
+#: What is left tells a house only with the name of its street or village before the number.
+_STREET = re.compile(r"^[^0-9零〇一二三四五六七八九十百]{2}")
+
+
 def tellings(person: Named) -> tuple[str, ...]:
-    """Return what of a person tells who it is: name, telephone, an address with its house."""
+    """Return what of a person tells who it is: name, telephone, an address with its house.
+
+    An address tells without its town too: 柳荫巷 6 号 of 澄岳市柳荫巷 6 号.
+    """
     house = person.address if _HOUSE.search(tighten(person.address)) else ""
-    parts = (person.name, person.phone, house)
+    street = _street(house)
+    parts = (person.name, person.phone, house, "" if street == tighten(house) else street)
     return tuple(part for part in parts if len(tighten(part)) >= TELLING)
+
+
+def _street(address: str) -> str:
+    """Return an address from its street or village on, or nothing if it names none."""
+    left = _PLACES.sub("", tighten(address))
+    return left if _STREET.match(left) and _HOUSE.search(left) else ""
 
 
 _LEFT_OUT = str.maketrans("", "", "-‐‑–—·•")

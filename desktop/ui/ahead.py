@@ -88,7 +88,7 @@ MODULES = (
     "desktop.usecases.overview",
     "desktop.usecases.keeping",
     "desktop.ui.office.keeper",
-    "desktop.ui.office.logfindings",
+    "desktop.ui.office.inspector",
     "desktop.usecases.links",
     "desktop.usecases.points",
     "desktop.ui.complaints.record",

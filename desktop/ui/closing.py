@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.text import _
 from desktop.ui.going import Going
@@ -25,6 +26,8 @@ class Closing(Going):
 
     def _begin_closing(self) -> None:
         self._keys: list[QShortcut] = []
+        #: Where the keyboard was when the window was locked.
+        self._held: QWidget | None = None
 
     # ---- made when they are needed -------------------------------------------------------------
 
@@ -122,6 +125,7 @@ class Closing(Going):
 
         close_dialogs(self)
         leaving.secure(self.context.drafts)
+        self._held = QApplication.focusWidget()
         self.lock.ask(self.path, self.session, unsaved=self._unsaved() is not None)
         self.whole.setCurrentWidget(self.lock)
         self._cover(covered=True)
@@ -129,7 +133,17 @@ class Closing(Going):
     def _unlock(self) -> None:
         self.whole.setCurrentWidget(self.stack)
         self._cover(covered=False)
+        self._take_up()
         self.watch.touch()
+
+    def _take_up(self) -> None:
+        """Put the keyboard back where it was, so that one goes on typing in the same field."""
+        held, self._held = self._held, None
+        if held is None or not shiboken6.isValid(held) or not held.isVisibleTo(self):
+            held = self.tabs.tabBar() if self.stack.currentWidget() is self._office else None
+        from PySide6.QtCore import Qt
+
+        (held or self.stack.currentWidget() or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _cover(self, *, covered: bool) -> None:
         self.menuBar().setVisible(not covered)

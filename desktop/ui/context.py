@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction
@@ -18,6 +19,9 @@ from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.people import Directory
 from desktop.usecases.records import Clerk
 from desktop.usecases.session import Session
+
+if TYPE_CHECKING:
+    from desktop.ui.office.inspector import Inspector
 
 T = TypeVar("T")
 
@@ -59,6 +63,23 @@ class Context(QObject):
         self.trial = False
         #: What is typed and not saved; every page with inputs is attached to it.
         self.drafts = Drafts(tasks, clock, self)
+
+    @cached_property
+    def inspector(self) -> "Inspector":
+        """Who compares the file with its log, beside the work."""
+        from desktop.ui.office.inspector import Inspector
+
+        return Inspector(self)
+
+    def idle(self) -> bool:
+        """Whether nothing is under way, neither asked of the office nor beside it."""
+        inspecting = "inspector" in self.__dict__ and not self.inspector.idle()
+        return self.tasks.idle() and not inspecting
+
+    def leave(self) -> None:
+        """Give up what is under way beside the work: the office is being left."""
+        if "inspector" in self.__dict__:
+            self.inspector.stop()
 
     def sit(self, session: Session) -> None:
         """Take the user at the desk: whatever is done from now on is done by him."""

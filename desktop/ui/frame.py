@@ -113,7 +113,7 @@ class Frame(QMainWindow):
 
     def ready(self) -> bool:
         """Say whether an office is open, shown, and nothing is under way."""
-        return self._settled and self.context is not None and self.context.tasks.idle()
+        return self._settled and self.context is not None and self.context.idle()
 
     def _context(self) -> "Context":
         if self.context is None:
@@ -135,6 +135,7 @@ class Frame(QMainWindow):
         """Let go of everything that belongs to an open office."""
         self._ready = self._settled = False
         if self.context is not None:
+            self.context.leave()
             self.context.tasks.close()
         self.context, self.path, self.session, self._user = None, None, None, None
 

@@ -268,6 +268,19 @@ class Going(Frame):
         """Turn to a tab by its number, if the tabs are what is seen."""
         if self.stack.currentWidget() is self._office:
             self.tabs.setCurrentIndex(tab)
+            self._enter_tab()
+
+    def _enter_tab(self) -> None:
+        """Put the keyboard where one works in the tab: a key that turned to it leaves the bar."""
+        shown, bar = self.tabs.currentWidget(), self.tabs.tabBar()
+        if shown is None or self.focusWidget() not in (None, bar):
+            return
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QAbstractItemView
+
+        lists = shown.findChildren(QAbstractItemView)
+        seen = (one for one in (shown.focusWidget(), *lists) if one and one.isVisibleTo(self))
+        (next(seen, None) or bar).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _register_complaint(self) -> None:
         """新登记 of the menu: a complaint, whatever is on the screen."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from desktop import BUILT
 from desktop.text import _
@@ -20,19 +20,16 @@ from desktop.ui.registry import reads
 from frozen import dataclass
 
 if TYPE_CHECKING:
-    from desktop.ui.common.tasks import Progress
     from desktop.ui.context import Context
     from desktop.ui.office.backups import BackupsPage
-    from desktop.ui.office.logfindings import FindingsPage, Seen
+    from desktop.ui.office.inspector import Seen
+    from desktop.ui.office.logfindings import FindingsPage
     from desktop.ui.office.recoverysheet import RecoverySheetPage
     from desktop.ui.office.userbutton import UserButton
     from desktop.usecases.office import Office
     from desktop.usecases.overview import Overview
     from desktop.usecases.people import Directory
     from desktop.usecases.session import Session, User
-
-#: Milliseconds before the inspection is begun again that gave way, and how often it gives way.
-_AGAIN, _PATIENCE = 3_000, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ class Opened(Doors):
     def _begin_opened(self) -> None:
         self._shown_day = self._clock().date()
         self._seen: Seen | None = None
-        self._gave_way, self._told_faults = 0, False
+        self._told_faults = False
         self._ahead = Ahead(self)
         minute = QTimer(self)
         minute.setInterval(60_000)
@@ -166,7 +163,7 @@ class Opened(Doors):
         """Ask what can wait until the first tab is painted; all of it before anything is done."""
         path = self.path
         assert path is not None
-        self._gave_way, self._seen, self._told_faults = 0, None, False
+        self._seen, self._told_faults = None, False
         remember(self._settings, path)
         watching = not self._is_sample(path)
         password = self._password.pop() if self._password else ""
@@ -190,36 +187,38 @@ class Opened(Doors):
         self.setUpdatesEnabled(True)
         super()._drop_office()
 
+    @cached_property
+    def checking(self) -> QLabel:
+        """Says in the status line what is being compared, if that takes long."""
+        from desktop.ui.common.labels import label
+
+        made = label("", "quiet")
+        made.setObjectName("checking")
+        self.statusBar().insertPermanentWidget(1, made)
+        return made
+
     def _inspect(self) -> None:
-        """Compare the file with its log; for a while this gives way to whatever is asked for."""
+        """Compare the file with its log, beside the work."""
+        inspector = self._context().inspector
+        inspector.inspected.connect(self._inspected)
+        inspector.failed.connect(self._not_inspected)
+        inspector.telling.connect(self._tell_checking)
+        inspector.begin()
+
+    def _tell_checking(self, words: str) -> None:
+        if words or "checking" in self.__dict__:
+            self.checking.setText(f"{words}…" if words else "")
+            self.checking.setVisible(bool(words))
+
+    def _not_inspected(self, error: BaseException) -> None:
         from desktop.ui.common.tasks import Cancelled
-        from desktop.ui.office.logfindings import inspect
 
-        context = self._context()
-
-        def cut_off(error: BaseException) -> None:
-            if not (isinstance(error, Cancelled) or getattr(error, "code", "") == "interrupted"):
-                raise error
-            self._gave_way += 1
-            self._soon(again, _AGAIN)
-
-        def again() -> None:
-            if self.context is context:
-                self._inspect()
-
-        def job(office: "Office", progress: "Progress") -> "Seen":
-            return inspect(office, progress)
-
-        if self._gave_way < _PATIENCE:
-            context.tasks.run_behind(job, self._inspected, cut_off)
-        else:
-            context.tasks.run_long(job, self._inspected)
+        if not isinstance(error, Cancelled):
+            raise error
 
     def _inspected(self, seen: "Seen") -> None:
         """The file was compared with its log: say what was touched from outside."""
         self._seen = seen
-        if "findings" in self._pages.made:
-            cast("FindingsPage", self._pages["findings"]).show_findings(seen)
         self._tell_findings(seen)
 
     def _tell_findings(self, seen: "Seen") -> None:
@@ -262,11 +261,8 @@ class Opened(Doors):
 
     def _put_page(self, key: str, made: QWidget) -> None:
         super()._put_page(key, made)
-        if key == "findings":
-            page = cast("FindingsPage", made)
-            page.inspected.connect(self._tell_findings)
-            if self._seen is not None:
-                page.show_findings(self._seen)
+        if key == "findings" and self._seen is not None:
+            cast("FindingsPage", made).show_findings(self._seen)
         elif key == "backups":
             backups = cast("BackupsPage", made)
             backups.make_wanted.connect(self.keeper.back_up_now)

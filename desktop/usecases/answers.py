@@ -9,7 +9,7 @@ from desktop.rules.faults import refuse_if
 from desktop.usecases import points, register
 from desktop.usecases.complaintletters import Preview, Wording, tell, to_people
 from desktop.usecases.complaintletters import preview as draft_of
-from desktop.usecases.complaintwork import day_fault, may, shown
+from desktop.usecases.complaintwork import day_fault, masked_faults, may, shown
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.points import PointAnswer
 from desktop.usecases.register import ComplaintView
@@ -56,6 +56,7 @@ def refuse(office: Office, complaint_id: int, draft: RefusalDraft, acting: Actin
             day_fault("day", draft.day, view, acting, after=Step.DECIDE),
             typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True),
             typed.check_text("channel_hint", draft.channel_hint, limit=typed.LONG, lines=True),
+            *masked_faults({"reason": draft.reason, "channel_hint": draft.channel_hint}),
         ]
     )
     assert draft.day is not None
@@ -112,6 +113,7 @@ def tell_progress(
                 "next_step", draft.next_step, required=True, limit=typed.LONG, lines=True
             ),
             typed.check_later("expected", draft.expected, draft.day, acting.today),
+            *masked_faults({"progress": draft.progress, "next_step": draft.next_step}),
         ]
     )
     return tell(
@@ -167,6 +169,13 @@ def answer(office: Office, complaint_id: int, draft: AnswerDraft, acting: Acting
                 "handling", draft.handling, required=True, limit=typed.LONG, lines=True
             ),
             *points.faults(points.unanswered(view.points), draft.points),
+            *masked_faults(
+                {
+                    "findings": draft.findings,
+                    "handling": draft.handling,
+                    **{f"point{one.point}": one.answer for one in draft.points},
+                }
+            ),
         ]
     )
     return tell(

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
-from db import chain, guards, reconcile
+from db import chain, guards, moment, reconcile
 from db.chain import Break
 from db.driver import Database
 from db.ledger import EventDraft
@@ -97,27 +98,59 @@ def sentence(finding: Finding, say: Callable[[str], str] = str) -> str:
 # ---- inspecting --------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look over a file came to, not yet in words; ``pages``: what can not be read."""
+
+    pages: tuple[str, ...]
+    last: tuple[int, str] = (0, "")
+    checked: chain.Checked | None = None
+    broken: tuple[Break, ...] = ()
+    touched: tuple[TouchedRow, ...] = ()
+    references: tuple[tuple[str, int, str], ...] = ()
+    faults: tuple[guards.GuardFault, ...] = ()
+
+
 def inspect(office: Office, progress: Progress | None = None) -> Inspection:
     """Inspect the file: its pages, its references, the chain, the guards, every row; changes nothing.
 
     Of the signatures only the newest are looked at: all of them take long (``inspect_signatures``).
     """
-    db, tell = office.db, progress or _silent
+    return _in_words(office, look_over(office.db, progress))
+
+
+def look_over(db: Database, progress: Progress | None = None) -> Looked:
+    """Look over a file; nothing is put into words, for that needs the office."""
+    tell = progress or _silent
     tell(_AT_FILE, 0, 0)
-    found = _pages(db)
-    if not found:  # what can not be read can not be compared
-        tell(_AT_CHAIN, 0, 0)
-        checked = chain.verify(db, lambda done, total: tell(_AT_CHAIN, done, total))
-        broken = checked.breaks or chain.newest_authors(db)
-        found += [_broken(office, one) for one in broken]
-        tell(_AT_ROWS, 0, 0)
-        touched = reconcile.reconcile(db, lambda done, total: tell(_AT_ROWS, done, total))
-        found += [_touched(office, one) for one in touched]
-        found += _references(office, touched)
-        # Last: a hundred guards torn down must not bury the one record that was rewritten then.
-        found += [_fault(one) for one in guards.compare(db, guards.of_shape())]
-        return _told(office, checked.events, found, max(0, checked.count - len(checked.breaks)))
-    return Inspection(0, "", tuple(found))
+    pages = tuple(str(row[0]) for row in db.execute("PRAGMA quick_check(5)").fetchall())
+    tell(_AT_CHAIN, 0, 0)
+    if pages != ("ok",):  # what can not be read can not be compared
+        return Looked(pages)
+    checked = chain.verify(db, lambda done, total: tell(_AT_CHAIN, done, total))
+    broken = checked.breaks or chain.newest_authors(db)
+    tell(_AT_ROWS, 0, 0)
+    touched = reconcile.reconcile(db, lambda done, total: tell(_AT_ROWS, done, total))
+    references = [
+        (str(table), int(row_id or 0), str(parent))
+        for table, row_id, parent, _number in db.execute("PRAGMA foreign_key_check").fetchall()
+    ]
+    faults = guards.compare(db, guards.of_shape())
+    return Looked((), chain.head(db), checked, broken, touched, tuple(references), faults)
+
+
+def _in_words(office: Office, looked: Looked) -> Inspection:
+    """Say what a look over a file came to, without what was taken note of."""
+    checked = looked.checked
+    if checked is None:
+        return Inspection(0, "", tuple(_page(one) for one in looked.pages if one != "ok"))
+    found = [_broken(office, one) for one in looked.broken]
+    found += [_touched(office, one) for one in looked.touched]
+    found += _references(office, looked)
+    # Last: a hundred guards torn down must not bury the one record that was rewritten then.
+    found += [_fault(one) for one in looked.faults]
+    more = max(0, checked.count - len(checked.breaks))
+    return _told(office, checked.events, looked.last, found, more)
 
 
 def inspect_signatures(office: Office, progress: Progress | None = None) -> Inspection:
@@ -126,14 +159,17 @@ def inspect_signatures(office: Office, progress: Progress | None = None) -> Insp
     tell(_AT_SIGNATURES, 0, 0)
     checked = chain.verify_authors(office.db, lambda done, total: tell(_AT_SIGNATURES, done, total))
     found = [_broken(office, one) for one in checked.breaks]
-    return _told(office, checked.events, found, checked.count - len(checked.breaks))
+    more = checked.count - len(checked.breaks)
+    return _told(office, checked.events, chain.head(office.db), found, more)
 
 
-def _told(office: Office, events: int, found: Iterable[Finding], more: int) -> Inspection:
+def _told(
+    office: Office, events: int, last: tuple[int, str], found: Iterable[Finding], more: int
+) -> Inspection:
     known = {label.rpartition("〔")[2].rstrip("〕") for label in queries.accepted(office.db)}
     new = tuple(dict.fromkeys(one for one in found if one.key not in known))
     old = sum(one.key in known for one in found)
-    return Inspection(events, head(office), new, old, more)
+    return Inspection(events, _anchor(*last), new, old, more)
 
 
 def _silent(_text: str, _done: int, _total: int) -> None:
@@ -144,25 +180,23 @@ def _key(*parts: object) -> str:
     return hashlib.sha256(json.dumps([str(p) for p in parts]).encode()).hexdigest()[:12]
 
 
-def _pages(db: Database) -> list[Finding]:
-    said = [str(row[0]) for row in db.execute("PRAGMA quick_check(5)").fetchall()]
-    return [Finding("file", _key("file", one), note=one) for one in said if one != "ok"]
+def _page(said: str) -> Finding:
+    return Finding("file", _key("file", said), note=said)
 
 
-def _references(office: Office, touched: Iterable[TouchedRow]) -> list[Finding]:
+def _references(office: Office, looked: Looked) -> list[Finding]:
     """Name the rows that refer to nothing, unless they are named already."""
-    named = {(one.table, one.row_id) for one in touched}
-    rows = office.db.execute("PRAGMA foreign_key_check").fetchall()
+    named = {(one.table, one.row_id) for one in looked.touched}
     return [
         Finding(
             "reference",
             _key("reference", table, row_id, parent),
-            str(table),
-            int(row_id or 0),
-            record_label(office, str(table), int(row_id or 0)),
+            table,
+            row_id,
+            record_label(office, table, row_id),
         )
-        for table, row_id, parent, _number in rows
-        if (table, row_id) not in named and not str(table).startswith("event")
+        for table, row_id, parent in looked.references
+        if (table, row_id) not in named and not table.startswith("event")
     ]
 
 
@@ -198,6 +232,35 @@ def _touched(office: Office, one: TouchedRow) -> Finding:
     )
 
 
+# ---- beside the work ---------------------------------------------------------------------------
+
+
+def hold(office: Office) -> tuple[Path, bytes] | None:
+    """Keep the file as it stands now, to be looked over beside the work; None if that must wait.
+
+    Returns:
+        Where it lies and its key; ``let_go`` ends it, and so does closing the office.
+    """
+    return (office.path, office.session.keys.data) if moment.hold(office.db) else None
+
+
+def look_beside(
+    path: Path,
+    key: bytes,
+    progress: Progress | None = None,
+    stopper: Callable[[Callable[[], None]], None] | None = None,
+) -> Looked:
+    """Look over a file that is held, on whatever thread; ``stopper``: see ``moment.beside``."""
+    with moment.beside(path, key, stopper) as db:
+        return look_over(db, progress)
+
+
+def let_go(office: Office, looked: Looked | None) -> Inspection | None:
+    """Let the file go on; say what the look came to, if it came to its end."""
+    moment.let_go(office.db)
+    return None if looked is None else _in_words(office, looked)
+
+
 # ---- taking note -------------------------------------------------------------------------------
 
 
@@ -226,7 +289,10 @@ def accept(office: Office, findings: Iterable[Finding], reason: str, acting: Act
 
 def head(office: Office) -> str:
     """Return the head of the chain (链首) as it is printed; empty before the first event."""
-    seq, digest = chain.head(office.db)
+    return _anchor(*chain.head(office.db))
+
+
+def _anchor(seq: int, digest: str) -> str:
     return str(chain.anchor(seq, digest)) if seq else ""
 
 

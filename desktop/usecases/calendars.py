@@ -124,3 +124,41 @@ def confirm_year(office: Office, wanted: int, confirmed: bool, acting: Acting) -
             action.update("calendar_year", own, void=1)
     office.calendar_cache = None
     return Done(None, event.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A deadline before and after the calendar was changed (期限重算前后对照).
+
+    ``latest_…``: the working day that follows, where a deadline falls on a day of rest (最迟日).
+    """
+
+    complaint: int
+    number: str
+    subject: str
+    clock: str
+    before: date
+    latest_before: date
+    after: date
+    latest_after: date
+
+
+def compared(office: Office) -> tuple[Compared, ...]:
+    """Return every deadline that the last change of the calendar moved, the newest matter first."""
+    found = []
+    for one in office.moved:
+        book = office.library.pinned(one.pack, one.pack_version)
+        name = next((c.name for c in book.clocks if c.id == one.clock), one.clock)
+        found.append(
+            Compared(
+                one.complaint,
+                one.number,
+                one.subject,
+                name,
+                one.due_before,
+                one.latest_before,
+                one.due_after,
+                one.latest_after,
+            )
+        )
+    return tuple(sorted(found, key=lambda c: (c.complaint, c.after), reverse=True))

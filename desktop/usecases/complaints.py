@@ -129,7 +129,7 @@ def decide(office: Office, complaint_id: int, draft: DecisionDraft, acting: Acti
 
     Raises:
         Faults: incomplete, or dated before receipt; a transfer to the accused unit itself or to a
-            part of it; a leader who must withdraw.
+            part of it; a leader who must withdraw or is complained of himself.
         NotPermitted: decided already.
     """
     view = may(office, complaint_id, Step.DECIDE, acting)
@@ -137,7 +137,7 @@ def decide(office: Office, complaint_id: int, draft: DecisionDraft, acting: Acti
     after = Step.OBJECT if view.returned is not None else Step.PROPOSE
     faults: list[Fault | None] = [
         typed.check_text("leader", draft.leader, required=True, limit=typed.NAME),
-        transfers.recused_fault(office, "leader", draft.leader, None, complaint_id),
+        transfers.person_fault(office, "leader", draft.leader, None, view),
         day_fault("day", draft.day, view, acting, after=after),
         None if draft.ruling else fault("ruling", "choose"),
         typed.check_text("opinion", draft.opinion, limit=typed.LONG, lines=True),
@@ -206,15 +206,19 @@ def record_finding(
     """Record what was found and how it was dealt with.
 
     Raises:
-        Faults: incomplete, or dated before the decision.
+        Faults: incomplete, dated before the decision, or by somebody who must withdraw or is
+            complained of.
         NotPermitted: not yet accepted or transferred.
     """
     view = may(office, complaint_id, Step.FIND, acting)
-    before = Step.TRANSFER if view.state is State.TRANSFERRED else Step.DECIDE
+    replied = view.state is State.TRANSFERRED
+    before = Step.TRANSFER if replied else Step.DECIDE
+    by = transfers.transferred(view.steps).unit if replied else None
     refuse_if(
         [
             day_fault("day", draft.day, view, acting, after=before),
             typed.check_text("investigators", draft.investigators, required=True),
+            *transfers.people_faults(office, "investigators", draft.investigators, by, view),
             typed.check_text("facts", draft.facts, required=True, limit=typed.LONG, lines=True),
             None if draft.outcome else fault("outcome", "choose"),
             typed.check_text(

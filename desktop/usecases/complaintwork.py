@@ -9,7 +9,7 @@ from db.records import Complaint
 from desktop.rules import complaints as rules
 from desktop.rules import secrecy, typed
 from desktop.rules.complaints import ComplaintDraft, Identity, Step
-from desktop.rules.faults import Fault, NotPermitted
+from desktop.rules.faults import Fault, NotPermitted, fault
 from desktop.rules.secrecy import Named
 from desktop.usecases import identity, register
 from desktop.usecases.letters import TO_COMPLAINANTS
@@ -26,6 +26,11 @@ def gives_away(office: Office, complaint_id: int, texts: Mapping[str, str]) -> l
     """Find a complainant's name, telephone or address in texts that leave the office."""
     unit = register.unit_of(office, complaint_id)
     return secrecy.gives_away(register.telling(office, complaint_id), texts, [unit])
+
+
+def masked_faults(texts: Mapping[str, str]) -> list[Fault]:
+    """Refuse ××× in what the complainants read: it stands for their own names and would be printed."""
+    return [fault(key, "mask_printed") for key, text in texts.items() if identity.MASK in text]
 
 
 def may(office: Office, complaint_id: int, step: Step, acting: Acting) -> ComplaintView:

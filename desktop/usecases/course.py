@@ -146,7 +146,7 @@ def pause(office: Office, complaint_id: int, draft: PauseDraft, acting: Acting) 
             day_fault("day", draft.day, view, acting, after=None),
             typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True),
             typed.check_text("approved_by", draft.approved_by, required=True, limit=typed.NAME),
-            transfers.recused_fault(office, "approved_by", draft.approved_by, None, complaint_id),
+            transfers.person_fault(office, "approved_by", draft.approved_by, None, view),
             typed.check_text("basis", draft.basis),
         ]
     )

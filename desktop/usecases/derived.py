@@ -224,7 +224,12 @@ def _writing(db: Database) -> Iterator[None]:
 
 def _complete(office: Office, today: date) -> None:
     """Derive everything anew in a file that has none of it, or of an older making."""
-    if kept.known(office.db).get("search") == search.VERSION:
+    made = kept.known(office.db).get("search")
+    if made == search.VERSION:
+        return
+    if made == search.UNFILED_VERSION:
+        search.reindex(office.db, folding(), queries.filed(office.db))
+        kept.know(office.db, "search", search.VERSION)
         return
     search.rebuild(office.db, folding())
     ids = [row[0] for row in office.db.execute("SELECT id FROM complaint ORDER BY id").fetchall()]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from db.ledger import EventDraft
 from db.queries import exports as queries
-from db.records import Complainant, Complaint, ComplaintStep
+from db.records import Complainant, Complaint, ComplaintArchive, ComplaintStep
 from desktop.rules import typed
 from desktop.rules.complaints import (
     SATISFACTION,
@@ -25,7 +25,7 @@ from desktop.rules.complaints import (
     Step,
 )
 from desktop.rules.faults import NotPermitted, fault, refuse_if
-from desktop.usecases import exports_file, identity, register
+from desktop.usecases import exports_file, identity, register, replies
 from desktop.usecases.exports_file import Value
 from desktop.usecases.office import Acting, Done, Office, names
 from desktop.usecases.timewords import time_words
@@ -42,6 +42,8 @@ class Column(StrEnum):
     NAME = "name"
     PHONE = "phone"
     ADDRESS = "address"
+    REPLY_TO = "reply_to"
+    REPLY_WAY = "reply_way"
     UNIT = "unit"
     PERSON = "person"
     SUBJECT = "subject"
@@ -62,6 +64,10 @@ class Column(StrEnum):
     CLOSED = "closed"
     SATISFACTION = "satisfaction"
     CLOCK = "clock"
+    FILED = "filed"
+    VOLUME = "volume"
+    BOX = "box"
+    RETENTION = "retention"
 
 
 #: Headings; an import knows every one of them again.
@@ -74,6 +80,8 @@ HEADINGS = {
     Column.NAME: "姓名",
     Column.PHONE: "联系电话",
     Column.ADDRESS: "住址",
+    Column.REPLY_TO: "答复地址",
+    Column.REPLY_WAY: "答复方式",
     Column.UNIT: "被投诉单位",
     Column.PERSON: "被投诉人",
     Column.SUBJECT: "主题",
@@ -94,8 +102,13 @@ HEADINGS = {
     Column.CLOSED: "办结日期",
     Column.SATISFACTION: "满意度",
     Column.CLOCK: "历时、期限",
+    Column.FILED: "归档日期",
+    Column.VOLUME: "卷号",
+    Column.BOX: "盒号",
+    Column.RETENTION: "保管期限",
 }
-SECRET = (Column.NAME, Column.PHONE, Column.ADDRESS)
+#: Where to answer tells who complained as much as a name does.
+SECRET = (Column.NAME, Column.PHONE, Column.ADDRESS, Column.REPLY_TO)
 #: What is offered first: everything that is no secret.
 OPEN_COLUMNS = tuple(one for one in Column if one not in SECRET)
 
@@ -202,6 +215,7 @@ def _rows(
         steps = queries.steps(office.db, ids)
         people = queries.complainants(office.db, ids) if draft.named else {}
         grounds = queries.grounds(office.db, ids)
+        archives = queries.archives(office.db, ids)
         for one in ids:
             if one not in found:
                 continue
@@ -212,6 +226,7 @@ def _rows(
                 people.get(one, []),
                 grounds.get(one, []),
                 today,
+                archives.get(one),
             )
             yield [line.value(column, named=draft.named) for column in columns]
         done += len(ids)
@@ -228,9 +243,10 @@ class Line:
         people: Sequence[Complainant],
         grounds: Sequence[str],
         today: date | None = None,
+        archive: ComplaintArchive | None = None,
     ) -> None:
         """``today``: the day on which clocks are looked at; without it none is."""
-        self._today = today
+        self._today, self._archive = today, archive
         self._office, self._complaint, self._steps = office, complaint, steps
         self._people, self._grounds = people, grounds
 
@@ -240,8 +256,12 @@ class Line:
         if column in (Column.SUBJECT, Column.BODY, Column.DEMANDS):
             shown = register.as_written(self._office, one) if named else one
             return str(getattr(shown, column.value))
+        if column is Column.REPLY_TO:
+            return self._reply_to()
         if column in SECRET:
             return self._person(column)
+        if column in (Column.VOLUME, Column.BOX, Column.RETENTION):
+            return str(getattr(self._archive, column.value)) if self._archive else ""
         if column in (Column.CHANNEL, Column.GROUNDS):
             return self._by_book(column)
         if column is Column.SATISFACTION:
@@ -259,6 +279,7 @@ class Line:
             Column.PERSON: one.accused_person,
             Column.STATE: _STATES[State.VOID if one.void else State(one.state)],
             Column.RULING: _RULINGS[Ruling(one.ruling)] if one.ruling else "",
+            Column.REPLY_WAY: replies.WAY_WORDS[way] if (way := replies.way_of(one)) else "",
             Column.OUTCOME: _OUTCOMES[Outcome(one.outcome)] if one.outcome else "",
             Column.TRANSFERRED: one.transferred,
             Column.CLOSED: one.closed,
@@ -270,6 +291,11 @@ class Line:
             identity.unseal(self._office, str(getattr(one, column.value))) for one in self._people
         ]
         return names([text for text in found if text])
+
+    def _reply_to(self) -> str:
+        """Return where to answer as it was written beside the way of answering."""
+        to = replies.written(self._office, self._complaint)
+        return "　".join(text for text in (to[key] for key in replies.LINE) if text)
 
     def _by_book(self, column: Column) -> str:
         book = self._office.library.pinned(self._complaint.pack, self._complaint.pack_version)
@@ -286,6 +312,7 @@ class Line:
             Column.FOUND: (Step.FIND, "day"),
             Column.RESULT: (Step.FIND, "text"),
             Column.ANSWERED: (Step.ANSWER, "day"),
+            Column.FILED: (Step.ARCHIVE, "day"),
         }
         step, part = wanted[column]
         kinds = (step, Step.REFUSE) if step is Step.ANSWER else (step,)

@@ -23,7 +23,7 @@ from desktop.usecases.complaintletters import preview as draft_of
 from desktop.usecases.complaintwork import day_fault, gives_away, may, shown
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.register import ComplaintView
-from desktop.usecases.transfers import transferred
+from desktop.usecases.transfers import person_fault, transferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +189,7 @@ def extend(office: Office, complaint_id: int, draft: ExtensionDraft, acting: Act
             day_fault("day", draft.day, view, acting, after=Step.DECIDE),
             typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True),
             typed.check_text("approved_by", draft.approved_by, required=True, limit=typed.NAME),
+            person_fault(office, "approved_by", draft.approved_by, None, view),
             typed.check_date(
                 "due", draft.due, acting.today, required=False,
                 not_before=view.complaint.received, before_code="before_receipt", future=True,

@@ -82,6 +82,8 @@ def _first(word: str, texts: Sequence[tuple[Source, str]]) -> Where | None:
 
 def _around(text: str, start: int, end: int) -> str:
     first, last = max(0, start - _BEFORE), end + _AFTER
+    if len(text) <= _AFTER:  # a number is read whole
+        first = 0
     piece = " ".join(text[first:last].split())
     return f"{'…' if first else ''}{piece}{'…' if last < len(text) else ''}"
 
@@ -104,4 +106,6 @@ def _others(office: Office, ids: Sequence[int]) -> dict[int, list[tuple[Source, 
         own += [(source, text) for text in texts if text and not text.startswith(SEALED)]
     for complaint, number, title in queries.letters(office.db, ids):
         found.setdefault(complaint, []).append((Source.LETTER, f"{number} {title}"))
+    for complaint, volume, box in queries.filed(office.db, ids):
+        found.setdefault(complaint, []).append((Source.FILED, f"{volume} {box}".strip()))
     return found

@@ -108,7 +108,7 @@ class Veil:
     def __init__(self, people: Sequence[Named]) -> None:
         """``people`` are those who complained."""
         self._people = people
-        self._parts = [p for one in people for p in (one.name, one.phone, one.address) if p]
+        self._parts = [part for one in people for part in tellings(one)]
 
     def hides(self, *texts: str) -> bool:
         """Say whether masking may find anything in the texts: never no where it would."""

@@ -42,6 +42,7 @@ class By(StrEnum):
     GROUNDS = "grounds"
     IDENTITY = "identity"
     SATISFACTION = "satisfaction"
+    VOLUME = "volume"
 
 
 class Press(StrEnum):
@@ -236,6 +237,7 @@ def _rows(office: Office, ids: Sequence[int], today: date, words: str = "") -> t
     clocks = kept.of(office.db, ids)
     receivers = queries.receivers(office.db, ids)
     said = texts.said(office.db, ids)
+    volumes = queries.volumes(office.db, ids)
     found = []
     complaints = queries.some(office.db, ids)
     where = places.where(office, complaints, words) if words.strip() else {}
@@ -253,6 +255,7 @@ def _rows(office: Office, ids: Sequence[int], today: date, words: str = "") -> t
                 Satisfaction(said[complaint.id]) if complaint.id in said else None,
                 where.get(complaint.id),
                 receivers.get(complaint.id, ""),
+                volumes.get(complaint.id, ""),
             )
         )
     return tuple(found)
@@ -303,9 +306,9 @@ def _places(office: Office, query: Query, narrow: Narrow, look: search.Search) -
             office.db, places, query.by.value, narrow.order, descending=query.descending
         )
 
-    if query.press is not Press.ANY:  # few press: look at them all
+    if query.press is not Press.ANY:  # few press
         source = Register(office.db, replace(narrow, states=()), "number", descending=True)
-        return put(look.fitting(list(source.places())))[:limit]
+        return put(look.among(list(source.places())))[:limit]
     if query.by is By.NUMBER and query.descending:
         return look.newest(limit)
     source = Register(office.db, narrow, query.by.value, descending=query.descending)

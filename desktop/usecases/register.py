@@ -79,6 +79,7 @@ class Source(StrEnum):
     DECISION = "decision"  # 领导批示
     STEP = "step"  # 办理过程
     LETTER = "letter"  # 文书
+    FILED = "filed"  # 卷号、盒号
     NAME = "name"  # 投诉举报人
 
 
@@ -96,7 +97,7 @@ class Row:
 
     ``said``: what the complainants said when they were asked; ``where``: in which of its texts a
     search found its words, if not in the line itself; ``receiver``: the unit that it is transferred
-    to now (承办单位).
+    to now (承办单位); ``volume``: under what it was filed (卷号).
     """
 
     complaint: Complaint
@@ -107,6 +108,7 @@ class Row:
     said: Satisfaction | None = None
     where: Where | None = None
     receiver: str = ""
+    volume: str = ""
 
 
 @dataclass(frozen=True, slots=True)

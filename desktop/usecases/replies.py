@@ -21,6 +21,8 @@ WAY_WORDS = {
 }
 #: Columns of a complaint that are sealed, and where a draft holds them.
 SEALED = ("reply_address", "reply_postcode", "reply_email")
+#: The same in the order in which they stand in one line.
+LINE = ("reply_postcode", "reply_address", "reply_email")
 
 
 @dataclass(frozen=True, slots=True)

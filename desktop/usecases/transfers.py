@@ -263,3 +263,13 @@ def person_fault(
     if rules.accused(person, own.accused_person, own.accused_unit):
         return fault(field, "person_accused", name=person.name)
     return recused_fault(office, field, name, unit, own.id)
+
+
+def people_faults(
+    office: Office, field: str, names: str, unit: int | None, view: ComplaintView
+) -> list[Fault]:
+    """Refuse those among several persons who must withdraw, or who are complained of."""
+    from desktop.usecases.shelf import split_names
+
+    found = (person_fault(office, field, name, unit, view) for name in split_names(names))
+    return list(dict.fromkeys(one for one in found if one is not None))

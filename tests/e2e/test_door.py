@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
 from desktop.ui.common import clipboard
@@ -153,6 +154,29 @@ def test_ctrl_l_locks_and_only_the_password_unlocks(hand: Hand, office: Path) ->
     door.type_in(card.password.line, PASSWORD)
     QTest.keyClick(card.password.line, K.Key_Return)
     hand.until(lambda: not hand.window.locked(), "the window to be unlocked")
+
+
+def test_the_keyboard_is_where_it_was_before_the_lock(hand: Hand, office: Path) -> None:
+    _open(hand, office)
+    hand.window.show_tab("complaints")
+    hand.rest()
+    hand.key(K.Key_N, CTRL)
+    field = hand.form().editor("text").target()
+    field.setFocus()
+    hand.window.lock_up()
+    card = hand.window.lock.card
+    door.type_in(card.password.line, PASSWORD)
+    QTest.keyClick(card.password.line, K.Key_Return)
+    hand.until(lambda: not hand.window.locked(), "the window to be unlocked")
+    hand.rest()
+    assert QApplication.focusWidget() is field
+
+
+def test_the_keys_of_the_tabs_lead_to_their_lists(hand: Hand) -> None:
+    line.open_the_sample(hand)
+    assert QApplication.focusWidget() is hand.window.tabs.tabBar()
+    hand.key(K.Key_2, CTRL)
+    assert QApplication.focusWidget() is hand.see("complaints.list")
 
 
 def test_the_keys_of_the_tabs_turn_nothing_behind_a_page(hand: Hand, office: Path) -> None:

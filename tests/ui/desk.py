@@ -52,7 +52,7 @@ class Desk:
 
     def wait(self) -> None:
         """Wait until the worker has nothing left to do."""
-        self.qtbot.waitUntil(self.context.tasks.idle, timeout=20_000)
+        self.qtbot.waitUntil(self.context.idle, timeout=20_000)
 
     def ask(self, job: Callable[[Office], T]) -> T:
         """Look into the office file."""

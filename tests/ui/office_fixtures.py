@@ -46,6 +46,6 @@ def _until_idle(qtbot: QtBot, context: Context) -> Callable[[], None]:
     """Wait until the worker has nothing left to do."""
 
     def wait() -> None:
-        qtbot.waitUntil(context.tasks.idle, timeout=10_000)
+        qtbot.waitUntil(context.idle, timeout=10_000)
 
     return wait

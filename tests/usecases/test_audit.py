@@ -2,10 +2,15 @@
 
 import io
 import re
+import secrets
+from contextlib import closing
 from datetime import date, datetime
+from pathlib import Path
 
 import pypdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from db import guards
 from db.ledger import EventDraft
@@ -116,6 +121,59 @@ def test_a_damaged_file_is_said_to_be_damaged(desk: Desk) -> None:
     assert found
     assert {one.kind for one in found} == {"file"}
     assert "从备份恢复" in audit.sentence(found[0])
+
+
+# ---- beside the work ----------------------------------------------------------------------------
+
+TAMPERINGS = (
+    "UPDATE complaint SET subject = subject || '改' WHERE id = 1",
+    "UPDATE complaint SET rev = rev + 1 WHERE id = 2",
+    "UPDATE unit SET name = '市别的局' WHERE id = 2",
+    "DELETE FROM unit WHERE id = 3",
+    "UPDATE event SET label = 'x' WHERE seq = 3",
+    "UPDATE event SET hash = replace(hash, 'a', 'b') WHERE seq = 4",
+    "DELETE FROM event_change WHERE seq = 2",
+    "UPDATE event_change SET after = replace(after, 'letter', 'phone') WHERE tbl = 'complaint'",
+    "UPDATE event SET signature = '' WHERE seq = 5",
+    "DELETE FROM letter_file",
+)
+
+
+@given(st.sets(st.sampled_from(TAMPERINGS)), st.sets(st.integers(0, 40), max_size=6))
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_beside_the_work_the_same_is_found_and_what_is_done_meanwhile_is_not_accused(
+    tmp_path: Path, desk: Desk, touched: set[str], times: set[int]
+) -> None:
+    """Whatever was touched before, and whenever somebody goes on working while it is looked for."""
+    transferred(desk)
+    desk.register()
+    path = tmp_path / f"{secrets.token_hex(8)}.db"
+    desk.office.db.execute("VACUUM INTO ?", [str(path)])
+    with closing(office.open_office(path, desk.office.session)) as copy:
+        for sql in touched:
+            outside(copy.db, sql)
+        whole = audit.look_over(copy.db)
+        before = audit.inspect(copy).findings
+        place = audit.hold(copy)
+        assert place is not None
+        seen = 0
+
+        def work(_text: str, _done: int, _total: int) -> None:
+            nonlocal seen
+            if seen in times:
+                person = people.save_person(copy, None, f"张{seen}", 1, "", ACTING).value
+                people.save_person(copy, person, f"李{seen}", 1, "科员", ACTING)
+            seen += 1
+
+        beside = audit.look_beside(*place, work)
+        assert beside == whole
+        found = audit.let_go(copy, beside)
+        assert found is not None
+        assert found.findings == before
+        assert bool(found.findings) == bool(touched)
+        assert audit.inspect(copy).findings == before  # nothing that was done is accused later
 
 
 # ---- taking note --------------------------------------------------------------------------------

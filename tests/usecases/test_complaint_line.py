@@ -22,7 +22,7 @@ from desktop.usecases import (
     profile,
     register,
 )
-from desktop.usecases.answers import InterimDraft
+from desktop.usecases.answers import AnswerDraft, InterimDraft
 from desktop.usecases.complaints import DecisionDraft
 from tests.tamper import outside
 from tests.usecases.desk import (
@@ -102,6 +102,22 @@ def test_an_anonymous_complaint_ends_without_anybody_told(desk: Desk) -> None:
     desk.close(found)
     assert {desk.seen(n).state for n in (refused, found)} == {State.CLOSED}
     assert all(not c.stopped for c in desk.seen(found).clocks)
+
+
+def test_what_the_complainants_read_holds_no_mask_of_their_names(desk: Desk) -> None:
+    number = desk.register()
+    desk.decide(number, Ruling.ACCEPT)
+    desk.find(number, facts=f"{NAME}反映的情况属实。")
+    facts = desk.seen(number).steps[-1].text
+    assert facts == "×××反映的情况属实。"
+    with faulty(("findings", "mask_printed")):
+        answers.answer(desk.office, number, AnswerDraft(facts, "已公开。", TODAY), ACTING)
+    with faulty(("progress", "mask_printed")):
+        word = InterimDraft(facts, "继续核实。", None, TODAY)
+        answers.tell_progress(desk.office, number, word, ACTING)
+    draft = AnswerDraft(facts.replace("×××", "您"), "已公开。", TODAY)
+    text = desk.pdf_text(answers.answer(desk.office, number, draft, ACTING).value)
+    assert "您反映的情况属实。" in text
 
 
 def test_joint_complainants_are_all_addressed(desk: Desk) -> None:

@@ -38,7 +38,7 @@ def test_each_hit_says_in_which_text_it_is(desk: Desk) -> None:
     assert place(desk, "三年") == (Source.BODY, "…一直贴着三年前的旧目录，没有人更换。")
     assert place(desk, "尽快") == (Source.DEMANDS, "尽快更换公开栏")
     assert place(desk, "趙建國") == (Source.ACCUSED, "赵建国")
-    assert place(desk, "从速") == (Source.DECISION, "…住建部门从速查处")
+    assert place(desk, "从速") == (Source.DECISION, "请住建部门从速查处")
     source, text = place(desk, "转〔2026〕") or (None, "")
     assert source is Source.LETTER
     assert "转〔2026〕" in text

@@ -111,6 +111,33 @@ def test_who_is_complained_of_or_complained_does_not_handle_it(desk: Desk) -> No
         name(desk, number, " ", 99, day=TODAY - timedelta(days=30))
 
 
+def test_who_is_complained_of_neither_decides_nor_approves_nor_investigates(desk: Desk) -> None:
+    number = desk.register(accused_person="副局长赵建国")
+    with faulty(("leader", "person_accused")):
+        desk.decide(number, Ruling.ACCEPT, leader="赵建国")
+    desk.decide(number, Ruling.ACCEPT)
+    recuse(desk, number, "孙丽", 2)
+    with faulty(("approved_by", "person_accused")):
+        desk.extend(number, approved_by="赵建国")
+    with faulty(("approved_by", "person_recused")):
+        desk.extend(number, approved_by="孙丽")
+    with faulty(("approved_by", "person_accused")):
+        desk.pause(number, approved_by="赵建国")
+    with faulty(("investigators", "person_accused"), ("investigators", "person_recused")):
+        desk.find(number, investigators="李堃、赵建国，孙丽")
+    desk.find(number, investigators="李堃、王敏")
+
+
+def test_a_reply_is_not_by_who_must_withdraw(desk: Desk) -> None:
+    number = desk.register()
+    desk.decide(number, Ruling.TRANSFER, receiver=2)
+    desk.transfer(number)
+    recuse(desk, number, "孙丽", 2)
+    with faulty(("investigators", "person_recused")):
+        desk.find(number, investigators="市市场监督局 孙丽")
+    desk.find(number, investigators="市市场监督局")
+
+
 def test_a_handler_is_not_made_the_accused_by_a_correction(desk: Desk) -> None:
     number = desk.register()
     name(desk, number, "孙丽")
@@ -179,7 +206,7 @@ def test_a_user_who_withdrew_writes_nothing_more_on_it(desk: Desk, tmp_path: Pat
     assert view.withdrawn
     before = desk.count("event")
     for step in (
-        lambda: desk.find(number, acting=LI),
+        lambda: desk.find(number, acting=LI, investigators="王敏"),
         lambda: desk.chase(number, LI),
         lambda: desk.interim(number, LI),
         lambda: looking.look(desk.office, number, LI, LOOK_REASONS[0]),

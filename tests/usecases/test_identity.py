@@ -12,6 +12,7 @@ from db.keys import WrongPassword, key_path, read_ring, spare_path
 from desktop.rules.complaints import PersonTyped, Ruling
 from desktop.rules.faults import NotPermitted
 from desktop.rules.roles import RIGHTS, Role, may, read_roles, write_roles
+from desktop.rules.secrecy import gives_away
 from desktop.usecases import (
     founding,
     identity,
@@ -50,6 +51,34 @@ def every_value(desk: Desk) -> str:
         for row in desk.office.db.execute(f'SELECT * FROM "{table}"').fetchall():
             found += [v.decode("latin-1") if isinstance(v, bytes) else str(v) for v in row]
     return "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("address", "told", "kept"),
+    [
+        ("澄岳市柳荫巷 6 号", "柳荫巷6号", "柳荫巷"),
+        ("河北省澄岳市云栖区东关街道和平小区3号楼502", "和平小区３号楼 502", "和平小区"),
+        ("涉县东关镇北岗村十二组", "北岗村十二组", "东关镇北岗村"),
+        ("和平里 3 号楼", "和平里3号楼", "3号楼"),
+        ("澄岳市 12 号信箱", "澄岳市12号信箱", "12号信箱"),
+    ],
+)
+def test_an_address_tells_without_its_town_and_not_without_its_street(
+    address: str, told: str, kept: str
+) -> None:
+    person = PersonTyped("", "", address)
+    assert mask([person], f"住在{told}的人") == f"住在{MASK}的人"
+    assert mask([person], f"{kept}没有公开") == f"{kept}没有公开"
+    assert [f.field for f in gives_away([person], {"a": f"住{told}", "b": kept})] == ["a"]
+
+
+@given(
+    st.sampled_from(("澄岳市柳荫巷 6 号", "云栖区和平小区3号楼", "６号")),
+    st.text(st.sampled_from("澄岳市柳荫巷和平小区楼没有公开 0６63号"), max_size=30),
+)
+def test_the_quick_way_of_masking_masks_the_same(address: str, text: str) -> None:
+    people = [PersonTyped("钱多多", "１３８", address)]
+    assert identity.Veil(people).mask(text) == mask(people, text)
 
 
 def test_no_row_and_no_event_says_who_complained(desk: Desk) -> None:
@@ -128,8 +157,6 @@ def test_a_role_changed_in_the_key_file_opens_nothing(tmp_path: Path) -> None:
     st.text(max_size=20),
 )
 def test_what_is_masked_does_not_give_away(name: str, before: str, after: str) -> None:
-    from desktop.rules.secrecy import gives_away
-
     person = PersonTyped(name, "", "")
     masked = mask([person], before + name + after)
     assert not gives_away([person], {"text": masked.replace(MASK, "\n")})

@@ -18,6 +18,7 @@ from desktop.rules.complaints import Identity, Ruling, State
 from desktop.rules.faults import Faults
 from desktop.rules.ledgerfields import Field
 from desktop.rules.ledgerrows import ADD
+from desktop.rules.replies import ReplyWay
 from desktop.usecases import exports, exports_file, imports, imports_mend, register
 from desktop.usecases.exports import Column, ExportDraft
 from desktop.usecases.imports import Imported, Review, Unreadable
@@ -279,6 +280,33 @@ def exported(
     draft = ExportDraft(path, ids, tuple(Column), named, reason)
     exports.export_register(desk.office, draft, ACTING)
     return list(openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True))
+
+
+def test_an_export_says_how_to_answer_and_where_it_was_filed_but_not_where_to(
+    desk: Desk, tmp_path: Path
+) -> None:
+    where = "柳树巷 5 号"
+    first = desk.proven(reply_way=ReplyWay.POST, reply_address=where, reply_postcode="071000")
+    desk.register()
+    desk.answer(first)
+    desk.close(first)
+    desk.archive(first, volume="WS·2026-Y-0317")
+    wanted = ("答复方式", "归档日期", "卷号", "盒号", "保管期限")
+
+    def lines(head: tuple[Any, ...], *rows: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        at = [head.index(name) for name in wanted]
+        return sorted((tuple(row[n] or "" for n in at) for row in rows), key=repr)
+
+    plain = exported(desk, tmp_path / "a.xlsx")
+    assert lines(*plain) == [
+        ("", "", "", "", ""),
+        ("书面邮寄", datetime(2026, 11, 20), "WS·2026-Y-0317", "3", "30年"),
+    ]
+    assert "答复地址" not in plain[0]
+    assert where not in repr(plain)
+    named = exported(desk, tmp_path / "b.xlsx", named=True, reason="移交信访局")
+    at = named[0].index("答复地址")
+    assert {row[at] or "" for row in named[1:]} == {"", f"071000　{where}"}
 
 
 def test_an_export_tells_who_complained_only_when_asked_and_says_so(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from db import guards, search
 from db.ledger import EventDraft
+from db.queries import lists
 from desktop.rules import complaints as rules
 from desktop.rules.complaints import Identity, Outcome, Ruling, Satisfaction, State
 from desktop.usecases import calendars, derived, identity, listing, office, register, today
@@ -47,6 +48,7 @@ def standings(draw: st.DrawFn) -> dict[str, str | int | None]:
         "accused_unit": draw(st.integers(1, 3)),
         "subject": draw(st.sampled_from(["甲", "乙事", "丙", "甲"])),
         "said": draw(st.none() | st.sampled_from(list(Satisfaction))),
+        "volume": draw(st.none() | st.sampled_from(["卷一", "卷二", "WS-3"])),
     }
 
 
@@ -56,7 +58,7 @@ def put(desk: Desk, rows: list[dict[str, str | int | None]]) -> None:
     if guards.present(db):
         guards.take_down(db)  # rows are written here without events
     db.execute("BEGIN")
-    for table in ("complaint_step", "complaint_ground", "complaint", "complaint_tally",
+    for table in ("complaint_archive", "complaint_step", "complaint_ground", "complaint", "complaint_tally",
                   "complaint_clock", "complaint_line"):  # fmt: skip
         db.execute(f"DELETE FROM {table}")
     db.execute("DELETE FROM derived")
@@ -67,9 +69,15 @@ def put(desk: Desk, rows: list[dict[str, str | int | None]]) -> None:
             "pack_version": book.version, "channel": "letter", "registered": row["received"],
             "accused_person": "", "body": "", "demands": "", **row,
         }  # fmt: skip
-        said = values.pop("said", None)
+        said, volume = values.pop("said", None), values.pop("volume", None)
         names, marks = ", ".join(values), ", ".join("?" * len(values))
         db.execute(f"INSERT INTO complaint ({names}) VALUES ({marks})", list(values.values()))
+        if volume is not None:
+            db.execute(
+                "INSERT INTO complaint_archive (id, rev, complaint, volume, box, retention) "
+                "VALUES (?, 1, ?, ?, '', '')",
+                [n, values["id"], volume],
+            )
         if said is not None and not row["void"]:
             db.execute(
                 "INSERT INTO complaint_step (id, rev, complaint, step, day, outcome) "
@@ -262,6 +270,15 @@ def test_every_column_orders_the_list(
         said = [r.said for r in found if r.said is not None]
         assert said == sorted(said, reverse=descending)
         assert [r.said for r in found][: len(said)] == said
+    if by is By.VOLUME:
+        filed_ones = [r.volume for r in found if r.volume]
+        assert filed_ones == sorted(filed_ones, reverse=descending)
+        assert [r.volume for r in found][: len(filed_ones)] == filed_ones
+        assert {r.complaint.id: r.volume for r in found} == {
+            len(rows) - n: str(row["volume"] or "")
+            for n, row in enumerate(rows)
+            if len(rows) - n in {r.complaint.id for r in found}
+        }
     if by is By.CLOCK:
         found = [r for r in found if r.clock] + [r for r in found if not r.clock]
         assert [r.complaint.id for r in found] == [r.complaint.id for r in shown(desk, query)]
@@ -301,6 +318,38 @@ def test_a_narrowed_list_holds_the_same_in_every_order(
     assert set(found) == wanted
     for at, one in enumerate(found):
         assert listing.opening(desk.office, query, TODAY, one).position == at
+
+
+WORDS = st.sampled_from(
+    ["甲", "乙事", "事", "住房", "市住房保障局", "投1", "投", "乙事 住房", "丙 东关", "。", "不在"]
+)
+
+
+@ANY_DESK
+@given(
+    st.lists(standings(), min_size=1, max_size=12),
+    st.sampled_from([press for press in Press if press is not Press.ANY]),
+    WORDS,
+    st.sets(st.sampled_from(list(State)), max_size=3),
+    st.sets(st.integers(1, 12), max_size=3),
+)
+def test_among_those_that_press_the_index_finds_what_reading_every_text_finds(
+    desk: Desk,
+    rows: list[dict[str, str | int | None]],
+    press: Press,
+    words: str,
+    states: set[State],
+    named: set[int],
+) -> None:
+    put(desk, rows)
+    derived.current(desk.office, TODAY)
+    terms = search.terms(derived.folding(), words)
+    names = [sorted(((2025 + n % 2) * search.SEAT + n for n in named), reverse=True)] * len(terms)
+    wanted = search.Wanted(terms, names, tuple(states))
+    look = search.Search(desk.office.db, derived.folding(), wanted)
+    narrow = replace(listing._narrow(desk.office, Query(press=press), TODAY), states=())
+    pressing = list(lists.Register(desk.office.db, narrow, "number", descending=True).places())
+    assert look.among(pressing) == look.fitting(pressing)
 
 
 def test_a_long_list_is_read_from_any_place(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -369,6 +418,39 @@ def test_a_file_without_the_index_gets_it_when_it_is_opened(desk: Desk) -> None:
     (row,) = shown(desk, Query(words="职权"))
     assert row.complaint.id == first
     assert row.clock is not None
+    assert derived.kept.known(db)["search"] == search.VERSION
+
+
+def filed(desk: Desk, volume: str) -> int:
+    number = desk.proven()
+    desk.answer(number)
+    desk.close(number)
+    desk.archive(number, volume=volume)
+    return number
+
+
+def test_what_is_filed_is_found_by_volume_and_box_and_says_so(desk: Desk) -> None:
+    other, first = filed(desk, "丁字第八卷"), filed(desk, "WS·2026-Y-0317")
+    for words in ("WS·2026-Y-0317", "ws·2026", "0317"):
+        (row,) = shown(desk, Query(words=words))
+        assert row.complaint.id == first
+        assert row.where == register.Where(register.Source.FILED, "WS·2026-Y-0317 3")
+    assert [r.complaint.id for r in shown(desk, Query(words="丁字第八"))] == [other]
+    desk.undo_last(other)
+    assert shown(desk, Query(words="丁字第八")) == []
+
+
+def test_a_file_whose_index_lacks_the_volumes_gets_them_when_it_is_opened(desk: Desk) -> None:
+    first, db = filed(desk, "WS·2026-Y-0317"), desk.office.db
+    guards.take_down(db)  # the index is made as it was made once
+    db.execute("BEGIN")
+    db.execute("UPDATE complaint_archive SET void = 1")
+    search.reindex(db, derived.folding(), [first])
+    db.execute("UPDATE complaint_archive SET void = 0")
+    derived.kept.know(db, "search", search.UNFILED_VERSION)
+    db.execute("COMMIT")
+    (row,) = shown(desk, Query(words="0317"))
+    assert row.complaint.id == first
     assert derived.kept.known(db)["search"] == search.VERSION
 
 

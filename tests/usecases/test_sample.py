@@ -30,6 +30,32 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     office.close()
 
 
+def test_a_making_that_broke_off_does_not_hinder_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "sample.db"
+
+    def break_off(done: int, _total: int) -> None:
+        if done == 3:
+            for end in ("", "-wal"):
+                copy = Path(f"{tmp_path / 'sample.making.db'}{end}")
+                left[end] = copy.read_bytes()
+            raise KeyboardInterrupt
+
+    left: dict[str, bytes] = {}
+    with pytest.raises(KeyboardInterrupt):
+        make_sample(path, DAY, break_off)
+    assert left["-wal"]
+    for end, content in left.items():
+        Path(f"{tmp_path / 'sample.making.db'}{end}").write_bytes(content)
+
+    def enough(done: int, _total: int) -> None:
+        if done == 3:
+            raise StopAsyncIteration
+
+    with pytest.raises(StopAsyncIteration):  # it got as far as the other one
+        make_sample(path, DAY, enough)
+    assert not list(tmp_path.glob("sample.making.db*"))
+
+
 def test_there_is_a_letter_of_every_kind_and_each_keeps_the_standard(sample: Office) -> None:
     rows = letterbook.book(sample)
     assert {row.letter.kind for row in rows} == set(letters.SERIES)

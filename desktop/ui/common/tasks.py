@@ -17,6 +17,7 @@ Result = TypeVar("Result")
 BUSY_AFTER: Final = 100  # milliseconds before the window shows that it is working
 PAINTED: Final = 30  # milliseconds after which what was delivered is painted
 _TOLD_EVERY: Final = 0.05  # seconds between two progress messages
+_NUDGED_EVERY: Final = 0.02  # seconds between two nudges to a job that shall end
 
 
 class Cancelled(Exception):
@@ -201,13 +202,23 @@ class Tasks(QObject, Generic[Office]):
         """Whether the office was left: no job can be run any more."""
         return self._closed
 
-    def close(self) -> None:
-        """Finish the jobs already queued, close the office and wait for the thread."""
+    def close(self, interrupt: Callable[[], object] | None = None) -> None:
+        """Finish the jobs already queued, close the office and wait for the thread.
+
+        What gives way to everything gives way to this too. `interrupt` stops what the job under
+        way waits for; it is called until the job has ended.
+        """
         if self._closed:
             return
         self._closed = True
+        for job in self._waiting:
+            if job.behind:
+                job.progress.stop()
         self._queue.put(None)
         if self._thread is not None:
+            while interrupt is not None and self._thread.is_alive():
+                interrupt()
+                self._thread.join(_NUDGED_EVERY)
             self._thread.join()
         self._delay.stop()
 

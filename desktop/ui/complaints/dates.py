@@ -65,7 +65,9 @@ def _line(clock: RunningClock, book: Rulebook, national: Rulebook) -> Clock:
         )
     elif clock.conditional:
         case = _IF.get(clock.rule.applies, _IF_NEEDED)
-        due = _("{case}：{due}").format(case=_(case), due=due)
+        # a long one on lines of its own: at large type the pane is narrow
+        long = end.tentative or "\n" in due
+        due = (_("{case}：\n{due}") if long else _("{case}：{due}")).format(case=_(case), due=due)
     if not clock.rule.source:  # no text sets it
         told = _("来源单位要求的日期")
         return Clock(clock.rule.id, clock.rule.name, due, words, status, told)

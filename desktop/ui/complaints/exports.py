@@ -75,7 +75,7 @@ class ExportPage(FormPage):
         fields = exportpage.export_fields(self._offer)
         clerk = self._context.clerk
         if clerk is not None and sees_identity(read_roles(clerk.roles)):
-            words = _("包括投诉举报人的姓名、电话和住址（会留下记录）")
+            words = _("包括投诉举报人的姓名、电话、住址和答复地址（会留下记录）")
             fields.append(CheckField("named", _("身份"), text=words))
         fields.append(TextField("reason", _("导出身份的理由"), required=True, lines=2))
         return fields

@@ -26,6 +26,13 @@ _PAUSE = 400
 _TELLING = ("accused_unit", "subject", "text")
 
 
+def _again(said: Mapping[str, str]) -> Mapping[str, str]:
+    """Say with the first fault, where the keyboard goes, that the duplicate is not one yet."""
+    first, sentence = next(iter(said.items()))
+    again = _("还没有登记；改正以后，请再点“登记为重复件”。")
+    return {**said, first: f"{sentence}\n{again}"}
+
+
 class IntakePage(EntryPage):
     """A new complaint, which gets the next number of its year."""
 
@@ -75,9 +82,11 @@ class IntakePage(EntryPage):
 
     def fault_sentences(self, faults: Faults) -> Mapping[str, str]:
         """What was to be a duplicate is asked for again once it can be registered."""
-        if self._linked is not None and self._linked[1] is LinkKind.DUPLICATE:
-            self._linked = None
-        return super().fault_sentences(faults)
+        said = super().fault_sentences(faults)
+        if self._linked is None or self._linked[1] is not LinkKind.DUPLICATE:
+            return said
+        self._linked = None
+        return _again(said)
 
     # -- drafts --------------------------------------------------------------------------------
 
@@ -154,8 +163,9 @@ class IntakePage(EntryPage):
         """Register what is typed, linked to the complaint that it repeats."""
         self._linked = (twin.id, LinkKind.DUPLICATE)
         self.save()
-        if self.form.faults():  # it could not even be read
+        if self.form.faults() and self._linked is not None:  # it could not even be read
             self._linked = None
+            self.form.show_faults(_again(self.form.faults()))
 
     def _know_unit(self, unit: int | None) -> None:
         super()._know_unit(unit)

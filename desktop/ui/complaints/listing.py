@@ -79,7 +79,7 @@ def columns() -> list[Column[Row]]:
             "identity",
             _("署名"),
             lambda row: _(wording.IDENTITIES[_identity(row)]),
-            width=3,
+            width=3.5,  # with the arrow of the order beside the word
             rank=6,
         ),
         Column(
@@ -89,6 +89,8 @@ def columns() -> list[Column[Row]]:
             width=4,
             rank=7,
         ),
+        # of use once a matter is over: there where the list is wide or other columns are hidden
+        Column("volume", _("卷号"), lambda row: row.volume, width=11, rank=10),
     ]
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from desktop.rules.roles import may, read_roles
 from desktop.text import _, ngettext_
@@ -18,6 +18,7 @@ from desktop.ui.common.listview import ListView
 from desktop.ui.common.pages import Pages
 from desktop.ui.common.permission import allow
 from desktop.ui.common.pills import Filter, FilterBar
+from desktop.ui.common.searchbox import SearchBox
 from desktop.ui.complaints import listing as columns
 from desktop.ui.complaints import words
 from desktop.ui.complaints.views import ViewsButton
@@ -74,7 +75,7 @@ class ListPane(QWidget):
         self.list.set_idle(columns.FOUND, idle=True)
         self.filters = FilterBar([Filter(key, words.filter_name(key), 0) for key in _STAY])
         self.filters.setObjectName("complaints.filters")
-        self.search = QLineEdit()
+        self.search = SearchBox()
         self.new_button = button(_("新登记(&N)"), "primary", "add")
         self.exchange = button(_("台账(&I)"), "", "import")
         self._exchange_menu = QMenu(self.exchange)
@@ -421,7 +422,6 @@ class ListPane(QWidget):
         self.search.setPlaceholderText(_("查找（Ctrl+F）"))
         self.search.setToolTip(_("编号、单位、内容、文书，能看身份的还可以找姓名"))
         self.search.setAccessibleName(_("在登记簿里查找"))
-        self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(theme.em(10))
         self.found.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.found.hide()
@@ -464,7 +464,7 @@ class ListPane(QWidget):
         self.list.customContextMenuRequested.connect(self._offer_many)
         self.filters.chosen.connect(lambda _key: self._filtered())
         self.search.textChanged.connect(lambda _text: self._typed())
-        self.search.returnPressed.connect(self.list.setFocus)
+        self.search.left.connect(self.list.setFocus)
         self._explain.timeout.connect(self._say_where)
         self._pause.timeout.connect(self._look_again)
         self.views.asked = self.query

@@ -187,7 +187,7 @@ class RecordPane(QStackedWidget):
     def enter(self) -> None:
         """Put the keyboard where work goes on: on the next step, else on 更多."""
         stops: tuple[QWidget, ...] = (self.next.main, self.next.more, self.tabs.bar)
-        wanted = next((one for one in stops if not one.isHidden()), self)
+        wanted = next((one for one in stops if not one.isHidden() and one.isEnabled()), self)
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

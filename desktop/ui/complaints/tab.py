@@ -54,6 +54,7 @@ class ComplaintsTab(QWidget):
         self._context = context
         self._form: FormPage | None = None  # the page, if it is one that is filled in
         self._import: ImportPage | None = None  # the page, if it is 导入台账
+        self._finished = 0  # the complaint whose page was saved, until it is shown
         self.pane = ListPane(context)
         self.model, self.list = self.pane.model, self.pane.list
         self.filters, self.search = self.pane.filters, self.pane.search
@@ -181,6 +182,15 @@ class ComplaintsTab(QWidget):
         row = self.list.current_row()
         if row is not None and row.complaint.id == view.complaint.id:
             self.record.show_view(view)
+            if view.complaint.id == self._finished:
+                self._finished = 0
+                self._enter_anew()
+
+    def _enter_anew(self) -> None:
+        """Go to the next step: till now the steps of another one were on the screen."""
+        holder = self.focusWidget()
+        if self._page is None and holder is not None and self.record.isAncestorOf(holder):
+            self.record.enter()
 
     def _go_to(self, complaint: int) -> None:
         self.pane.go_to(complaint)
@@ -267,6 +277,7 @@ class ComplaintsTab(QWidget):
     def _finish(self, finished: "Finished") -> None:
         self._context.said.emit(finished.sentence, finished.event)
         self.pane.go_to(finished.made.complaint)
+        self._finished = finished.made.complaint
         self._stage.stay()
         self._stage.leave()
         if finished.made.letter:
@@ -356,5 +367,5 @@ class ComplaintsTab(QWidget):
         correct.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         correct.activated.connect(lambda: self.work.correct())
         find = QShortcut(QKeySequence.StandardKey.Find, self._stage.main)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.setContext(Qt.ShortcutContext.WindowShortcut)  # the keys may still go to the tabs
         find.activated.connect(self.search.setFocus)

@@ -98,6 +98,7 @@ _SOURCES = {
     Source.DECISION: N_("批示"),
     Source.STEP: N_("办理过程"),
     Source.LETTER: N_("文书"),
+    Source.FILED: N_("归档"),
     Source.NAME: N_("投诉举报人"),
 }
 

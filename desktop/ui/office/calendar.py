@@ -1,13 +1,12 @@
 """工作日历: the year at a glance, the odd days as a list, and the office's own entries."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desktop.rules.workdays import Day
-from desktop.text import N_, _, format_date, ngettext_
+from desktop.text import N_, _, format_date
 from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.forms import DateField, LineField, RadioField
@@ -19,6 +18,7 @@ from desktop.ui.common.pills import Pill
 from desktop.ui.common.table import Column, ListModel
 from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
+from desktop.ui.office.compared import ComparedPanel
 from desktop.ui.office.editcard import EditCard
 from desktop.ui.office.page import OfficePage
 from desktop.ui.office.yearview import (
@@ -33,9 +33,8 @@ from desktop.ui.office.yearview import (
 from desktop.usecases import calendars
 from desktop.usecases.calendars import CalendarYear
 from desktop.usecases.drafts import Draft
-from desktop.usecases.office import Done, Moved, Office
+from desktop.usecases.office import Done, Office
 
-_COMPARED = 12  # deadlines that moved, shown before and after; all of them are in the register
 _FIRST, _LAST = 2004, 2100  # the years that can be looked at
 
 
@@ -62,6 +61,7 @@ class CalendarPage(OfficePage):
         self.list.set_empty("calendar", _("这一年还没有放假和调休的安排。"))
         self.add_button = button(_("补录一天(&A)"), "", "add")
         self.drop_button = button(_("删去补录(&D)"), "", "delete")
+        self.compared = ComparedPanel(context)
         self.card = EditCard("calendar.entry", _fields(), context)
         self._lay_out()
         self._connect()
@@ -215,25 +215,7 @@ class CalendarPage(OfficePage):
 
     def _compare(self) -> None:
         """Show which deadlines moved by the change, before and after (期限重算前后对照)."""
-        self._context.ask(lambda office: office.moved, self._show_moved)
-
-    def _show_moved(self, moved: Sequence[Moved]) -> None:
-        if not moved:
-            return
-        line = _("{number} {before} → {after}")
-        said = [
-            line.format(
-                number=one.number,
-                before=format_date(one.due_before),
-                after=format_date(one.due_after),
-            )
-            for one in moved[:_COMPARED]
-        ]
-        words = ngettext_(
-            "{n} 件的期限变了：{examples}", "{n} 件的期限变了：{examples}", len(moved)
-        )
-        examples = "；".join(said) + ("……" if len(moved) > _COMPARED else "")
-        self.bar.tell(Tone.WARN, words.format(n=len(moved), examples=examples))
+        self._context.ask(calendars.compared, self.compared.compare)
 
     def _failed(self, error: BaseException) -> None:
         tell_trouble(self.bar, error)
@@ -250,6 +232,7 @@ class CalendarPage(OfficePage):
         self.list.chosen.connect(lambda row: self._begin(row.day))
         self.notice.clicked.connect(self._answer)
         self.card.wanted.connect(self._save)
+        self.compared.chosen.connect(lambda one: self._context.wanted.emit("complaint", one))
 
     def _current_changed(self, row: OddDay | None) -> None:
         if row is not None:
@@ -276,7 +259,12 @@ class CalendarPage(OfficePage):
         scroll.setWidget(self.year)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        split = side_by_side(scroll, self._side(), (1, 0), [theme.em(70), theme.em(27)])
+        whole = QSplitter(Qt.Orientation.Vertical)
+        whole.setChildrenCollapsible(False)
+        whole.addWidget(scroll)
+        whole.addWidget(self.compared)
+        whole.setSizes([theme.em(30), theme.em(16)])
+        split = side_by_side(whole, self._side(), (1, 0), [theme.em(70), theme.em(27)])
         self.body.addLayout(head)
         self.body.addWidget(self.notice)
         self.body.addWidget(split, 1)

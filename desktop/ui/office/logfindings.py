@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.text import _
@@ -10,27 +9,19 @@ from desktop.ui.common import theme
 from desktop.ui.common.bars import Tone
 from desktop.ui.common.flow import clear
 from desktop.ui.common.labels import button, card, label, selectable
+from desktop.ui.common.tasks import Cancelled
 from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
 from desktop.ui.office import logwords
+from desktop.ui.office.inspector import Seen
 from desktop.ui.office.page import OfficePage
 from desktop.usecases import audit, auditwords
-from desktop.usecases.audit import Finding, Inspection
-from desktop.usecases.office import Done, Office
-
-Seen = tuple[Inspection, bool]
-"""What was found, and whether this user may take note of it."""
-
-
-def inspect(office: Office, progress: audit.Progress) -> Seen:
-    """Inspect the file on the worker."""
-    return audit.inspect(office, logwords.told(progress)), office.session.may("log.accept")
+from desktop.usecases.audit import Finding
+from desktop.usecases.office import Done
 
 
 class FindingsPage(OfficePage):
     """The findings one under the other; an administrator takes note of them with a reason."""
-
-    inspected = Signal(object)  # the inspection, made anew
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -60,12 +51,14 @@ class FindingsPage(OfficePage):
         )
         self._column = QVBoxLayout()
         self._column.setSpacing(theme.MEDIUM)
+        context.inspector.inspected.connect(self.show_findings)
+        context.inspector.failed.connect(self._failed)
         self._lay_out()
 
     def reload(self) -> None:
         """Inspect the file anew."""
         self.again.setEnabled(False)
-        self._context.tasks.run_long(inspect, self._inspected, self._failed)
+        self._context.inspector.begin()
 
     def has_unsaved(self) -> bool:
         """Whether a reason was typed and not used."""
@@ -73,6 +66,7 @@ class FindingsPage(OfficePage):
 
     def show_findings(self, seen: Seen) -> None:
         """Show what an inspection found."""
+        self.again.setEnabled(True)
         inspection, may = seen
         self._found = inspection.findings
         clear(self._column)
@@ -91,14 +85,10 @@ class FindingsPage(OfficePage):
             one_widget.setVisible(may and bool(inspection.findings))
         self.only_admin.setVisible(not may and bool(inspection.findings))
 
-    def _inspected(self, seen: Seen) -> None:
-        self.again.setEnabled(True)
-        self.show_findings(seen)
-        self.inspected.emit(seen)
-
     def _failed(self, error: BaseException) -> None:
         self.again.setEnabled(True)
-        tell_trouble(self.bar, error)
+        if not isinstance(error, Cancelled):
+            tell_trouble(self.bar, error)
 
     def _accept(self) -> None:
         if not self.reason.text().strip():

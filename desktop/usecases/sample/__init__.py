@@ -50,7 +50,9 @@ def make_sample(
     if path.exists():
         raise StorageFault("exists", str(path))
     half = path.with_name(f"{path.stem}.making{path.suffix}")
-    halves = [half, keys.key_path(half), keys.spare_path(half)]
+    # what a making that broke off wrote beside its file would spoil the new one
+    beside = [Path(f"{half}{end}") for end in ("-wal", "-shm", "-journal")]
+    halves = [half, keys.key_path(half), keys.spare_path(half), *beside]
     for one in halves:
         one.unlink(missing_ok=True)
     try:

@@ -370,6 +370,15 @@ def test_people_are_added_and_taken_out(show: Callable[[Form], Form], qtbot: QtB
     assert form.faults() == {"people": "请填写姓名。"}
 
 
+def test_numbers_typed_in_full_width_are_read(show: Callable[[Form], Form]) -> None:
+    form = show(Form([LineField("pages", "页数", narrow=True), LineField("said", "说明")], TODAY))
+    for key in ("pages", "said"):
+        line = form.editor(key).target()
+        assert isinstance(line, QLineEdit)
+        line.insert("１２－３")
+    assert form.values() == {"pages": "12-3", "said": "１２－３"}
+
+
 def test_files_are_added_dropped_and_taken_out(
     show: Callable[[Form], Form], qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.common.forms import FilesField, Form, LineField, Section, TextField
@@ -123,3 +123,31 @@ def test_files_may_be_dropped_anywhere_on_the_form(form: Form, tmp_path: Path) -
     assert isinstance(files, FilesEditor)
     assert files.value() == (letter,)
     assert files.isVisible()
+
+
+def test_what_can_not_be_kept_says_so_at_once(form: Form, tmp_path: Path) -> None:
+    good, empty, program, large = (
+        tmp_path / name for name in ("来信.pdf", "空.pdf", "查询.exe", "录像.pdf")
+    )
+    good.write_bytes(b"%PDF-1.7")
+    empty.write_bytes(b"")
+    program.write_bytes(b"MZ" + b"\0" * 60)
+    with large.open("wb") as stream:
+        stream.write(b"%PDF-1.7")
+        stream.truncate(300 * 1024 * 1024)
+    files = form.editor("files")
+    assert isinstance(files, FilesEditor)
+    data = QMimeData()
+    dropped = (tmp_path, good, good, empty, program, large)
+    data.setUrls([QUrl.fromLocalFile(str(one)) for one in dropped])
+    files.drop(data)
+    assert files.value() == (good, empty, program, large)
+    said = [one.text() for one in files.findChildren(QLabel) if one.property("role") == "error"]
+    assert set(said) == {
+        "是空文件",
+        "是程序，不能保存",
+        "太大，最多 50 MB",
+        f"“{tmp_path.name}”是文件夹，没有添加；请打开它，把里面的文件拖进来。",
+    }
+    files.add([good])
+    assert files._said.isHidden()

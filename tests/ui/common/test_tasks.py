@@ -194,6 +194,20 @@ def test_a_job_behind_gives_way_to_whatever_is_asked(tasks: Tasks[Ledger], qtbot
     assert isinstance(failed[0], Cancelled)
 
 
+def test_a_job_behind_gives_way_to_closing_too(tasks: Tasks[Ledger], qtbot: QtBot) -> None:
+    begun, nudged = threading.Event(), threading.Event()
+
+    def long(_office: Ledger, progress: Progress) -> None:
+        begun.set()
+        while not (progress.stopped and nudged.wait(0.001)):
+            pass
+
+    tasks.run_behind(long)
+    qtbot.waitUntil(begun.is_set)
+    tasks.close(nudged.set)
+    assert tasks.closed()
+
+
 def test_what_a_short_job_reported_is_taken_away_again(tasks: Tasks[Ledger], qtbot: QtBot) -> None:
     seen: list[str] = []
     tasks.progressed.connect(lambda text, _done, _total: seen.append(text))

@@ -46,8 +46,14 @@ def test_what_is_typed_is_registered_as_a_duplicate(desk: Desk) -> None:
     desk.register()
     page = typed(desk)
     desk.click("complaints.twin.1.duplicate")  # not all is filled in yet
-    assert page.form.faults()
+    first, *others = page.form.faults().values()
+    assert first.endswith("\n还没有登记；改正以后，请再点“登记为重复件”。")
+    assert not [one for one in others if "重复件" in one]
     assert page._linked is None
+    page.form.editor("received").set_value("2月30日")
+    desk.click("complaints.twin.1.duplicate")
+    assert "请再点“登记为重复件”" in page.form.faults()["received"]
+    page.form.editor("received").set_value(DRAFT.received)
     page.form.set_values(
         {
             "channel": "letter",

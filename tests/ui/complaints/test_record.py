@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.rules.clocks import deadline
 from desktop.rules.complaints import Identity, Step
 from desktop.rules.workdays import Calendar
-from desktop.ui.common.palette import Status
+from desktop.ui.common import theme
+from desktop.ui.common.palette import Scheme, Status
 from desktop.ui.common.record import Clock, DayStrip, StepState
 from desktop.ui.complaints import dates, words
 from desktop.ui.complaints.identity import Complainants
@@ -43,8 +44,21 @@ def test_clocks_before_the_decision_say_in_which_case_they_count(desk: Desk) -> 
     found = clocks(desk)
     assert found["转办"].due == "如转办：2026-11-23（周一）"
     assert found["转办"].left == "剩 1 个工作日"
-    assert found["不予受理告知"].due.startswith("如不予受理：目标日 2026-11-21（周六）")
+    assert found["不予受理告知"].due.startswith("如不予受理：\n目标日 2026-11-21（周六）\n")
     assert found["实名举报书面告知"].due == "2026-11-23（周一）"
+
+
+def test_no_line_of_the_clocks_is_wider_than_the_pane_at_large_type(desk: Desk) -> None:
+    desk.register(received=date(2026, 11, 16))
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, Scheme.LIGHT, 1.5)
+    try:
+        record = desk.tab.record
+        clocks(desk)
+        assert record._scroll.widget().minimumSizeHint().width() <= theme.em(31)
+    finally:
+        theme.apply(app, Scheme.LIGHT, 1.0)
 
 
 def test_a_day_off_at_the_end_gives_both_readings_with_the_article(desk: Desk) -> None:

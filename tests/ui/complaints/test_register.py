@@ -4,14 +4,19 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QMainWindow
 
 from desktop.rules.complaints import Identity
 from desktop.ui.common.fileview import FileView
 from desktop.ui.complaints.intake import IntakePage
-from desktop.usecases import complaints
+from desktop.usecases import answers, complaints, course
+from desktop.usecases.answers import RefusalDraft
 from desktop.usecases.complaints import DecisionDraft, Ruling
+from desktop.usecases.course import ArchiveDraft
 from tests.ui.complaints.conftest import DRAFT, TODAY, Desk
+from tests.ui.office.conftest import write
+
+K = Qt.Key
 
 
 def shown(desk: Desk) -> list[str]:
@@ -79,6 +84,38 @@ def test_typing_looks_in_number_unit_and_subject(desk: Desk) -> None:
     settle(desk)
     assert shown(desk) == []
     assert desk.tab.list.is_empty_shown()
+
+
+def test_the_search_box_is_reached_and_left_by_keys(desk: Desk) -> None:
+    """From wherever the keys go to in the tab: Ctrl+F, typing, arrow down, Escape."""
+    for subject in ("收费公示与实际收费不一致", "没有设立公开栏"):
+        desk.register(subject=subject, text="大厅公示的标准不对。", demands="")
+    tab, search = desk.tab, desk.find("complaints.search")
+    assert isinstance(search, QLineEdit)
+    beside = QLineEdit()  # the keys go to another place of the window, as after its opening
+    window = QMainWindow()
+    desk.qtbot.addWidget(window)
+    window.setCentralWidget(tab)
+    window.setMenuWidget(beside)
+    window.show()
+    window.activateWindow()
+    desk.qtbot.waitUntil(window.isActiveWindow)
+    beside.setFocus()
+    desk.qtbot.keyClick(beside, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert search.hasFocus()
+    write(search, "公开栏")
+    settle(desk)
+    assert shown(desk) == ["投〔2026〕0002"]
+    desk.qtbot.keyClick(search, Qt.Key.Key_Down)
+    assert tab.list.hasFocus()
+    assert tab.list.current_row() is not None
+    desk.qtbot.keyClick(tab.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    desk.qtbot.keyClick(search, Qt.Key.Key_Escape)
+    settle(desk)
+    assert search.text() == ""
+    assert search.hasFocus()
+    assert len(shown(desk)) == 2
+    assert window.takeCentralWidget() is tab
 
 
 def test_a_complaint_opened_from_elsewhere_shows_whatever_was_filtered(desk: Desk) -> None:
@@ -191,6 +228,34 @@ def test_attached_files_are_kept_with_the_complaint(desk: Desk, tmp_path: Path) 
     assert "这次查看已留有记录" in shown.bar.text()
     shown.left.emit()
     assert desk.tab._page is None
+
+
+def test_after_a_closed_one_the_keyboard_is_on_the_next_step_of_the_new_one(desk: Desk) -> None:
+    old = desk.register()
+    acting = desk.context.acting()
+    refusal = DecisionDraft("陈守正", acting.today, Ruling.REFUSE, reason="不属于本单位职责")
+    told = RefusalDraft("不属于本单位职责", "", acting.today)
+    desk.work(lambda o: complaints.decide(o, old, refusal, acting))
+    desk.work(lambda o: answers.refuse(o, old, told, acting))
+    desk.work(lambda o: complaints.close(o, old, acting.today, "", acting))
+    filed = ArchiveDraft("2026-001", "", "30年", "", "王敏", acting.today)
+    desk.work(lambda o: course.archive(o, old, filed, acting))
+    desk.open(old)
+    assert desk.find("complaints.next").isHidden()
+    page = intake(desk)
+    page.form.set_values(
+        {
+            "channel": "letter",
+            "complainants": ({"name": "刘芳"},),
+            "accused_unit": 1,
+            "grounds": ("5",),
+            "subject": "名单没有公开",
+            "text": DRAFT.text,
+        }
+    )
+    desk.press(K.Key_Return, ctrl=True)
+    desk.wait()
+    desk.at("complaints.next")
 
 
 def test_leaving_with_something_typed_asks_first(desk: Desk) -> None:

@@ -1,12 +1,14 @@
 """The working-day calendar: the published year, the office's own entries, the year to come."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
 
 from desktop.ui.office.calendar import CalendarPage
 from desktop.ui.office.yearview import Mark
-from desktop.usecases import calendars
+from desktop.usecases import calendars, complaints, listing
+from tests.ui.complaints.conftest import DRAFT
 from tests.ui.office.conftest import Desk
 
 
@@ -72,3 +74,34 @@ def test_arrows_go_through_the_days_and_enter_begins_an_entry(desk: Desk) -> Non
     assert page.year.day() == date(2026, 11, 28)
     desk.qtbot.keyClick(page.year, Qt.Key.Key_Return)
     assert page.card.form.values()["day"] == date(2026, 11, 28)
+
+
+def test_what_a_changed_day_moves_stands_line_by_line_before_and_after(desk: Desk) -> None:
+    today = desk.context.today()
+    acting = desk.context.acting()
+    for n in range(20):
+        draft = replace(DRAFT, received=today, subject=f"第{n}件")
+        desk.ask(lambda o, d=draft: complaints.register_complaint(o, d, acting))
+    desk.ask(lambda o: listing.counts(o, today))
+    page = desk.show(CalendarPage(desk.context))
+    opened: list[tuple[str, int]] = []
+    desk.context.wanted.connect(lambda kind, record: opened.append((kind, record)))
+    assert not page.compared.isVisible()
+    page.year.select(date(2026, 11, 25))
+    desk.click("calendar.add")
+    desk.type("calendar.entry.label", "停电放假")
+    desk.click("calendar.entry.save")
+    assert page.compared.isVisible()
+    assert page.compared.title() == "期限重算前后对照：20 件"
+    model = page.compared.model
+    said = [model.index(n, c).data() for n in range(2) for c in range(4)]
+    assert said == [
+        *("投〔2026〕0020", "转办", "2026-11-27", "2026-11-30"),
+        *("投〔2026〕0020", "不予受理告知", "2026-11-25", "2026-11-25，最迟 2026-11-26"),
+    ]
+    assert model.rowCount() == 40
+    page.compared.list.setFocus()
+    desk.qtbot.keyClick(page.compared.list, Qt.Key.Key_Return)
+    assert opened == [("complaint", 20)]
+    desk.click("calendar.compared.close")
+    assert not page.compared.isVisible()

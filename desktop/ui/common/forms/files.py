@@ -9,13 +9,13 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.text import _
+from desktop.text import N_, _
 from desktop.ui.common import icons, theme
 from desktop.ui.common.flow import clear
 from desktop.ui.common.forms.field import Editor, Field, follow
 from desktop.ui.common.forms.pasting import has_files
 from desktop.ui.common.labels import Elided, button, label, tool
-from desktop.usecases import filekinds
+from desktop.usecases import attachments, filekinds
 from frozen import dataclass
 
 
@@ -52,6 +52,8 @@ class FilesEditor(Editor):
         self.add_button = button(_("添加文件…"), "", "attach")
         self.add_button.clicked.connect(lambda: self.add(self.choose()))
         self._hint = label(_("也可以把文件拖到这里"), "hint")
+        self._said = label("", "error", wrap=True)
+        self._said.hide()
         top = QHBoxLayout()
         top.setSpacing(theme.SMALL)
         top.addWidget(self.add_button)
@@ -64,6 +66,7 @@ class FilesEditor(Editor):
         column.setSpacing(theme.TIGHT)
         column.addLayout(self._list)
         column.addLayout(top)
+        column.addWidget(self._said)
         follow(self, self.add_button)
 
     def value(self) -> object:
@@ -87,7 +90,8 @@ class FilesEditor(Editor):
 
     def add(self, files: Sequence[Path]) -> None:
         """Put files behind those already there; one that is there is not taken twice."""
-        fresh = [one for one in files if one not in self._files]
+        fresh = [one for one in dict.fromkeys(files) if one not in self._files]
+        self._tell("")
         if fresh:
             self._files.extend(fresh)
             self._show()
@@ -109,9 +113,17 @@ class FilesEditor(Editor):
         event.acceptProposedAction()
 
     def drop(self, dropped: QMimeData) -> None:
-        """Take dropped files; folders are passed over."""
+        """Take dropped files; of a folder is said that its files are to be dropped themselves."""
         paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
-        self.add([one for one in paths if one.is_file()])
+        self.add([one for one in paths if not one.is_dir()])
+        folders = [one.name for one in paths if one.is_dir()]
+        if folders:
+            said = _("“{name}”是文件夹，没有添加；请打开它，把里面的文件拖进来。")
+            self._tell(said.format(name="、".join(folders)))
+
+    def _tell(self, sentence: str) -> None:
+        self._said.setText(sentence)
+        self._said.setVisible(bool(sentence))
 
     def _ask(self) -> Sequence[Path]:
         names, _filter = QFileDialog.getOpenFileNames(self, _("添加文件"), "", self._kinds)
@@ -143,14 +155,26 @@ class FilesEditor(Editor):
         return frame
 
 
+#: What is wrong with a file, as short as a line allows; saving says what is to be done.
+_WRONG = {
+    "file_missing": N_("找不到文件"),
+    "file_program": N_("是程序，不能保存"),
+    "file_kind": N_("这一类文件不能保存"),
+    "file_empty": N_("是空文件"),
+    "file_large": N_("太大，最多 {limit} MB"),
+    "file_content": N_("内容和扩展名不一致"),
+}
+
+
 def _facts_of(file: Path) -> tuple[str, bool]:
     """Pages and size of a file, or what is wrong with it."""
+    for wrong in attachments.check_files("", [str(file)]):
+        if wrong.code in _WRONG:
+            return _(_WRONG[wrong.code]).format(**dict(wrong.facts)), False
     try:
-        if not filekinds.agrees(file):
-            return _("内容和扩展名不一致"), False
         facts = filekinds.facts(file)
     except OSError:
-        return _("找不到文件"), False
+        return _(_WRONG["file_missing"]), False
     if facts.pages:
         pages = _("{n} 页").format(n=facts.pages)
         return f"{pages} · {size_text(facts.size)}", True

@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.rules import pasted
 from desktop.text import _
 from desktop.ui.common import theme
 from desktop.ui.common.forms.field import Editor, Field, follow
 from desktop.ui.common.forms.pasting import PasteEdit, PasteLine
 from desktop.ui.common.labels import label
-from desktop.ui.common.spelling import NameCompleter
+from desktop.ui.common.spelling import NameCompleter, fits
 
 _TO_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0D: "-"}
 
@@ -31,7 +32,7 @@ _LONGEST = 20  # characters of a wrong number that are repeated
 class LineField(Field):
     """One line of text; `width` in Chinese characters, 0 = as wide as the form.
 
-    `narrow`: a telephone or other number, whose pasted full width digits become narrow.
+    `narrow`: a telephone or other number; full width digits, pasted or typed, are read as narrow.
     """
 
     _: KW_ONLY
@@ -101,7 +102,9 @@ class LineEditor(Editor):
         self.line: QLineEdit = PasteLine(narrow=narrow)
         self.line.setPlaceholderText(placeholder)
         self.line.textChanged.connect(lambda: self.edited.emit())
-        self._width = width
+        self._width, self._narrow = width, narrow
+        self._known: tuple[str, ...] = ()
+        self.line.editingFinished.connect(self._spell_out)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SMALL)
@@ -115,11 +118,22 @@ class LineEditor(Editor):
         """Offer these names; what is typed may be anywhere in them, or in how they are spelled."""
         completer = NameCompleter(known, self.line)
         self.line.setCompleter(completer)
+        self._known = tuple(known)
         completer.popup().setItemDelegate(QStyledItemDelegate(completer))
         completer.popup().setProperty("role", "names")
 
+    def _spell_out(self) -> None:
+        """Put the name in place of its letters, where they are those of one known name only."""
+        typed = self.line.text().strip()
+        if not (self._known and typed.isascii() and typed.isalpha()):
+            return
+        fitting = [name for name in self._known if fits(typed, name)]
+        if len(fitting) == 1:
+            self.line.setText(fitting[0])
+
     def value(self) -> object:
-        return self.line.text().strip()
+        typed = self.line.text().strip()
+        return pasted.clean_number(typed) if self._narrow else typed
 
     def set_value(self, value: object) -> None:
         self.line.setText("" if value is None else str(value))
