@@ -92,14 +92,22 @@ class FlowLayout(QLayout):
         for line in lines:
             height = max((size.height() for _item, size in line), default=0)
             if place:
-                self._place(line, room.left(), y, height)
+                self._place(line, room, y, height)
             y += height + self._line_gap
         return y - self._line_gap - room.top() + edge.top() + edge.bottom()
 
     def _place(
-        self, line: list[tuple[QLayoutItem, QSize]], left: int, top: int, height: int
+        self, line: list[tuple[QLayoutItem, QSize]], room: QRect, top: int, height: int
     ) -> None:
+        left = room.left()
+        rest = room.width() - sum(size.width() + self._gap for _item, size in line) + self._gap
         for item, size in line:
+            widget = item.widget()
+            # Who asks for a stretch takes what its line has to spare.
+            if widget is not None and rest > 0 and widget.sizePolicy().horizontalStretch():
+                wider = min(size.width() + rest, item.maximumSize().width())
+                rest -= wider - size.width()
+                size.setWidth(wider)
             item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
             left += size.width() + self._gap
 
