@@ -6,12 +6,13 @@ never change, so they are copied once into a folder of their own beside the sets
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from db import files, keys
+from db import files, keys, moment
 from db.driver import Database, sqlite
 from db.errors import StorageFault, storage_fault
 from frozen import dataclass
@@ -110,7 +111,7 @@ def draw(
     note: Note,
     stopped: Callable[[], bool] | None = None,
 ) -> Drawn:
-    """Write a backup of an open office file; the only part that needs its connection.
+    """Write a backup of an open office file with its own connection.
 
     Args:
         db: the open file.
@@ -123,31 +124,83 @@ def draw(
         StorageFault: ``backup_full``, ``backup_place`` – the place has no room or can not be
             written; ``interrupted``.
     """
-    folder = _new_folder(place, note.made)
+    begun = begin(db, path, place, note)
+    db.conn.set_progress_handler(stopped, _ASKED_EVERY)
     try:
+        return write(db, begun)
+    finally:
+        db.conn.set_progress_handler(None, _ASKED_EVERY)
+
+
+def begin(db: Database, path: Path, place: Path, note: Note) -> Drawn:
+    """Begin a backup: its folder, its keys, the event it will end with; ``write`` must follow.
+
+    Args:
+        db: the open file.
+        path: where it lies.
+        place: the folder for backups.
+        note: what its manifest will say.
+
+    Raises:
+        StorageFault: ``backup_full``, ``backup_place``.
+    """
+    folder = _new_folder(place, note.made)
+    with _discarding(folder):
         folder.mkdir(parents=True)
         pages, page = (int(db.execute(f"PRAGMA {n}").fetchone()[0]) for n in _SIZES)
         if shutil.disk_usage(folder).free < pages * page + _ROOM:
             raise StorageFault("backup_full", str(place))
-        target = folder / path.name
-        found = any_head(db)
-        db.conn.set_progress_handler(stopped, _ASKED_EVERY)
-        db.execute("VACUUM INTO ?", [str(target)])
         for source, name in _key_files(path):
             if source.exists():
                 files.copy(source, folder / name)
-        return Drawn(folder, path, note, found)
+        return Drawn(folder, path, note, any_head(db))
+
+
+def write(db: Database, begun: Drawn) -> Drawn:
+    """Write the office file of a backup that was begun.
+
+    Args:
+        db: the open file, or one who reads it as it stood when the backup was begun.
+        begun: the backup.
+
+    Raises:
+        StorageFault: ``backup_full``, ``backup_place``, ``interrupted``.
+    """
+    with _discarding(begun.folder):
+        db.execute("VACUUM INTO ?", [str(begun.folder / begun.path.name)])
+    return begun
+
+
+def write_beside(
+    held: moment.Held,
+    key: bytes,
+    begun: Drawn,
+    stopper: Callable[[Callable[[], None]], None] | None = None,
+) -> Drawn:
+    """Write the office file of a backup from the file as it is held, on whatever thread.
+
+    Raises:
+        StorageFault: see ``write``; ``interrupted`` too if the file is not held any more.
+    """
+    with _discarding(begun.folder), moment.beside(held, key, stopper) as db:
+        db.execute("PRAGMA query_only = OFF")  # what is held was opened for reading only
+        return write(db, begun)
+
+
+@contextmanager
+def _discarding(folder: Path) -> Iterator[None]:
+    """Let nothing remain of a backup that can not be made."""
+    try:
+        yield
     except OSError as error:
         discard(folder)
-        raise StorageFault("backup_place", str(place)) from error
+        raise StorageFault("backup_place", str(folder.parent)) from error
     except sqlite.Error as error:
         discard(folder)
-        raise _backup_fault(error, place) from error
+        raise _backup_fault(error, folder.parent) from error
     except BaseException:
         discard(folder)
         raise
-    finally:
-        db.conn.set_progress_handler(None, _ASKED_EVERY)
 
 
 def _key_files(path: Path) -> tuple[tuple[Path, str], ...]:

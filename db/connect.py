@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 #: How a file begins that is not encrypted (an office file of the first shape, or anything else).
 _PLAIN = b"SQLite format 3\x00"
 
+#: What SQLite lays beside a file; it belongs to that file and must never meet another one.
+_BESIDE = ("-wal", "-shm", "-journal")
+
 #: The step from which on events are chained.
 _CHAINED = "m0003_safekeeping"
 
@@ -57,6 +60,7 @@ def create_office(path: Path, key: bytes, fill: Callable[[Database], None] | Non
                 fill(db)
         finally:
             db.close()
+        _set_aside(path)
         os.replace(part, path)  # noqa: PTH105 - atomic on every system
     except OSError as error:
         _sweep(part)
@@ -71,11 +75,24 @@ def create_office(path: Path, key: bytes, fill: Callable[[Database], None] | Non
 
 def _sweep(part: Path) -> None:
     """Remove what a failed creation left, as far as the folder allows it."""
-    for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm"), Path(f"{part}-journal")):
+    for leftover in (part, *(Path(f"{part}{end}") for end in _BESIDE)):
         try:
             leftover.unlink(missing_ok=True)
         except OSError:
             return
+
+
+def _set_aside(path: Path) -> None:
+    """Give what a file of that name left when it was deleted another name; nothing of it is lost.
+
+    SQLite would take it for the new file's own, and write old pages into it.
+    """
+    for end in _BESIDE:
+        left, n = Path(f"{path}{end}"), 1
+        while os.path.lexists(aside := Path(f"{left}.old{n}")):
+            n += 1
+        if os.path.lexists(left):
+            left.rename(aside)
 
 
 def open_office(

@@ -7,7 +7,7 @@ from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 
-from db import batches, chain
+from db import batches, chain, moment
 from db.driver import Database, sqlite
 from db.errors import StorageFault, storage_fault
 from frozen import dataclass
@@ -356,6 +356,7 @@ class Ledger:
             if known is not None:
                 raise known from error
             raise
+        moment.relieve(self.db)
         if self.after_commit is not None:
             self.after_commit(event.seq)
 
@@ -514,5 +515,6 @@ class Ledger:
 
     def close(self) -> None:
         """Write everything into the one file and let it go."""
+        moment.end(self.db)  # nobody reads the file while it is written
         self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.db.close()

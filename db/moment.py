@@ -5,16 +5,22 @@ second step is put off, the office file itself does not change: another connecti
 long as it likes, on another thread, and nobody waits for it.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Condition, Lock
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 from db.driver import Database, sqlite
 
 #: Pages in the log file at which they are written into the office file, as SQLite has it; 0: never.
 _USUAL, _NEVER = 1_000, 0
+#: Bytes of the log file at which reading beside is given up, so that it does not fill the disk.
+_LARGEST = 256 << 20
+#: Seconds between two nudges to a reading that shall end.
+_NUDGED_EVERY = 0.02
 _SETTINGS = (
     "query_only = ON",
     "trusted_schema = OFF",
@@ -23,40 +29,132 @@ _SETTINGS = (
 )
 
 
-def hold(db: Database) -> bool:
-    """Write everything into the office file and let it be so from now on; false if it is in use.
+class Held:
+    """A moment at which an office file is held: who holds it, who reads it."""
 
-    Whoever holds it lets it go again; who closes it need not.
+    def __init__(self, path: Path) -> None:
+        """Begin with one who holds it."""
+        self.path = path
+        self.over = False
+        self._holders = 1
+        self._readers: list[Callable[[], None]] = []
+        self._gone = Condition()
+
+    def join(self) -> bool:
+        """Hold it too; false if it is over."""
+        with self._gone:
+            if not self.over:
+                self._holders += 1
+            return not self.over
+
+    def leave(self) -> bool:
+        """Hold it no longer; say whether nobody does any more."""
+        with self._gone:
+            self._holders -= 1
+            return self._holders == 0
+
+    def enter(self, stop: Callable[[], None]) -> None:
+        """Note who reads.
+
+        Raises:
+            sqlite.OperationalError: the file is not held any more.
+        """
+        with self._gone:
+            if self.over:
+                raise sqlite.OperationalError("interrupted")
+            self._readers.append(stop)
+
+    def go(self, stop: Callable[[], None]) -> None:
+        """Note who reads no longer."""
+        with self._gone:
+            self._readers.remove(stop)
+            self._gone.notify_all()
+
+    def end(self) -> None:
+        """Let nobody read any more; wait until nobody does."""
+        with self._gone:
+            self.over = True
+            while self._readers:
+                for stop in self._readers:
+                    stop()
+                self._gone.wait(_NUDGED_EVERY)
+
+
+_held: WeakKeyDictionary[Database, Held] = WeakKeyDictionary()
+
+
+def hold(db: Database, *, alone: bool = False) -> Held | None:
+    """Write everything into the office file and let it be so from now on; None if it is in use.
+
+    Whoever holds it lets it go again; who closes it need not. A file that is held already is held
+    as it stood then: to write into it would change it under the eyes of who reads it.
+
+    Args:
+        db: the open file.
+        alone: it must stand as it is now, so a moment that somebody else holds will not do.
     """
+    found = _held.get(db)
+    if found is not None:
+        return found if not alone and found.join() else None
     try:
         left, *_pages = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite.OperationalError:  # something is being read this very moment
-        return False
+        return None
     if left:
-        return False
+        return None
     db.execute(f"PRAGMA wal_autocheckpoint = {_NEVER}")
-    return True
+    held = _held[db] = Held(_file(db))
+    return held
 
 
-def let_go(db: Database) -> None:
-    """Let what is written go into the office file again, as usual."""
-    db.execute(f"PRAGMA wal_autocheckpoint = {_USUAL}")
+def let_go(db: Database, held: Held) -> None:
+    """Let what is written go into the office file again, as usual, if nobody else holds it."""
+    if held.leave() and _held.get(db) is held:
+        end(db)
+
+
+def end(db: Database) -> None:
+    """Let the file go whoever holds it; who reads it is stopped first."""
+    held = _held.pop(db, None)
+    if held is not None:
+        held.end()
+        db.execute(f"PRAGMA wal_autocheckpoint = {_USUAL}")
+
+
+def relieve(db: Database) -> None:
+    """Let the file go if the log file has become too large; asked after each action."""
+    held = _held.get(db)
+    if held is None:
+        return
+    try:
+        large = os.stat(f"{held.path}-wal").st_size >= _LARGEST  # noqa: PTH116 - a text, not a path
+    except OSError:
+        return
+    if large:
+        end(db)
+
+
+def _file(db: Database) -> Path:
+    return Path(str(db.execute("PRAGMA database_list").fetchone()[2]))
 
 
 @contextmanager
 def beside(
-    path: Path, key: bytes, stopper: Callable[[Callable[[], None]], None] | None = None
+    held: Held, key: bytes, stopper: Callable[[Callable[[], None]], None] | None = None
 ) -> Iterator[Database]:
     """Read an office file that is held, on whatever thread.
 
     Args:
-        path: where it lies.
+        held: the moment.
         key: the data key.
         stopper: told how to stop what is being read at that moment, from any thread; it then ends
             with an error. Between two statements there is nothing to stop.
+
+    Raises:
+        sqlite.OperationalError: the file is not held any more.
     """
     connection = sqlite.connect(
-        _address(path), uri=True, isolation_level=None, check_same_thread=False
+        _address(held.path), uri=True, isolation_level=None, check_same_thread=False
     )
     lock, over = Lock(), False
 
@@ -65,6 +163,11 @@ def beside(
             if not over:
                 connection.interrupt()
 
+    try:
+        held.enter(stop)
+    except BaseException:
+        connection.close()
+        raise
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -77,6 +180,7 @@ def beside(
         with lock:
             over = True
         connection.close()
+        held.go(stop)
 
 
 def _address(path: Path) -> str:

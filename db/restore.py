@@ -129,6 +129,11 @@ def resume(path: Path) -> bool:
     return bool(found)
 
 
+def is_unfinished(path: Path) -> bool:
+    """Say whether an exchange was interrupted and waits to be ended."""
+    return any(replaced_folder(path).glob(f"*/{READY}"))
+
+
 def _live(path: Path) -> tuple[Path, ...]:
     beside = tuple(Path(f"{path}{end}") for end in ("-wal", "-shm", "-journal"))
     return (path, *beside, key_path(path), spare_path(path))

@@ -92,12 +92,23 @@ MODULES = (
     "desktop.usecases.links",
     "desktop.usecases.points",
     "desktop.ui.complaints.record",
+    "desktop.ui.complaints.paperwork",
+    "desktop.ui.complaints.work",
     "desktop.ui.complaints.intake",
+    "desktop.ui.complaints.correction",
     "desktop.usecases.casefiles",
     "desktop.ui.casefiles.tab",
     "desktop.usecases.assessments",
     "desktop.ui.assessments.tab",
     "desktop.ui.leaving",
+    "html",  # what is copied
+    "encodings.gb18030",  # what is pasted
+    "desktop.usecases.letterbook",
+    "desktop.usecases.letterprints",
+    "desktop.usecases.lettermail",
+    "desktop.ui.letters.record",
+    "desktop.ui.letters.batch",
+    "desktop.ui.letters.book",
 )
 
 Slice: TypeAlias = Callable[[], object]

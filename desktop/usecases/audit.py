@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 
 from db import chain, guards, moment, reconcile
 from db.chain import Break
@@ -235,29 +234,36 @@ def _touched(office: Office, one: TouchedRow) -> Finding:
 # ---- beside the work ---------------------------------------------------------------------------
 
 
-def hold(office: Office) -> tuple[Path, bytes] | None:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The file as it stands at a moment, with its key, to be looked over beside the work."""
+
+    held: moment.Held
+    key: bytes
+
+
+def hold(office: Office) -> Beside | None:
     """Keep the file as it stands now, to be looked over beside the work; None if that must wait.
 
-    Returns:
-        Where it lies and its key; ``let_go`` ends it, and so does closing the office.
+    ``let_go`` ends it, and so does closing the office.
     """
-    return (office.path, office.session.keys.data) if moment.hold(office.db) else None
+    held = moment.hold(office.db)
+    return None if held is None else Beside(held, office.session.keys.data)
 
 
 def look_beside(
-    path: Path,
-    key: bytes,
+    beside: Beside,
     progress: Progress | None = None,
     stopper: Callable[[Callable[[], None]], None] | None = None,
 ) -> Looked:
     """Look over a file that is held, on whatever thread; ``stopper``: see ``moment.beside``."""
-    with moment.beside(path, key, stopper) as db:
+    with moment.beside(beside.held, beside.key, stopper) as db:
         return look_over(db, progress)
 
 
-def let_go(office: Office, looked: Looked | None) -> Inspection | None:
+def let_go(office: Office, beside: Beside, looked: Looked | None) -> Inspection | None:
     """Let the file go on; say what the look came to, if it came to its end."""
-    moment.let_go(office.db)
+    moment.let_go(office.db, beside.held)
     return None if looked is None else _in_words(office, looked)
 
 

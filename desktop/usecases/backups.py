@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from db import backup, connect, files, keys, restore
+from db import backup, connect, files, keys, moment, restore
 from db.backup import BackupSet as BackupSet  # held by the window, which does not know db
 from db.backup import Drawn as Drawn
 from db.backup import Note
@@ -176,6 +176,51 @@ def draw(
     """
     note = Note(at.replace(microsecond=0), reason.value, __version__)
     return backup.draw(office.db, office.path, place(office), note, stopped)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A backup of the file as it stands at a moment, to be written beside the work."""
+
+    drawn: Drawn
+    held: moment.Held
+    key: bytes
+
+
+def begin(office: Office, reason: Reason, at: datetime) -> Begun | None:
+    """Begin a backup that is written beside the work; None if the file can not be held now.
+
+    ``let_go`` ends the holding, and so does closing the office.
+
+    Raises:
+        StorageFault: the place has no room or can not be written.
+    """
+    held = moment.hold(office.db, alone=True)  # its keys are those of now
+    if held is None:
+        return None
+    note = Note(at.replace(microsecond=0), reason.value, __version__)
+    try:
+        drawn = backup.begin(office.db, office.path, place(office), note)
+    except BaseException:
+        moment.let_go(office.db, held)
+        raise
+    return Begun(drawn, held, office.session.keys.data)
+
+
+def write_beside(
+    begun: Begun, stopper: Callable[[Callable[[], None]], None] | None = None
+) -> Drawn:
+    """Write a backup that was begun, on whatever thread; ``stopper``: see ``moment.beside``.
+
+    Raises:
+        StorageFault: see ``draw``.
+    """
+    return backup.write_beside(begun.held, begun.key, begun.drawn, stopper)
+
+
+def let_go(office: Office, begun: Begun) -> None:
+    """Let the file go on: the backup is written, or given up."""
+    moment.let_go(office.db, begun.held)
 
 
 def is_due(office: Office, now: datetime) -> bool:

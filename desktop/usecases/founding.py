@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from db import connect, keys
+from db import connect, keys, restore
 from db.driver import Database
 from db.errors import StorageFault
 from db.keys import Cost
@@ -79,7 +79,8 @@ def create_office(
 
     # Another office of that stem beside it would lose its keys to this one.
     beside = (path, keys.key_path(path), keys.spare_path(path))
-    if path.is_symlink() or any(one.exists() for one in beside):
+    waiting = restore.is_unfinished(path)  # it would take the place of the new file
+    if waiting or path.is_symlink() or any(one.exists() for one in beside):
         raise StorageFault("exists", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -1,5 +1,7 @@
 """An office file held at a moment: read beside the writing, unchanged, from any thread."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +22,17 @@ def names(db: Database) -> list[str]:
     return [str(row[0]) for row in db.execute("SELECT name FROM unit ORDER BY id").fetchall()]
 
 
+def hold(db: Database) -> moment.Held:
+    held = moment.hold(db)
+    assert held is not None
+    return held
+
+
+def usual(db: Database) -> bool:
+    """Whether what is written goes into the office file by itself."""
+    return int(db.execute("PRAGMA wal_autocheckpoint").fetchone()[0]) > 0
+
+
 def keep_much(ledger: Ledger) -> None:
     """Write more than what goes from the log file into the office file at once."""
     with ledger.action(EventDraft("letter.keep"), ACTOR) as action:
@@ -29,22 +42,21 @@ def keep_much(ledger: Ledger) -> None:
 
 def test_a_file_that_is_held_stays_as_it_was_and_then_goes_on(ledger: Ledger, path: Path) -> None:
     unit(ledger, "甲")
-    assert moment.hold(ledger.db)
-    held = path.read_bytes()
-    with moment.beside(path, KEY) as db:
+    held = hold(ledger.db)
+    before = path.read_bytes()
+    with moment.beside(held, KEY) as db:
         assert names(db) == ["甲"]
         keep_much(ledger)
         assert names(db) == ["甲"]
         assert db.execute("PRAGMA quick_check").fetchall() == [("ok",)]
         with pytest.raises(sqlite.OperationalError):
             db.execute("DELETE FROM unit")
-    assert path.read_bytes() == held
+    assert path.read_bytes() == before
     assert names(ledger.db) == ["甲", "后来的"]
-    moment.let_go(ledger.db)
+    moment.let_go(ledger.db, held)
     unit(ledger, "再后来的")
-    assert len(path.read_bytes()) > len(held) + 6_000_000
-    assert moment.hold(ledger.db)
-    with moment.beside(path, KEY) as db:
+    assert len(path.read_bytes()) > len(before) + 6_000_000
+    with moment.beside(hold(ledger.db), KEY) as db:
         assert names(db) == ["甲", "后来的", "再后来的"]
 
 
@@ -63,26 +75,25 @@ def test_a_file_of_whatever_name_is_read(path: Path, name: str) -> None:
     path = path.rename(path.with_name(name))
     ledger = Ledger(open_office(path, KEY))
     unit(ledger, "甲")
-    assert moment.hold(ledger.db)
-    with moment.beside(path, KEY) as db:
+    with moment.beside(hold(ledger.db), KEY) as db:
         assert names(db) == ["甲"]
     ledger.close()
 
 
-def test_who_reads_beside_is_stopped_in_the_midst(ledger: Ledger, path: Path) -> None:
+def test_who_reads_beside_is_stopped_in_the_midst(ledger: Ledger) -> None:
     stops: list[Callable[[], None]] = []
     failed: list[str] = []
     reads = threading.Event()
 
     def read() -> None:
-        with moment.beside(path, KEY, stops.append) as db:
+        with moment.beside(held, KEY, stops.append) as db:
             reads.set()
             try:
                 db.execute(ENDLESS).fetchone()
             except sqlite.OperationalError as error:
                 failed.append(str(error))
 
-    assert moment.hold(ledger.db)
+    held = hold(ledger.db)
     thread = threading.Thread(target=read)
     thread.start()
     assert reads.wait(10)
@@ -92,3 +103,128 @@ def test_who_reads_beside_is_stopped_in_the_midst(ledger: Ledger, path: Path) ->
         thread.join(0.01)
     assert failed == ["interrupted"]
     stops[0]()  # it is over: there is nothing to stop
+
+
+def test_a_second_who_holds_it_does_not_write_into_what_the_first_reads(
+    ledger: Ledger, path: Path
+) -> None:
+    unit(ledger, "甲")
+    first = hold(ledger.db)
+    before = path.read_bytes()
+    with moment.beside(first, KEY) as db:
+        keep_much(ledger)
+        second = hold(ledger.db)
+        assert moment.hold(ledger.db, alone=True) is None
+        with moment.beside(second, KEY) as other:
+            assert names(other) == names(db) == ["甲"]
+            moment.let_go(ledger.db, first)
+            unit(ledger, "再后来的")
+            assert path.read_bytes() == before
+    assert not usual(ledger.db)
+    moment.let_go(ledger.db, second)
+    assert usual(ledger.db)
+    third = moment.hold(ledger.db, alone=True)
+    assert third is not None
+    moment.let_go(ledger.db, first)  # told twice it must not end what others hold
+    assert not usual(ledger.db)
+    with moment.beside(third, KEY) as db:
+        assert names(db) == ["甲", "后来的", "再后来的"]
+
+
+def test_a_file_that_is_let_go_is_not_read_any_more(ledger: Ledger) -> None:
+    held = hold(ledger.db)
+    moment.let_go(ledger.db, held)
+    with pytest.raises(sqlite.OperationalError), moment.beside(held, KEY):
+        pass
+
+
+def reading(held: moment.Held) -> tuple[threading.Thread, list[str]]:
+    """Read without end, on a thread of its own."""
+    failed: list[str] = []
+    reads = threading.Event()
+
+    def read() -> None:
+        try:
+            with moment.beside(held, KEY) as db:
+                reads.set()
+                db.execute(ENDLESS).fetchone()
+        except sqlite.OperationalError as error:
+            failed.append(str(error))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    assert reads.wait(10)
+    return thread, failed
+
+
+def test_the_file_is_not_closed_before_who_reads_it_has_ended(path: Path) -> None:
+    ledger = Ledger(open_office(path, KEY))
+    thread, failed = reading(hold(ledger.db))
+    unit(ledger, "甲")
+    ledger.close()
+    assert failed == ["interrupted"]
+    thread.join(10)
+    assert not Path(f"{path}-wal").exists()
+
+
+def test_a_log_file_that_becomes_too_large_ends_the_reading(
+    ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moment, "_LARGEST", 3_000_000)
+    held = hold(ledger.db)
+    before = path.read_bytes()
+    thread, failed = reading(held)
+    unit(ledger, "甲")
+    assert not usual(ledger.db)
+    assert path.read_bytes() == before
+    keep_much(ledger)
+    thread.join(10)
+    assert failed == ["interrupted"]
+    assert usual(ledger.db)
+    assert len(path.read_bytes()) > len(before) + 6_000_000
+    again = hold(ledger.db)
+    moment.let_go(ledger.db, held)  # who held it before learns of it late
+    with moment.beside(again, KEY) as db:
+        assert names(db) == ["甲", "后来的"]
+
+
+_FALLS = """
+import os, sys
+from pathlib import Path
+from db import moment
+from db.connect import open_office
+from db.ledger import Ledger
+from tests.db.test_guards import unit
+ledger = Ledger(open_office(Path(sys.argv[1]), bytes(range(32))))
+assert moment.hold(ledger.db)
+unit(ledger, "甲")
+os._exit(7)
+"""
+
+
+def test_a_crash_while_it_is_held_loses_nothing(path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", _FALLS, str(path)], check=False)
+    assert done.returncode == 7
+    ledger = Ledger(open_office(path, KEY))
+    assert names(ledger.db) == ["甲"]
+    assert usual(ledger.db)
+    ledger.close()
+
+
+_ANOTHER = """
+import sys
+from pathlib import Path
+from db.connect import open_office
+from db.errors import StorageFault
+try:
+    open_office(Path(sys.argv[1]), bytes(range(32)))
+except StorageFault as fault:
+    sys.exit(9 if fault.code == "locked" else 1)
+"""
+
+
+def test_who_read_beside_leaves_the_file_locked_against_others(ledger: Ledger, path: Path) -> None:
+    with moment.beside(hold(ledger.db), KEY) as db:
+        assert names(db) == []
+    done = subprocess.run([sys.executable, "-c", _ANOTHER, str(path)], check=False)
+    assert done.returncode == 9

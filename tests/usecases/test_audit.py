@@ -167,9 +167,9 @@ def test_beside_the_work_the_same_is_found_and_what_is_done_meanwhile_is_not_acc
                 people.save_person(copy, person, f"李{seen}", 1, "科员", ACTING)
             seen += 1
 
-        beside = audit.look_beside(*place, work)
+        beside = audit.look_beside(place, work)
         assert beside == whole
-        found = audit.let_go(copy, beside)
+        found = audit.let_go(copy, place, beside)
         assert found is not None
         assert found.findings == before
         assert bool(found.findings) == bool(touched)

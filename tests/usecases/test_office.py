@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from db import restore
 from db.errors import StorageFault
 from desktop import paths
 from desktop.rules.roles import Role
 from desktop.rules.rulebook import RulebookFault, System
-from desktop.usecases import founding, office, people, profile
+from desktop.usecases import audit, founding, office, people, profile
 from desktop.usecases.profile import ClerkDraft
 from desktop.usecases.rulebooks import load_library
 from tests.usecases.desk import (
@@ -119,3 +120,42 @@ def test_an_office_uses_what_it_chose(desk: Desk) -> None:
         assert book is not None
         assert book.id == "baoding"
     assert desk.office.book(System.EVALUATION) is None
+
+
+def remains(folder: Path, name: str) -> dict[str, bytes]:
+    """What lies beside an office file in use: the log file, with the newest of its pages."""
+    folder.mkdir()
+    made = founding.create_office(folder / name, draft_office(), ACTING, LIGHT)
+    people.save_unit(made, None, "从前的局", people.UNIT_KINDS[0], ACTING)
+    kept = Path(f"{made.path}-wal").read_bytes()
+    made.close()
+    assert len(kept) > 4096
+    return {"-wal": kept, "-shm": bytes(32_768), "-journal": kept}
+
+
+def test_what_a_deleted_file_left_beside_it_does_not_meet_a_new_one(tmp_path: Path) -> None:
+    left = remains(tmp_path / "old", "office.db")
+    path = tmp_path / "office.db"
+    for again in (1, 2):
+        for end, content in left.items():
+            Path(f"{path}{end}").write_bytes(content)
+        made = founding.create_office(path, draft_office(), ACTING, LIGHT)
+        assert people.directory(made).units == ()
+        assert audit.inspect(made).findings == ()
+        people.save_unit(made, None, "现在的局", people.UNIT_KINDS[0], ACTING)
+        made.close()
+        office.open_office(path, made.session).close()
+        for end, content in left.items():
+            assert Path(f"{path}{end}.old{again}").read_bytes() == content
+        for one in (path, path.with_suffix(".keys"), path.with_suffix(".keys2")):
+            one.unlink()
+
+
+def test_no_office_is_made_where_a_restoring_waits_to_be_ended(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    waiting = restore.replaced_folder(path) / "2026-11-20_093000" / restore.READY
+    waiting.mkdir(parents=True)
+    with pytest.raises(StorageFault) as caught:
+        founding.create_office(path, draft_office(), ACTING, LIGHT)
+    assert caught.value.code == "exists"
+    assert [one.name for one in tmp_path.iterdir()] == ["office.replaced"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.ui.common.tasks import Progress, Tasks
 from desktop.ui.office import logwords
 from desktop.usecases import audit
-from desktop.usecases.audit import Inspection, Looked
+from desktop.usecases.audit import Beside, Inspection, Looked
 from desktop.usecases.office import Office
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ class Inspector(QObject):
         super().__init__(context)
         self._context = context
         self._hand: Tasks[None] | None = None
+        self._beside: Beside | None = None
         self._turn, self._tried = 0, 0
         self._busy = False
         self._doing = ""
@@ -70,45 +70,60 @@ class Inspector(QObject):
         self._busy, self._doing = False, ""
         self._long.stop()
         self._let_hand_go()
+        if self._beside is not None:
+            self._let_file_go(self._beside)
         self.telling.emit("")
 
     def _hold(self, turn: int) -> None:
         if turn == self._turn:
             self._context.tasks.run(audit.hold, partial(self._held, turn))
 
-    def _held(self, turn: int, place: tuple[Path, bytes] | None) -> None:
+    def _held(self, turn: int, beside: Beside | None) -> None:
         if turn != self._turn:
+            if beside is not None:
+                self._let_file_go(beside)
             return
-        if place is None:
+        if beside is None:
             self._tried += 1
             if self._tried < _PATIENCE:
                 QTimer.singleShot(_AGAIN, self, partial(self._hold, turn))
             else:
                 self._inspect(turn)
             return
+        self._beside = beside
         self._hand = Tasks(lambda: None, parent=self)
         self._hand.progressed.connect(self._progressed)
 
         def look(_none: None, progress: Progress) -> Looked:
-            return audit.look_beside(*place, logwords.told(progress), self._stopped_by)
+            return audit.look_beside(beside, logwords.told(progress), self._stopped_by)
 
         self._hand.run_long(look, partial(self._looked, turn), partial(self._not_looked, turn))
 
+    def _let_file_go(self, beside: Beside) -> None:
+        """Nobody reads it any more; a file that is being closed needs no telling."""
+        self._beside = None
+        if not self._context.tasks.closed():
+            self._context.tasks.run(lambda office: audit.let_go(office, beside, None))
+
     def _looked(self, turn: int, looked: Looked) -> None:
         self._let_hand_go()
+        beside = self._beside
+        if turn != self._turn or beside is None:
+            return
+        self._beside = None
 
         def end(office: Office) -> Seen | None:
-            inspection = audit.let_go(office, looked)
+            inspection = audit.let_go(office, beside, looked)
             return None if inspection is None else (inspection, office.session.may("log.accept"))
 
-        if turn == self._turn:
-            self._context.tasks.run(end, partial(self._end, turn), partial(self._fail, turn))
+        self._context.tasks.run(end, partial(self._end, turn), partial(self._fail, turn))
 
     def _not_looked(self, turn: int, _error: BaseException) -> None:
         """The file can not be read by another hand, so it is inspected in its own turn."""
         self._let_hand_go()
         if turn == self._turn:
-            self._context.tasks.run(lambda office: audit.let_go(office, None))
+            if self._beside is not None:
+                self._let_file_go(self._beside)
             self._inspect(turn)
 
     def _end(self, turn: int, seen: Seen | None) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,7 +20,7 @@ from desktop.ui.context import Context
 from desktop.ui.office.leaving import back_up_before_leaving
 from desktop.ui.office.reason import ReasonDialog
 from desktop.usecases import backups, keeping, restores
-from desktop.usecases.backups import BackupLine, Carry, Drilled
+from desktop.usecases.backups import BackupLine, Begun, Carry, Drilled
 from desktop.usecases.keeping import JournalState, Watch
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.session import Session
@@ -27,6 +28,10 @@ from desktop.usecases.session import Session
 _MINUTE = 60_000
 #: So often a backup gives way to the clerk before it is made all the same.
 _PATIENCE = 3
+
+
+def _nothing() -> None:
+    return
 
 
 class Keeper(QObject):
@@ -56,6 +61,7 @@ class Keeper(QObject):
         self._context: Context | None = None
         self._hand: Tasks[None] | None = None
         self._watching = False
+        self._stop_reading: Callable[[], None] = _nothing
         self._busy = False
         self._gave_way = 0
         self._said: tuple[str, date] | None = None
@@ -98,7 +104,7 @@ class Keeper(QObject):
         self.bar.clear()
         if self._hand is not None:
             self._hand.cancel()
-            self._hand.close()
+            self._hand.close(lambda: self._stop_reading())
             self._hand = None
 
     def cancel(self) -> None:
@@ -178,27 +184,63 @@ class Keeper(QObject):
     # ---- hourly --------------------------------------------------------------------------------
 
     def _back_up(self) -> None:
-        """Make the hourly backup; it gives way to whatever the clerk asks of the office."""
+        """Make the hourly backup beside the work: only its begin is asked of the office."""
         context = self._context
         if context is None or self._busy:
             return
         self._busy = True
         now = self._clock()
+        context.tasks.run(
+            lambda office: backups.begin(office, Reason.HOURLY, now),
+            partial(self._begun, now),
+            self._not_made,
+        )
+
+    def _begun(self, now: datetime, begun: Begun | None) -> None:
+        context, hand = self._context, self._hand
+        if context is None or hand is None:
+            return
+        if begun is None:  # the file is being inspected
+            self._draw(context, now)
+            return
+
+        def let_go() -> None:
+            self._stop_reading = _nothing
+            if self._context is context and not context.tasks.closed():
+                context.tasks.run(lambda office: backups.let_go(office, begun))
+
+        def written(drawn: backups.Drawn) -> None:
+            let_go()
+            self._finish(drawn, begun.key)
+
+        def failed(error: BaseException) -> None:
+            let_go()
+            self._not_made(error)
+
+        hand.run(lambda _none: backups.write_beside(begun, self._stopped_by), written, failed)
+
+    def _draw(self, context: Context, now: datetime) -> None:
+        """Make it with the office's own connection; it gives way to whatever the clerk asks."""
         key = context.session.keys.data if context.session is not None else b""
 
         def draw(office: Office, progress: Progress) -> backups.Drawn:
             return backups.draw(office, Reason.HOURLY, now, lambda: progress.stopped)
 
         def finish(drawn: backups.Drawn) -> None:
-            self._gave_way = 0
-            if self._hand is None:
-                return
-            self._hand.run(lambda _none: backups.finish(drawn, key), self._made, self._not_made)
+            self._finish(drawn, key)
 
         if self._gave_way < _PATIENCE:
             context.tasks.run_behind(draw, finish, self._not_made)
         else:
             context.tasks.run_long(draw, finish, self._not_made)
+
+    def _finish(self, drawn: backups.Drawn, key: bytes) -> None:
+        self._gave_way = 0
+        if self._hand is not None:
+            self._hand.run(lambda _none: backups.finish(drawn, key), self._made, self._not_made)
+
+    def _stopped_by(self, stop: Callable[[], None]) -> None:
+        self._stop_reading = stop
 
     def _made(self, _made: object) -> None:
         self._busy = False

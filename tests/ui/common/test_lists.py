@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.common import theme
 from desktop.ui.common.listview import ListView
 from desktop.ui.common.palette import Scheme, Status
+from desktop.ui.common.sheetclip import table_html
 from desktop.ui.common.table import (
     RIGHT,
     ROW_ROLE,
@@ -157,6 +159,44 @@ def test_no_copied_cell_begins_a_formula_or_breaks_the_table(cells: list[list[st
     for line, row in zip(lines, cells, strict=True):
         assert len(line.split("\t")) == len(row)
         assert not any(cell[:1] in ("=", "+", "-", "@") for cell in line.split("\t") if cell)
+
+
+class Read(HTMLParser):
+    """Reads a table back, as a spreadsheet does."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self._inside = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        del attrs
+        self._inside = tag in ("td", "th")
+        if tag == "tr":
+            self.rows.append([])
+        elif self._inside:
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        del tag
+        self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.rows[-1][-1] += data
+
+
+@given(
+    st.lists(
+        st.lists(st.text(st.sampled_from("a<>&\"'; \t\r\n\x1f=+甲－"), max_size=8), min_size=1),
+        max_size=4,
+    )
+)
+def test_a_spreadsheet_reads_the_cells_that_other_programs_read(cells: list[list[str]]) -> None:
+    found = Read(table_html(cells, ["编号", "<单位>"])).rows
+    assert found[0] == ["编号", "<单位>"]
+    assert found[1:] == [line.split("\t") for line in tab_separated(cells).split("\n") if cells]
 
 
 def test_an_empty_list_says_so_and_offers_something(

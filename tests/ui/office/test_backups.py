@@ -1,13 +1,17 @@
 """备份与恢复 in the window: what it shows, what it does, and what the window says by itself."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from db import backup, moment
+from db.ledger import Actor, EventDraft
 from desktop.ui.office import backups
 from desktop.ui.office.backups import BackupsPage
 from desktop.ui.window import MainWindow
@@ -175,32 +179,86 @@ def test_leaving_makes_a_backup_when_something_was_done(
     assert after == {"2026-11-20_094100"}
 
 
-def test_an_hourly_backup_gives_way_to_the_clerk(qtbot: QtBot, window: MainWindow) -> None:
-    """A job asked while a backup is drawn is answered as if there were none."""
-    import os
-    import time
-
-    assert window.context is not None
-    tasks = window.context.tasks
-
-    def fill(office: offices.Office) -> None:
-        office.db.execute("BEGIN")
+def fill(office: offices.Office) -> None:
+    """Make the file so large that a backup takes a while."""
+    with office.ledger.action(EventDraft("unit.save"), Actor(1, "王敏", NOW)) as action:
         for n in range(400):
-            values = [f"{n:064x}", os.urandom(60_000)]
-            office.db.execute("INSERT INTO letter_file (sha256, pdf) VALUES (?, ?)", values)
-        office.db.execute("COMMIT")
+            action.keep_file(f"{n:064x}", os.urandom(60_000))
 
-    tasks.run(fill)
+
+def puts_off(office: offices.Office) -> bool:
+    """Whether what is written stays in the log file."""
+    return bool(office.db.execute("PRAGMA wal_autocheckpoint").fetchone() == (0,))
+
+
+def ask(qtbot: QtBot, window: MainWindow, job: Callable[[offices.Office], Any]) -> Any:
+    assert window.context is not None
+    answers: list[Any] = []
+    window.context.tasks.run(job, answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
+    return answers[0]
+
+
+def test_an_hourly_backup_is_made_while_the_clerk_goes_on(qtbot: QtBot, window: MainWindow) -> None:
+    keeper = window.keeper
+    shown = page(window, qtbot)
+    before = {line.key for line in shown.model.rows()}
+    ask(qtbot, window, fill)
+    idle(qtbot, window)
+    keeper._back_up()
+    kept = ask(qtbot, window, lambda office: (backup.head(office.db), puts_off(office)))
+    names = []
+    assert keeper._hand is not None
+    while not keeper._hand.idle():
+        names.append(f"边备份边设第{len(names)}局")
+        ask(qtbot, window, lambda office: add_unit(office, names[-1]))
+    assert len(names) > 1, "they were saved while the backup was being made"
+    idle(qtbot, window)
+    (made,) = [line.made for line in shown.model.rows() if line.key not in before]
+    assert (made.head, True) == kept
+    assert keeper._gave_way == 0
+    assert not ask(qtbot, window, puts_off)
+    key = window.context.session.keys.data  # type: ignore[union-attr]
+    db = backup.look(made.file, key)
+    found = {row[0] for row in db.execute("SELECT name FROM unit").fetchall()}
+    db.close()
+    assert found
+    assert not found & set(names)
+    assert {one.name for one in ask(qtbot, window, people.directory).units} == found | set(names)
+
+
+def test_an_hourly_backup_of_a_file_that_is_being_inspected_gives_way(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    shown = page(window, qtbot)
+    before = shown.model.rowCount()
+    ask(qtbot, window, fill)
+    held = ask(qtbot, window, lambda office: moment.hold(office.db))
+    window.keeper._back_up()
+    assert ask(qtbot, window, lambda office: office.profile().name)
     idle(qtbot, window)
     window.keeper._back_up()
-    qtbot.wait(30)
-    began, answered = time.perf_counter(), []
-    tasks.run(lambda office: office.profile().name, answered.append)
-    qtbot.waitUntil(lambda: bool(answered), timeout=5_000)
-    waited = time.perf_counter() - began
     idle(qtbot, window)
-    assert waited < 1.0
-    assert window.keeper._gave_way in (0, 1)
+    assert shown.model.rowCount() > before
+    assert ask(qtbot, window, puts_off)
+    ask(qtbot, window, lambda office: moment.let_go(office.db, held))
+    assert not ask(qtbot, window, puts_off)
+
+
+def test_the_office_is_left_while_an_hourly_backup_is_being_made(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    ask(qtbot, window, fill)
+    idle(qtbot, window)
+    window.keeper._back_up()
+    assert ask(qtbot, window, puts_off)
+    window._close_office()
+    assert window.context is None
+    assert not (tmp_path / "office.db-wal").exists()
+    assert not list((tmp_path / "office.backups").glob("*.part"))
+    window.open_office(tmp_path / "office.db", session(tmp_path / "office.db"))
+    idle(qtbot, window)
+    assert not ask(qtbot, window, puts_off)
 
 
 def test_a_destroyed_office_is_brought_back_from_the_second_medium(

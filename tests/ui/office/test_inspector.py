@@ -116,3 +116,22 @@ def test_what_takes_long_is_told_in_the_status_line(
     assert "正在核对操作记录…" in said
     assert window.checking.isHidden()
     assert window.working.isHidden()
+
+
+def test_given_up_the_file_is_let_go(desk: Desk, context: Context) -> None:
+    def puts_off(office: Office) -> bool:
+        return office.db.execute("PRAGMA wal_autocheckpoint").fetchone() == (0,)
+
+    context.inspector.begin()
+    context.inspector.stop()  # before it was held
+    desk.wait()
+    assert not desk.ask(puts_off)
+    context.inspector.begin()
+    desk.qtbot.waitUntil(lambda: context.inspector._hand is not None, timeout=20_000)
+    assert desk.ask(puts_off)
+    context.inspector.begin()
+    desk.qtbot.waitUntil(lambda: context.inspector._hand is not None, timeout=20_000)
+    context.inspector.stop()
+    desk.wait()
+    assert not desk.ask(puts_off)
+    assert context.inspector.idle()
