@@ -96,6 +96,7 @@ class Going(Frame):
     def _open_shelves(self, context: "Context") -> None:
         """Put up the tabs of an office that was just opened; none of them is made yet."""
         self._drop_pages()
+        self._drop_tabs()  # they were put up for an office that did not come
         self._tabs = Shelf({k: partial(m, context) for k, m in TAB_MAKERS.items()}, self._put_tab)
         makers: dict[str, Callable[[], QWidget]] = {
             k: partial(m, context) for k, m in PAGE_MAKERS.items()
@@ -134,12 +135,18 @@ class Going(Frame):
             gone.deleteLater()
         self._tabs, self._pages, self._behind = Shelf(), self._closed_pages(), None
 
+    def _drop_tabs(self) -> None:
+        for at in range(self.tabs.count() - 1, -1, -1):
+            place = self.tabs.widget(at)
+            self.tabs.removeTab(at)
+            place.deleteLater()
+
     def _drop_office(self) -> None:
         self.last_tab = self._current_tab() or self.last_tab
         super()._drop_office()
         if self._made("tabs"):
             self.bar.clear()
-            self.tabs.clear()
+            self._drop_tabs()
             self.tabs.setCornerWidget(QWidget())
         self._drop_pages()
 

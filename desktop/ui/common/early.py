@@ -6,6 +6,7 @@ needs of them is set here through the property of the same name; whatever comes 
 
 from typing import Final
 
+from PySide6 import QtCore
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
 _PLAIN_TEXT: Final = 0
@@ -13,6 +14,11 @@ _NO_FOCUS, _STRONG_FOCUS = 0, 11
 _BAR_ALWAYS_OFF: Final = 1
 #: Hidden, sensitive, no capitals, nothing predicted, Latin letters only.
 _PASSWORD_HINTS: Final = 0x1 | 0x2 | 0x4 | 0x40 | 0x800000
+
+
+def named() -> bool:
+    """Say whether somebody named `Qt` already, so that it costs nothing any more."""
+    return "Qt" in vars(QtCore)
 
 
 def show_plain(label: QLabel) -> None:

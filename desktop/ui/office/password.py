@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.text import _
-from desktop.ui.common import icons, theme
+from desktop.ui.common import early, icons, theme
 from desktop.ui.common.early import hint_password, let_focus
 from desktop.ui.common.forms.field import Editor, follow
 from desktop.ui.common.labels import label, tool
@@ -26,7 +26,7 @@ class PasswordLine(QLineEdit):
         """Show what is typed, or dots."""
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         hint_password(self)
-        if self._painted or shown:
+        if self._painted or shown or early.named():
             self._leave_out_input_method()
 
     def _leave_out_input_method(self) -> None:
