@@ -46,6 +46,14 @@ def test_an_entry_without_a_name_is_refused_under_the_field(desk: Desk) -> None:
     assert page.card.form.faults() == {"label": "请填写这一项。"}
 
 
+def test_an_entry_says_at_once_what_is_missing_and_what_can_not_be_read(desk: Desk) -> None:
+    page = desk.show(CalendarPage(desk.context))
+    desk.click("calendar.add")
+    page.card.form.editor("day").set_value("月底")
+    desk.click("calendar.entry.save")
+    assert set(page.card.form.faults()) == {"day", "label"}
+
+
 def test_a_published_holiday_can_not_be_dropped(desk: Desk) -> None:
     page = desk.show(CalendarPage(desk.context))
     page.list.select(date(2026, 10, 1))
