@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from desktop.ui.office.calendar import CalendarPage
 from desktop.ui.office.yearview import Mark
@@ -111,5 +112,21 @@ def test_what_a_changed_day_moves_stands_line_by_line_before_and_after(desk: Des
     page.compared.list.setFocus()
     desk.qtbot.keyClick(page.compared.list, Qt.Key.Key_Return)
     assert opened == [("complaint", 20)]
-    desk.click("calendar.compared.close")
+    closed: list[None] = []
+    page.closed.connect(lambda: closed.append(None))
+    desk.qtbot.keyClick(page.compared.list, Qt.Key.Key_Escape)
     assert not page.compared.isVisible()
+    assert page.year.hasFocus()  # there it was when the list came
+    assert not closed
+    page.list.select(date(2026, 11, 25))
+    desk.click("calendar.drop")
+    assert page.compared.isVisible()
+    held = QApplication.focusWidget()
+    close = desk.find("calendar.compared.close")
+    close.setFocus()
+    desk.qtbot.keyClick(close, Qt.Key.Key_Space)
+    assert not page.compared.isVisible()
+    assert QApplication.focusWidget() is held is not None
+    page.year.setFocus()
+    desk.qtbot.keyClick(page.year, Qt.Key.Key_Escape)
+    assert closed == [None]
