@@ -65,7 +65,8 @@ class Done(Generic[T]):
 
 #: Keys of the office's settings; the word of a kind's numbers is kept under its kind.
 FONTS, POSTCODE, SERIES_WORD = "fonts", "postcode", "series."
-
+#: Since when there is a recovery sheet.
+SHEET_MADE = "recovery.sheet"
 #: After how many minutes without key or mouse the window locks; 1 to 30, 5 if not chosen.
 IDLE, IDLE_USUAL, IDLE_MOST = "idle", 5, 30
 
@@ -168,8 +169,16 @@ CHOSEN = (System.COMPLAINTS, System.ACCOUNTABILITY, System.ASSESSMENT)
 
 
 def read_library() -> Library:
-    """Return the rulebooks that came with the program."""
-    return load_library(paths.resources() / "rulebooks")
+    """Return the rulebooks that came with the program; their files are read once."""
+    return _library(paths.resources() / "rulebooks")
+
+
+_library = lru_cache(maxsize=1)(load_library)
+
+
+def sheet_missing(office: Office) -> bool:
+    """Say whether this office has no recovery sheet yet, as far as the program was told (恢复单)."""
+    return not office.setting(SHEET_MADE)
 
 
 def open_office(path: Path, session: Session) -> Office:
@@ -278,13 +287,22 @@ def weigh(office: Office, job: Callable[[Office], object]) -> Faults | None:
     return None
 
 
-def take_back(office: Office, event: int, acting: Acting, reason: str = "") -> Done[None]:
+def take_back(
+    office: Office,
+    event: int,
+    acting: Acting,
+    reason: str = "",
+    told: Callable[[float], None] | None = None,
+) -> Done[None]:
     """Take an action back (撤销), if nothing was built on it since.
+
+    ``told``: how far it is, from 0 to 1, where very many rows are taken back (an import); may raise
+    to stop, and nothing was taken back then.
 
     Raises:
         StorageFault: ``not_undoable``.
     """
-    seq = office.ledger.undo(event, acting.actor(), reason)
+    seq = office.ledger.undo(event, acting.actor(), reason, told)
     office.calendar_cache = None
     office.pack_cache.clear()
     return Done(None, seq)
