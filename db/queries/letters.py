@@ -35,9 +35,11 @@ HISTORY = (
     "SELECT * FROM event WHERE (subject = 'letter' AND subject_id = ?) OR seq IN "
     "(SELECT seq FROM event_change WHERE tbl = 'letter' AND row_id = ?) ORDER BY seq"
 )
-#: The registers of complaints and case files count in the same table; they are not letters.
+#: The registers count in the same table (complaints, case files, letters handed on, filings); they
+#: are not letters.
 SERIES = (
-    "SELECT series, year, last FROM number_series WHERE series NOT IN ('complaint', 'case_file') "
+    "SELECT series, year, last FROM number_series "
+    "WHERE series NOT IN ('complaint', 'case_file', 'handover', 'filing') "
     "ORDER BY year DESC, series"
 )
 TEMPLATE = "SELECT content FROM letter_template WHERE id = ?"

@@ -11,7 +11,7 @@ from desktop.ui.common import wording
 from desktop.ui.common.forms import Field, Form, FormPage, Section
 from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
-from desktop.usecases.office import Done, Office
+from desktop.usecases.office import Done, Office, weigh
 
 Values = Mapping[str, object]
 
@@ -41,6 +41,21 @@ class ActionPage(FormPage):
     def fault_sentences(self, faults: Faults) -> Mapping[str, str]:
         """The sentences for the fields; a page may say one more precisely."""
         return wording.faults_by_field(faults)
+
+    def tell_unread(self, problems: Mapping[str, str]) -> None:
+        """Show what cannot be read, and in the same go what the rules say of all the rest."""
+        self.form.show_faults(problems)
+        self.set_saving(saving=True)
+        job = self.job(self.form.values())
+        self.context.ask_or(lambda office: weigh(office, job), self._add_faults, self.refuse)
+
+    def _add_faults(self, found: Faults | None) -> None:
+        self.set_saving(saving=False)
+        unread = self.form.faults()
+        if found is not None and unread:
+            said = self.fault_sentences(found)
+            others = {k: v for k, v in said.items() if k.split(".")[0] not in unread}
+            self.form.show_faults({**others, **unread})
 
     def refuse(self, error: BaseException) -> None:
         """Say what is wrong; what was typed stays."""

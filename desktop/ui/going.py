@@ -229,6 +229,7 @@ class Going(Frame):
         """Go back from a page to what it was shown in place of."""
         if self._ready:
             self.show_tab(self._current_tab())
+            self._enter_tab()  # the page may have been opened from the bar: one goes on in the list
 
     # ---- leading on ----------------------------------------------------------------------------
 

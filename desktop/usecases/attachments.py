@@ -84,6 +84,7 @@ def store(office: Office, files: Sequence[str], *, secret: bool = False) -> list
     Raises:
         NotPermitted: ``identity_hidden`` – this user may not keep such files.
     """
+    office.before_writing()
     return [_store(office, Path(file), secret) for file in files]
 
 

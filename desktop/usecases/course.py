@@ -10,7 +10,15 @@ from desktop.rules.rulebook import System
 from desktop.usecases import register, transfers
 from desktop.usecases.complaintletters import Preview, Wording, tell, to_people
 from desktop.usecases.complaintletters import preview as draft_of
-from desktop.usecases.complaintwork import day_fault, event_of, gives_away, may, shown, write_step
+from desktop.usecases.complaintwork import (
+    day_fault,
+    event_of,
+    gives_away,
+    masked_faults,
+    may,
+    shown,
+    write_step,
+)
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.register import ComplaintView
 from frozen import dataclass
@@ -148,6 +156,13 @@ def pause(office: Office, complaint_id: int, draft: PauseDraft, acting: Acting) 
             typed.check_text("approved_by", draft.approved_by, required=True, limit=typed.NAME),
             transfers.person_fault(office, "approved_by", draft.approved_by, None, view),
             typed.check_text("basis", draft.basis),
+            *masked_faults(
+                {
+                    "reason": draft.reason,
+                    "approved_by": draft.approved_by,
+                    "basis": draft.basis,
+                }
+            ),
         ]
     )
     assert draft.day is not None
@@ -176,6 +191,7 @@ def resume(office: Office, complaint_id: int, draft: ResumeDraft, acting: Acting
         [
             day_fault("day", draft.day, view, acting, after=None),
             typed.check_text("reason", draft.reason, required=True, limit=typed.LONG, lines=True),
+            *masked_faults({"reason": draft.reason}),
         ]
     )
     return tell(

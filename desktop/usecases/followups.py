@@ -20,7 +20,7 @@ from desktop.usecases.complaintletters import (
     to_people,
 )
 from desktop.usecases.complaintletters import preview as draft_of
-from desktop.usecases.complaintwork import day_fault, gives_away, may, shown
+from desktop.usecases.complaintwork import day_fault, gives_away, masked_faults, may, shown
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.transfers import person_fault, transferred
@@ -54,6 +54,7 @@ def tell_acceptance(
             typed.check_text("handler", draft.handler, limit=typed.NAME),
             typed.check_later("answer_by", draft.answer_by, draft.day, acting.today),
             *gives_away(office, complaint_id, {"handler": draft.handler}),
+            *masked_faults({"handler": draft.handler}),
         ]
     )
     assert draft.day is not None
@@ -197,6 +198,7 @@ def extend(office: Office, complaint_id: int, draft: ExtensionDraft, acting: Act
             _new_date(office, view, draft, acting),
             typed.check_text("progress", draft.progress, limit=typed.LONG, lines=True),
             *(gives_away(office, complaint_id, texts) if anonymous else ()),
+            *masked_faults(texts),
         ]
     )  # fmt: skip
     return tell(

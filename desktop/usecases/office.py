@@ -19,7 +19,7 @@ from db.queries.clocks import Moved as Moved  # what the calendar's page compare
 from db.records import Profile
 from desktop import paths
 from desktop.notices import FontChoice
-from desktop.rules.faults import NotPermitted
+from desktop.rules.faults import Faults, NotPermitted
 from desktop.rules.roles import read_roles
 from desktop.rules.rulebook import Rulebook, System
 from desktop.rules.workdays import Calendar
@@ -71,6 +71,10 @@ SHEET_MADE = "recovery.sheet"
 IDLE, IDLE_USUAL, IDLE_MOST = "idle", 5, 30
 
 
+class _Weighed(Exception):
+    """The rules have nothing against a job; it was not done."""
+
+
 @dataclass
 class Office:
     """An open office file with everything its use cases need; belongs to one thread."""
@@ -88,6 +92,8 @@ class Office:
     names: "Names | None" = None
     #: The clocks whose end moved when the calendar was changed last (期限重算前后对照).
     moved: tuple[Moved, ...] = ()
+    #: A job is only weighed: it ends where it would begin to write.
+    weighing: bool = False
 
     def __post_init__(self) -> None:
         """Let every action bring up to date what is derived, and be refused to who must withdraw."""
@@ -98,10 +104,16 @@ class Office:
 
     def _stop(self, event: EventDraft, actor: Actor) -> None:
         """Refuse what a user does in a matter that he must not deal with (回避)."""
+        self.before_writing()
         if event.subject_id and event.subject in ("complaint", "case_file", "letter"):
             from desktop.usecases import handlers
 
             handlers.stop(self, event, actor)
+
+    def before_writing(self) -> None:
+        """End here what is only weighed; called before anything is written or kept."""
+        if self.weighing:
+            raise _Weighed
 
     @property
     def db(self) -> Database:
@@ -253,6 +265,26 @@ def keep_event(office: Office, event: EventDraft, acting: Acting) -> Done[None]:
     with office.ledger.action(event, acting.actor()):
         pass
     return Done(None, event.seq)
+
+
+def weigh(office: Office, job: Callable[[Office], object]) -> Faults | None:
+    """Return what the rules have against a job, without doing it (只核对，不办理).
+
+    For a form of which a part can not be read: the clerk is told all that is wrong in one go.
+
+    Raises:
+        NotPermitted: the job may not be done at all.
+    """
+    office.weighing = True
+    try:
+        job(office)
+    except Faults as found:
+        return found
+    except _Weighed:
+        pass
+    finally:
+        office.weighing = False
+    return None
 
 
 def take_back(

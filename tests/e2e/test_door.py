@@ -179,6 +179,29 @@ def test_the_keys_of_the_tabs_lead_to_their_lists(hand: Hand) -> None:
     assert QApplication.focusWidget() is hand.see("complaints.list")
 
 
+def test_who_leaves_a_page_goes_on_where_it_was_opened(hand: Hand) -> None:
+    line.open_the_sample(hand)
+    for key in ("calendar", "log"):  # opened with the keyboard still on the bar of the tabs
+        hand.window.show_tab("complaints")
+        hand.window.tabs.tabBar().setFocus()
+        hand.window.show_page(key)
+        hand.rest()
+        hand.key(K.Key_Escape)
+        assert QApplication.focusWidget() is hand.see("complaints.list")
+    search = hand.see("complaints.search")
+    search.setFocus()
+    hand.window.show_page("calendar")
+    hand.rest()
+    hand.key(K.Key_Escape)
+    assert QApplication.focusWidget() is search
+    for held in (search, hand.see("complaints.list")):
+        held.setFocus()
+        hand.window._tabs["complaints"].start_export()
+        hand.rest()
+        hand.key(K.Key_Escape)
+        assert QApplication.focusWidget() is held
+
+
 def test_the_keys_of_the_tabs_turn_nothing_behind_a_page(hand: Hand, office: Path) -> None:
     _open(hand, office)
     hand.window.show_page("people")

@@ -124,6 +124,24 @@ def test_a_pause_tells_the_complainants_and_names_no_basis_where_there_is_none(d
     )
 
 
+def test_no_pause_or_extension_prints_the_mask_of_the_complainants(desk: Desk) -> None:
+    number = moved(desk)
+    with faulty(("reason", "mask_printed"), ("basis", "mask_printed")):
+        desk.pause(number, reason="等待法院对×××一案的判决", basis="×××的申请")
+    with faulty(("reason", "mask_printed"), ("progress", "mask_printed")):
+        desk.extend(number, reason="×××补交了材料", progress="正在核对×××的材料")
+    desk.pause(number, reason=f"等待法院对{NAME}一案的判决")
+    shown = (
+        desk.seen(number).steps[-1].text
+    )  # what a clerk takes over from the course of the matter
+    with faulty(("reason", "mask_printed")):
+        desk.resume(number, reason=f"{shown}已经生效")
+    desk.resume(number, reason="判决已经生效")
+    assert not any(
+        "×××" in desk.pdf_text(one.id) for one in desk.seen(number).letters if one.secret
+    )
+
+
 def test_several_pauses_add_up_and_every_view_tells_the_same(desk: Desk) -> None:
     number = moved(desk)
     days = [TODAY + n * DAY for n in (0, 3, 5, 12)]

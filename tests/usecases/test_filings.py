@@ -9,7 +9,7 @@ import pytest
 
 from desktop.rules.complaints import Outcome
 from desktop.rules.filings import FilingDraft
-from desktop.usecases import audit, filingprints, filings, listing, monthly, today
+from desktop.usecases import audit, filingprints, filings, letterbook, listing, monthly, today
 from desktop.usecases.monthly import Month
 from desktop.usecases.office import Acting
 from tests.pdftext import text_of
@@ -48,6 +48,11 @@ def test_only_an_office_whose_rules_want_it_has_filings(desk: Desk, she: Desk) -
     assert "书面报县领导小组办公室备案" in known.citation
     assert known.period == ""
     assert not known.own
+
+
+def test_its_number_is_no_gap_in_the_letter_book(she: Desk) -> None:
+    register(she)
+    assert letterbook.gaps(she.office) == ()
 
 
 def test_a_report_has_its_own_number_and_is_counted_apart(she: Desk) -> None:

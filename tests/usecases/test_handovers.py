@@ -9,7 +9,7 @@ from db.errors import StorageFault
 from db.ledger import StaleRecord
 from desktop.rules.clocks import ClockState
 from desktop.rules.handovers import HandingDraft, HandoverDraft, HandoverState, Sealing
-from desktop.usecases import audit, handovers, listing, monthly, today
+from desktop.usecases import audit, handovers, letterbook, listing, monthly, today
 from desktop.usecases.identity import MASK, SEALED
 from desktop.usecases.listing import Query
 from desktop.usecases.monthly import Month
@@ -61,6 +61,11 @@ def test_its_outside_is_sealed_everywhere_and_shown_only_to_who_may_see(desk: De
     assert "小周" not in log
     assert handovers.rows(desk.office, TODAY)[0].letter.envelope == MASK
     assert handovers.view(desk.office, one, TODAY).row.letter.envelope == OUTSIDE
+
+
+def test_its_number_is_no_gap_in_the_letter_book(desk: Desk) -> None:
+    register(desk)
+    assert letterbook.gaps(desk.office) == ()
 
 
 def test_it_is_due_by_the_rule_until_both_have_signed(desk: Desk) -> None:

@@ -1,8 +1,9 @@
 """The pages that make a letter: what is typed left is seen right as it will print."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
-from desktop.rules.complaints import Step
+from desktop.rules.complaints import RunningClock, Step
 from desktop.rules.faults import Faults
 from desktop.text import N_, _, format_date
 from desktop.ui.common import wording
@@ -24,6 +25,9 @@ from desktop.usecases.office import Done, Office
 from desktop.usecases.register import ComplaintView
 from desktop.usecases.transfers import TransferDraft
 
+#: The event by which a kind of letter ends a clock, beside the written word to who complained.
+_ENDS = {"transfer": "transferred", "refusal": "refusal_told"}
+
 
 class LetterPage(StepPage):
     """A form with its letter beside it; the letter follows the typing."""
@@ -44,6 +48,7 @@ class LetterPage(StepPage):
         self._timer = Rest(self, self.show_draft)
         form.set_values({"day": context.today(), **self.beginning()})
         form.edited.connect(lambda _key: self._timer.start())
+        form.edited.connect(self._tell_past)
         context.ask(lambda office: letternumbers.reserved(office, self.kind), self._offer)
         self.show_draft()
 
@@ -97,6 +102,32 @@ class LetterPage(StepPage):
                 return compose(office)
 
         self.context.tasks.run(job, self._show, self._no_preview)
+
+    def _tell_past(self, key: str) -> None:
+        """A letter that went out earlier ends its clocks on that day: the clerk sees which."""
+        if key != "day":
+            return
+        day = read.day(self.form.values(), "day")
+        past = day is not None and self.view.complaint.received <= day < self.context.today()
+        ended = self._ended(day) if past and day is not None else ()
+        said = _("早于今天；期限“{clock}”（{due}）按这一天停止计算。")
+        lines = (
+            said.format(clock=c.rule.name, due=format_date(c.end.latest)) for c in ended if c.end
+        )
+        self.form.set_hint("day", "\n".join(lines))
+
+    def _ended(self, day: date) -> tuple[RunningClock, ...]:
+        """The clocks that a letter of this day ends, or ends earlier than they ended."""
+        events = {_ENDS.get(self.kind, "")}
+        if self.kind in letters.TO_COMPLAINANTS:
+            events.add("told_in_writing")
+        return tuple(
+            clock
+            for clock in self.view.clocks
+            if clock.end is not None
+            and clock.rule.stops in events
+            and (clock.stopped is None or day < clock.stopped)
+        )
 
     def _offer(self, numbers: Sequence[ReservedNumber]) -> None:
         """Let the clerk choose a reserved number, where there is one."""

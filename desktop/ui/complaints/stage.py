@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 
 class Stage(QStackedWidget):
@@ -18,17 +19,28 @@ class Stage(QStackedWidget):
         super().__init__()
         self.main = main
         self.page: QWidget | None = None
+        self._held: QWidget | None = None  # where the keyboard was before the page
         self._ask: Callable[[], None] | None = None  # how the page is asked to leave
         self._after: Callable[[], None] | None = None
         self.addWidget(main)
 
     def show_page(self, page: QWidget, ask: Callable[[], None] | None = None) -> None:
         """Put a page in front; `ask` lets it say that something would be lost."""
+        holder = QApplication.focusWidget()
+        if holder is not None and self.main.isAncestorOf(holder):
+            self._held = holder
         self._drop()
         self.page, self._ask = page, ask
         self.addWidget(page)
         self.setCurrentWidget(page)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def came_from(self) -> QWidget | None:
+        """Where the keyboard was in list and record before a page was opened, if one can go back."""
+        held, self._held = self._held, None
+        if held is None or not isValid(held) or not held.isEnabled():
+            return None
+        return held if held.isVisibleTo(self.main) else None
 
     def leave(self) -> None:
         """Go back to list and record, or on to what was wanted meanwhile."""

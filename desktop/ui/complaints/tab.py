@@ -284,8 +284,13 @@ class ComplaintsTab(QWidget):
             self.paperwork.show_made(finished.made)
 
     def _returned(self) -> None:
+        """Go to the next step after a step; from any other page to where it was opened."""
         self._form = self._import = None
-        self.record.enter()
+        before = self._stage.came_from()
+        if self._finished or before is None:
+            self.record.enter()
+        else:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_file(self, page: "FileView") -> None:
         if self._page is None:

@@ -112,6 +112,10 @@ class MailPage(BookForm):
     def sentence(self) -> str:
         return ""
 
+    def tell_unread(self, problems: Mapping[str, str]) -> None:
+        """Nothing is kept here that could be weighed: only what is missing is said as well."""
+        self.form.show_faults({**self.form.unfilled(), **problems})
+
     def _save(self, values: Values) -> None:
         """Print what is typed now, not what was typed before the last pause."""
         self._timer.stop()

@@ -83,11 +83,13 @@ class CalendarPage(OfficePage):
             self.reload()
 
     def leave(self) -> None:
-        """Put an open entry away first; then go back."""
-        if self.card.isHidden():
-            super().leave()
-        else:
+        """Put an open entry away first, then the list of what moved; then go back."""
+        if not self.card.isHidden():
             self.card.leave()
+        elif self.compared.isVisible():
+            self.compared.put_away()
+        else:
+            super().leave()
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -232,6 +234,7 @@ class CalendarPage(OfficePage):
         self.list.chosen.connect(lambda row: self._begin(row.day))
         self.notice.clicked.connect(self._answer)
         self.card.wanted.connect(self._save)
+        self.compared.left.connect(self.year.setFocus)
         self.compared.chosen.connect(lambda one: self._context.wanted.emit("complaint", one))
 
     def _current_changed(self, row: OddDay | None) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.text import _, format_date, ngettext_
 from desktop.ui.common import theme
@@ -16,15 +17,20 @@ from desktop.usecases.calendars import Compared
 
 
 class ComparedPanel(QWidget):
-    """A list under a heading that can be put away; ``chosen`` wants the complaint of a line."""
+    """A list under a heading that can be put away; ``chosen`` wants the complaint of a line.
+
+    ``left``: it was put away with the keyboard in it, and the place it came from is gone.
+    """
 
     chosen = Signal(int)
+    left = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._title = label("", "heading", wrap=True)
-        close = tool("dismiss", _("收起对照表"), self.hide)
+        close = tool("dismiss", _("收起对照表"), self.put_away)
         close.setObjectName("calendar.compared.close")
+        self._before: QWidget | None = None  # where the keyboard was when the list came
         self.model: ListModel[Compared] = ListModel(
             _columns(), lambda one: (one.complaint, one.clock)
         )
@@ -45,11 +51,26 @@ class ComparedPanel(QWidget):
 
     def compare(self, moved: Sequence[Compared]) -> None:
         """Show what moved; nothing moved, nothing is shown."""
+        if self.isHidden():
+            self._before = QApplication.focusWidget()
         self.model.set_rows(list(moved))
         self.setVisible(bool(moved))
         matters = len({one.complaint for one in moved})
         words = ngettext_("期限重算前后对照：{n} 件", "期限重算前后对照：{n} 件", matters)
         self._title.setText(words.format(n=matters))
+
+    def put_away(self) -> None:
+        """Hide the list; a keyboard that was in it goes back to where it came from."""
+        holder, before = QApplication.focusWidget(), self._before
+        inside = holder is not None and self.isAncestorOf(holder)
+        self._before = None
+        self.hide()
+        if not inside:
+            return
+        if before is None or not isValid(before) or not before.isEnabled() or before.isHidden():
+            self.left.emit()
+        else:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def title(self) -> str:
         """The heading."""

@@ -138,7 +138,7 @@ class EditCard(QFrame):
             return
         self.bar.clear()
         if problems := self.form.problems():
-            self.form.show_faults(problems)
+            self.form.show_faults({**self.form.unfilled(), **problems})
             return
         self.form.clear_faults()
         self.save_button.setEnabled(False)

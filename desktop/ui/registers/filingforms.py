@@ -1,6 +1,6 @@
 """The forms of the filings (备案): a report, how often they come, from when to when they print."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -182,6 +182,10 @@ class PrintForm(EntryForm):
         )
         today = context.today()
         self.form.set_values({"first": date(today.year, 1, 1), "last": today})
+
+    def tell_unread(self, problems: Mapping[str, str]) -> None:
+        """Nothing is done here that could be weighed: only what is missing is said as well."""
+        self.form.show_faults({**self.form.unfilled(), **problems})
 
     def _save(self, values: Values) -> None:
         first, last = read.day(values, "first"), read.day(values, "last")

@@ -6,9 +6,16 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
 
 from desktop.text import format_date
-from desktop.ui.common.forms.dates import NoSuchDay, parse_date, weekday
+from desktop.ui.common.forms.dates import (
+    DateEditor,
+    NoSuchDay,
+    YearUnclear,
+    parse_date,
+    weekday,
+)
 
 TODAY = date(2026, 11, 21)
 _WRITTEN = (
@@ -70,6 +77,77 @@ def test_a_day_no_calendar_has_is_said_to_be_one(text: str) -> None:
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=re.escape(text)):
         parse_date(text, TODAY)
+
+
+_NUMERALS = "〇一二三四五六七八九"
+
+
+def _numeral(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
+    return head + (_NUMERALS[ones] if ones else "")
+
+
+@given(st.dates(min_value=date(1949, 10, 1), max_value=date(2199, 12, 31)))
+def test_chinese_numerals_are_read(day: date) -> None:
+    year = "".join(_NUMERALS[int(one)] for one in str(day.year))
+    said = f"{_numeral(day.month)}月{_numeral(day.day)}日"
+    assert parse_date(f"{year}年{said}", TODAY) == day
+    if (day.month, day.day) != (2, 29):
+        assert parse_date(said, TODAY) == day.replace(year=TODAY.year)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("二零二六年十一月十八号", date(2026, 11, 18)),
+        ("二○二六年十一月廿八日", date(2026, 11, 28)),
+        ("2026年十二月卅一日", date(2026, 12, 31)),
+        ("二六年一月十日", date(2026, 1, 10)),
+        ("26年11月18日", date(2026, 11, 18)),
+        ("２６．１１．１８", date(2026, 11, 18)),
+        ("15.3.2", date(2015, 3, 2)),
+    ],
+)
+def test_numerals_and_short_years_as_clerks_mix_them(text: str, day: date) -> None:
+    assert parse_date(text, TODAY) == day
+
+
+@given(st.dates(date(2025, 12, 1), date(2027, 1, 31)), st.sampled_from("-./"))
+def test_a_year_of_two_digits_is_read_in_front_or_asked_for(day: date, dash: str) -> None:
+    written = f"{day.year % 100:02d}{dash}{day.month}{dash}{day.day}"
+    try:
+        assert parse_date(written, TODAY) == day
+    except YearUnclear:
+        assert day.year != TODAY.year
+        assert day.day == TODAY.year % 100
+
+
+@pytest.mark.parametrize("text", ["18.11.26", "8/11/26", "11-18-26", "25.11.26"])
+def test_where_the_year_may_stand_last_it_is_asked_for(text: str) -> None:
+    with pytest.raises(YearUnclear) as unclear:
+        parse_date(text, TODAY)
+    assert unclear.value.likely.year == TODAY.year
+
+
+@pytest.mark.parametrize(
+    "text", ["二百年十一月一日", "十一月初八", "十十月一日", "1.2.3", "正月一日"]
+)
+def test_numerals_that_are_no_date_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(text)):
+        parse_date(text, TODAY)
+
+
+def test_an_unclear_year_is_asked_for_in_a_sentence(qtbot: QtBot) -> None:
+    editor = DateEditor(TODAY)
+    qtbot.addWidget(editor)
+    editor.set_value("18.11.26")
+    assert editor.problem() == (
+        "“18.11.26”分不清哪个数是年；请按年、月、日的顺序写，年写四位，例如 2026-11-18。"
+    )
+    editor.set_value("二〇二六年十一月十八日")
+    editor.line.editingFinished.emit()
+    assert editor.line.text() == "2026-11-18"
 
 
 def test_the_weekday_is_named() -> None:

@@ -12,10 +12,10 @@ from desktop.ui.complaints.correction import CorrectionPage
 from desktop.ui.complaints.origin import OriginReplyPage
 from desktop.ui.complaints.papers import LetterView
 from desktop.ui.complaints.transcript import TranscriptPage
-from desktop.usecases import complaints
+from desktop.usecases import complaints, register
 from desktop.usecases.complaints import DecisionDraft, FindingDraft
 from desktop.usecases.office import Office
-from tests.ui.complaints.conftest import TODAY, Desk
+from tests.ui.complaints.conftest import TODAY, Desk, day
 
 SENT: dict[str, object] = {
     "origin": "澄岳市信访局",
@@ -52,6 +52,36 @@ def test_when_the_answer_is_due_the_chosen_way_is_shown(desk: Desk) -> None:
     desk.wait()
     texts = [one.text() for one in desk.page().findChildren(QLabel)]
     assert "请按投诉人选择的方式答复：电话。" in texts
+
+
+def test_a_letter_of_an_earlier_day_says_which_clock_it_ends(desk: Desk) -> None:
+    number = desk.register()
+    desk.open(number)
+    desk.tab.work.take_step(Step.INTERIM)
+    desk.wait()
+    page = desk.page()
+    told = next(
+        one for one in desk.ask(lambda o: register.view(o, number, TODAY)).clocks
+        if one.rule.stops == "told_in_writing"
+    )  # fmt: skip
+    assert told.end is not None
+    assert page.form.hint("day") == ""
+    page.form.editor("progress").set_value("正在调查。")
+    page.form.editor("day").set_value(day(2))
+    assert page.form.hint("day") == (
+        f"早于今天；期限“{told.rule.name}”（{told.end.latest}）按这一天停止计算。"
+    )
+    for wrong, said in (
+        (day(8), f"日期不能早于收到日期（{day(7)}），请改正。"),
+        (day(-1), f"日期不能晚于今天（{TODAY}），请改正。"),
+    ):
+        page.form.editor("day").set_value(wrong)
+        assert page.form.hint("day") == ""
+        desk.click("complaints.interim.save")
+        assert page.form.faults() == {"day": said}
+    page.form.editor("day").set_value(day(2))
+    desk.click("complaints.interim.save")
+    assert desk.ask(lambda o: register.view(o, number, TODAY)).complaint.told_in_writing == day(2)
 
 
 def test_where_to_answer_is_seen_and_corrected_only_after_the_look(desk: Desk) -> None:

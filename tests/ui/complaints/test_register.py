@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow
 from desktop.rules.complaints import Identity
 from desktop.ui.common.fileview import FileView
 from desktop.ui.complaints.intake import IntakePage
-from desktop.usecases import answers, complaints, course
+from desktop.usecases import answers, attachments, complaints, course
 from desktop.usecases.answers import RefusalDraft
 from desktop.usecases.complaints import DecisionDraft, Ruling
 from desktop.usecases.course import ArchiveDraft
@@ -166,6 +166,47 @@ def test_what_the_unit_is_accused_of_already_stands_beside(desk: Desk) -> None:
     page.form.editor("accused_unit").set_value(1)
     desk.wait()
     assert "（1）" in page.foresight._lines.itemAt(0).widget().text()  # type: ignore[union-attr,attr-defined]
+
+
+def test_what_can_not_be_read_and_what_is_missing_are_told_in_one_go(desk: Desk) -> None:
+    page = intake(desk)
+    page.form.editor("received").set_value("十一月底")
+    page.form.editor("subject").set_value("短" * 300)
+    desk.click("complaints.register.save")
+    faults = page.form.faults()
+    assert {"channel", "accused_unit", "complainants", "text", "subject"} < set(faults)
+    assert faults["received"] == "“十一月底”看不出是哪一天，请写成 2026-11-20 的样子。"
+    assert faults["subject"].startswith("最多")
+    assert page.save_button.isEnabled()
+    assert desk.find("complaints.register.channel").hasFocus()
+    page.form.editor("received").set_value(TODAY)
+    desk.click("complaints.register.save")
+    del faults["received"]
+    assert page.form.faults() == faults  # nothing new is wrong at the next try
+
+
+def test_a_form_of_which_only_a_date_can_not_be_read_is_not_kept(
+    desk: Desk, tmp_path: Path
+) -> None:
+    page = intake(desk)
+    paper = tmp_path / "来信.txt"
+    paper.write_text("来信", encoding="utf-8")
+    page.form.editor("attachments").set_value((paper,))
+    page.form.editor("channel").set_value("letter")
+    page.form.editor("identity").set_value(Identity.ANONYMOUS)
+    page.form.editor("accused_unit").set_value(1)
+    page.form.editor("subject").set_value(DRAFT.subject)
+    page.form.editor("text").set_value(DRAFT.text)
+    page.form.editor("grounds").set_value(DRAFT.grounds)
+    page.form.editor("origin_day").set_value("月底")  # this one may be left out
+    desk.click("complaints.register.save")
+    assert list(page.form.faults()) == ["origin_day"]
+    assert shown(desk) == []
+    assert not desk.ask(attachments.folder).exists()
+    page.form.editor("origin_day").set_value(None)
+    desk.click("complaints.register.save")
+    assert shown(desk) == ["投〔2026〕0001"]
+    assert desk.ask(attachments.folder).exists()
 
 
 def test_faults_stand_under_their_fields_and_nothing_typed_is_lost(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from desktop.ui.office.calendar import CalendarPage
 from desktop.ui.office.yearview import Mark
@@ -44,6 +45,14 @@ def test_an_entry_without_a_name_is_refused_under_the_field(desk: Desk) -> None:
     desk.click("calendar.add")
     desk.click("calendar.entry.save")
     assert page.card.form.faults() == {"label": "请填写这一项。"}
+
+
+def test_an_entry_says_at_once_what_is_missing_and_what_can_not_be_read(desk: Desk) -> None:
+    page = desk.show(CalendarPage(desk.context))
+    desk.click("calendar.add")
+    page.card.form.editor("day").set_value("月底")
+    desk.click("calendar.entry.save")
+    assert set(page.card.form.faults()) == {"day", "label"}
 
 
 def test_a_published_holiday_can_not_be_dropped(desk: Desk) -> None:
@@ -103,5 +112,21 @@ def test_what_a_changed_day_moves_stands_line_by_line_before_and_after(desk: Des
     page.compared.list.setFocus()
     desk.qtbot.keyClick(page.compared.list, Qt.Key.Key_Return)
     assert opened == [("complaint", 20)]
-    desk.click("calendar.compared.close")
+    closed: list[None] = []
+    page.closed.connect(lambda: closed.append(None))
+    desk.qtbot.keyClick(page.compared.list, Qt.Key.Key_Escape)
     assert not page.compared.isVisible()
+    assert page.year.hasFocus()  # there it was when the list came
+    assert not closed
+    page.list.select(date(2026, 11, 25))
+    desk.click("calendar.drop")
+    assert page.compared.isVisible()
+    held = QApplication.focusWidget()
+    close = desk.find("calendar.compared.close")
+    close.setFocus()
+    desk.qtbot.keyClick(close, Qt.Key.Key_Space)
+    assert not page.compared.isVisible()
+    assert QApplication.focusWidget() is held is not None
+    page.year.setFocus()
+    desk.qtbot.keyClick(page.year, Qt.Key.Key_Escape)
+    assert closed == [None]

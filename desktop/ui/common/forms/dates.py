@@ -29,9 +29,16 @@ _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {
     0x3002: ".",
 }
 _WORDS = {"前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2}
-_FULL = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
-_SHORT = re.compile(r"(\d{1,2})[-./月](\d{1,2})日?")
+_FULL = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
+_BRIEF = re.compile(r"(\d{2})年(\d{1,2})[-./月](\d{1,2})[日号]?")
+_UNSAID = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{1,2})")
+_SHORT = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?")
 _SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_CENTURY = 2000  # of a year written with two digits
+_CHINESE = {"〇": "0", "○": "0", "零": "0"} | {
+    numeral: str(number) for number, numeral in enumerate("一二三四五六七八九", 1)
+}
+_NUMERAL = re.compile("[〇○零一二三四五六七八九十廿卅]+")
 _WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
 
 
@@ -39,21 +46,36 @@ class NoSuchDay(ValueError):
     """The text has the form of a date, but the calendar has no such day."""
 
 
+class YearUnclear(ValueError):
+    """Three short numbers of which the last may be the year; `likely` is the day meant then."""
+
+    def __init__(self, text: str, likely: date) -> None:
+        super().__init__(text)
+        self.likely = likely
+
+
 def parse_date(text: str, today: date) -> date | None:
     """Read a date as clerks write it; None for an empty text.
 
     Understood: 2026-11-21, 2026.11.21, 2026/11/21, 2026年11月21日, 20261121, 11-21 (in the year
-    of `today`), 今天, 昨天, 前天, 明天, 后天, also in full-width digits. Raises NoSuchDay for
-    2026-02-30 and ValueError for anything else.
+    of `today`), 26-11-21 and 26年11月21日, 今天, 昨天, 前天, 明天, 后天, also in full-width digits
+    and 二〇二六年十一月二十一日. Raises NoSuchDay for 2026-02-30, YearUnclear for 21.11.26 and
+    ValueError for anything else.
     """
     plain = "".join(text.split()).translate(_HALF_WIDTH)
     if not plain:
         return None
     if plain in _WORDS:
         return today + timedelta(days=_WORDS[plain])
+    if "月" in plain:
+        plain = _NUMERAL.sub(lambda found: _digits(found[0]), plain)
     found = _FULL.fullmatch(plain) or _SOLID.fullmatch(plain)
     if found is not None:
         year, month, day = (int(part) for part in found.groups())
+    elif (found := _BRIEF.fullmatch(plain)) is not None:
+        year, month, day = _CENTURY + int(found[1]), int(found[2]), int(found[3])
+    elif (found := _UNSAID.fullmatch(plain)) is not None:
+        year, month, day = _year_first(text, found, today)
     else:
         found = _SHORT.fullmatch(plain)
         if found is None:
@@ -63,6 +85,40 @@ def parse_date(text: str, today: date) -> date | None:
         return date(year, month, day)
     except ValueError as error:
         raise NoSuchDay(text) from error
+
+
+def _digits(words: str) -> str:
+    """Write a Chinese numeral as digits: 二〇二六 is 2026, 十八 is 18, 三十 is 30."""
+    words = words.replace("廿", "二十").replace("卅", "三十")
+    tens, ten, ones = words.partition("十")
+    if ten and (len(tens) > 1 or len(ones) > 1 or "十" in ones):
+        return words  # no number that a date holds: refused, not guessed
+    if ten:
+        words = (tens or "一") + (ones or "零")
+    return "".join(_CHINESE[one] for one in words)
+
+
+def _year_first(text: str, found: re.Match[str], today: date) -> tuple[int, int, int]:
+    """Read three short numbers as year, month, day, unless the year rather stands last."""
+    first, second, last = (int(part) for part in found.groups())
+    year = _CENTURY + first
+    for month, day in ((second, first), (first, second)):
+        if len(found[3]) < 2 or not _in_calendar(_CENTURY + last, month, day):
+            continue
+        nearer = abs(_CENTURY + last - today.year) < abs(year - today.year)
+        if nearer or len(found[1]) < 2 or not _in_calendar(year, second, last):
+            raise YearUnclear(text, date(_CENTURY + last, month, day))
+    if len(found[1]) < 2:
+        raise ValueError(text)
+    return year, second, last
+
+
+def _in_calendar(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def weekday(day: date) -> str:
@@ -130,6 +186,9 @@ class DateEditor(Editor):
             parse_date(text, self._today)
         except NoSuchDay:
             return _("日历上没有“{text}”这一天，请改正。").format(text=text)
+        except YearUnclear as unclear:
+            said = _("“{text}”分不清哪个数是年；请按年、月、日的顺序写，年写四位，例如 {example}。")
+            return said.format(text=text, example=format_date(unclear.likely))
         except ValueError:
             return _("“{text}”看不出是哪一天，请写成 {example} 的样子。").format(
                 text=text, example=format_date(self._today)

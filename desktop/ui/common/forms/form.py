@@ -19,7 +19,7 @@ from desktop.text import _
 from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.forms.cell import Cell
-from desktop.ui.common.forms.choices import ChecksEditor
+from desktop.ui.common.forms.choices import ChecksEditor, ChecksField, ChoiceField, RadioField
 from desktop.ui.common.forms.field import Editor, Field, Section
 from desktop.ui.common.forms.files import FilesEditor
 from desktop.ui.common.forms.pasting import has_files
@@ -27,6 +27,7 @@ from desktop.ui.common.forms.section import SectionBox
 from desktop.ui.common.labels import plain
 
 _BESIDE_FROM = 34  # characters of width from which labels stand beside their inputs
+_CHOSEN = (ChecksField, ChoiceField, RadioField)  # where one does not write but choose
 _WIDEST = 52  # characters; longer lines are hard to read
 
 
@@ -150,6 +151,15 @@ class Form(QWidget):
             if key not in self._hidden
         }
         return {key: sentence for key, sentence in found.items() if sentence}
+
+    def unfilled(self) -> dict[str, str]:
+        """Sentences about required inputs in which nothing stands, by key."""
+        return {
+            key: _("请选择一项。") if isinstance(cell.field, _CHOSEN) else _("请填写这一项。")
+            for key, cell in self._cells.items()
+            if cell.field.required and key not in self._hidden
+            if not cell.editor.problem() and cell.editor.value() in ("", (), None)
+        }
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
         """Show each sentence under its field and put the keyboard on the first faulty one.

@@ -88,10 +88,14 @@ class FormPage(QWidget):
             return
         self.bar.clear()
         if problems := self.form.problems():
-            self.form.show_faults(problems)
+            self.tell_unread(problems)
         else:
             self.form.clear_faults()
             self.saved.emit(self.form.values())
+
+    def tell_unread(self, problems: Mapping[str, str]) -> None:
+        """Show what cannot be read, and in the same go what is missing."""
+        self.form.show_faults({**self.form.unfilled(), **problems})
 
     def leave(self) -> None:
         """Go back, asking first when something would be lost."""
