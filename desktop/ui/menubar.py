@@ -12,6 +12,7 @@ from desktop.ui.common import theme
 from desktop.ui.common.palette import Scheme
 from desktop.ui.menus import add, add_choices
 from desktop.ui.opened import Opened
+from desktop.ui.pagekeys import YieldingMenuBar
 
 SIZES = (100, 125, 150, 175)
 
@@ -23,6 +24,7 @@ class MenuBar(Opened):
     rebuild_wanted = Signal()
 
     def _build_menus(self) -> None:
+        self.setMenuBar(YieldingMenuBar(self))
         self._keepers: list[tuple[QAction, str]] = []
         self._build_file_menu()
         self._build_register_menu()

@@ -301,7 +301,10 @@ class ImportPage(QWidget):
             page = self.choose if step == _CHOOSE else self.done
             inside = page.findChild(QPushButton)
             if inside is not None:
+                self.setFocusProxy(inside)  # the page may be put in front only after this
                 inside.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocusProxy(None)  # type: ignore[arg-type]
 
     def _forward(self) -> None:
         if not self.next.isEnabled() or self.next.isHidden():
