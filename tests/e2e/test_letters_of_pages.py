@@ -68,3 +68,8 @@ def test_a_ledger_is_settled_by_letters_from_the_first_key_on(
     hand.key(K.Key_R, ALT)
     hand.until(lambda: page.review.summary.text() == "可以导入 1 件。", "the second check")
     hand.rest()
+    hand.key(K.Key_Escape)
+    assert page.bar.text() == "台账还没有导入。"
+    hand.key(K.Key_Space)  # 继续导入
+    assert page.bar.isHidden()
+    assert page.isAncestorOf(QApplication.focusWidget())

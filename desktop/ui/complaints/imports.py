@@ -322,6 +322,10 @@ class ImportPage(QWidget):
         self.bar.clear()
         if key == "drop":
             self.left.emit()
+        elif self._stack.currentIndex() == _REVIEW:  # the button that had the keyboard is gone
+            self.review.enter()
+        else:
+            self.columns.mark(())
 
     def _connect(self) -> None:
         self.next.clicked.connect(self._forward)
