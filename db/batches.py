@@ -16,7 +16,7 @@ Value = str | int | None
 #: Rows that go to the database at a time.
 PORTION = 5_000
 #: KiB of pages kept in memory meanwhile (a negative number says KiB).
-_ROOM = -192 * 1024
+_ROOM = -512 * 1024
 #: From so many changes on an undoing goes by whole tables.
 MANY = 500
 
@@ -34,8 +34,8 @@ def room(db: Database) -> Iterator[None]:
 
 def insert_many(
     db: Database, seq: int, table: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]
-) -> int:
-    """Insert new rows, each with its image among the changes of an event; say how many.
+) -> list[int]:
+    """Insert new rows, each with its image among the changes of an event; return their ids.
 
     The guards of the two tables are down meanwhile, inside the transaction, so that nobody ever
     sees the file without them: instead of asking for each row whether it is written down, the
@@ -60,7 +60,7 @@ def insert_many(
     marks = ", ".join("?" * len(columns))
     insert = f'INSERT INTO "{table}" ({quoted}, rev, void) VALUES ({marks}, 1, 0)'  # noqa: S608
     note = _note(db, table)
-    count = 0
+    made: list[int] = []
     flow = iter(rows)
     before = last
     trigger, counted = _COUNTED.get(table, ("", ""))
@@ -74,10 +74,10 @@ def insert_many(
             if noted != len(portion):
                 raise ValueError(f"{table}: {noted} rows for {len(portion)}")
             last = ids[-1]
-            count += noted
+            made += ids
         if counted:
             db.execute(counted, [before])
-    return count
+    return made
 
 
 _TALLY = (
@@ -152,8 +152,8 @@ def referred_to(
     )
 
 
-def void_many(db: Database, seq: int, undone: int, kept: Iterable[str]) -> int:
-    """Make every row void that an event made; say how many.
+def void_many(db: Database, seq: int, undone: int, kept: Iterable[str]) -> dict[str, list[int]]:
+    """Make every row void that an event made; return their ids by table.
 
     Args:
         db: inside a transaction.
@@ -161,7 +161,7 @@ def void_many(db: Database, seq: int, undone: int, kept: Iterable[str]) -> int:
         undone: the event that made them; none of its rows was changed since.
         kept: tables whose rows stay.
     """
-    count = 0
+    made: dict[str, list[int]] = {}
     for table in _tables(db, undone, kept):
         db.execute(
             "INSERT INTO event_change (seq, tbl, row_id, rev, before, after) "
@@ -170,9 +170,11 @@ def void_many(db: Database, seq: int, undone: int, kept: Iterable[str]) -> int:
             "FROM event_change WHERE seq = ? AND tbl = ? ORDER BY id DESC",
             [seq, undone, table],
         )
-        count += db.execute(
+        db.execute(
             f'UPDATE "{table}" SET void = 1, rev = rev + 1 WHERE id IN '  # noqa: S608
             "(SELECT row_id FROM event_change WHERE seq = ? AND tbl = ?)",
             [undone, table],
-        ).rowcount
-    return count
+        )
+        rows = "SELECT row_id FROM event_change WHERE seq = ? AND tbl = ?"
+        made[table] = [int(row) for (row,) in db.execute(rows, [undone, table]).fetchall()]
+    return made

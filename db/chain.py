@@ -101,18 +101,27 @@ def link(previous: str, columns: Sequence[Value], changes: Sequence[Sequence[Val
     return hashlib.sha256(_encode((previous, columns, changes))).hexdigest()
 
 
-def link_written(db: Database, previous: str, columns: Sequence[Value]) -> str:
+def link_written(
+    db: Database,
+    previous: str,
+    columns: Sequence[Value],
+    told: Callable[[float], None] | None = None,
+) -> str:
     """Return the hash of an event whose changes are in the file; the same as ``link`` of them.
 
     For very many changes, read in pieces. The database writes each piece as JSON: what is quoted
     there are images, which are JSON themselves, so that no sign occurs that two writers of JSON
-    would write in two ways.
+    would write in two ways. ``told`` how far it is, from 0 to 1; may raise to stop.
     """
     made = hashlib.sha256(_encode((previous, columns)).removesuffix(b"]") + b",[")
     seq = columns[0]
-    first = db.execute("SELECT min(id) FROM event_change WHERE seq = ?", [seq]).fetchone()[0]
+    first, end = db.execute(
+        "SELECT min(id), max(id) FROM event_change WHERE seq = ?", [seq]
+    ).fetchone()
     last, comma = None if first is None else first - 1, b""
     while last is not None:
+        if told is not None:
+            told((last + 1 - first) / (end + 1 - first))
         piece, last = db.execute(_PIECE, [last, seq, PIECE]).fetchone()
         if last is not None:
             made.update(comma)

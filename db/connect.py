@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 from db import guards, migrations
 from db.driver import Database, sqlite
 from db.errors import StorageFault, storage_fault
+from db.files import APPLICATION_ID as APPLICATION_ID
+from db.files import PAGE
 
 if TYPE_CHECKING:
     from db.driver import Migrations
 
-#: Marks a file as an office file of this program ("SLED" in PRAGMA application_id).
-APPLICATION_ID = 0x534C4544
-
 #: How a file begins that is not encrypted (an office file of the first shape, or anything else).
 _PLAIN = b"SQLite format 3\x00"
-#: SQLCipher's page; a file that is no multiple of it was cut off.
-PAGE = 4096
 
 #: The step from which on events are chained.
 _CHAINED = "m0003_safekeeping"

@@ -1,6 +1,9 @@
 """What can go wrong with an office file itself, as codes that the window words."""
 
-from db.driver import sqlite
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.driver import sqlite
 
 
 class StorageFault(RuntimeError):
@@ -23,7 +26,7 @@ _SIGNS = (
 )
 
 
-def storage_fault(error: sqlite.Error, path: str) -> StorageFault | None:
+def storage_fault(error: "sqlite.Error", path: str) -> StorageFault | None:
     """Return the storage fault that an SQLite error means, or None if it is our own mistake."""
     text = str(error)
     return next((StorageFault(code, path) for sign, code in _SIGNS if sign in text), None)

@@ -1,9 +1,13 @@
 """Files that must be on the disk before they count: hashing, copying, syncing; no database."""
 
-import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+
+#: Marks a file as an office file of this program ("SLED" in PRAGMA application_id).
+APPLICATION_ID = 0x534C4544
+#: SQLCipher's page; a file that is no multiple of it was cut off.
+PAGE = 4096
 
 _BLOCK = 1 << 20
 
@@ -43,6 +47,8 @@ def write(path: Path, content: bytes) -> None:
 
 def digest(path: Path, step: Step = quiet) -> str:
     """Return the SHA-256 of a file as it lies on the medium, not as it is remembered."""
+    import hashlib
+
     found, done = hashlib.sha256(), 0
     with path.open("rb") as stream:
         size = os.fstat(stream.fileno()).st_size
@@ -59,6 +65,8 @@ def digest(path: Path, step: Step = quiet) -> str:
 def copy(source: Path, target: Path, step: Step = quiet) -> str:
     """Copy a file to a new name, synced before it bears it; return the SHA-256 of what was read."""
     part = target.with_name(target.name + ".part")
+    import hashlib
+
     found, done = hashlib.sha256(), 0
     with source.open("rb") as reading, part.open("wb") as writing:
         size = os.fstat(reading.fileno()).st_size

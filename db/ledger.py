@@ -13,9 +13,14 @@ from db.errors import StorageFault, storage_fault
 from frozen import dataclass
 
 Value = str | int | None
+#: Told how far something long is, from 0 to 1; may raise to stop it.
+Told = Callable[[float], None]
 
 #: Tables that an undo leaves alone: a number once given stays given.
 KEPT = frozenset({"number_series"})
+
+#: How much of an action's ending is done when what is derived from its rows is; the rest is the hash.
+DERIVED = 0.8
 
 #: Without this row the file is no office any more.
 ROOT = ("profile", 1)
@@ -52,13 +57,36 @@ class Action:
     """The writes of one action, inside its transaction."""
 
     def __init__(
-        self, db: Database, seq: int, may_number: Callable[[], None] | None = None
+        self,
+        db: Database,
+        seq: int,
+        may_number: Callable[[], None] | None = None,
+        ending: Told | None = None,
     ) -> None:
-        """Begin with nothing written; ``may_number`` raises if no number may be given now."""
-        self._db, self._seq, self._may_number = db, seq, may_number
+        """Begin with nothing written.
+
+        Args:
+            db: inside a transaction.
+            seq: the event.
+            may_number: raises if no number may be given now.
+            ending: told how far what follows on the writing is.
+        """
+        self._db, self._seq, self._may_number, self._ending = db, seq, may_number, ending
         self.changes: list[chain.Row] = []
         #: Whether whole tables were written too: then the changes are read where they are written.
         self.bulk = False
+        #: The rows that were written so far, by table.
+        self.written: dict[str, list[int]] = {}
+
+    def ending(self, begin: float, end: float) -> Told:
+        """Return what is told how far one part of the ending is, which goes from here to there."""
+        ending = self._ending
+
+        def told(share: float) -> None:
+            if ending is not None:
+                ending(begin + (end - begin) * share)
+
+        return told
 
     @property
     def changed(self) -> int:
@@ -122,7 +150,9 @@ class Action:
     ) -> int:
         """Insert many new rows at once, each with its image; the first column is the id, rising."""
         self.bulk = True
-        return batches.insert_many(self._db, self._seq, table, columns, rows)
+        made = batches.insert_many(self._db, self._seq, table, columns, rows)
+        self.written.setdefault(table, []).extend(made)
+        return len(made)
 
     def next_id(self, table: str) -> int:
         """Return the id that the next new row of a table gets."""
@@ -141,7 +171,8 @@ class Action:
     def void_many(self, undone: int) -> None:
         """Make void what an event made, when nothing of it was changed since."""
         self.bulk = True
-        batches.void_many(self._db, self._seq, undone, KEPT)
+        for table, rows in batches.void_many(self._db, self._seq, undone, KEPT).items():
+            self.written.setdefault(table, []).extend(rows)
 
     def keep_file(self, sha256: str, pdf: bytes) -> None:
         """Keep a letter's bytes under their hash; the same bytes are kept once."""
@@ -183,6 +214,7 @@ class Action:
             [self._seq, *change],
         )
         self.changes.append(change)
+        self.written.setdefault(table, []).append(row_id)
 
 
 _IMAGE = "SELECT 1 FROM event_change WHERE tbl = ? AND row_id = ? AND rev = ?"
@@ -275,7 +307,7 @@ class Ledger:
         #: Asked before every action with its event and who acts; raises if it must not be.
         self.stop: Callable[[EventDraft, Actor], None] | None = None
         #: Brings what is derived from the rows (search, clocks) up to date, in the transaction.
-        self.derive: Callable[[int, Actor], None] | None = None
+        self.derive: Callable[[Action, Actor], None] | None = None
         #: Told the event's number after each COMMIT (续写日志); must not raise.
         self.after_commit: Callable[[int], None] | None = None
         #: Asked with the time before a number or a letter is given; raises if the clock is doubtful.
@@ -284,10 +316,14 @@ class Ledger:
         self.doubtful: Callable[[datetime], bool] | None = None
 
     @contextmanager
-    def action(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
+    def action(
+        self, event: EventDraft, actor: Actor, ending: Told | None = None
+    ) -> Iterator[Action]:
         """Run one action: everything inside is written together with its event, or not at all.
 
-        The event is written last, so that the action can fill in its subject and label.
+        The event is written last, so that the action can fill in its subject and label. ``ending``
+        is told how far what follows on the writing is (search, clocks, the hash); what it raises
+        takes everything back. With 1 it is told that nothing but the COMMIT is left.
 
         Raises:
             StorageFault: the disk is full, or the file can not be written or read.
@@ -302,13 +338,15 @@ class Ledger:
         try:
             self.db.execute("BEGIN IMMEDIATE")
             last, previous = chain.head(self.db)
-            action = Action(self.db, last + 1, partial(self._may_number, actor.at))
+            may_number = partial(self._may_number, actor.at)
+            action = Action(self.db, last + 1, may_number, ending)
             doubtful = self.doubtful is not None and self.doubtful(actor.at)
             yield action
             if self.derive is not None:
-                self.derive(last + 1, actor)
+                self.derive(action, actor)
             who = replace(actor, doubtful=actor.doubtful or doubtful)
             self._write(last + 1, previous, event, who, action)
+            action.ending(0, 1)(1)
             self.db.execute("COMMIT")
             event.seq = last + 1
         except BaseException as error:
@@ -350,24 +388,30 @@ class Ledger:
             int(actor.doubtful),
         )
         if action.bulk:
-            digest = chain.link_written(self.db, previous, row)
+            digest = chain.link_written(self.db, previous, row, action.ending(DERIVED, 0.99))
         else:
             digest = chain.link(previous, row, action.changes)
         signature = "" if signer is None else chain.sign(signer.signing, digest)
         self.db.execute(_INSERT_EVENT, [*row, digest, signature])
 
     @contextmanager
-    def many(self, event: EventDraft, actor: Actor) -> Iterator[Action]:
+    def many(self, event: EventDraft, actor: Actor, ending: Told | None = None) -> Iterator[Action]:
         """Run one action that writes very many rows; otherwise as ``action``."""
-        with batches.room(self.db), self.action(event, actor) as action:
+        with batches.room(self.db), self.action(event, actor, ending) as action:
             yield action
 
-    def undo(self, seq: int, actor: Actor, reason: str) -> int:
+    def undo(self, seq: int, actor: Actor, reason: str, ending: Told | None = None) -> int:
         """Take an action back: rows it changed get their old values, rows it made become void.
 
         Numbers stay used. The undoing is an action with an event of its own. Only the last action
         on a record can be taken back, and only while nothing refers to what it wrote: evidence
         stays when the decision stands on it, a finding when a case was opened from it.
+
+        Args:
+            seq: the event of the action.
+            actor: who takes it back.
+            reason: why.
+            ending: as of ``action``, when very many rows are taken back.
 
         Returns:
             The sequence number of the undoing event.
@@ -386,7 +430,7 @@ class Ledger:
             self._permit(event[4])
         draft = EventDraft("undo", event[0], event[1], event[2], reason, seq)
         if batches.all_new(self.db, seq):
-            self._undo_many(seq, draft, actor)
+            self._undo_many(seq, draft, actor, ending)
             return draft.seq
         newest, oldest = self._images(seq)
         if not oldest or oldest.get(ROOT, "") is None or self._built_upon(seq, oldest):
@@ -435,20 +479,21 @@ class Ledger:
                 oldest[table, row_id] = before
         return newest, oldest
 
-    def _undo_many(self, seq: int, draft: EventDraft, actor: Actor) -> None:
+    def _undo_many(self, seq: int, draft: EventDraft, actor: Actor, ending: Told | None) -> None:
         """Take back an event that only made rows, very many of them, by whole tables."""
         references = [
             (str(child), str(column), str(parent))
             for child, column, parent in self.db.execute(_REFERENCES).fetchall()
         ]
-        if (
-            self.db.execute(_LATER, [seq]).fetchone() is not None
-            or batches.changed_since(self.db, seq, KEPT)
-            or batches.referred_to(self.db, seq, KEPT, references)
-        ):
-            raise StorageFault("not_undoable")
-        with self.many(draft, actor) as action:
-            action.void_many(seq)
+        with batches.room(self.db):  # what is looked at now is read again when it is taken back
+            if (
+                self.db.execute(_LATER, [seq]).fetchone() is not None
+                or batches.changed_since(self.db, seq, KEPT)
+                or batches.referred_to(self.db, seq, KEPT, references)
+            ):
+                raise StorageFault("not_undoable")
+            with self.many(draft, actor, ending) as action:
+                action.void_many(seq)
 
     def _built_upon(self, seq: int, rows: Iterable[tuple[str, int]]) -> bool:
         """Say whether a later action stands on the same record, or made rows that refer to these."""

@@ -6,10 +6,15 @@ and as long as that folder exists the exchange is not finished and ``resume`` en
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from db import backup, files, keys
-from db.backup import BackupSet, Head
+from db import files
 from db.errors import StorageFault
+from db.keyring import key_path, spare_path
+
+# `resume` is asked at every door, before anything of the cipher is loaded.
+if TYPE_CHECKING:
+    from db.backup import BackupSet, Head
 
 READY = "new"
 
@@ -20,8 +25,8 @@ def replaced_folder(path: Path) -> Path:
 
 
 def restore(
-    path: Path, made: BackupSet, key: bytes, at: datetime, step: files.Step = files.quiet
-) -> Head:
+    path: Path, made: "BackupSet", key: bytes, at: datetime, step: files.Step = files.quiet
+) -> "Head":
     """Put a backup in the place of an office file that nobody has open.
 
     Args:
@@ -44,13 +49,15 @@ def restore(
 
 
 def stage(
-    path: Path, made: BackupSet, key: bytes, at: datetime, step: files.Step = files.quiet
+    path: Path, made: "BackupSet", key: bytes, at: datetime, step: files.Step = files.quiet
 ) -> Path:
     """Lay a checked copy of a backup ready beside the office file.
 
     Raises:
         StorageFault: ``backup_bad``, ``read_only``.
     """
+    from db import backup
+
     aside = _aside(path, at)
     part = aside / f"{READY}.part"
     try:
@@ -71,6 +78,8 @@ def stage(
 
 
 def _drop_empty(aside: Path, part: Path) -> None:
+    from db import backup
+
     backup.discard(part)
     for folder in (aside, aside.parent):
         try:
@@ -88,13 +97,13 @@ def _aside(path: Path, at: datetime) -> Path:
     return folder
 
 
-def _renamed(name: str, made: BackupSet, path: Path) -> str:
+def _renamed(name: str, made: "BackupSet", path: Path) -> str:
     """The office file may bear another name now than when it was backed up."""
     source = Path(made.office)
     names = {
         made.office: path.name,
-        keys.key_path(source).name: keys.key_path(path).name,
-        keys.spare_path(source).name: keys.spare_path(path).name,
+        key_path(source).name: key_path(path).name,
+        spare_path(source).name: spare_path(path).name,
     }
     return names.get(name, name)
 
@@ -122,7 +131,7 @@ def resume(path: Path) -> bool:
 
 def _live(path: Path) -> tuple[Path, ...]:
     beside = tuple(Path(f"{path}{end}") for end in ("-wal", "-shm", "-journal"))
-    return (path, *beside, keys.key_path(path), keys.spare_path(path))
+    return (path, *beside, key_path(path), spare_path(path))
 
 
 def _go_on(path: Path, ready: Path) -> None:
@@ -147,6 +156,8 @@ def _is_new_key(old: Path, ready: Path) -> bool:
 
 def restore_blobs(place: Path, path: Path) -> int:
     """Put back attachments that the office's folder lacks, from a place of backups."""
+    from db import backup
+
     try:
         return backup.copy_blobs(place / backup.BLOBS, path.with_suffix(".files"))
     except OSError as error:

@@ -1,39 +1,30 @@
 """The composition root: the only module that knows every part and reads the clock and the disk."""
 
-import ctypes
 import os
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryFile, gettempdir
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-import platformdirs
-from PySide6.QtCore import (
-    QFileSystemWatcher,
-    QLibraryInfo,
-    QLocale,
-    QSettings,
-    Qt,
-    QTimer,
-    QTranslator,
-)
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, paths, text
 from desktop.text import _
-from desktop.ui.common import clipboard, errors, tempfiles, theme
+from desktop.ui.common import errors, tempfiles, theme
+from desktop.ui.common import here as thispc
+from desktop.ui.common.here import Portable, ThisPc
 from desktop.ui.common.palette import Scheme
-from desktop.ui.office import thispc
-from desktop.ui.office.thispc import Portable, ThisPc
 from desktop.ui.window import MainWindow
-from desktop.usecases import association, unpacked
+from desktop.usecases import association
 from desktop.usecases.leftovers import SessionFolder
 from desktop.usecases.running import Running, Wish, wish_of
 from frozen import dataclass
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QFileSystemWatcher
 
 NAME = "SunlightLedger"
 
@@ -69,7 +60,11 @@ def places(program: Path | None = None) -> Places:
         program: the program's file, if it is one of its own and not run by a Python.
     """
     beside, portable = _beside(program)
-    return in_folder(beside or platformdirs.user_data_path(NAME, appauthor=False), portable)
+    if beside is None:
+        import platformdirs
+
+        beside = platformdirs.user_data_path(NAME, appauthor=False)
+    return in_folder(beside, portable)
 
 
 def in_folder(data: Path, portable: Portable = Portable.NO) -> Places:
@@ -81,6 +76,8 @@ def _beside(program: Path | None) -> tuple[Path | None, Portable]:
     """Return the folder beside a portable program, or None; a read-only stick keeps nothing."""
     if program is None or not any((program.parent / name).is_file() for name in PORTABLE):
         return None, Portable.NO
+    from tempfile import TemporaryFile
+
     data = program.parent / NAME
     try:
         data.mkdir(exist_ok=True)
@@ -98,19 +95,30 @@ def own_program() -> Path | None:
 def introduce() -> None:
     """Tell Windows who this is, so that the taskbar shows our icon and groups our windows."""
     if sys.platform == "win32":
+        import ctypes
+
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(NAME)
 
 
 def hold_unpacked() -> IO[bytes] | None:
     """Mark the folder that the one-file program unpacked; keep what is returned while it runs."""
     folder = paths.unpacked()
-    return None if folder is None else unpacked.hold(folder)
+    if folder is None:
+        return None
+    from desktop.usecases import unpacked
+
+    return unpacked.hold(folder)
 
 
 def _sweep_unpacked() -> None:
     """Clear away what crashed runs of the one-file program left, beside the work at hand."""
     if own_program() is None:
         return
+    import threading
+    from tempfile import gettempdir
+
+    from desktop.usecases import unpacked
+
     own = paths.unpacked()
     folder = Path(gettempdir())
     threading.Thread(target=unpacked.sweep, args=(folder, own), daemon=True).start()
@@ -141,7 +149,7 @@ class Program:
         application.setWindowIcon(QIcon(str(paths.resources() / "icons" / "sunlight.ico")))
         application.setQuitOnLastWindowClosed(False)
         application.lastWindowClosed.connect(self._last_closed)
-        application.aboutToQuit.connect(clipboard.leave_text)
+        application.aboutToQuit.connect(_leave_text)
         application.aboutToQuit.connect(self.end)
         application.commitDataRequest.connect(self._session_ends)
         self.watch = errors.install_excepthook(where.log, clock, __version__, _known)
@@ -163,7 +171,6 @@ class Program:
         self._crash = errors.CrashFile(self._where.crash)
         self.crashed = self._folder.begin()
         tempfiles.use(self._folder)
-        clipboard.guard()
         if place := self._crash.take():
             self.crashed = True
             self.watch.note(place)
@@ -171,6 +178,8 @@ class Program:
 
     def end(self) -> None:
         """The program ends as it should: no copy, no mark, nothing of ours on the clipboard."""
+        from desktop.ui.common import clipboard
+
         clipboard.guard().clear()
         if self._running is not None:  # before a new start, or it would hand itself over to us
             self._running.leave()
@@ -191,6 +200,8 @@ class Program:
 
     def listen(self, running: Running) -> None:
         """From now on take over what later starts of the program are asked for."""
+        from PySide6.QtCore import QFileSystemWatcher
+
         self._running = running
         self._watcher = QFileSystemWatcher([str(running.folder)], self.application)
         self._watcher.directoryChanged.connect(self._take_wishes)
@@ -213,6 +224,8 @@ class Program:
         self.open(wish)
 
     def _come_to_the_front(self) -> None:
+        from PySide6.QtCore import Qt
+
         window = self.window
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
@@ -273,6 +286,12 @@ class Program:
             self.application.quit()
 
 
+def _leave_text() -> None:
+    from desktop.ui.common import clipboard
+
+    clipboard.leave_text()
+
+
 def _start_again() -> None:
     """Start the program anew with the words it was started with."""
     frozen = getattr(sys, "frozen", False)
@@ -317,7 +336,7 @@ def run(arguments: Sequence[str]) -> int:
         if running.ask(wish):
             return 0
         return _say_no_answer(arguments)
-    application = QApplication([sys.argv[0], *arguments])
+    application = theme.application(arguments)
     program = Program(application, where)
     if wish.office is not None:  # before anything is shown: its door is what is seen first
         program.open(wish)

@@ -7,6 +7,8 @@ one is opened that has the newest shape: its steps are compared by name.
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from db import driver as driver  # before a step imports sqlite_utils
+
 if TYPE_CHECKING:
     from db.driver import Migrations
 

@@ -1,8 +1,9 @@
 """The clocks of complaints as kept beside them: written, pressed forward by a day, counted anew."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from db.driver import Database
 from db.queries.fetch import rows
@@ -259,37 +260,32 @@ def drop(db: Database, complaints: Sequence[int]) -> None:
     )
 
 
-#: Changes of one event: by its number, or for very many of them walked where they lie together.
-_OF_EVENT = "e.seq = :seq"
-_OF_LARGE = "e.id BETWEEN :first AND :last AND +e.seq = :seq"
-#: From so many changes on an event is a large one.
-LARGE = 1_000
-_TOUCHED = (
-    "SELECT e.row_id FROM event_change e WHERE {of} AND +e.tbl = 'complaint' "
-    "UNION SELECT t.complaint FROM event_change e JOIN complaint_ground t ON t.id = e.row_id "
-    "WHERE {of} AND +e.tbl = 'complaint_ground' "
-    "UNION SELECT t.complaint FROM event_change e JOIN complaint_step t ON t.id = e.row_id "
-    "WHERE {of} AND +e.tbl = 'complaint_step' "
-    "UNION SELECT t.subject_id FROM event_change e JOIN letter t ON t.id = e.row_id "
-    "WHERE {of} AND +e.tbl = 'letter' AND t.subject = 'complaint' ORDER BY 1"
-)
-_CHANGED = "SELECT e.row_id FROM event_change e WHERE {of} AND +e.tbl = :table"
+#: To which complaint the rows of other tables belong, asked by stretches of their ids.
+_BELONGS = {
+    "complaint_ground": "SELECT t.complaint FROM {of} CROSS JOIN complaint_ground t ON {within}",
+    "complaint_step": "SELECT t.complaint FROM {of} CROSS JOIN complaint_step t ON {within}",
+    "letter": (
+        "SELECT t.subject_id FROM {of} CROSS JOIN letter t ON {within} AND t.subject = 'complaint'"
+    ),
+}
+_STRETCHES = {"of": "json_each(?) j", "within": "t.id BETWEEN j.value ->> 0 AND j.value ->> 1"}
 
 
-def touched(db: Database, seq: int) -> list[int]:
-    """Return the complaints to which the rows belong that an event changed, the oldest first."""
-    return _of_event(db, _TOUCHED, seq)
+def touched(db: Database, written: Mapping[str, Sequence[int]]) -> list[int]:
+    """Return the complaints to which rows belong that were written, the oldest first."""
+    found = set(written.get("complaint", ()))
+    for table, sql in _BELONGS.items():
+        if rows := written.get(table):
+            asked = db.execute(sql.format(**_STRETCHES), [json.dumps(_stretches(rows))])
+            found.update(int(row[0]) for row in asked.fetchall())
+    return sorted(found)
 
 
-def changed(db: Database, seq: int, table: str) -> list[int]:
-    """Return the rows of a table that an event changed."""
-    return _of_event(db, _CHANGED, seq, table)
-
-
-def _of_event(db: Database, sql: str, seq: int, table: str = "") -> list[int]:
-    first, last, count = db.execute(
-        "SELECT min(id), max(id), count(*) FROM event_change WHERE seq = ?", [seq]
-    ).fetchone()
-    said = {"seq": seq, "first": first, "last": last, "table": table}
-    of = _OF_LARGE if count >= LARGE else _OF_EVENT
-    return [int(row[0]) for row in db.execute(sql.format(of=of), said).fetchall()]
+def _stretches(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Return numbers as stretches without a gap: the first and the last of each."""
+    ordered = sorted(set(rows))
+    ends = [n for n, (one, other) in enumerate(pairwise(ordered)) if other != one + 1]
+    begins = [0, *(n + 1 for n in ends)]
+    return [
+        (ordered[a], ordered[b]) for a, b in zip(begins, [*ends, len(ordered) - 1], strict=True)
+    ]

@@ -6,6 +6,7 @@ Closed matters come in closed with the days they had; running ones run from thei
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from desktop.rules import ledgerwords as words
 from desktop.rules import typed
@@ -20,9 +21,11 @@ from desktop.rules.secrecy import tighten
 ADD = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """One line of the old ledger as it will be registered; units still by their names."""
+class Matter(NamedTuple):
+    """One line of the old ledger as it will be registered; units still by their names.
+
+    (A tuple, as its course: there are very many of them.)
+    """
 
     line: int
     old_number: str
@@ -116,14 +119,18 @@ class Checker:
         self._mapped = [at for at, f in enumerate(mapping) if f is not None]
         self.received_at = self._at.get(Field.RECEIVED, -1)
         self.day_columns = [(f, at) for f, at in self._at.items() if f in _LATER_DAYS]
-        self.readers = {f: _reader(f, at) for f, at in self._at.items() if f not in DAYS}
+        self._columns = [
+            (_TEXTS.index(f), at, dict(_EMPTY), _looker(f))
+            for f, at in self._at.items()
+            if f not in DAYS
+        ]
         self._outcomes: dict[str, Outcome | None] = {}
         self._known, self._choices, self._today = known, choices, today
         self._epoch = epoch_1904
         self._units = {tighten(name): name for name in known.units}
         self._unit_words: dict[str, str | None] = {}
         self._way_words: dict[str, str] = {}
-        self._days: dict[tuple[Field, Cell], date | Fault | None] = {}
+        self._days: dict[Field, dict[Cell, date | Fault | None]] = {f: {} for f in DAYS}
         self._seen: dict[str, int] = {}
         self._met: dict[tuple[str, str, str], int] = {}
         self.strangers: dict[str, int] = {}
@@ -141,6 +148,22 @@ class Checker:
             return Faulty(number, (twin,))
         return matter
 
+    def texts(self, row: Sequence[Cell], faults: list[Fault]) -> "_Texts":
+        """Read every text of a line; short ones that repeat are looked at once."""
+        found = _BLANK.copy()
+        width = len(row)
+        for place, at, known, look in self._columns:
+            cell = row[at] if at < width else None
+            text = known.get(cell)
+            if text is None:
+                text, odd = look(cell)
+                if odd is not None:
+                    faults.append(odd)
+                elif type(cell) is str and len(cell) < _REPEATED and len(known) < _DIFFERENT:
+                    known[cell] = text
+            found[place] = text
+        return _Texts._make(found)
+
     def outcome(self, text: str) -> Outcome | None:
         """Return what the words of a result say was found."""
         if text not in self._outcomes:
@@ -149,13 +172,15 @@ class Checker:
 
     def day(self, wanted: Field, cell: Cell) -> date | Fault | None:
         """Read a day; the same cell is read once."""
-        key = (wanted, cell)
-        if key not in self._days or isinstance(cell, bool):
-            read = read_day(wanted, cell, year=self._choices.year, epoch_1904=self._epoch)
-            if isinstance(read, date):
-                read = typed.check_date(wanted, read, self._today) or read
-            self._days[key] = read
-        return self._days[key]
+        known = self._days[wanted]
+        if type(cell) is str and cell in known:
+            return known[cell]
+        read = read_day(wanted, cell, year=self._choices.year, epoch_1904=self._epoch)
+        if isinstance(read, date):
+            read = typed.check_date(wanted, read, self._today) or read
+        if type(cell) is str:
+            known[cell] = read
+        return read
 
     def unit(self, word: str) -> str | None:
         """Return the name of the unit that a word means; None if nobody has said yet."""
@@ -244,18 +269,46 @@ _NO_DAYS: dict[Field, date | None] = dict.fromkeys(_LATER_DAYS)
 #: Texts that are kept with their line breaks, and how long a text of a field may be.
 _LONG_FIELDS = (Field.BODY, Field.DEMANDS, Field.OPINION, Field.RESULT, Field.SUBJECT)
 _SHORT_FIELDS = (Field.NUMBER, Field.NAME, Field.PHONE, Field.UNIT, Field.RECEIVER, Field.LEADER)
-_REPEATED = 100
+#: So long are texts that may repeat, and so many of one column are remembered.
+_REPEATED, _DIFFERENT = 100, 4_000
 
-_Reader = Callable[[Sequence[Cell], list[Fault]], str]
+
+class _Texts(NamedTuple):
+    """The texts of one line by their fields; empty where no column holds them."""
+
+    number: str
+    channel: str
+    identity: str
+    name: str
+    phone: str
+    address: str
+    unit: str
+    person: str
+    subject: str
+    body: str
+    demands: str
+    leader: str
+    opinion: str
+    ruling: str
+    receiver: str
+    outcome: str
+    result: str
+    state: str
 
 
-def _reader(where: Field, at: int) -> _Reader:
-    """Return what reads the text of one column; short texts that repeat are looked at once."""
+_TEXTS = [Field(name) for name in _Texts._fields]
+_BLANK = [""] * len(_TEXTS)
+_EMPTY: dict[Cell, str] = {None: "", "": ""}
+
+_Looker = Callable[[Cell], tuple[str, Fault | None]]
+
+
+def _looker(where: Field) -> _Looker:
+    """Return what looks at a cell of one column: the text it holds, or what is wrong with it."""
     lines = where in _LONG_FIELDS or where is Field.NAME
     limit = typed.LONG if where in _LONG_FIELDS else typed.LINE
     if where in _SHORT_FIELDS:
         limit = typed.LONG if where is Field.NAME else typed.NAME
-    known: dict[Cell, tuple[str, Fault | None]] = {"": ("", None)}
 
     def look(cell: Cell) -> tuple[str, Fault | None]:
         if type(cell) is str and len(cell) <= limit and is_plain(cell) and "+" not in cell:
@@ -266,64 +319,46 @@ def _reader(where: Field, at: int) -> _Reader:
             odd = lost_digits(where, cell) or odd
         return text, odd
 
-    def read(row: Sequence[Cell], faults: list[Fault]) -> str:
-        try:
-            cell = row[at]
-        except IndexError:
-            return ""
-        found = known.get(cell)
-        if found is None:
-            if cell is None:
-                return ""
-            found = look(cell)
-            if type(cell) is str and len(cell) < _REPEATED:
-                known[cell] = found
-        if found[1] is not None:
-            faults.append(found[1])
-        return found[0]
-
-    return read
+    return look
 
 
 class _Line:
     """One line while it is read."""
 
-    __slots__ = ("_checker", "_number", "_readers", "_row", "faults")
+    __slots__ = ("_checker", "_number", "_row", "_texts", "faults")
 
     def __init__(self, checker: Checker, number: int, row: Sequence[Cell]) -> None:
         self._checker, self._number, self._row = checker, number, row
-        self._readers = checker.readers
         self.faults: list[Fault] = []
+        self._texts = checker.texts(row, self.faults)
 
     def read(self) -> Matter | None:
         """Read the line; faults are in ``faults``."""
-        checker = self._checker
-        number = self._text(Field.NUMBER)
+        checker, texts = self._checker, self._texts
         received = self._day(Field.RECEIVED, checker.received_at)
         if received is None and not self._faulty(Field.RECEIVED):
             self._blame(Field.RECEIVED, "required")
-        channel = self._channel()
+        channel = self._channel(texts.channel)
         identity, people = self._people()
-        unit = self._unit(Field.UNIT)
+        unit = self._unit(Field.UNIT, texts.unit)
         if unit is None and not self._faulty(Field.UNIT):
             self._blame(Field.UNIT, "required")
-        person = self._text(Field.PERSON)
+        person = texts.person
         if words.nothing(person):
             person = ""
         if person:
             self._secret(person, people)
-        subject, body = self._texts()
+        subject, body = self._subject()
         notes = checker.notes(self._row, self.faults)
         if notes:
             body = f"{body}\n{notes}" if body else notes
             self._check(Field.NOTE, body, typed.LONG, lines=True)
-        demands = self._text(Field.DEMANDS)
         course = self._course(received, unit or "")
         if self.faults or received is None or unit is None or course is None:
             return None
         return Matter(
-            self._number, number, received, channel, identity, people, unit, person, subject, body,
-            demands, course,
+            self._number, texts.number, received, channel, identity, people, unit, person, subject,
+            body, texts.demands, course,
         )  # fmt: skip
 
     # -- single cells ------------------------------------------------------------------------
@@ -339,10 +374,6 @@ class _Line:
         if found is not None:
             self.faults.append(found)
 
-    def _text(self, where: Field) -> str:
-        reader = self._readers.get(where)
-        return "" if reader is None else reader(self._row, self.faults)
-
     def _day(self, where: Field, at: int) -> date | None:
         cell = self._row[at] if 0 <= at < len(self._row) else None
         if cell is None or cell == "":
@@ -353,19 +384,17 @@ class _Line:
             return None
         return read
 
-    def _unit(self, where: Field) -> str | None:
-        word = self._text(where)
+    def _unit(self, where: Field, word: str) -> str | None:
         if not word or words.nothing(word):
             return None
-        if self._faulty(where):
+        if self.faults and self._faulty(where):
             return None
         found = self._checker.unit(word)
         if found is None:
             self._blame(where, "unknown_unit", name=word)
         return found
 
-    def _channel(self) -> str:
-        word = self._text(Field.CHANNEL)
+    def _channel(self, word: str) -> str:
         if not word or words.nothing(word):
             if not self._checker.choices.channel:
                 self._blame(Field.CHANNEL, "choose")
@@ -378,28 +407,34 @@ class _Line:
     # -- who complained ------------------------------------------------------------------------
 
     def _people(self) -> tuple[Identity, tuple[PersonTyped, ...]]:
-        names = words.names_of(self._text(Field.NAME))
+        texts = self._texts
+        names = words.names_of(texts.name)
         for name in names:
             if len(name) > typed.NAME or "\n" in name:
                 self._check(Field.NAME, name, typed.NAME)
-        phone, address = self._text(Field.PHONE), self._text(Field.ADDRESS)
-        phone = "" if words.nothing(phone) else phone
-        address = "" if words.nothing(address) else address
-        said = self._text(Field.IDENTITY)
-        identity = words.identity_of(said) if said else None
-        if said and identity is None and not words.nothing(said):
+        phone = "" if words.nothing(texts.phone) else texts.phone
+        address = "" if words.nothing(texts.address) else texts.address
+        identity = self._identity(names) if texts.identity else None
+        if identity is None or (identity is Identity.REAL_NAME and len(names) > 1):
+            identity = Identity.REAL_NAME if len(names) == 1 else Identity.JOINT
+            if not names:
+                identity = Identity.ANONYMOUS
+        if not (names or phone or address):
+            return identity, ()
+        first = PersonTyped(names[0] if names else "", phone, address)
+        return identity, (first, *map(PersonTyped, names[1:]))
+
+    def _identity(self, names: Sequence[str]) -> Identity | None:
+        """Return the way of signing that the line names."""
+        said = self._texts.identity
+        identity = words.identity_of(said)
+        if identity is None and not words.nothing(said):
             self._blame(Field.IDENTITY, "unknown_identity", typed=said)
         if identity is Identity.ANONYMOUS and names:
             self._blame(Field.NAME, "anonymous_has_name")
         if identity is Identity.REAL_NAME and not names:
             self._blame(Field.NAME, "required")
-        if identity is None or (identity is Identity.REAL_NAME and len(names) > 1):
-            identity = Identity.REAL_NAME if len(names) == 1 else Identity.JOINT
-            if not names:
-                identity = Identity.ANONYMOUS
-        people = [PersonTyped(name) for name in names] or [PersonTyped("")]
-        people[0] = PersonTyped(people[0].name, phone, address)
-        return identity, tuple(p for p in people if p.name or p.phone or p.address)
+        return identity
 
     def _secret(self, person: str, people: Sequence[PersonTyped]) -> None:
         tight = tighten(person)
@@ -409,8 +444,9 @@ class _Line:
 
     # -- what it is about ----------------------------------------------------------------------
 
-    def _texts(self) -> tuple[str, str]:
-        body, subject = self._text(Field.BODY), self._text(Field.SUBJECT)
+    def _subject(self) -> tuple[str, str]:
+        """Return the subject and the body."""
+        body, subject = self._texts.body, self._texts.subject
         if not body or not subject:
             body = body or subject
             subject = words.first_sentence(body, typed.NAME)
@@ -426,24 +462,24 @@ class _Line:
 
     def _course(self, received: date | None, unit: str) -> Course | None:
         """Find out what was done, how far the matter has come, and when."""
+        checker, texts = self._checker, self._texts
         days = _NO_DAYS.copy()
-        for where, at in self._checker.day_columns:
+        for where, at in checker.day_columns:
             days[where] = self._day(where, at)
-        leader, opinion = self._text(Field.LEADER), self._text(Field.OPINION)
-        result = self._text(Field.RESULT)
-        receiver = self._unit(Field.RECEIVER)
-        ruling = self._ruling(opinion, receiver, unit, days)
-        outcome = self._outcome(result)
-        closed = self._closed()
+        receiver = self._unit(Field.RECEIVER, texts.receiver)
+        ruling = self._ruling(texts.opinion, receiver, unit, days)
+        outcome = self._outcome(texts.result)
+        closed = self._closed(texts.state)
         if received is None or self.faults:
             return None
         said = Said(
-            received, days, leader, opinion, ruling, receiver or "", outcome, result, closed
-        )
+            received, days, texts.leader, texts.opinion, ruling, receiver or "", outcome,
+            texts.result, closed,
+        )  # fmt: skip
         self.faults += faults_of(said)
         if self.faults:
             return None
-        found = course(said, finished=self._checker.choices.finished)
+        found = course(said, finished=checker.choices.finished)
         if isinstance(found, Fault):
             self.faults.append(found)
             return None
@@ -452,7 +488,7 @@ class _Line:
     def _ruling(
         self, opinion: str, receiver: str | None, unit: str, days: Mapping[Field, date | None]
     ) -> Ruling | None:
-        said = self._text(Field.RULING)
+        said = self._texts.ruling
         if said and not words.nothing(said):
             ruling = words.ruling_of(said)
             if ruling is None:
@@ -472,7 +508,7 @@ class _Line:
         return ruling
 
     def _outcome(self, result: str) -> Outcome | None:
-        said = self._text(Field.OUTCOME)
+        said = self._texts.outcome
         if not said or words.nothing(said):
             return self._checker.outcome(result) if result else None
         outcome = words.outcome_of(said)
@@ -482,8 +518,7 @@ class _Line:
             self._blame(Field.OUTCOME, "unknown_outcome", typed=said)
         return outcome
 
-    def _closed(self) -> bool | None:
-        said = self._text(Field.STATE)
+    def _closed(self, said: str) -> bool | None:
         if not said or words.nothing(said):
             return None
         closed = words.closed_of(said)

@@ -29,6 +29,7 @@ _NOBODY = frozenset(
     ("", "无", "匿名", "不详", "未知", "未留", "不愿透露", "-", "--", "—", "——", "/", "×", "xxx")
 )
 _BETWEEN_NAMES = re.compile(r"[、,，;；/\n]+")
+_END = re.compile(r"[。！？!?；;]")
 
 
 def channel_of(word: str, channels: Sequence[tuple[str, str]]) -> str:
@@ -89,7 +90,7 @@ def identity_of(text: str) -> Identity | None:
 
 def names_of(text: str) -> tuple[str, ...]:
     """Return the names in a cell; nobody's where it says 匿名 or only a dash."""
-    if not _BETWEEN_NAMES.search(text):
+    if text.isalnum() or not _BETWEEN_NAMES.search(text):
         return () if text.casefold() in _NOBODY else (text,)
     parts = (part.strip() for part in _BETWEEN_NAMES.split(text))
     return tuple(part for part in parts if part.casefold() not in _NOBODY)
@@ -103,6 +104,6 @@ def nothing(text: str) -> bool:
 def first_sentence(text: str, limit: int) -> str:
     """Return the beginning of a text as its subject (主题): its first sentence, or what fits."""
     flat = " ".join(text[: 4 * limit].split())
-    end = re.search(r"[。！？!?；;]", flat)
+    end = _END.search(flat)
     sentence = flat[: end.start()] if end else flat
     return sentence if len(sentence) <= limit else sentence[: limit - 1] + "…"

@@ -19,13 +19,15 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 def run(arguments: Sequence[str]) -> int:
     """Show the window, write how long that took since the process began (seconds), and end."""
     target = Path(arguments[arguments.index("--time-start") + 1]).absolute()
-    application = QApplication([sys.argv[0], *arguments])
     if "--empty" in arguments:
+        application = QApplication([sys.argv[0], *arguments])
         window = QMainWindow()
         window.resize(1280, 800)
         return _measure(application, window, target)
     from desktop.app import Program, in_folder, now
+    from desktop.ui.common import theme
 
+    application = theme.application(arguments)
     with TemporaryDirectory(prefix="阳光 启动 ", ignore_cleanup_errors=True) as folder:
         program = Program(application, in_folder(Path(folder)), now)
         code = _measure(application, program.window, target)

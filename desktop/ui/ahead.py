@@ -1,32 +1,69 @@
-"""Preparing in idle moments what will be wanted soon, so that the first click on a tab is quick."""
+"""Preparing in idle moments what will be wanted soon: before the password, and after the first paint.
 
-from collections.abc import Callable, Iterator, Sequence
+At the door only the door is made. What an office needs follows in slices while somebody types his
+password, in the order that `MainWindow._prepare` says; so that after the password nothing is left
+but to open the file and to paint its list. In an open office the tabs follow that nobody saw yet.
+Whatever is asked for before it was prepared is made then, and not again.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QWidget
-
-from desktop.ui.shelf import Shelf
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from desktop.ui.context import Context
+    from desktop.ui.shelf import Shelf
 
-#: Milliseconds between two slices, and after somebody touched key or mouse.
+#: Milliseconds between two slices, and after somebody touched key or mouse: in an open office, and
+#: at the door, where keys only write a password.
 _BETWEEN, _AFTER_A_SIGN = 20, 1_000
+_DOOR_BETWEEN, _DOOR_AFTER_A_SIGN = 2, 120
 
-_SIGNS = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.Wheel,
-        QEvent.Type.TouchBegin,
-        QEvent.Type.InputMethod,
-    }
+#: What opens an office file and shows its first tab. Loaded one after the other, the small ones
+#: that others need first, so that no slice is long.
+TO_OPEN = (
+    "desktop.ui.common.tasks",
+    "msgspec",
+    "desktop.rules.rulebook",
+    "desktop.rules.complaints",
+    "db.driver",
+    "db.chain",
+    "db.ledger",
+    "db.records",
+    "desktop.ui.common.wording",
+    "db.keys",
+    "db.connect",
+    "db.backup",
+    "desktop.usecases.office",
+    "desktop.ui.common.drafts",
+    "desktop.ui.context",
+    "desktop.ui.common.table",
+    "desktop.ui.common.listview",
+    "desktop.usecases.register",
+    "desktop.usecases.listing",
+    "desktop.ui.complaints.words",
+    "desktop.ui.complaints.listpane",
+    "desktop.ui.complaints.tab",
+    "desktop.ui.office.userbutton",
 )
-
-#: Loaded one after the other, the small ones that others need first, so that no slice is long.
+#: What 今日 shows, where somebody comes in who was not elsewhere before.
+TODAY = (
+    "chinese_calendar",
+    "desktop.usecases.backups",
+    "desktop.usecases.filings",
+    "desktop.usecases.handovers",
+    "desktop.usecases.today",
+    "desktop.usecases.beginning",
+    "desktop.ui.today.beginning",
+    "desktop.ui.today.lines",
+    "desktop.ui.today.tab",
+)
+#: What is wanted soon after.
 MODULES = (
     "desktop.ui.common.forms.texts",
     "desktop.ui.common.forms.choices",
@@ -39,15 +76,19 @@ MODULES = (
     "desktop.ui.common.record.facts",
     "desktop.ui.common.record.papers",
     "desktop.ui.common.record.timeline",
+    "PIL.Image",  # from here on what prints, which is the dearest
+    "reportlab.lib.utils",
+    "reportlab.pdfbase.pdfmetrics",
+    "reportlab.pdfbase.ttfonts",
+    "reportlab.pdfgen.canvas",
+    "desktop.notices.letters",
+    "jinja2",
     "desktop.usecases.letters",
     "desktop.usecases.complaints",
     "desktop.usecases.overview",
     "desktop.usecases.keeping",
-    "desktop.usecases.recovery",
     "desktop.ui.office.keeper",
     "desktop.ui.office.inspector",
-    "desktop.ui.today.tab",
-    "desktop.ui.complaints.tab",
     "desktop.usecases.links",
     "desktop.usecases.points",
     "desktop.ui.complaints.record",
@@ -59,36 +100,53 @@ MODULES = (
     "desktop.ui.leaving",
 )
 
+Slice: TypeAlias = Callable[[], object]
+
+
+def _signs() -> frozenset[QEvent.Type]:
+    kind = QEvent.Type
+    return frozenset(
+        {kind.KeyPress, kind.MouseButtonPress, kind.Wheel, kind.TouchBegin, kind.InputMethod}
+    )
+
+
+def loading(modules: Iterable[str]) -> list[Slice]:
+    """Return the slices that load modules."""
+    return [partial(import_module, name) for name in modules]
+
 
 class Ahead(QObject):
     """One small thing after the other while nothing else is to do; waits as soon as somebody acts."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: "QWidget") -> None:
         super().__init__(window)
         self._window = window
+        self._signs = _signs()
         self._context: Context | None = None
-        self._left: Iterator[Callable[[], object]] = iter(())
+        self._left: Iterator[Slice] = iter(())
+        self._between, self._after_a_sign = _BETWEEN, _AFTER_A_SIGN
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go_on)
 
-    def load(self) -> None:
-        """Load what an office will need while somebody types his password."""
-        self._begin([partial(import_module, name) for name in MODULES])
+    def prepare(self, slices: Iterator[Slice]) -> None:
+        """Prepare an office while somebody types his password."""
+        self._between, self._after_a_sign = _DOOR_BETWEEN, _DOOR_AFTER_A_SIGN
+        self._begin(slices)
 
-    def begin(self, context: "Context", tabs: Shelf[QWidget]) -> None:
+    def begin(self, context: "Context", tabs: "Shelf[QWidget]") -> None:
         """Prepare the tabs of an office that was just opened."""
         self._context = context
-        loading = [partial(import_module, name) for name in MODULES]
-        self._begin([*loading, *(partial(tabs.__getitem__, key) for key in tabs)])
+        self._between, self._after_a_sign = _BETWEEN, _AFTER_A_SIGN
+        self._begin(iter([*loading(MODULES), *(partial(tabs.__getitem__, key) for key in tabs)]))
 
-    def _begin(self, slices: Sequence[Callable[[], object]]) -> None:
-        self._left = iter(slices)
+    def _begin(self, slices: Iterator[Slice]) -> None:
+        self._left = slices
         handle = self._window.windowHandle()
         if handle is not None:
             handle.removeEventFilter(self)
             handle.installEventFilter(self)
-        self._timer.start(_BETWEEN)
+        self._timer.start(self._between)
 
     def stop(self) -> None:
         """Prepare nothing more: the office is being left."""
@@ -101,16 +159,16 @@ class Ahead(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         del watched
-        if event.type() in _SIGNS and self._timer.isActive():
-            self._timer.start(_AFTER_A_SIGN)
+        if event.type() in self._signs and self._timer.isActive():
+            self._timer.start(self._after_a_sign)
         return False
 
     def _go_on(self) -> None:
         context = self._context
         if context is not None and not context.tasks.idle():  # what is asked for comes first
-            self._timer.start(_BETWEEN)
+            self._timer.start(self._between)
             return
         todo = next(self._left, None)
         if todo is not None:
             todo()
-            self._timer.start(_BETWEEN)
+            self._timer.start(self._between)

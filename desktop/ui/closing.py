@@ -5,8 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.text import _
@@ -14,6 +13,8 @@ from desktop.ui.going import Going
 from desktop.ui.registry import reads
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShortcut
+
     from desktop.ui.office.lock import IdleWatch, LockPage
 
 
@@ -49,10 +50,6 @@ class Closing(Going):
         made.change_wanted.connect(self.change_wanted)
         self.whole.addWidget(made)
         return made
-
-    def _made(self, name: str) -> bool:
-        """Say whether one of the above was needed so far."""
-        return name in self.__dict__
 
     # ---- leaving -------------------------------------------------------------------------------
 
@@ -144,6 +141,8 @@ class Closing(Going):
         held, self._held = self._held, None
         if held is None or not shiboken6.isValid(held) or not held.isVisibleTo(self):
             held = self.tabs.tabBar() if self.stack.currentWidget() is self._office else None
+        from PySide6.QtCore import Qt
+
         (held or self.stack.currentWidget() or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _cover(self, *, covered: bool) -> None:

@@ -32,6 +32,7 @@ class Context(QObject):
     ``said``: a sentence for the status bar and the event that can be taken back (0: none).
     ``wanted``: open a record – ("complaint" | "case_file" | "round", id).
     ``case_wanted``: open a case from a complaint or a unit of a round – (origin, id).
+    ``seated``: another user sits at the desk; what he may do is another thing.
     ``page_wanted``: open one of the office's own pages, or "import" of the register.
     """
 
@@ -40,6 +41,7 @@ class Context(QObject):
     case_wanted = Signal(str, int)
     page_wanted = Signal(str)
     directory_changed = Signal()
+    seated = Signal()
 
     def __init__(
         self,
@@ -53,6 +55,7 @@ class Context(QObject):
         self.tasks = tasks
         self.clock = clock
         self.settings = settings
+        clipboard.guard()  # sees from now on what is copied here
         self.session: Session | None = None
         self.clerk: Clerk | None = None
         self.directory = Directory((), (), ())
@@ -82,6 +85,7 @@ class Context(QObject):
         """Take the user at the desk: whatever is done from now on is done by him."""
         self.session = session
         self.clerk = next((c for c in self.directory.clerks if c.id == session.clerk), None)
+        self.seated.emit()
 
     def may(self, action: str) -> bool:
         """Say whether the user at the desk may take an action; the ledger asks again."""

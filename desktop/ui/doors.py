@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from desktop.text import _
 from desktop.ui.closing import Closing
-from desktop.ui.common.tasks import Cancelled, Tasks
 
 if TYPE_CHECKING:
+    from desktop.ui.context import Context
     from desktop.ui.office.adopt import AdoptPage
     from desktop.ui.office.keeper import Keeper
     from desktop.ui.office.opensheet import OpenSheetPage
@@ -29,6 +29,8 @@ class Doors(Closing):
         self.change_wanted.connect(self._change_user)
         self._insists = False
         self._password: list[str] = []
+        #: What the pages of the next office are given; they may be made before it is opened.
+        self._next: Context | None = None
         self._plain_left: Path | None = None
 
     # ---- made when they are needed -------------------------------------------------------------
@@ -135,11 +137,10 @@ class Doors(Closing):
     def _ask_at_the_door(self, path: Path) -> None:
         from desktop.ui.office.placewords import place_words
         from desktop.usecases import door
-        from desktop.usecases.records import StorageFault
 
         try:
             found = door.look(path)
-        except StorageFault as error:
+        except door.StorageFault as error:
             self._show_closed()
             if error.code == "not_encrypted":
                 self._offer_adoption(path)
@@ -154,7 +155,7 @@ class Doors(Closing):
     def _offer_adoption(self, path: Path) -> None:
         """A file of the first version can be read by everybody: say so and offer to encrypt it."""
         from desktop.usecases import adopt as adoption
-        from desktop.usecases.records import StorageFault
+        from desktop.usecases.door import StorageFault
 
         try:
             self.adopt.ask(adoption.look(path))
@@ -222,18 +223,34 @@ class Doors(Closing):
 
     def _enter(self, path: Path, known: "Callable[[], Session]", tab: str = "today") -> None:
         """Open an office file on a worker of its own, for the user who unlocked it."""
-        from desktop.ui.context import Context
         from desktop.usecases.office import Office, open_office
 
         def opened() -> Office:
             return open_office(path, known())
 
-        tasks: Tasks[Office] = Tasks(opened, Office.close)
-        self.path = path
-        self.context = Context(tasks, self._clock, self._settings, self)
+        self._stop_preparing()
+        self.path, self.context, self._next = path, self._next_context(), None
         self.context.trial = self._is_sample(path)
+        tasks = self.context.tasks
         tasks.opened.connect(lambda: self._look_in(tab))
         tasks.failed.connect(self._not_opened)
+        tasks.begin(opened, Office.close)  # and while the worker is at that
+        self._complete()
+
+    def _next_context(self) -> "Context":
+        """Return what the pages of the next office are given."""
+        from desktop.ui.common.tasks import Tasks
+        from desktop.ui.context import Context
+
+        if self._next is None:
+            self._next = Context(Tasks(), self._clock, self._settings, self)
+        return self._next
+
+    def _stop_preparing(self) -> None:
+        """An office is being opened: what was prepared for it must do."""
+
+    def _complete(self) -> None:
+        """Make what is there only when an office is open, as far as it was not prepared."""
 
     def _look_in(self, tab: str) -> None:
         """The file is open: ask what is shown of it at once, and turn to a tab."""
@@ -263,6 +280,7 @@ class Doors(Closing):
             return
         if self._maker is not None or not self._leave_office(self.open_sample):
             return
+        from desktop.ui.common.tasks import Tasks
         from desktop.usecases import sample
 
         path, day = self._sample_path, self._clock().date()
@@ -282,6 +300,8 @@ class Doors(Closing):
         self.open_office(self._sample_path)
 
     def _sample_failed(self, error: BaseException) -> None:
+        from desktop.ui.common.tasks import Cancelled
+
         self._end_making()
         if not isinstance(error, Cancelled):
             self.welcome.show_error(error)

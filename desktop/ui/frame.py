@@ -2,27 +2,21 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer
-from PySide6.QtWidgets import (
-    QLabel,
-    QMainWindow,
-    QStackedWidget,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
 
-from desktop.rules.workdays import Day, DayKind
 from desktop.text import N_, _, format_date
 from desktop.ui.common import theme
-from desktop.ui.common.bars import MessageBar, StatusLine, WorkingBar
-from desktop.ui.common.tasks import Tasks
 
 # The door is shown before any of these is loaded.
 if TYPE_CHECKING:
+    from desktop.rules.workdays import Day
+    from desktop.ui.common.bars import StatusLine, WorkingBar
+    from desktop.ui.common.tasks import Progress, Tasks
     from desktop.ui.context import Context
     from desktop.ui.office.userbutton import UserButton
     from desktop.usecases.office import Done, Office
@@ -40,7 +34,7 @@ WEEKDAYS = (
 
 
 class Frame(QMainWindow):
-    """An empty frame with everything that is there whether an office is open or not.
+    """An empty frame: what is there whether an office is open or not, each part made when needed.
 
     The parts of the window are stacked upon each other: each knows those below it.
     """
@@ -68,11 +62,9 @@ class Frame(QMainWindow):
         self._maker: Tasks[None] | None = None
         self._user: UserButton | None = None
         self._undo_event = 0
-        self._build_office()
-        self._build_status()
+        self.statusBar().setSizeGripEnabled(False)
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())  # nothing yet: what is shown first is built first
-        self.stack.addWidget(self._office)
         self.whole = QStackedWidget()  # the lock covers whatever is on the stack
         self.whole.addWidget(self.stack)
         self.setCentralWidget(self.whole)
@@ -81,34 +73,41 @@ class Frame(QMainWindow):
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
 
-    def _build_office(self) -> None:
-        """The tabs, with the bar above them."""
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setObjectName("tabs")
-        self.bar = MessageBar()
-        self._office = QWidget()
-        self._above = QVBoxLayout(self._office)
-        self._above.setContentsMargins(0, 0, 0, 0)
-        self._above.setSpacing(0)
-        self._above.addWidget(self.bar)
-        self._above.addWidget(self.tabs)
+    # ---- made when they are needed -------------------------------------------------------------
 
-    def _build_status(self) -> None:
-        self.status = StatusLine()
-        self.status.undo.connect(self._undo)
-        self.working = WorkingBar()
-        self.working.cancelled.connect(self._cancel)
-        self._day, self._book = QLabel(), QLabel()
-        for side in (self._day, self._book):
-            side.setProperty("role", "quiet")
-            side.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
+    def _made(self, name: str) -> bool:
+        """Say whether a part that is made when it is needed was needed so far."""
+        return name in self.__dict__
+
+    @cached_property
+    def status(self) -> "StatusLine":
+        """The message of the last action, at the bottom on the left."""
+        from desktop.ui.common.bars import StatusLine
+
+        made = StatusLine()
+        made.undo.connect(self._undo)
         bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        bar.addWidget(self.status, 1)
-        bar.addPermanentWidget(self.working)
-        bar.addPermanentWidget(self._day)
-        bar.addPermanentWidget(self._book)
+        bar.addWidget(made, 1)
+        for part in (self.working, self._day, self._book):
+            bar.addPermanentWidget(part)
+        return made
+
+    @cached_property
+    def working(self) -> "WorkingBar":
+        """What is under way, beside the message."""
+        from desktop.ui.common.bars import WorkingBar
+
+        made = WorkingBar()
+        made.cancelled.connect(self._cancel)
+        return made
+
+    @cached_property
+    def _day(self) -> QLabel:
+        return _side()
+
+    @cached_property
+    def _book(self) -> QLabel:
+        return _side()
 
     # ---- what is open --------------------------------------------------------------------------
 
@@ -127,9 +126,10 @@ class Frame(QMainWindow):
     def _show_closed(self) -> None:
         """Show only what makes sense without an office."""
         self.setWindowTitle(_("阳光台账"))
-        self._day.clear()
-        self._book.clear()
-        self.status.clear()
+        if self._made("status"):
+            self._day.clear()
+            self._book.clear()
+            self.status.clear()
 
     def _drop_office(self) -> None:
         """Let go of everything that belongs to an open office."""
@@ -137,9 +137,6 @@ class Frame(QMainWindow):
         if self.context is not None:
             self.context.leave()
             self.context.tasks.close()
-        self.bar.clear()
-        self.tabs.clear()
-        self.tabs.setCornerWidget(QWidget())
         self.context, self.path, self.session, self._user = None, None, None, None
 
     # ---- what happened -------------------------------------------------------------------------
@@ -157,19 +154,26 @@ class Frame(QMainWindow):
         from desktop.usecases import office as offices
 
         context, event = self._context(), self._undo_event
-        acting = context.acting()
+        acting, told = context.acting(), _("正在撤销…")
 
         def undone(_done: object) -> None:
             self._say(_("已撤销。"), 0)
 
-        def job(office: "Office") -> "Done[None]":
-            return offices.take_back(office, event, acting)
+        def job(office: "Office", progress: "Progress") -> "Done[None]":
+            def tell(share: float) -> None:
+                progress(told, int(100 * share), 100)
 
-        context.do(job, undone, self._not_undone)
+            return offices.take_back(office, event, acting, told=tell)
+
+        context.tasks.run_long(job, undone, self._not_undone, changes=True)
 
     def _not_undone(self, error: BaseException) -> None:
         from desktop.ui.common import wording
+        from desktop.ui.common.tasks import Cancelled
 
+        if isinstance(error, Cancelled):
+            self._say(_("已停止，什么也没有撤销。"), self._undo_event)
+            return
         words = wording.error_words(error)
         if words is None:
             raise error
@@ -185,8 +189,18 @@ class Frame(QMainWindow):
         QTimer.singleShot(milliseconds, self, slot)
 
 
-def day_words(day: Day) -> str:
+def _side() -> QLabel:
+    """A part of the status line on its right: the day, the rules in force."""
+    made = QLabel()
+    made.setProperty("role", "quiet")
+    made.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
+    return made
+
+
+def day_words(day: "Day") -> str:
     """Return the day of the status line: date, day of the week, whether one works."""
+    from desktop.rules.workdays import DayKind
+
     weekday = _(WEEKDAYS[day.day.weekday()])
     kinds = {
         DayKind.WORK: _("工作日"),

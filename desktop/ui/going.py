@@ -1,11 +1,10 @@
 """Going about in the window: its tabs and pages, each made when it is first shown, and who leads where."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.text import _
 from desktop.ui.common import icons, theme
@@ -23,8 +22,11 @@ from desktop.ui.registry import (
 from desktop.ui.shelf import Shelf
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QTabWidget
+
     from desktop.ui.assessments.tab import AssessmentsTab
     from desktop.ui.casefiles.tab import CaseFilesTab
+    from desktop.ui.common.bars import MessageBar
     from desktop.ui.complaints.tab import ComplaintsTab
     from desktop.ui.context import Context
     from desktop.ui.letters.book import LetterBookPage
@@ -41,6 +43,7 @@ class Going(Frame):
 
     _tabs: Shelf[QWidget]
     _pages: Shelf[QWidget]
+    _above: QVBoxLayout
 
     def _begin_going(self) -> None:
         #: What was on the screen when the handbook was opened.
@@ -48,9 +51,41 @@ class Going(Frame):
         #: The tab that was turned to when an office was left.
         self.last_tab = TABS[0][0]
         self._tabs, self._pages = Shelf(), self._closed_pages()
-        self.tabs.currentChanged.connect(self._turned)
-        self.bar.clicked.connect(self.show_page)
+
+    # ---- made when they are needed -------------------------------------------------------------
+
+    @cached_property
+    def tabs(self) -> "QTabWidget":
+        """The tabs of the office."""
+        from PySide6.QtWidgets import QTabWidget
+
+        made = QTabWidget()
+        made.setDocumentMode(True)
+        made.setObjectName("tabs")
+        made.currentChanged.connect(self._turned)
         theme.on_change(self._dress_tabs)
+        return made
+
+    @cached_property
+    def bar(self) -> "MessageBar":
+        """What is said above the tabs."""
+        from desktop.ui.common.bars import MessageBar
+
+        made = MessageBar()
+        made.clicked.connect(self.show_page)
+        return made
+
+    @cached_property
+    def _office(self) -> QWidget:
+        """The page of an open office: the tabs, with the bars above them."""
+        made = QWidget()
+        self._above = QVBoxLayout(made)
+        self._above.setContentsMargins(0, 0, 0, 0)
+        self._above.setSpacing(0)
+        self._above.addWidget(self.bar)
+        self._above.addWidget(self.tabs)
+        self.stack.addWidget(made)
+        return made
 
     # ---- making --------------------------------------------------------------------------------
 
@@ -102,6 +137,10 @@ class Going(Frame):
     def _drop_office(self) -> None:
         self.last_tab = self._current_tab() or self.last_tab
         super()._drop_office()
+        if self._made("tabs"):
+            self.bar.clear()
+            self.tabs.clear()
+            self.tabs.setCornerWidget(QWidget())
         self._drop_pages()
 
     def _dress_tabs(self) -> None:
@@ -163,8 +202,10 @@ class Going(Frame):
 
     def _current_tab(self) -> str:
         """Return the key of the tab that is turned to, empty if there are none."""
+        if not self._tabs:
+            return ""
         at = self.tabs.currentIndex()
-        return TABS[at][0] if self._tabs and at >= 0 else ""
+        return TABS[at][0] if at >= 0 else ""
 
     def _page_closed(self) -> None:
         behind, self._behind = self._behind, None
@@ -234,6 +275,9 @@ class Going(Frame):
         shown, bar = self.tabs.currentWidget(), self.tabs.tabBar()
         if shown is None or self.focusWidget() not in (None, bar):
             return
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QAbstractItemView
+
         lists = shown.findChildren(QAbstractItemView)
         seen = (one for one in (shown.focusWidget(), *lists) if one and one.isVisibleTo(self))
         (next(seen, None) or bar).setFocus(Qt.FocusReason.ShortcutFocusReason)

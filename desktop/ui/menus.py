@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from desktop.ui.common import icons
@@ -15,6 +15,8 @@ def add(
     menu: QMenu, title: str, slot: Callable[[], object], *, icon: str = "", keys: str = ""
 ) -> QAction:
     """Add an action with its icon and keys."""
+    from PySide6.QtGui import QKeySequence
+
     action = menu.addAction(title)
     if icon:
         _dress_when_shown(menu, action, icon)
@@ -38,6 +40,8 @@ def add_choices(
     menu: QMenu, choices: Sequence[tuple[str, T]], now: T, chosen: Callable[[T], object]
 ) -> None:
     """Add choices that exclude each other, the present one ticked."""
+    from PySide6.QtGui import QActionGroup
+
     group = QActionGroup(menu)
     for title, value in choices:
         action = menu.addAction(title)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
@@ -14,8 +13,6 @@ from desktop import BUILT
 from desktop.text import _
 from desktop.ui.ahead import Ahead
 from desktop.ui.common.bars import Tone
-from desktop.ui.common.labels import label
-from desktop.ui.common.tasks import Cancelled
 from desktop.ui.doors import Doors
 from desktop.ui.frame import day_words
 from desktop.ui.office.recent import remember
@@ -53,20 +50,21 @@ def _look(office: "Office") -> _FirstLook:
 
 def _settle(office: "Office", watching: bool, password: str) -> bool:
     """Begin to keep an office safe, settle its key file; return whether it lacks a recovery sheet."""
-    from desktop.usecases import keeping, recovery
+    from desktop.usecases import keeping
     from desktop.usecases import users as settling
+    from desktop.usecases.office import sheet_missing
 
     if watching:  # of the sample office nothing needs to be kept
         keeping.begin(office, BUILT)
     if password:
         settling.settle(office, password)
-    return recovery.sheet_missing(office)
+    return sheet_missing(office)
 
 
 class Opened(Doors):
     """The frame with an office in it."""
 
-    _close_file: QAction
+    _close_file: QAction | None = None
     _register_menu: QMenu
     _letter_menu: QMenu
     _filing_action: QAction
@@ -86,8 +84,10 @@ class Opened(Doors):
 
     # ---- the first look ------------------------------------------------------------------------
 
-    def _look_in(self, tab: str) -> None:
+    def _stop_preparing(self) -> None:
         self._ahead.stop()
+
+    def _look_in(self, tab: str) -> None:
         context = self._context()
         context.tasks.busy.connect(self.working.show_busy)
         context.tasks.progressed.connect(self.working.show_progress)
@@ -97,6 +97,7 @@ class Opened(Doors):
         """Show one tab of the office, and nothing else before it is painted."""
         context, self.session = self._context(), found.session
         self.setUpdatesEnabled(False)  # painted once, with the first records in it
+        context.tasks.unpainted()
         context.directory = found.directory
         context.sit(self.session)
         context.drafts.after_crash, self.crashed = self.crashed, False
@@ -105,8 +106,10 @@ class Opened(Doors):
         self._user = self._user_button(context)
         self.tabs.setCornerWidget(self._user)
         blocked = self.tabs.blockSignals(True)
-        self._open_shelves(context)
+        if not self._tabs:
+            self._open_shelves(context)
         self.tabs.blockSignals(blocked)
+        assert self._close_file is not None
         self._close_file.setEnabled(True)
         self._enable_menus(True)
         for action, needed in self._keepers:
@@ -148,6 +151,7 @@ class Opened(Doors):
 
     def _go_on(self, context: "Context", idle: int) -> None:
         self.setUpdatesEnabled(True)
+        self._soon(context.tasks.painted)  # what is painted now comes before
 
         def begin() -> None:
             if self.context is context and self.path is not None:
@@ -178,10 +182,6 @@ class Opened(Doors):
         self._inspect()
         self._ahead.begin(context, self._tabs)
 
-    def _ask_at_the_door(self, path: Path) -> None:
-        super()._ask_at_the_door(path)
-        self._ahead.load()
-
     def _drop_office(self) -> None:
         self._ahead.stop()
         self.setUpdatesEnabled(True)
@@ -190,6 +190,8 @@ class Opened(Doors):
     @cached_property
     def checking(self) -> QLabel:
         """Says in the status line what is being compared, if that takes long."""
+        from desktop.ui.common.labels import label
+
         made = label("", "quiet")
         made.setObjectName("checking")
         self.statusBar().insertPermanentWidget(1, made)
@@ -209,6 +211,8 @@ class Opened(Doors):
             self.checking.setVisible(bool(words))
 
     def _not_inspected(self, error: BaseException) -> None:
+        from desktop.ui.common.tasks import Cancelled
+
         if not isinstance(error, Cancelled):
             raise error
 

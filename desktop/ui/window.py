@@ -5,13 +5,15 @@ Its parts are stacked upon each other, each in its own module: ``frame`` (what i
 file), ``opened`` (what is shown of it), ``menubar``; which pages there are says ``registry``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 
+from desktop.ui.ahead import MODULES, TO_OPEN, TODAY, Slice, loading
 from desktop.ui.menubar import MenuBar
 
 
@@ -23,14 +25,89 @@ class MainWindow(MenuBar):
     ) -> None:
         """Build what is always there; see `Frame`."""
         super().__init__(clock, settings, sample_path)
+        self._painted = False
         self._begin_going()
         self._begin_closing()
         self._begin_doors()
         self._begin_opened()
         self._build_menus()
-        self._build_shortcuts()
+
+    # ---- prepared at the door ------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What is seen first is painted before anything else is made."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self._soon(self._prepare)
+
+    def _prepare(self) -> None:
+        """The door is painted: prepare the office behind it, unless one is open already."""
+        if self.context is None:
+            self._ahead.prepare(self._at_the_door())
+
+    def _ask_at_the_door(self, path: Path) -> None:
+        super()._ask_at_the_door(path)
+        if self._painted:  # else the first paint will see to it
+            self._prepare()
+
+    def _at_the_door(self) -> Iterator[Slice]:
+        """Yield what is prepared while somebody types his password, in this order."""
+        yield from self._frame_slices()
+        yield from loading(TO_OPEN)
+        yield self._prepare_office
+        yield partial(self._make_tab, "complaints")
+        yield partial(self._paint_tab, "complaints")
+        from desktop.usecases import ahead
+
+        yield from ahead.slices()
+        yield from loading(TODAY)
+        yield partial(self._make_tab, "today")
+        yield partial(self._paint_tab, "today")
+        from desktop.ui.common import glyphs
+
+        yield from glyphs.slices(self.devicePixelRatio())
+        yield from loading(MODULES)
+
+    def _complete(self) -> None:
+        """Make at once what of the frame was not prepared."""
+        for each in self._frame_slices():
+            each()
+
+    def _frame_slices(self) -> list[Slice]:
+        """Return what makes the frame of an open office, as far as it is not there."""
+        return [
+            self._fill_menus,
+            self._build_shortcuts,
+            lambda: self.status,
+            lambda: self._office,
+        ]
+
+    def _prepare_office(self) -> None:
+        """Put up the tabs of the next office, whichever it will be."""
+        if self.context is None and not self._pages.made:
+            blocked = self.tabs.blockSignals(True)
+            self._open_shelves(self._next_context())
+            self.tabs.blockSignals(blocked)
+
+    def _make_tab(self, key: str) -> None:
+        """Make a tab of the next office."""
+        if self.context is None and self._tabs:
+            assert self._tabs[key]
+
+    def _paint_tab(self, key: str) -> None:
+        """Paint a tab of the next office once, unseen: from then on its looks are known."""
+        tab = self._tabs.made.get(key)
+        if self.context is None and tab is not None:
+            self._office.resize(self.stack.size())
+            tab.resize(self.tabs.size())
+            tab.grab()
 
     def _build_shortcuts(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        if self._keys:
+            return
         for n in range(4):
             keys = QShortcut(QKeySequence(f"Ctrl+{n + 1}"), self)
             keys.activated.connect(lambda n=n: self._turn_to(n))

@@ -6,12 +6,12 @@ Taking it back removes what was written, and leaves what others have written mea
 """
 
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from desktop.usecases.door import KINDS
+from frozen import dataclass
 
 PROG_ID = "SunlightLedger.Office"
 _CLASSES = "Software\\Classes"

@@ -6,9 +6,9 @@ from enum import StrEnum
 from db.ledger import EventDraft
 from db.queries import keeping
 from db.queries import office as queries
-from desktop.usecases import backups, recovery
+from desktop.usecases import backups
 from desktop.usecases.calendars import calendar
-from desktop.usecases.office import Acting, Done, Office, keep_setting
+from desktop.usecases.office import Acting, Done, Office, keep_setting, sheet_missing
 from frozen import dataclass
 
 #: The calendar is looked at so far ahead: a complaint of today runs no longer.
@@ -92,7 +92,7 @@ def _lacking(office: Office, today: date) -> int:
 def _done(office: Office, what: Beginning) -> bool:
     match what:
         case Beginning.SHEET:
-            return not recovery.sheet_missing(office)
+            return not sheet_missing(office)
         case Beginning.CALENDAR:
             return bool(office.setting(_CHECKED))
         case Beginning.PEOPLE:

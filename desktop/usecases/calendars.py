@@ -25,10 +25,19 @@ def _published() -> tuple[Mapping[date, str], Mapping[date, str], frozenset[int]
     return off, worked, frozenset(day.year for day in off)
 
 
+@lru_cache(maxsize=1)
+def published_calendar() -> Calendar:
+    """Return the calendar of an office that entered nothing of its own; its days are counted once."""
+    off, worked, years = _published()
+    return Calendar(off, worked, years)
+
+
 def build(
     overrides: Mapping[date, Override], confirmed: frozenset[int], published: bool = True
 ) -> Calendar:
     """Build a calendar from the published table and the given entries."""
+    if published and not overrides and not confirmed:
+        return published_calendar()
     off, worked, years = _published() if published else ({}, {}, frozenset())
     return Calendar(off, worked, years, overrides, confirmed)
 

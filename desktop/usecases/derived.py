@@ -12,7 +12,7 @@ from operator import add, sub
 
 from db import search
 from db.driver import Database
-from db.ledger import Actor
+from db.ledger import DERIVED, Action, Actor, Told
 from db.queries import clocks as kept
 from db.queries import complaints as queries
 from db.queries.clocks import KeptClock, Moved
@@ -29,6 +29,8 @@ from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Office
 
 _CHUNK = 500
+#: How much of deriving is done when the search index is made.
+_INDEXED = 0.75
 #: From so many complaints on it is quicker to look at all of them.
 _MANY = 10_000
 _CALENDAR = ("workday_override", "calendar_year")
@@ -43,32 +45,29 @@ def folding() -> search.Folding:
 
 def attach(office: Office) -> None:
     """Let every action of an office bring up to date what is derived from what it wrote."""
-    office.ledger.derive = lambda seq, actor: _after(office, seq, actor)
+    office.ledger.derive = lambda action, actor: _after(office, action, actor)
 
 
-def _after(office: Office, seq: int, actor: Actor) -> None:
+def _after(office: Office, action: Action, actor: Actor) -> None:
     """Bring up to date what follows from the rows an action wrote, inside its transaction."""
-    today = actor.at.date()
+    today, written = actor.at.date(), action.written
     _complete(office, today)
-    if any(kept.changed(office.db, seq, table) for table in _CALENDAR):
+    if any(written.get(table) for table in _CALENDAR):
         office.calendar_cache = None  # the rows it was built from are others now
         office.moved = recount(office, today)
-    complaints = kept.touched(office.db, seq)
+    complaints = kept.touched(office.db, written)
     if complaints:
-        renew(office, complaints, today)
+        search.reindex(office.db, folding(), complaints, action.ending(0, _INDEXED * DERIVED))
+        _keep_many(office, complaints, today, action.ending(_INDEXED * DERIVED, DERIVED))
         if kept.known(office.db).get("day") != today.isoformat():
             kept.know(office.db, "day", "")  # pressed as of two days now
     if office.names is not None:
-        office.names.forget(kept.changed(office.db, seq, "complainant"))
+        office.names.forget(written.get("complainant", ()))
 
 
-def renew(office: Office, complaints: Sequence[int], today: date) -> None:
-    """Derive anew what belongs to some complaints; inside the caller's transaction."""
-    search.reindex(office.db, folding(), complaints)
-    _keep_many(office, complaints, today)
-
-
-def _keep_many(office: Office, complaints: Sequence[int], today: date) -> None:
+def _keep_many(
+    office: Office, complaints: Sequence[int], today: date, told: Told | None = None
+) -> None:
     """Keep the clocks and lines of complaints; the same as of each, those without any at once."""
     if len(complaints) > _CHUNK:
         kept.drop(office.db, complaints)
@@ -76,6 +75,8 @@ def _keep_many(office: Office, complaints: Sequence[int], today: date) -> None:
         grounded = kept.lines_of_many(office.db, complaints)
         complaints = sorted({*pressing, *grounded})
     for at in range(0, len(complaints), _CHUNK):
+        if told is not None:
+            told(at / len(complaints))
         _keep_clocks(office, complaints[at : at + _CHUNK], today)
 
 

@@ -2,13 +2,25 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from db import connect, restore
+from db import files, restore
 from db.errors import StorageFault
 from desktop.usecases import session
-from desktop.usecases.session import User
+from desktop.usecases.session import User, WrongPassword
+from frozen import dataclass
+
+__all__ = [
+    "KINDS",
+    "Door",
+    "StorageFault",
+    "User",
+    "WrongPassword",
+    "free",
+    "look",
+    "named",
+    "pause_after",
+]
 
 #: How names of office files end: our own kind, and the kind of the first version.
 KINDS = (".sunlight", ".db")
@@ -44,9 +56,9 @@ def look(path: Path) -> Door:
         code = "unreadable" if os.path.lexists(path) else "missing"
         raise StorageFault(code, str(path)) from error
     if header.startswith(_PLAIN):
-        ours = header[_MARK_AT:] == connect.APPLICATION_ID.to_bytes(4, "big")
+        ours = header[_MARK_AT:] == files.APPLICATION_ID.to_bytes(4, "big")
         raise StorageFault("not_encrypted" if ours else "not_an_office", str(path))
-    if size < connect.PAGE:
+    if size < files.PAGE:
         raise StorageFault("not_an_office", str(path))
     return Door(path, tuple(_users(path)))
 

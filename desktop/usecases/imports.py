@@ -3,10 +3,8 @@
 Reading the file is imports_read; what a line means is desktop.rules.ledgerrows.
 """
 
-import gc
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +18,7 @@ from desktop.rules.ledgerrows import Checker, Choices, Known, check_rows
 from desktop.rules.rulebook import System
 from desktop.usecases import backups, places
 from desktop.usecases.imports_plan import Imported, Plan, Review
-from desktop.usecases.imports_read import Sheet, Unreadable, read_ledger
+from desktop.usecases.imports_read import Sheet, Unreadable, read_ledger, without_rings
 from desktop.usecases.imports_write import write_batch
 from desktop.usecases.office import Acting, Done, Office
 
@@ -98,18 +96,6 @@ def check(office: Office, wanted: Plan, today: date, told: Told | None = None) -
     with without_rings():
         checked = check_rows(checker, wanted.sheet.rows, wanted.first, told)
     return Review(wanted, checked, queries.last_event(office.db))
-
-
-@contextmanager
-def without_rings() -> Iterator[None]:
-    """Do not look for rings of objects while very many are made that form none."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def import_ledger(

@@ -3,10 +3,12 @@
 The program itself never opens the file but to take its hash: what comes back is plain values.
 """
 
+import gc
 import hashlib
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -46,7 +48,7 @@ class Sheet:
     kind: str
     sheets: tuple[str, ...]
     name: str
-    rows: tuple[list[Cell], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     code: str = ""
     epoch_1904: bool = False
     formulas: int = 0
@@ -58,7 +60,7 @@ class _Flow:
     """What came up the pipe so far."""
 
     head: dict[str, Any] = field(default_factory=dict)
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
     size: int = 0
     ended: bool = False
 
@@ -70,11 +72,23 @@ class _Flow:
         if "refused" in said:
             raise Unreadable(str(said["refused"]))
         if "rows" in said:
-            self.rows += said["rows"]
+            self.rows += map(tuple, said["rows"])  # tuples of plain values cost the window nothing
         elif "end" in said:
             self.ended = True
         else:
             self.head = said
+
+
+@contextmanager
+def without_rings() -> Iterator[None]:
+    """Do not look for rings of objects while very many are made that form none."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def read_ledger(
@@ -103,7 +117,8 @@ def read_ledger(
     try:
         child.start()
         theirs.close()
-        _listen(ours, child, flow, told, time.monotonic() + longest)
+        with without_rings():
+            _listen(ours, child, flow, told, time.monotonic() + longest)
     except Unreadable as refused:
         raise Unreadable(refused.code, str(path)) from None
     finally:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TypeVar
 
 from db.ledger import Action, EventDraft, Value
-from desktop.rules.complaints import Ruling, Step
+from desktop.rules.complaints import Identity, Outcome, Ruling, State, Step
 from desktop.rules.faults import Faults, fault
 from desktop.rules.ledgerfields import header_key
 from desktop.rules.ledgerrows import Checked, Matter
@@ -26,7 +26,8 @@ _COMPLAINT = (
     "import_batch", "old_number",
 )  # fmt: skip
 _STEP = ("id", "complaint", "step", "day", "person", "unit", "outcome", "text")
-_WORDS = {step: step.value for step in Step}
+#: How they are kept; asked of the members themselves, each word is found anew.
+_WORDS = {one: one.value for kind in (Step, State, Ruling, Outcome, Identity) for one in kind}
 _COMPLAINANT = ("id", "complaint", "name", "phone", "address")
 
 
@@ -37,20 +38,31 @@ def write_batch(
     acting: Acting,
     told: Callable[[int], None] | None,
 ) -> Done[Imported]:
-    """Write every good line of a ledger; the caller has checked them just now."""
+    """Write every good line of a ledger; the caller has checked them just now.
+
+    ``told``: how many are as good as written; may raise to stop, and nothing was written then. Once
+    it was told that all are, it can not be stopped any more.
+    """
     book = office.book(System.COMPLAINTS)
     if book is None:
         raise Faults([fault("", "no_rulebook")])
     sheet = plan.sheet
     event = EventDraft("complaint.import", "import_batch", label=sheet.path.name)
-    with office.ledger.many(event, acting.actor()) as action:
+    count = len(checked.good)
+
+    def ending(share: float) -> None:
+        if told is not None:
+            percent = _PARTS[-1] + int((100 - _PARTS[-1]) * share)
+            told(percent * count // 100)
+
+    with office.ledger.many(event, acting.actor(), ending) as action:
         event.subject_id = batch = action.insert(
             "import_batch",
             file_name=sheet.path.name,
             sheet=sheet.name,
             sha256=sheet.sha256,
             day=acting.today.isoformat(),
-            rows=len(checked.good),
+            rows=count,
             left_out=len(checked.faulty),
             headers=header_key(plan.names),
             mapping=json.dumps([one.value if one else None for one in plan.mapping]),
@@ -58,7 +70,7 @@ def write_batch(
         units, added = _units(office, action, checked.good)
         writer = _Writer(office, action, book, acting, batch, units)
         numbers = writer.write(checked.good, told)
-    made = Imported(batch, len(checked.good), len(checked.faulty), numbers[0], numbers[-1], added)
+    made = Imported(batch, count, len(checked.faulty), numbers[0], numbers[-1], added)
     return Done(made, event.seq)
 
 
@@ -134,8 +146,6 @@ class _Writer:
         people = self._complainants(_told(kept, told, 2))
         self._action.insert_many("complainant", _COMPLAINANT, people)
         self._action.insert_many("complaint_step", _STEP, self._steps(_told(kept, told, 3)))
-        if told is not None:
-            told(len(kept))
         return tuple(one.number for one in kept)
 
     def _serials(self, matters: Iterable[Matter]) -> dict[int, int]:
@@ -172,7 +182,7 @@ class _Writer:
 
     def _complaint(self, kept: _Kept) -> tuple[Value, ...]:
         matter, course = kept.matter, kept.matter.course
-        told = _day(course.told)
+        told, ruling, outcome = _day(course.told), course.ruling, course.outcome
         return (
             kept.id,
             kept.year,
@@ -183,17 +193,17 @@ class _Writer:
             matter.channel,
             _day(matter.received),
             self._acting.today.isoformat(),
-            matter.identity.value,
+            _WORDS[matter.identity],
             self._units[matter.unit],
             matter.person,
             kept.subject,
             kept.body,
             kept.demands,
-            course.state.value,
-            course.ruling.value if course.ruling else None,
-            course.outcome.value if course.outcome else None,
+            _WORDS[course.state],
+            _WORDS[ruling] if ruling else None,
+            _WORDS[outcome] if outcome else None,
             _day(course.transferred),
-            told if course.ruling is Ruling.REFUSE else None,
+            told if ruling is Ruling.REFUSE else None,
             told,
             _day(course.closed),
             kept.sealed,
@@ -233,8 +243,8 @@ class _Writer:
 
 
 T = TypeVar("T")
-#: How far the writing is when each of its parts begins and ends, of a hundred; the rest is indexing.
-_PARTS = (0, 20, 40, 50, 80)
+#: How far all is when each part of the writing begins and ends, of a hundred; then comes the ending.
+_PARTS = (0, 8, 27, 37, 60)
 
 
 def _told(items: Sequence[T], told: Callable[[int], None] | None, part: int) -> Iterator[T]:

@@ -1,6 +1,6 @@
 """An open office file: who acts, what an action gave, opening it, taking back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -65,7 +65,8 @@ class Done(Generic[T]):
 
 #: Keys of the office's settings; the word of a kind's numbers is kept under its kind.
 FONTS, POSTCODE, SERIES_WORD = "fonts", "postcode", "series."
-
+#: Since when there is a recovery sheet.
+SHEET_MADE = "recovery.sheet"
 #: After how many minutes without key or mouse the window locks; 1 to 30, 5 if not chosen.
 IDLE, IDLE_USUAL, IDLE_MOST = "idle", 5, 30
 
@@ -156,8 +157,16 @@ CHOSEN = (System.COMPLAINTS, System.ACCOUNTABILITY, System.ASSESSMENT)
 
 
 def read_library() -> Library:
-    """Return the rulebooks that came with the program."""
-    return load_library(paths.resources() / "rulebooks")
+    """Return the rulebooks that came with the program; their files are read once."""
+    return _library(paths.resources() / "rulebooks")
+
+
+_library = lru_cache(maxsize=1)(load_library)
+
+
+def sheet_missing(office: Office) -> bool:
+    """Say whether this office has no recovery sheet yet, as far as the program was told (恢复单)."""
+    return not office.setting(SHEET_MADE)
 
 
 def open_office(path: Path, session: Session) -> Office:
@@ -246,13 +255,22 @@ def keep_event(office: Office, event: EventDraft, acting: Acting) -> Done[None]:
     return Done(None, event.seq)
 
 
-def take_back(office: Office, event: int, acting: Acting, reason: str = "") -> Done[None]:
+def take_back(
+    office: Office,
+    event: int,
+    acting: Acting,
+    reason: str = "",
+    told: Callable[[float], None] | None = None,
+) -> Done[None]:
     """Take an action back (撤销), if nothing was built on it since.
+
+    ``told``: how far it is, from 0 to 1, where very many rows are taken back (an import); may raise
+    to stop, and nothing was taken back then.
 
     Raises:
         StorageFault: ``not_undoable``.
     """
-    seq = office.ledger.undo(event, acting.actor(), reason)
+    seq = office.ledger.undo(event, acting.actor(), reason, told)
     office.calendar_cache = None
     office.pack_cache.clear()
     return Done(None, seq)

@@ -3,7 +3,6 @@
 A live office file belongs on a disk inside the PC. Everything here is asked before a file is opened.
 """
 
-import ctypes
 import os
 import shutil
 import sys
@@ -158,6 +157,8 @@ def _is_usb(device: str) -> bool:
 
 def _windows_disk(path: Path) -> Disk:
     """Ask Windows for the kind and the file system of a drive."""
+    import ctypes
+
     root = Path(os.path.abspath(path)).anchor  # noqa: PTH100 - resolve() would ask the network
     if root.startswith("\\\\"):
         return Disk(Caution.NETWORK, "")

@@ -22,7 +22,7 @@ from desktop.rules.faults import fault, refuse_if
 from desktop.rules.roles import Role, read_roles, sees_identity, write_roles
 from desktop.usecases import letters, templates
 from desktop.usecases.founding import IDENTITY_MARK, identity_mark, password_fault
-from desktop.usecases.office import Acting, Done, Office, keep_setting
+from desktop.usecases.office import SHEET_MADE, Acting, Done, Office, keep_setting
 from desktop.usecases.session import Session
 from frozen import dataclass
 
@@ -149,15 +149,6 @@ def confirm_sheet(office: Office, typed: Sequence[str], acting: Acting) -> Done[
     with office.ledger.action(event, acting.actor()) as action:
         keep_setting(action, office.db, SHEET_MADE, acting.today.isoformat())
     return Done(None, 0)
-
-
-#: Since when there is a recovery sheet.
-SHEET_MADE = "recovery.sheet"
-
-
-def sheet_missing(office: Office) -> bool:
-    """Say whether this office has no recovery sheet yet, as far as the program was told."""
-    return not office.setting(SHEET_MADE)
 
 
 # ---- opening by the sheet ----------------------------------------------------------------------

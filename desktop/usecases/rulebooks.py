@@ -1,7 +1,7 @@
 """Loading the rulebooks (规则包) and finding the one a record began under."""
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
 from pathlib import Path
 
 from desktop.rules.rulebook import Rulebook, RulebookFault, completed, parse
@@ -15,17 +15,29 @@ class Library:
     """All rulebooks that can be read, by id and version, and the faults of those that can not.
 
     Files are read when something of them is asked for: one rulebook with the national ones it is
-    completed from, or all of them.
+    completed from, or all of them; each of them once.
     """
 
     def __init__(self, folder: Path) -> None:
         """Know where the files lie."""
         self._folder = folder
         self._read: dict[str, Books] = {}
+        self._parsed: dict[Path, Rulebook | RulebookFault] = {}
+
+    def read_ahead(self) -> list[Callable[[], object]]:
+        """Return what reads the files one by one, those first that every office needs."""
+        files = sorted(self._folder.glob("*.toml"), key=lambda f: not f.name.startswith(NATIONAL))
+        return [partial(self._parse, file) for file in files]
+
+    def _parse(self, file: Path) -> Rulebook | RulebookFault:
+        found = self._parsed.get(file)
+        if found is None:
+            found = self._parsed[file] = _parse(file)
+        return found
 
     @cached_property
     def _all(self) -> tuple[Books, tuple[RulebookFault, ...]]:
-        return _read_all(sorted(self._folder.glob("*.toml")))
+        return _collect((f, self._parse(f)) for f in sorted(self._folder.glob("*.toml")))
 
     @property
     def books(self) -> Books:
@@ -42,7 +54,7 @@ class Library:
         if pack not in self._read:
             stems = (pack, NATIONAL)
             files = [f for f in self._folder.glob("*.toml") if f.name.startswith(stems)]
-            self._read[pack] = _read_all(sorted(files))[0]
+            self._read[pack] = _collect((f, self._parse(f)) for f in sorted(files))[0]
         return self._read[pack]
 
     def places(self) -> tuple[Rulebook, ...]:
@@ -95,19 +107,27 @@ def load_library(folder: Path) -> Library:
     return Library(folder)
 
 
-def _read_all(files: Iterable[Path]) -> tuple[Books, tuple[RulebookFault, ...]]:
+def _parse(file: Path) -> Rulebook | RulebookFault:
+    try:
+        return parse(file.read_text(encoding="utf-8"), file.name)
+    except RulebookFault as fault:
+        return fault
+    except (OSError, UnicodeDecodeError) as error:
+        return RulebookFault(file.name, "", f"读不出来：{error}")
+
+
+def _collect(
+    read: Iterable[tuple[Path, Rulebook | RulebookFault]],
+) -> tuple[Books, tuple[RulebookFault, ...]]:
     books: Books = {}
     faults: list[RulebookFault] = []
-    for file in files:
-        try:
-            book = parse(file.read_text(encoding="utf-8"), file.name)
-            if (book.id, book.version) in books:
-                raise RulebookFault(file.name, "", "与另一个规则文件的编号和版本相同")
+    for file, book in read:
+        if isinstance(book, RulebookFault):
+            faults.append(book)
+        elif (book.id, book.version) in books:
+            faults.append(RulebookFault(file.name, "", "与另一个规则文件的编号和版本相同"))
+        else:
             books[book.id, book.version] = book
-        except RulebookFault as fault:
-            faults.append(fault)
-        except (OSError, UnicodeDecodeError) as error:
-            faults.append(RulebookFault(file.name, "", f"读不出来：{error}"))
     national = newest_national(books)
     if national is not None:
         books = {key: completed(book, national) for key, book in books.items()}

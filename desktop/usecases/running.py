@@ -5,18 +5,16 @@ a small file that the running program takes away as its answer. No network, no o
 memory. Another user's data folder is another one, so his program is not asked.
 """
 
-import json
 import os
-import secrets
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from desktop.usecases.leftovers import lock
+from frozen import dataclass
 
 _LOCK = "program.lock"
 _WANTED, _READY = "wanted-", ".json"
@@ -72,8 +70,10 @@ class Running:
         pause: Callable[[float], object] = time.sleep,
     ) -> bool:
         """Hand a wish to the program that runs; whether it took it within so many seconds."""
+        import json
+
         let_come_to_the_front()
-        name = f"{_WANTED}{secrets.token_hex(4)}"
+        name = f"{_WANTED}{os.urandom(4).hex()}"
         said = {"office": str(wish.office) if wish.office else "", "sample": wish.sample}
         part, ready = self.folder / name, self.folder / (name + _READY)
         part.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
@@ -89,6 +89,8 @@ class Running:
 
     def wishes(self) -> tuple[Wish, ...]:
         """Return what was asked since the last time, and answer by taking it away."""
+        import json
+
         found: list[Wish] = []
         for path in self._waiting():
             try:

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from db import keys, restore
-from db.keys import Cost, Keys, WrongPassword
+from db import keyring, restore
+from db.keyring import Cost, WrongPassword
 from desktop.rules import roles as rules
 from desktop.rules.roles import Role
 from frozen import dataclass
+
+if TYPE_CHECKING:
+    from db.keys import Keys
 
 #: A password is at least this long; a limit of this program.
 SHORTEST = 8
@@ -22,7 +26,7 @@ class Session:
     clerk: int
     name: str
     roles: frozenset[Role]
-    keys: Keys
+    keys: "Keys"
 
     def may(self, action: str) -> bool:
         """Say whether this user may take an action."""
@@ -50,7 +54,7 @@ def users(path: Path) -> Sequence[User]:
         StorageFault: ``no_keys`` – the key file is gone.
     """
     restore.resume(path)
-    ring = keys.read_ring(path)
+    ring = keyring.read_ring(path)
     return tuple(User(s.clerk, s.name, rules.read_roles(" ".join(s.roles))) for s in ring.slots)
 
 
@@ -61,12 +65,14 @@ def unlock(path: Path, clerk: int, password: str) -> Session:
         StorageFault: ``no_keys`` – the key file is gone.
         WrongPassword: it does not open.
     """
+    from db import keys
+
     restore.resume(path)  # a restoring that was cut off may have the key file aside
-    ring = keys.read_ring(path)
+    ring = keyring.read_ring(path)
     slot = ring.slot(clerk)
     found = keys.unlock(ring, clerk, password)
     assert slot is not None
     return Session(clerk, slot.name, rules.read_roles(" ".join(slot.roles)), found)
 
 
-__all__ = ["SHORTEST", "Cost", "Keys", "Session", "User", "WrongPassword", "unlock", "users"]
+__all__ = ["SHORTEST", "Cost", "Session", "User", "WrongPassword", "unlock", "users"]

@@ -22,7 +22,6 @@ from db.records import Clerk
 from desktop.rules import typed
 from desktop.rules.faults import Fault, Faults, NotPermitted, fault, refuse_if
 from desktop.rules.roles import Role, read_roles, sees_identity
-from desktop.usecases import recovery
 from desktop.usecases.founding import IDENTITY_MARK, identity_mark, password_fault
 from desktop.usecases.office import Acting, Done, Office
 from desktop.usecases.profile import ClerkDraft, clerk_values
@@ -252,6 +251,8 @@ def identity_key(office: Office, lender: Lender) -> bytes:
                 raise Faults([fault("lender", "identity_needed")])
             return held.identity
         case OnPaper():
+            from desktop.usecases import recovery  # with all that a printed sheet needs
+
             key = recovery.read_signs("paper", lender.text)
             mark = office.setting(IDENTITY_MARK)
             wrong = bool(mark) and identity_mark(key) != mark

@@ -15,11 +15,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+# Nothing else of Qt here: PySide makes a class, and all enums of `Qt`, when it is first named, and an
+# empty window names no more than this.
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 if TYPE_CHECKING:  # what an empty window is measured without
+    from desktop.app import Program
     from desktop.ui.common.pills import FilterBar
     from desktop.ui.window import MainWindow
 
@@ -56,21 +58,32 @@ def empty() -> None:
     application.exec()
 
 
+def _program() -> "tuple[QApplication, Program]":
+    """Return the application and the program in it, made as the program makes them."""
+    from desktop.app import Places, Program
+    from desktop.ui.common import theme
+    from tests.bench import password
+
+    application = theme.application(sys.argv[1:1])
+    folder = Path(tempfile.mkdtemp())
+    where = Places(folder / "s.ini", folder / "log.txt", folder / "sample.db")
+    return application, Program(application, where, lambda: password.NOW)
+
+
 def register(path: Path) -> None:
     """The program from its start to the painted register; the password is there at once.
+
+    Nobody's day begins so: nothing is prepared, everything is loaded in one stretch. It is measured
+    so that what a start does in all does not grow unseen.
 
     Deriving the keys from the password is dear on purpose; the file that is measured makes it
     cheap (``Cost(1, 8, 1)``), so that it does not count. Everything else does: loading, the window,
     opening the file, its first look, the list's first page out of SQL.
     """
-    from desktop.app import Places, Program
     from desktop.usecases.session import unlock
     from tests.bench import password
 
-    application = QApplication(sys.argv[:1])
-    folder = Path(tempfile.mkdtemp())
-    where = Places(folder / "s.ini", folder / "log.txt", folder / "sample.db")
-    program = Program(application, where, lambda: password.NOW)
+    application, program = _program()
     window = program.window
     window.open_office(path, unlock(path, 1, password.PASSWORD), "complaints")
     window.show()
@@ -94,19 +107,17 @@ def when_listed(window: "MainWindow", then: Callable[[], None]) -> None:
 
 
 def door(path: Path) -> None:
-    """The same as somebody at the desk waits for it: first for the door, then for the register.
+    """A start as somebody at the desk waits for it: first for the door, then for the register.
 
-    Two seconds are given to typing the password; what the program prepares in them is not waited
-    for. ``after`` begins when the keys are there.
+    ``door`` is the moment (of the clock that the parent began with) at which the door is painted
+    and its password line has the keyboard. Two seconds later the password is there: what the
+    program prepared meanwhile was not waited for. ``after`` are the seconds from the keys to the
+    register painted with its records, everything between included: opening the file, the user, the
+    counts, the first page. Deriving the keys is not, as in ``register``.
     """
-    from desktop.app import Places, Program
-    from desktop.usecases.session import unlock
     from tests.bench import password
 
-    application = QApplication(sys.argv[:1])
-    folder = Path(tempfile.mkdtemp())
-    where = Places(folder / "s.ini", folder / "log.txt", folder / "sample.db")
-    program = Program(application, where, lambda: password.NOW)
+    application, program = _program()
     window = program.window
     window.open_office(path)
     window.show()
@@ -118,6 +129,8 @@ def door(path: Path) -> None:
             QTimer.singleShot(2_000, enter)
 
     def enter() -> None:
+        from desktop.usecases.session import unlock
+
         session = unlock(path, 1, password.PASSWORD)
         entered = time.perf_counter()
         window.open_office(path, session, "complaints")
@@ -137,6 +150,8 @@ class Pulse(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._last = self._longest = 0.0
+        from PySide6.QtCore import Qt
+
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
@@ -162,6 +177,8 @@ def fluid(path: Path, goes: Path) -> None:
     Each action is done as often as said, and its shortest go counts: the first one makes what is
     kept afterwards.
     """
+    from PySide6.QtCore import QEventLoop
+
     application = QApplication(sys.argv[:1])
     window = _opened(application, path)
     pulse = Pulse()
@@ -191,6 +208,7 @@ def fluid(path: Path, goes: Path) -> None:
 
 def _actions(window: "MainWindow") -> Iterator[tuple[str, Callable[[], object]]]:
     """Yield what somebody does in a long register, each with its name."""
+    from PySide6.QtCore import QPoint, Qt
     from PySide6.QtTest import QTest
 
     from desktop.usecases.listing import By, Press, Query
@@ -254,6 +272,9 @@ def _actions(window: "MainWindow") -> Iterator[tuple[str, Callable[[], object]]]
 
 def _type(field: QWidget, words: str) -> None:
     """Send a text key by key, a twentieth of a second apart, as an input method does."""
+    from PySide6.QtCore import QEventLoop, Qt
+    from PySide6.QtGui import QKeyEvent
+
     application = QApplication.instance()
     assert application is not None
     for character in words:
@@ -361,6 +382,8 @@ def sqlmodel(path: Path) -> None:
 
 def until(application: QApplication, holds: Callable[[], bool]) -> None:
     """Let the events be handled until something holds; looks again every few milliseconds."""
+    from PySide6.QtCore import QEventLoop
+
     waking = QTimer()
     waking.start(2)
     while not holds():

@@ -131,7 +131,11 @@ def test_the_handbook_can_be_read_before_an_office_is_open(hand: Hand) -> None:
 
 
 def test_the_menu_has_the_handbook_and_its_keys(hand: Hand) -> None:
-    found = [one for one in hand.window.findChildren(QAction) if one.text() == "使用手册(&M)"]
+    def entries() -> list[QAction]:
+        return [one for one in hand.window.findChildren(QAction) if one.text() == "使用手册(&M)"]
+
+    hand.until(lambda: bool(entries()), "what stands in the menus, right after the first page")
+    found = entries()
     assert [action.shortcut().toString() for action in found] == ["Shift+F1"]
     found[0].trigger()
     _handbook(hand)

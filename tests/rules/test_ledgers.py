@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from desktop.rules import ledgerwords, typed
 from desktop.rules.complaints import Identity, Outcome, Ruling, State, Step
 from desktop.rules.faults import Fault
-from desktop.rules.ledgercells import cell_text, check_kept, kept, read_day
+from desktop.rules.ledgercells import Cell, cell_text, check_kept, kept, read_day
 from desktop.rules.ledgerfields import Field, faulty_mapping, find_headers, guess
 from desktop.rules.ledgerrows import ADD, Checker, Choices, Faulty, Known, Matter
 
@@ -330,3 +330,42 @@ def test_words_of_ledgers() -> None:
 def test_a_day_beyond_today_is_no_day_of_a_ledger() -> None:
     tomorrow = (TODAY + timedelta(days=1)).isoformat()
     assert codes(received=tomorrow) == [("received", "future")]
+
+
+_CELLS = st.one_of(
+    st.sampled_from(
+        (
+            "",
+            "无",
+            "匿名",
+            "王建国、李伟",
+            "2026-03-05",
+            "2026-02-30",
+            46086,
+            "来信",
+            "市住房保障局",
+        )
+    ),
+    st.sampled_from(("某某局", "属实", "办结", "受理", "转办", "不予受理", True, 0, 1.5, None)),
+    st.text(max_size=8),
+)
+
+
+@given(st.lists(st.lists(_CELLS, min_size=8, max_size=12), min_size=1, max_size=6))
+def test_a_line_is_judged_alike_whatever_was_read_before_it(rows: list[list[Cell]]) -> None:
+    mapping = (
+        Field.RECEIVED, Field.UNIT, Field.BODY, Field.NAME, Field.CHANNEL, Field.PERSON,
+        Field.DECIDED, Field.RULING, Field.RECEIVER, Field.RESULT, Field.CLOSED, Field.NOTE,
+    )  # fmt: skip
+
+    def checker() -> Checker:
+        return Checker(mapping, KNOWN, Choices(channel="letter"), TODAY)
+
+    alone = [checker().check(n, row) for n, row in enumerate(rows)]
+    after = checker()
+    for n, row in enumerate(rows * 2):
+        found = after.check(n % len(rows), row)
+        if isinstance(found, Faulty) and found.faults[0].code == "matter_twice":
+            assert isinstance(alone[n % len(rows)], Matter)
+        else:
+            assert found == alone[n % len(rows)]

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
+from db.queries.imports import last_event
 from desktop.rules.complaints import Identity, Ruling, State
 from desktop.rules.faults import Faults
 from desktop.rules.ledgerfields import Field
 from desktop.rules.ledgerrows import ADD
 from desktop.rules.replies import ReplyWay
-from desktop.usecases import exports, exports_file, imports, imports_mend, register
+from desktop.usecases import audit, exports, exports_file, imports, imports_mend, listing, register
+from desktop.usecases import office as offices
 from desktop.usecases.exports import Column, ExportDraft
 from desktop.usecases.imports import Imported, Review, Unreadable
+from desktop.usecases.listing import Query
 from desktop.usecases.office import Done
 from tests.usecases.desk import ACTING, NAME, PHONE, TODAY, Desk, not_undoable
 
@@ -145,6 +149,75 @@ def test_an_import_is_taken_back_as_a_whole(desk: Desk, tmp_path: Path) -> None:
         desk.take_back(again.event)
 
 
+def test_an_import_is_stopped_wherever_it_is_until_it_is_kept(desk: Desk, tmp_path: Path) -> None:
+    rows = [
+        [f"信{n}", "2026-11-02", "来信", f"刘芳{n}", "", "市住房保障局", f"第{n}件不公开"]
+        for n in range(2_100)
+    ]
+    review = looked(desk, book(tmp_path / "a.xlsx", [HEAD[:7], *rows]))
+    before, last = standing(desk), last_event(desk.office.db)
+    guards = desk.office.db.execute("SELECT name, sql FROM sqlite_schema").fetchall()
+
+    class Stopped(Exception):
+        pass
+
+    def stopping(after: int) -> list[int]:
+        seen: list[int] = []
+
+        def told(at: int) -> None:
+            seen.append(at)
+            if len(seen) > after or at == len(rows):
+                raise Stopped
+
+        with pytest.raises(Stopped):
+            imports.import_ledger(desk.office, review, ACTING, told)
+        return seen
+
+    after, seen = 0, [0]
+    while seen[-1] < len(rows):
+        seen = stopping(after)
+        after += max(1, after // 2)
+        assert standing(desk) == before
+        assert last_event(desk.office.db) == last
+        assert desk.office.db.execute("SELECT name, sql FROM sqlite_schema").fetchall() == guards
+    assert audit.inspect(desk.office).findings == ()
+    told: list[int] = []
+    done = imports.import_ledger(desk.office, review, ACTING, told.append)
+    assert done.value.count == told[-1] == len(rows)
+    assert told == sorted(told)
+    assert max(b - a for a, b in pairwise(told)) <= len(rows) // 4
+    assert told.count(len(rows)) == 1
+    query = Query(words="第2000件")
+    assert listing.opening(desk.office, query, TODAY).count == 1
+
+
+def test_taking_an_import_back_is_stopped_until_it_is_kept(desk: Desk, tmp_path: Path) -> None:
+    empty = standing(desk)
+    rows = [
+        [f"信{n}", "2026-11-02", "来信", f"刘芳{n}", "", "市住房保障局", f"第{n}件不公开"]
+        for n in range(600)
+    ]
+    done = brought(desk, book(tmp_path / "a.xlsx", [HEAD[:7], *rows]))
+    before, last = standing(desk), last_event(desk.office.db)
+    shares = [0.0]
+    while shares[-1] < 1:
+        wanted = len(shares)
+        shares = []
+
+        def told(share: float, seen: list[float] = shares, most: int = wanted) -> None:
+            seen.append(share)
+            if len(seen) > most or share == 1:
+                raise InterruptedError
+
+        with pytest.raises(InterruptedError):
+            offices.take_back(desk.office, done.event, ACTING, told=told)
+        assert shares == sorted(shares)
+        assert (standing(desk), last_event(desk.office.db)) == (before, last)
+    offices.take_back(desk.office, done.event, ACTING)
+    assert standing(desk) == empty
+    assert audit.inspect(desk.office).findings == ()
+
+
 def test_a_small_import_is_taken_back_too(desk: Desk, tmp_path: Path) -> None:
     before = standing(desk)
     done = brought(
@@ -182,7 +255,7 @@ def test_a_list_of_text_is_read_in_every_code(code: str, tmp_path: Path) -> None
     csv.writer(text).writerows([HEAD, [*CLOSED[:1], "2025-03-05", *CLOSED[2:]]])
     path.write_bytes(text.getvalue().encode(code))
     sheet = imports.read_ledger(path)
-    assert sheet.rows[0] == HEAD
+    assert sheet.rows[0] == tuple(HEAD)
     assert sheet.rows[1][6] == CLOSED[6]
 
 
@@ -198,7 +271,7 @@ def test_an_old_workbook_and_merged_cells_are_read(tmp_path: Path) -> None:
     sheet.write(3, 0, 13)
     made.save(str(tmp_path / "a.xls"))
     rows = imports.read_ledger(tmp_path / "a.xls").rows
-    assert list(rows[2:]) == [[12, "2025-03-05", "市住房保障局"], [13, "", "市住房保障局"]]
+    assert rows[2:] == ((12, "2025-03-05", "市住房保障局"), (13, "", "市住房保障局"))
 
 
 def test_a_cancelled_reading_leaves_no_child(tmp_path: Path) -> None:

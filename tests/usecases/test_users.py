@@ -11,7 +11,7 @@ from desktop.rules.complaints import Identity, PersonTyped
 from desktop.rules.roles import Role
 from desktop.usecases import office as offices
 from desktop.usecases import recovery, register, users
-from desktop.usecases.office import Acting, Office
+from desktop.usecases.office import Acting, Office, sheet_missing
 from desktop.usecases.profile import ClerkDraft
 from desktop.usecases.session import WrongPassword, unlock
 from desktop.usecases.users import Colleague, OnPaper
@@ -344,7 +344,7 @@ def test_a_recovery_cut_short_is_begun_again(
 
 
 def test_the_sheet_counts_once_two_signs_were_read_back(desk: Desk) -> None:
-    assert recovery.sheet_missing(desk.office)
+    assert sheet_missing(desk.office)
     identity = desk.office.session.keys.identity
     assert identity is not None
     pdf = recovery.sheet(desk.office, identity, ACTING)
@@ -354,7 +354,7 @@ def test_the_sheet_counts_once_two_signs_were_read_back(desk: Desk) -> None:
     with faulty(("sign.1", "sheet_other")):
         recovery.confirm_sheet(desk.office, (data[first - 1], "𬱖"), ACTING)
     recovery.confirm_sheet(desk.office, (data[first - 1], f" {data[second - 1]} "), ACTING)
-    assert not recovery.sheet_missing(desk.office)
+    assert not sheet_missing(desk.office)
     assert actions(desk.office)[-1] == "recovery.sheet"
     told = desk.office.db.execute("SELECT label, reason FROM event ORDER BY seq DESC").fetchone()
     assert tuple(told) == ("恢复单", "")

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from desktop.text import _
 from desktop.ui.common import icons, theme
@@ -38,14 +38,13 @@ class MessageBar(QFrame):
         self._text = label("", wrap=True)
         self._row = QHBoxLayout()
         self._row.setSpacing(theme.SMALL)
-        self._close = tool("dismiss", _("关闭"), self._dismiss)
+        self._close: QToolButton | None = None  # made when there is something to dismiss
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.SMALL, theme.SMALL)
         line.setSpacing(theme.SMALL)
         line.addWidget(self._picture)
         line.addWidget(self._text, 1)
         line.addLayout(self._row)
-        line.addWidget(self._close)
         theme.on_change(self._renew)
         self.hide()
 
@@ -66,7 +65,13 @@ class MessageBar(QFrame):
             made = button(text)
             made.clicked.connect(lambda _on=False, key=key: self.clicked.emit(key))
             self._row.addWidget(made)
-        self._close.setVisible(closable)
+        if closable and self._close is None:
+            self._close = tool("dismiss", _("关闭"), self._dismiss)
+            line = self.layout()
+            assert line is not None
+            line.addWidget(self._close)
+        if self._close is not None:
+            self._close.setVisible(closable)
         self._renew()
         self.show()
 
@@ -89,7 +94,7 @@ class MessageBar(QFrame):
         item = self._row.itemAt(0)
         first = item.widget() if item is not None else None
         if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            first.setFocus()
 
     def clear(self) -> None:
         """Have nothing to say."""
@@ -162,6 +167,8 @@ class WorkingBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = Elided()
+        from PySide6.QtWidgets import QProgressBar
+
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(theme.px(160))

@@ -1,11 +1,11 @@
 """High contrast (高对比度): the colours that Windows asks every program to use, and nothing else."""
 
-import ctypes
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from desktop.ui.common.palette import DARK, LIGHT, Colours, Pair, Status, contrast
+from frozen import dataclass
 
 #: What text must stand out by (WCAG 2.2, 1.4.3).
 LEAST = 4.5
@@ -80,6 +80,8 @@ def _readable(wanted: str, ground: str) -> str:
 
 
 if sys.platform == "win32":
+    import ctypes
+
     _GET_HIGH_CONTRAST, _ON = 0x0042, 1
     _WINDOW, _TEXT, _SELECTED, _ON_SELECTED, _DISABLED, _LINK = 5, 8, 13, 14, 17, 26
 

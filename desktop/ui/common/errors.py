@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from desktop.ui.common.errordialog import ErrorDialog
@@ -58,7 +58,7 @@ class ErrorWatch(QObject):
         self._version = version
         self._words = words
         self.dialog: ErrorDialog | None = None
-        self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._happened.connect(self._show_soon)
 
     def take(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -85,6 +85,10 @@ class ErrorWatch(QObject):
             # A log that cannot be written must not hide the error itself.
             return note
         return note
+
+    def _show_soon(self, what: tuple[BaseException, str]) -> None:
+        """Not inside of what went wrong, which may be a painting or a slot."""
+        QTimer.singleShot(0, self, lambda: self._show(what))
 
     def _show(self, what: tuple[BaseException, str]) -> None:
         error, note = what

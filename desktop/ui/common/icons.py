@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
+from PySide6.QtCore import QByteArray, QObject, QRectF
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -35,7 +35,7 @@ def icon(name: str, colour: str | None = None) -> QIcon:
 def dress(wearer: _Wearer, name: str, tone: str = "text") -> None:
     """Give a button or an action an icon that follows the scheme; `tone` names a colour."""
     assert isinstance(wearer, QObject)
-    dresser = wearer.findChild(_Dresser, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    dresser = next((one for one in wearer.children() if isinstance(one, _Dresser)), None)
     if dresser is None:
         dresser = _Dresser(wearer)
     dresser.wear(name, tone)
@@ -88,11 +88,13 @@ def _make(name: str, colour: str, faint: str, sizes: tuple[int, ...]) -> QIcon:
 def _draw(name: str, colour: str, size: int) -> QPixmap:
     drawing = QSvgRenderer(QByteArray(_source(name)))
     picture = QPixmap(size, size)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)
     drawing.render(painter, QRectF(0, 0, size, size))
+    ground = QPixmap(size, size)
+    ground.fill(QColor(colour))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(picture.rect(), QColor(colour))
+    painter.drawPixmap(0, 0, ground)
     painter.end()
     return picture
 

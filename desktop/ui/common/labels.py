@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.common import icons, theme
+from desktop.ui.common.early import let_focus, show_plain
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     """A plain-text label; roles are those of the style sheet (title, heading, quiet, hint…)."""
     made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    show_plain(made)
     made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
@@ -29,6 +30,8 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
 
 def selectable(text: str = "", role: str = "") -> QLabel:
     """A wrapping label whose text can be marked and copied with mouse or keyboard."""
+    from PySide6.QtCore import Qt
+
     made = label(text, role, wrap=True)
     made.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
@@ -56,7 +59,7 @@ def tool(icon: str, name: str, slot: Callable[[], object] | None = None) -> QToo
     icons.dress(made, icon, "quiet")
     made.setToolTip(name)
     made.setAccessibleName(plain(name))
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    let_focus(made)
     if slot is not None:
         made.clicked.connect(lambda: slot())
     return made
@@ -95,6 +98,8 @@ class Elided(QWidget):
         self._text = ""
         self._tone = tone
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._renew()
+        theme.on_change(self._renew)
         self.set_text(text)
 
     def text(self) -> str:
@@ -112,7 +117,13 @@ class Elided(QWidget):
     def set_tone(self, tone: str) -> None:
         """Write in another colour of the scheme."""
         self._tone = tone
-        self.update()
+        self._renew()
+
+    def _renew(self) -> None:
+        """The colour in force is that of the palette: a painter begins with it."""
+        palette = self.palette()
+        palette.setColor(self.foregroundRole(), QColor(getattr(theme.colours(), self._tone)))
+        self.setPalette(palette)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
@@ -125,11 +136,13 @@ class Elided(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
-        painter.setPen(QColor(getattr(theme.colours(), self._tone)))
-        shown = painter.fontMetrics().elidedText(
-            self._text, Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), shown)
+        metrics, shown = painter.fontMetrics(), self._text
+        if metrics.horizontalAdvance(shown) > self.width():
+            from PySide6.QtCore import Qt
+
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, self.width())
+        line = (self.height() - metrics.height()) // 2 + metrics.ascent()
+        painter.drawText(0, line, shown)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
@@ -139,6 +152,8 @@ class Elided(QWidget):
 
 def press_with_enter(event: QKeyEvent) -> bool:
     """Let Enter press the button that has the keyboard; False where the key is another."""
+    from PySide6.QtCore import Qt
+
     holder = QApplication.focusWidget()
     enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
     if not enter or event.modifiers() or not isinstance(holder, QPushButton):

@@ -71,7 +71,8 @@ class Tasks(QObject, Generic[Office]):
     """The queue of jobs on the office, first come first served.
 
     The factory runs on the worker thread, so that the office is made, used and closed by one
-    thread only. Callbacks that are methods of a deleted widget are passed over.
+    thread only. Callbacks that are methods of a deleted widget are passed over. Without a factory
+    the queue waits for one: ``begin``.
     """
 
     opened = Signal()
@@ -84,12 +85,11 @@ class Tasks(QObject, Generic[Office]):
 
     def __init__(
         self,
-        factory: Callable[[], Office],
+        factory: Callable[[], Office] | None = None,
         close: Callable[[Office], None] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._factory = factory
         self._close = close
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._waiting: list[_Job] = []
@@ -97,6 +97,8 @@ class Tasks(QObject, Generic[Office]):
         self._closed = False
         self._shown = False
         self._held = 0
+        self._unpainted = False
+        self._put_off: list[Callable[[], None]] = []
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(BUSY_AFTER)
@@ -105,7 +107,19 @@ class Tasks(QObject, Generic[Office]):
         self._delivered.connect(self._deliver, queued)
         self._started.connect(self._start, queued)
         self.progressed.connect(self._reported, queued)
-        self._thread = threading.Thread(target=self._live, name="office", daemon=True)
+        self._thread: threading.Thread | None = None
+        if factory is not None:
+            self.begin(factory)
+
+    def begin(
+        self, factory: Callable[[], Office], close: Callable[[Office], None] | None = None
+    ) -> None:
+        """Make the office on the worker, which then does what was asked."""
+        assert self._thread is None
+        self._close = close or self._close
+        self._thread = threading.Thread(
+            target=self._live, args=(factory,), name="office", daemon=True
+        )
         self._thread.start()
 
     def run(
@@ -163,12 +177,26 @@ class Tasks(QObject, Generic[Office]):
         self._held += 1
 
         def go() -> None:
+            if self._unpainted:
+                self._put_off.append(go)
+                return
             self._held -= 1
             if not self._closed and _alive(slot):
                 slot()
 
         # A painting that was begun meanwhile goes first.
         QTimer.singleShot(PAINTED, self, lambda: QTimer.singleShot(0, self, go))
+
+    def unpainted(self) -> None:
+        """What was put off to later waits for ``painted``, however long that takes."""
+        self._unpainted = True
+
+    def painted(self) -> None:
+        """What was delivered is on the screen."""
+        self._unpainted = False
+        put_off, self._put_off = self._put_off, []
+        for go in put_off:
+            QTimer.singleShot(0, self, go)
 
     def closed(self) -> bool:
         """Whether the office was left: no job can be run any more."""
@@ -187,10 +215,11 @@ class Tasks(QObject, Generic[Office]):
             if job.behind:
                 job.progress.stop()
         self._queue.put(None)
-        while interrupt is not None and self._thread.is_alive():
-            interrupt()
-            self._thread.join(_NUDGED_EVERY)
-        self._thread.join()
+        if self._thread is not None:
+            while interrupt is not None and self._thread.is_alive():
+                interrupt()
+                self._thread.join(_NUDGED_EVERY)
+            self._thread.join()
         self._delay.stop()
 
     def _put(
@@ -215,9 +244,9 @@ class Tasks(QObject, Generic[Office]):
 
     # -- on the worker thread ------------------------------------------------------------------
 
-    def _live(self) -> None:
+    def _live(self, factory: Callable[[], Office]) -> None:
         try:
-            office = self._factory()
+            office = factory()
         except BaseException as error:  # noqa: BLE001 - handed to the UI thread whole
             self._started.emit(error)
             self._refuse()

@@ -1,9 +1,10 @@
 """Style, palette, font and spacing of the whole program; the colours themselves are palette.py."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -13,7 +14,7 @@ from PySide6.QtGui import (
     QPalette,
     QPixmapCache,
 )
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import paths
 from desktop.ui.common import contrast, sheet
@@ -26,6 +27,7 @@ MEDIUM: Final = 12
 LARGE: Final = 16
 WIDE: Final = 24
 
+_STYLE: Final = "Fusion"
 BASE_POINTS: Final = 9.5
 FACTORS: Final = (1.0, 1.25, 1.5, 1.75)
 
@@ -46,12 +48,22 @@ class _Look(QObject):
         self.scheme = Scheme.SYSTEM
         self.factor = 1.0
         self.colours: Colours = LIGHT
+        self.own = False
         self.families: tuple[str, ...] = ()
-        self.listening = False
+        self.listening = self.styled = False
         self.forced: contrast.SystemColours | None = None
 
 
 _look = _Look()
+
+
+def application(arguments: Sequence[str]) -> QApplication:
+    """Make the application, in the style whose edges ours takes off.
+
+    Given beforehand, the style costs nothing; to ask for it afterwards brings all of `QStyle` along.
+    """
+    _look.styled = True
+    return QApplication([sys.argv[0], "-style", _STYLE, *arguments])
 
 
 def colours() -> Colours:
@@ -98,7 +110,8 @@ def apply(app: QApplication, scheme: Scheme = Scheme.SYSTEM, size: float = 1.0) 
     _look.factor = min(max(size, FACTORS[0]), FACTORS[-1])
     if not _look.listening:
         _look.listening = True
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if not _look.styled:
+            app.setStyle(_STYLE)
         app.styleHints().colorSchemeChanged.connect(_follow_system)
         app.applicationStateChanged.connect(_follow_contrast)
         app.screenAdded.connect(lambda _screen: _look.changed.emit())  # icons in its scale
@@ -126,10 +139,8 @@ def _follow_contrast() -> None:
 
 def _paint(app: QApplication) -> None:
     _look.forced = contrast.system()
-    dark = _look.scheme is Scheme.DARK or (
-        _look.scheme is Scheme.SYSTEM and app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    )
-    _look.colours = DARK if dark else LIGHT
+    dark = _look.scheme is Scheme.DARK or (_look.scheme is Scheme.SYSTEM and _is_dark(app))
+    _look.own, _look.colours = True, DARK if dark else LIGHT
     if _look.forced is not None:  # whoever needs it has said so to the whole system
         _look.colours = contrast.colours(_look.forced)
     QPixmapCache.clear()
@@ -139,6 +150,15 @@ def _paint(app: QApplication) -> None:
         _own_fonts(app) + sheet.build(_look.colours, _look.factor, BASE_POINTS, icons)
     )
     _look.changed.emit()
+
+
+def _is_dark(app: QApplication) -> bool:
+    """Say whether the system's own colours are dark."""
+    if not _look.own and sys.platform != "win32":  # as yet the palette is the system's, not ours
+        return app.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    from PySide6.QtCore import Qt  # takes a sixth of a start
+
+    return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
 def _own_fonts(app: QApplication) -> str:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.rules.faults import Faults
 from desktop.rules.ledgerfields import Field
-from desktop.text import _, ngettext_
+from desktop.text import N_, _, ngettext_
 from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.empty import EmptyState
@@ -39,6 +39,8 @@ from desktop.usecases.office import Done, Office
 T = TypeVar("T")
 KINDS = (".xlsx", ".xls", ".csv")
 _CHOOSE, _COLUMNS, _REVIEW, _DONE = range(4)
+#: Said when nothing is left that could be stopped.
+_SAVING = N_("正在保存，很快就好…")
 
 
 def ledger_of(event: QDragEnterEvent | QDropEvent) -> str:
@@ -158,11 +160,11 @@ class ImportPage(QWidget):
         if review is None:
             return
         acting, total = self._context.acting(), len(review.checked.good)
-        told = _("正在写入登记簿…")
+        told, last = _("正在写入登记簿…"), _(_SAVING)
 
         def work(office: Office, progress: Progress) -> Done[Imported]:
             return imports.import_ledger(
-                office, review, acting, lambda at: progress(told, at, total)
+                office, review, acting, lambda at: progress(told if at < total else last, at, total)
             )
 
         self._run(work, self._imported, told, changes=True)
@@ -236,6 +238,7 @@ class ImportPage(QWidget):
             self._working.setText(text)
             self._progress.setRange(0, total)
             self._progress.setValue(done)
+            self.cancel.setEnabled(text != _(_SAVING))
 
     def _end(self) -> None:
         self._job = None
@@ -250,6 +253,7 @@ class ImportPage(QWidget):
         for one in blocked:
             one.setEnabled(not on)
         self.cancel.setText(_("停止") if on else _("取消"))
+        self.cancel.setEnabled(True)
         held = self._held
         if not on and held is not None and shiboken6.isValid(held) and held.isVisible():
             held.setFocus(Qt.FocusReason.OtherFocusReason)  # a disabled widget loses the keyboard

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from desktop.rules.roles import may, read_roles
@@ -36,6 +36,8 @@ PAUSE = 80
 EXPLAIN = 150
 #: So many rows are copied at most; whoever wants all of them exports the register.
 COPIED = 3_000
+#: Papers on which complainants are named.
+_NAMING = frozenset({Papers.INTAKE, Papers.LETTERS})
 #: Filters that stand there even when they hold nothing.
 _STAY = tuple(key for key in words.FILTERS if key not in words.RARE)
 
@@ -89,6 +91,7 @@ class ListPane(QWidget):
         self.exchange.setMenu(self._exchange_menu)
         self.many = button("", "", "checklist")
         self.many_menu = QMenu(self.many)
+        self._naming: list[QAction] = []
         self._fill_many()
         self.views = ViewsButton(context)
         self.found = label("", "quiet")
@@ -310,11 +313,10 @@ class ListPane(QWidget):
 
     def _fill_many(self) -> None:
         """Offer what can be done with all that are selected; nothing of it changes them."""
-        hidden = self._context.why_hidden()
-        for papers, title, named in (
-            (Papers.INTAKE, _("打印投诉登记表(&F)"), True),
-            (Papers.APPROVAL, _("打印领导批示单(&A)"), False),
-            (Papers.LETTERS, _("打印还没发出的文书(&L)"), True),
+        for papers, title in (
+            (Papers.INTAKE, _("打印投诉登记表(&F)")),
+            (Papers.APPROVAL, _("打印领导批示单(&A)")),
+            (Papers.LETTERS, _("打印还没发出的文书(&L)")),
         ):
             action = menus.add(
                 self.many_menu,
@@ -323,14 +325,21 @@ class ListPane(QWidget):
                 icon="print",
             )
             action.setData(papers.value)
-            if named and hidden:
-                allow(action, hidden)
+            if papers in _NAMING:
+                self._naming.append(action)
         self.many_menu.addSeparator()
         menus.add(self.many_menu, _("复制到 Excel(&C)"), self.list.copy, icon="copy")
         menus.add(self.many_menu, _("导出选中的…(&X)"), self.export_wanted.emit, icon="export")
         self.many_menu.addSeparator()
         menus.add(self.many_menu, _("全选(&E)"), self.list.selectAll)
         self.many.setMenu(self.many_menu)
+
+    def _seat(self) -> None:
+        """Let the user at the desk do what he may."""
+        self._context.allow(self.new_button, "complaint.register")
+        hidden = self._context.why_hidden()
+        for action in self._naming:
+            allow(action, hidden)
 
     def _count_selected(self) -> None:
         count = self.selected()
@@ -406,7 +415,6 @@ class ListPane(QWidget):
     def _lay_out(self) -> None:
         self.new_button.setObjectName("complaints.new")
         self.new_button.setToolTip(_("新登记（Ctrl+N）"))
-        self._context.allow(self.new_button, "complaint.register")
         self.exchange.setObjectName("complaints.exchange")
         self.exchange.setToolTip(_("导入、导出、打印登记簿"))
         self.many.setObjectName("complaints.many")
@@ -447,6 +455,8 @@ class ListPane(QWidget):
         column.addWidget(self.foot)
 
     def _connect(self) -> None:
+        self._seat()
+        self._context.seated.connect(self._seat)
         self.new_button.clicked.connect(self.new_wanted)
         self.list.wanted.connect(self.new_wanted)
         self.list.current.connect(self.current)

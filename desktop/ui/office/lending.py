@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from desktop.text import _
 from desktop.ui.common.forms import ChoiceField, Field, Form, LineField, NoteField
 from desktop.ui.common.forms.choices import ChoiceEditor
-from desktop.ui.office.password import PasswordField
+from desktop.ui.office.passwordfield import PasswordField
 from desktop.usecases.users import Colleague, Lender, OnPaper, UserRow
 
 _PAPER = "paper"

@@ -9,7 +9,7 @@ from desktop.ui.common import wording
 from desktop.ui.common.forms import Form, FormPage
 from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.context import Context
-from desktop.ui.office.password import PasswordField
+from desktop.ui.office.passwordfield import PasswordField
 from desktop.ui.office.userfields import password_fields, repeat_fault, tell_strength
 from desktop.usecases import users
 from desktop.usecases.office import Office

@@ -1,24 +1,14 @@
 """The input of a password: hidden or shown, without input method, telling of Caps Lock."""
 
-from dataclasses import KW_ONLY, dataclass
-from datetime import date
-
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.text import _
 from desktop.ui.common import icons, theme
-from desktop.ui.common.forms.field import Editor, Field, follow
+from desktop.ui.common.early import hint_password, let_focus
+from desktop.ui.common.forms.field import Editor, follow
 from desktop.ui.common.labels import label, tool
-
-_NO_IME = (
-    Qt.InputMethodHint.ImhHiddenText
-    | Qt.InputMethodHint.ImhSensitiveData
-    | Qt.InputMethodHint.ImhNoPredictiveText
-    | Qt.InputMethodHint.ImhNoAutoUppercase
-    | Qt.InputMethodHint.ImhLatinOnly
-)
 
 
 class PasswordLine(QLineEdit):
@@ -28,17 +18,32 @@ class PasswordLine(QLineEdit):
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
+        self._painted = False
         self.setAccessibleName(name or _("密码"))
         self.show_text(shown=False)
 
     def show_text(self, *, shown: bool) -> None:
         """Show what is typed, or dots."""
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(_NO_IME)
-        # Also a shown password is typed letter by letter: a candidate window would keep it.
+        hint_password(self)
+        if self._painted or shown:
+            self._leave_out_input_method()
+
+    def _leave_out_input_method(self) -> None:
+        """Also a shown password is typed letter by letter: a candidate window would keep it."""
+        from PySide6.QtCore import Qt  # too dear before the first paint
+
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._leave_out_input_method)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         text = event.text()
         if event.key() == Qt.Key.Key_CapsLock:
             self.caps.emit(False)  # it is about to change; the next letter tells
@@ -62,7 +67,7 @@ class PasswordEditor(Editor):
         self.line.textChanged.connect(lambda: self.edited.emit())
         self.line.caps.connect(self._tell_caps)
         self.eye = tool("eye", _("显示密码"), self._turn)
-        self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        let_focus(self.eye, False)
         self._caps = label(_("大写锁定（Caps Lock）开着。"), "hint")
         self._caps.hide()
         row = QHBoxLayout()
@@ -114,14 +119,3 @@ class PasswordEditor(Editor):
 
     def _tell_caps(self, on: bool) -> None:
         self._caps.setVisible(on)
-
-
-@dataclass(frozen=True, slots=True)
-class PasswordField(Field):
-    """A password in a form."""
-
-    _: KW_ONLY
-    width: int = 16
-
-    def editor(self, today: date) -> Editor:
-        return PasswordEditor(width=self.width)

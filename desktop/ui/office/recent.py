@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QSettings
 
-from desktop.ui.office.thispc import Portable, here
+from desktop.ui.common.here import Portable, here
 
 _KEY: Final = "office/recent"
 _MOST: Final = 8

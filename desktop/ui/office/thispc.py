@@ -1,8 +1,6 @@
 """这台电脑: where the program keeps its own things, and whether a double click opens office files."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
@@ -10,77 +8,32 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from desktop.text import _
 from desktop.ui.common import theme
+from desktop.ui.common.here import Portable, ThisPc, here, portable_words, use
 from desktop.ui.common.labels import button, label, selectable
 from desktop.usecases import association, places
 from desktop.usecases.association import Association, Opens, Registry
 
-
-class Portable(StrEnum):
-    """Whether the program keeps its own things beside itself (便携)."""
-
-    NO = "no"
-    YES = "yes"
-    READ_ONLY = "read_only"  # a marker lies there, but nothing can be written
-
-
-@dataclass(frozen=True, slots=True)
-class ThisPc:
-    """The program on this PC; the composition root says so once.
-
-    Args:
-        program: the file that was started; None if it is run by a Python.
-        data: where settings and log lie.
-        portable: whether that is beside the program.
-        registry: what knows which program opens a file; None where there is none.
-    """
-
-    program: Path | None = None
-    data: Path | None = None
-    portable: Portable = Portable.NO
-    registry: Registry | None = None
-
-    @property
-    def can_associate(self) -> bool:
-        """Whether a double click can be set: not for a program that goes away with its stick."""
-        return (
-            self.registry is not None
-            and self.program is not None
-            and places.disk(self.program).kind is None
-        )
-
-
-_known = ThisPc()
-
-
-def use(here: ThisPc) -> None:
-    """Say once what the pages tell of this PC."""
-    global _known
-    _known = here
-
-
-def here() -> ThisPc:
-    """Return what is known of this PC."""
-    return _known
+__all__ = [
+    "AssociationLine",
+    "Portable",
+    "ThisPc",
+    "ThisPcCard",
+    "here",
+    "portable_words",
+    "proposed_folder",
+    "use",
+]
 
 
 def proposed_folder() -> Path:
     """Return where a new office file is proposed: on a disk inside the PC, and writable."""
     kind = QStandardPaths.StandardLocation
-    own = [] if _known.program is None else [_known.program.parent / _("数据")]
-    beside = own if _known.portable is Portable.YES else []
+    pc = here()
+    own = [] if pc.program is None else [pc.program.parent / _("数据")]
+    beside = own if pc.portable is Portable.YES else []
     documents = Path(QStandardPaths.writableLocation(kind.DocumentsLocation))
     home = Path(QStandardPaths.writableLocation(kind.HomeLocation))
     return places.proposed([*beside, documents, home / _("阳光台账")])
-
-
-def portable_words() -> str:
-    """Return what is to be said when the program shall be portable and can not; else nothing."""
-    if _known.portable is not Portable.READ_ONLY or _known.program is None:
-        return ""
-    return _(
-        "程序旁边放了便携标记，但是那里写不进去（只读的 U 盘或者文件夹）："
-        "设置和日志这次放在当前用户的文件夹里。"
-    )
 
 
 class AssociationLine(QWidget):
@@ -110,8 +63,8 @@ class AssociationLine(QWidget):
 
     def reload(self) -> None:
         """Ask the system again."""
-        registry, program = _known.registry, _known.program
-        self.setVisible(_known.can_associate)
+        registry, program = here().registry, here().program
+        self.setVisible(here().can_associate)
         if registry is None or program is None or self.isHidden():
             return
         self._show(association.look(registry, program))
@@ -137,7 +90,7 @@ class AssociationLine(QWidget):
         self.set_button.setAccessibleName(pressed)
 
     def _do(self, work: Callable[[Registry, Path], None]) -> None:
-        registry, program = _known.registry, _known.program
+        registry, program = here().registry, here().program
         if registry is None or program is None:
             return
         try:
@@ -177,12 +130,12 @@ class ThisPcCard(QFrame):
 
 
 def _lines() -> list[tuple[str, str]]:
-    lines = []
-    if _known.program is not None:
-        lines.append((_("程序"), str(_known.program)))
-    if _known.data is not None:
-        said = str(_known.data)
-        if _known.portable is Portable.YES:
+    pc, lines = here(), []
+    if pc.program is not None:
+        lines.append((_("程序"), str(pc.program)))
+    if pc.data is not None:
+        said = str(pc.data)
+        if pc.portable is Portable.YES:
             said = _("{folder}（便携：在程序旁边）").format(folder=said)
         lines.append((_("设置和日志"), said))
     if words := portable_words():

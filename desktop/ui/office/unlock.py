@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,15 +19,17 @@ from PySide6.QtWidgets import (
 from desktop.text import _, ngettext_
 from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.early import let_focus, no_bar_below
 from desktop.ui.common.forms.field import mark
 from desktop.ui.common.labels import Elided, button, label
 from desktop.ui.common.rolewords import roles_words
-from desktop.ui.common.tasks import Tasks
-from desktop.ui.common.trouble import tell_trouble
 from desktop.ui.office.password import PasswordEditor
 from desktop.usecases import session as sessions
-from desktop.usecases.door import Door, pause_after
-from desktop.usecases.session import Session, User, WrongPassword
+from desktop.usecases.door import Door, WrongPassword, pause_after
+from desktop.usecases.session import Session, User
+
+if TYPE_CHECKING:
+    from desktop.ui.common.tasks import Tasks
 
 _MOST_SHOWN = 6
 
@@ -56,7 +59,7 @@ class UnlockCard(QFrame):
         self.names = QListWidget()
         self.names.setObjectName("unlock.users")
         self.names.setAccessibleName(_("用户"))
-        self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        no_bar_below(self.names)
         self.names.currentRowChanged.connect(self._chosen)
         self.names.itemActivated.connect(lambda _item: self.unlock())
         self.password = PasswordEditor(_("密码"), width=0)
@@ -104,7 +107,7 @@ class UnlockCard(QFrame):
         at = next((n for n, user in enumerate(users) if user.clerk == last), 0)
         self.names.setCurrentRow(at if users else -1)
         several = len(users) > 1
-        self.names.setFocusPolicy(Qt.FocusPolicy.StrongFocus if several else Qt.FocusPolicy.NoFocus)
+        let_focus(self.names, several)
         self._fit()
         self.forget()
 
@@ -115,7 +118,7 @@ class UnlockCard(QFrame):
 
     def enter(self) -> None:
         """Put the keyboard on the password."""
-        self.password.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.password.line.setFocus()
 
     def user(self) -> User | None:
         """Return the user who is chosen."""
@@ -139,6 +142,8 @@ class UnlockCard(QFrame):
             self._say_fault(_("请输入密码。"))
             return
         self._set_busy(busy=True)
+        from desktop.ui.common.tasks import Tasks
+
         path, clerk, opener = self._path, user.clerk, self._opener
         self._worker = self._worker or Tasks(lambda: None)
         self._worker.run(lambda _none: opener(path, clerk, password), self._opened, self._refused)
@@ -164,6 +169,8 @@ class UnlockCard(QFrame):
     def _refused(self, error: BaseException) -> None:
         self._set_busy(busy=False)
         if not isinstance(error, WrongPassword):
+            from desktop.ui.common.trouble import tell_trouble
+
             tell_trouble(self.bar, error)
             return
         self._wrong += 1
@@ -326,8 +333,13 @@ class Middle(QScrollArea):
         column.setSpacing(theme.SMALL)
         column.addStretch(1)
         for part in parts:
-            left = part.property("role") == "link"
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag(0))
+            if part.property("role") == "link":  # no wider than its words
+                row = QHBoxLayout()
+                row.addWidget(part)
+                row.addStretch(1)
+                column.addLayout(row)
+            else:
+                column.addWidget(part)
         column.addStretch(2)
         outside = QWidget()
         row = QHBoxLayout(outside)
@@ -337,7 +349,7 @@ class Middle(QScrollArea):
         row.addStretch(1)
         self.setWidget(outside)
         self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        let_focus(self, False)
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desktop.text import _
@@ -26,6 +27,8 @@ class UserButton(QToolButton):
         super().__init__(parent)
         self._context = context
         self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._dress)
+        self._icons: list[tuple[QAction, str]] = []
         self.setObjectName("user")
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -38,6 +41,7 @@ class UserButton(QToolButton):
         session = self._context.session
         if session is None:
             return
+        self._icons = []
         self._menu.clear()
         if sample:
             self._offer(sample, session)
@@ -66,15 +70,21 @@ class UserButton(QToolButton):
     def _own(self, session: Session) -> None:
         # Only shown here: the window has the key, and with two owners it would reach neither.
         lock = self._menu.addAction(_("锁定(&L)") + "\tCtrl+L", self.lock_wanted.emit)
-        icons.dress(lock, "lock")
+        self._icons.append((lock, "lock"))
         change = self._menu.addAction(_("换人登录(&C)…"), self.change_wanted.emit)
-        icons.dress(change, "people")
+        self._icons.append((change, "people"))
         self._menu.addSeparator()
         own = self._menu.addAction(_("修改密码(&P)…"), self.password_wanted.emit)
-        icons.dress(own, "edit")
+        self._icons.append((own, "edit"))
         if session.may("user.change"):
             users = self._menu.addAction(_("用户和权限(&U)…"), self.users_wanted.emit)
-            icons.dress(users, "shield_lock")
+            self._icons.append((users, "shield_lock"))
+
+    def _dress(self) -> None:
+        """Draw the icons of the menu when somebody opens it."""
+        for action, icon in self._icons:
+            icons.dress(action, icon)
+        self._icons = []
 
 
 def _words(session: Session) -> str:

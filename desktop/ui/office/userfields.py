@@ -6,7 +6,7 @@ from desktop.rules.roles import Role
 from desktop.text import N_, _
 from desktop.ui.common.forms import ChecksField, Field, Form, LineField
 from desktop.ui.common.rolewords import MEANT_FOR, ROLES
-from desktop.ui.office.password import PasswordField
+from desktop.ui.office.passwordfield import PasswordField
 from desktop.usecases.passwords import Strength, strength
 from desktop.usecases.profile import ClerkDraft
 from desktop.usecases.session import SHORTEST

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -27,12 +28,15 @@ from desktop.ui.common.pills import Pill
 from desktop.ui.context import Context
 from desktop.ui.today.beginning import BeginningCard
 from desktop.ui.today.lines import Lines
-from desktop.ui.today.sheet import SheetView
-from desktop.usecases import beginning, drafts, sheets, today
+from desktop.usecases import beginning, drafts, today
 from desktop.usecases.beginning import Beginning, Step
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import Done, Office
 from desktop.usecases.today import Group, Item
+
+# What is printed is loaded when it is printed.
+if TYPE_CHECKING:
+    from desktop.ui.today.sheet import SheetView
 
 _WEEKDAYS = (
     N_("星期一"),
@@ -188,6 +192,8 @@ class TodayTab(QWidget):
         """Show the 今日要办 of today as it prints."""
         if self._sheet is not None:
             return
+        from desktop.usecases import sheets
+
         acting = self._context.acting()
         self._context.tasks.run(
             lambda office: sheets.agenda_sheet(office, acting), self._show_sheet, self._no_sheet
@@ -195,6 +201,8 @@ class TodayTab(QWidget):
 
     def _show_sheet(self, pdf: bytes) -> None:
         if self._sheet is None:
+            from desktop.ui.today.sheet import SheetView
+
             name = _("今日要办 {day}").format(day=format_date(self._context.today()))
             self._sheet = SheetView(pdf, name)
             self._sheet.left.connect(self._leave_sheet)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.common.early import let_focus
 from frozen import dataclass
 
 
@@ -96,4 +97,4 @@ def mark(widget: QWidget, *, faulty: bool) -> None:
 def follow(editor: Editor, target: QWidget) -> None:
     """Pass the keyboard of an editor on to the widget inside it."""
     editor.setFocusProxy(target)
-    editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    let_focus(editor)

@@ -156,8 +156,9 @@ class FilesEditor(Editor):
 
 
 #: What is wrong with a file, as short as a line allows; saving says what is to be done.
+_MISSING = N_("找不到文件")
 _WRONG = {
-    "file_missing": N_("找不到文件"),
+    "file_missing": _MISSING,
     "file_program": N_("是程序，不能保存"),
     "file_kind": N_("这一类文件不能保存"),
     "file_empty": N_("是空文件"),
@@ -174,7 +175,7 @@ def _facts_of(file: Path) -> tuple[str, bool]:
     try:
         facts = filekinds.facts(file)
     except OSError:
-        return _(_WRONG["file_missing"]), False
+        return _(_MISSING), False
     if facts.pages:
         pages = _("{n} 页").format(n=facts.pages)
         return f"{pages} · {size_text(facts.size)}", True
