@@ -179,7 +179,7 @@ class ImportPage(QWidget):
         ).format(n=made.count, first=made.first, last=made.last)
         self._context.said.emit(said, done.event)
         self._context.directory_changed.emit()
-        more = [said, _("如果发现导错了，可以整批撤销：状态栏里的“撤销”，或者操作记录。")]
+        more = [said, _("如果发现导错了，现在就可以整批撤销：点状态栏里的“撤销”，或者按 Ctrl+Z。")]
         if made.left_out and not self._saved:
             told = ngettext_(
                 "还有 {n} 行有问题，没有导入；请另存出来，改好后再导入。",
