@@ -1,6 +1,6 @@
 """The menu bar that gives way: a letter that the page on the screen shows is the page's first."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence, QShortcutEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMainWindow, QMenuBar
 
@@ -21,6 +21,8 @@ class YieldingMenuBar(QMenuBar):
         return super().event(event)
 
     def _button(self, key: QKeySequence) -> bool:
+        from PySide6.QtCore import Qt  # dear, and the first page shown needs none of it
+
         page = self._page()
         for one in page.findChildren(QAbstractButton) if page else ():
             if _has(one.text(), key) and one.isVisible() and one.isEnabled():
@@ -30,6 +32,8 @@ class YieldingMenuBar(QMenuBar):
         return False
 
     def _field(self, key: QKeySequence) -> bool:
+        from PySide6.QtCore import Qt
+
         page = self._page()
         for one in page.findChildren(QLabel) if page else ():
             to = one.buddy()
