@@ -7,7 +7,7 @@ its seal said to be broken.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from desktop.rules import typed
@@ -78,18 +78,24 @@ def read_time(text: str) -> str:
     return f"{int(found[1]):02d}:{found[2]}" if found else ""
 
 
-def _time_fault(field: str, text: str) -> Fault | None:
+def _time_fault(field: str, text: str, day: date | None, now: datetime) -> Fault | None:
     if not text.strip():
         return fault(field, "required")
-    return None if read_time(text) else fault(field, "time")
+    read = read_time(text)
+    if not read:
+        return fault(field, "time")
+    latest = f"{now:%H:%M}"
+    ahead = day == now.date() and read > latest
+    return fault(field, "time_ahead", latest=latest) if ahead else None
 
 
-def check_handover(draft: HandoverDraft, national: Rulebook, today: date) -> list[Fault]:
+def check_handover(draft: HandoverDraft, national: Rulebook, now: datetime) -> list[Fault]:
     """Check what was noted of a letter; return every fault in the order of the form."""
+    today = now.date()
     found = [
         None if draft.kind in {h.id for h in national.handovers} else fault("kind", "choose"),
         typed.check_date("received", draft.received, today),
-        _time_fault("at", draft.at),
+        _time_fault("at", draft.at, draft.received, now),
         typed.check_text("channel", draft.channel, required=True, limit=OUTSIDE),
         typed.check_text("brought", draft.brought, limit=OUTSIDE),
         typed.check_text("envelope", draft.envelope, required=True, limit=OUTSIDE),
@@ -109,9 +115,10 @@ def _counted(draft: HandoverDraft) -> Iterator[Fault | None]:
 
 
 def check_handing(
-    draft: HandingDraft, received: date, received_at: str, today: date
+    draft: HandingDraft, received: date, received_at: str, now: datetime
 ) -> list[Fault]:
     """Check the handing over: to somebody, not before the letter came, signed by both."""
+    today = now.date()
     early = (
         draft.day == received and bool(read_time(draft.at)) and read_time(draft.at) < received_at
     )
@@ -121,7 +128,7 @@ def check_handing(
         typed.check_date(
             "day", draft.day, today, not_before=received, before_code="before_receipt"
         ),
-        _time_fault("at", draft.at),
+        _time_fault("at", draft.at, draft.day, now),
         fault("at", "before_arrival", earliest=received_at) if early else None,
         None if draft.signed else fault("signed", "both_sign"),
     ]

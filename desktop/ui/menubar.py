@@ -14,6 +14,7 @@ from desktop.ui.common import theme
 from desktop.ui.common.palette import Scheme
 from desktop.ui.menus import add, add_choices
 from desktop.ui.opened import Opened
+from desktop.ui.pagekeys import YieldingMenuBar
 
 SIZES = (100, 125, 150, 175)
 
@@ -26,6 +27,7 @@ class MenuBar(Opened):
 
     def _build_menus(self) -> None:
         """Put up the titles; what stands in a menu is made in the next quiet moment, or opened."""
+        self.setMenuBar(YieldingMenuBar(self))
         self._keepers: list[tuple[QAction, str]] = []
         self._empty: dict[QMenu, Callable[[QMenu], None]] = {}
         self._add_menu(_("文件(&F)"), self._fill_file_menu)

@@ -449,6 +449,9 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     },
     "ruling": {"accept": N_("受理"), "transfer": N_("转办"), "refuse": N_("不予受理")},
     "outcome": {
+        "accept": N_("受理"),
+        "transfer": N_("转办"),
+        "refuse": N_("不予受理"),
         "proven": N_("属实"),
         "partly": N_("部分属实"),
         "unproven": N_("不属实"),

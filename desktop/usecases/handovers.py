@@ -124,7 +124,7 @@ def register(office: Office, draft: HandoverDraft, acting: Acting) -> Done[int]:
         Faults: incomplete, or a date that can not be.
         NotPermitted: ``identity_hidden`` – this user may not keep what may name somebody.
     """
-    refuse_if(check_handover(draft, office.national, acting.today))
+    refuse_if(check_handover(draft, office.national, acting.at))
     event = EventDraft("handover.register", "handover")
     with office.ledger.action(event, acting.actor()) as action:
         number = take_number(action, event, SERIES, WORD, acting.today.year)
@@ -158,7 +158,7 @@ def correct(
     later = kept.handed is not None and draft.received is not None and draft.received > kept.handed
     refuse_if(
         [
-            *check_handover(draft, office.national, acting.today),
+            *check_handover(draft, office.national, acting.at),
             fault("received", "receipt_after", latest=kept.handed) if later else None,
             fault("", "unchanged") if _tidy(draft) == _tidy(was) else None,
             typed.check_text("reason", reason, required=True, limit=typed.LINE),
@@ -186,7 +186,7 @@ def hand_over(office: Office, handover_id: int, draft: HandingDraft, acting: Act
     kept = standing(_kept(office, handover_id))
     if kept.state != HandoverState.HELD:
         raise NotPermitted("already_done")
-    refuse_if(check_handing(draft, kept.received, kept.received_at, acting.today))
+    refuse_if(check_handing(draft, kept.received, kept.received_at, acting.at))
     assert draft.day is not None
     event = EventDraft("handover.hand", "handover", handover_id, kept.number)
     with office.ledger.action(event, acting.actor()) as action:

@@ -65,6 +65,20 @@ def keep(office: Office, name: str, query: Query) -> tuple[SavedView, ...]:
     return saved(office)
 
 
+def rename(office: Office, view: int, name: str) -> tuple[SavedView, ...]:
+    """Give a view another name, in place of one of that name; return all.
+
+    Raises:
+        Faults: no name, or too long a one.
+    """
+    old = next((one for one in saved(office) if one.id == view), None)
+    if old is not None:
+        keep(office, name, old.query)
+        if old.name != typed.clean(name):
+            drop(office, view)
+    return saved(office)
+
+
 def drop(office: Office, view: int) -> tuple[SavedView, ...]:
     """Forget a view; return those that remain."""
     queries.drop(office.db, office.session.clerk, view)

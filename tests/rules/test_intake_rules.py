@@ -1,7 +1,7 @@
 """Rules of intake: ways to answer, unopened letters, filings, the day another body has set."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -86,6 +86,7 @@ def test_the_answer_goes_to_the_representative_else_to_the_first() -> None:
 
 # ---- 只登交接 --------------------------------------------------------------------------------------
 
+NOW = datetime.combine(TODAY, time(11, 30))
 LETTER = HandoverDraft(
     "superior", TODAY, "9:05", "信函", "邮递员", "牛皮纸信封，16 开", "0007", Sealing.INTACT, 1, 36
 )
@@ -94,9 +95,9 @@ LETTER = HandoverDraft(
 def test_no_field_of_an_unopened_letter_holds_what_it_says() -> None:
     kept = set(HandoverDraft.__dataclass_fields__)
     assert not kept & {"subject", "text", "body", "content", "summary", "note", "accused_person"}
-    assert handovers.check_handover(LETTER, NATIONAL, TODAY) == []
+    assert handovers.check_handover(LETTER, NATIONAL, NOW) == []
     long = replace(LETTER, envelope="信" * (handovers.OUTSIDE + 1))
-    assert [f.code for f in handovers.check_handover(long, NATIONAL, TODAY)] == ["too_long"]
+    assert [f.code for f in handovers.check_handover(long, NATIONAL, NOW)] == ["too_long"]
 
 
 @pytest.mark.parametrize(
@@ -107,6 +108,7 @@ def test_no_field_of_an_unopened_letter_holds_what_it_says() -> None:
         ({"received": TODAY + timedelta(days=1)}, ("received", "future")),
         ({"at": ""}, ("at", "required")),
         ({"at": "25:00"}, ("at", "time")),
+        ({"at": "11:31"}, ("at", "time_ahead")),
         ({"channel": ""}, ("channel", "required")),
         ({"envelope": ""}, ("envelope", "required")),
         ({"envelope": "两行\n字"}, ("envelope", "line_break")),
@@ -120,21 +122,31 @@ def test_each_fault_of_an_unopened_letter_stands_at_its_field(
     change: dict[str, object], fault: tuple[str, str]
 ) -> None:
     draft = replace(LETTER, **change)  # type: ignore[arg-type]
-    found = handovers.check_handover(draft, NATIONAL, TODAY)
+    found = handovers.check_handover(draft, NATIONAL, NOW)
     assert [(f.field, f.code) for f in found] == [fault]
+
+
+def test_the_time_of_an_earlier_day_may_be_any() -> None:
+    yesterday = TODAY - timedelta(days=1)
+    assert (
+        handovers.check_handover(replace(LETTER, received=yesterday, at="23:59"), NATIONAL, NOW)
+        == []
+    )
+    assert handovers.check_handover(replace(LETTER, at="11:30"), NATIONAL, NOW) == []
 
 
 def test_both_sign_and_nothing_is_handed_on_before_it_came() -> None:
     hand = HandingDraft("市纪委监委信访室", "赵建国", TODAY, "10:00", signed=True)
-    assert handovers.check_handing(hand, TODAY, "09:05", TODAY) == []
+    assert handovers.check_handing(hand, TODAY, "09:05", NOW) == []
     for change, wanted in (
         ({"signed": False}, "both_sign"),
         ({"at": "9:04"}, "before_arrival"),
+        ({"at": "11:31"}, "time_ahead"),
         ({"person": ""}, "required"),
         ({"day": TODAY - timedelta(days=1)}, "before_receipt"),
     ):
         wrong = replace(hand, **change)  # type: ignore[arg-type]
-        found = handovers.check_handing(wrong, TODAY, "09:05", TODAY)
+        found = handovers.check_handing(wrong, TODAY, "09:05", NOW)
         assert [f.code for f in found] == [wanted], change
 
 

@@ -16,7 +16,7 @@ from db import guards
 from db.ledger import EventDraft
 from db.queries import letters as letter_queries
 from desktop import notices
-from desktop.rules.complaints import Ruling
+from desktop.rules.complaints import Outcome, Ruling
 from desktop.rules.faults import Faults, NotPermitted
 from desktop.rules.roles import RIGHTS
 from desktop.usecases import audit, auditlog, auditwords, lettercode, monthly, office, people
@@ -222,6 +222,11 @@ def test_every_action_table_and_column_has_its_chinese_word(desk: Desk) -> None:
     for table in tables:
         for column in audit.guards.columns(db, table):
             assert auditwords.column_words(table, column) != column, (table, column)
+
+
+def test_what_a_step_came_to_is_said_in_words() -> None:
+    for kind in (Ruling, Outcome):
+        assert {one.value for one in kind} <= set(auditwords.VALUES["outcome"])
 
 
 def test_an_event_is_told_field_by_field_in_words(desk: Desk) -> None:

@@ -32,7 +32,7 @@ LETTER = HandoverDraft(
     weight=36,
     to_unit="市纪委监委信访室",
 )
-HAND = HandingDraft("市纪委监委信访室", "赵建国", TODAY, "15:00", signed=True)
+HAND = HandingDraft("市纪委监委信访室", "赵建国", TODAY, "09:20", signed=True)
 
 
 def register(desk: Desk, **change: object) -> int:
@@ -83,7 +83,7 @@ def test_it_is_due_by_the_rule_until_both_have_signed(desk: Desk) -> None:
     assert seen.row.state is HandoverState.HANDED
     assert seen.row.due is not None
     assert seen.row.due.status.state is ClockState.MET
-    assert (seen.row.letter.handed_at, seen.row.letter.handed_by) == ("15:00", "王敏")
+    assert (seen.row.letter.handed_at, seen.row.letter.handed_by) == ("09:20", "王敏")
     assert not [i for i in today.agenda(desk.office, TODAY) if i.record == "handover"]
     with forbidden("already_done"):
         handovers.hand_over(desk.office, one, HAND, ACTING)

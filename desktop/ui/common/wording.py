@@ -352,6 +352,7 @@ _FAULTS = {
     "pieces": N_("件数请填 1 到 {most}。"),
     "weight": N_("重量请填 1 到 {most} 克；没有称的不填。"),
     "both_sign": N_("交出、接收双方都在交接单上签名以后，才能登记移交。"),
+    "time_ahead": N_("时间不能晚于现在（{latest}），请改正。"),
     "before_arrival": N_("移交时间不能早于收到的时间（{earliest}），请改正。"),
     "unreadable_date": N_("看不懂这个日期；请按 2026-11-21 的样子填写。"),
 }

@@ -179,7 +179,7 @@ class ImportPage(QWidget):
         ).format(n=made.count, first=made.first, last=made.last)
         self._context.said.emit(said, done.event)
         self._context.directory_changed.emit()
-        more = [said, _("如果发现导错了，可以整批撤销：状态栏里的“撤销”，或者操作记录。")]
+        more = [said, _("如果发现导错了，现在就可以整批撤销：点状态栏里的“撤销”，或者按 Ctrl+Z。")]
         if made.left_out and not self._saved:
             told = ngettext_(
                 "还有 {n} 行有问题，没有导入；请另存出来，改好后再导入。",
@@ -305,7 +305,10 @@ class ImportPage(QWidget):
             page = self.choose if step == _CHOOSE else self.done
             inside = page.findChild(QPushButton)
             if inside is not None:
+                self.setFocusProxy(inside)  # the page may be put in front only after this
                 inside.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocusProxy(None)  # type: ignore[arg-type]
 
     def _forward(self) -> None:
         if not self.next.isEnabled() or self.next.isHidden():
@@ -323,6 +326,10 @@ class ImportPage(QWidget):
         self.bar.clear()
         if key == "drop":
             self.left.emit()
+        elif self._stack.currentIndex() == _REVIEW:  # the button that had the keyboard is gone
+            self.review.enter()
+        else:
+            self.columns.mark(())
 
     def _connect(self) -> None:
         self.next.clicked.connect(self._forward)

@@ -32,8 +32,8 @@ class ViewsButton(QPushButton):
     def _show(self, kept: Sequence[SavedView]) -> None:
         self.open_menu(kept)
 
-    def open_menu(self, kept: Sequence[SavedView]) -> QMenu:
-        """Show the menu under the button."""
+    def open_menu(self, kept: Sequence[SavedView], renamed: SavedView | None = None) -> QMenu:
+        """Show the menu under the button; with a view that gets another name, to type it."""
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         self.name = QLineEdit()
@@ -41,24 +41,38 @@ class ViewsButton(QPushButton):
         self.name.setPlaceholderText(_("给现在的筛选起个名字，按回车保存"))
         self.name.setAccessibleName(_("筛选的名字"))
         self.name.setMinimumWidth(theme.em(18))
-        self.name.returnPressed.connect(lambda: self._keep(menu))
+        if renamed is None:
+            self.name.returnPressed.connect(lambda: self._keep(menu))
+        else:
+            self.name.setText(renamed.name)
+            self.name.selectAll()
+            self.name.setPlaceholderText(_("新的名字，按回车改名"))
+            self.name.returnPressed.connect(lambda: self._rename(menu, renamed))
         line = QWidgetAction(menu)
         line.setDefaultWidget(self.name)
         menu.addAction(line)
+        if renamed is None:
+            self._offer(menu, kept)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        self.name.setFocus()
+        return menu
+
+    def _offer(self, menu: QMenu, kept: Sequence[SavedView]) -> None:
         menu.addSeparator()
         for view in kept:
             action = menu.addAction(view.name)
             action.triggered.connect(lambda _on=False, view=view: self.wanted.emit(view.query))
-        if kept:
-            menu.addSeparator()
-            gone = menu.addMenu(_("删除"))
-            icons.dress(gone.menuAction(), "delete")
-            for view in kept:
-                action = gone.addAction(view.name)
-                action.triggered.connect(lambda _on=False, view=view: self._drop(view))
-        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
-        self.name.setFocus()
-        return menu
+        if not kept:
+            return
+        menu.addSeparator()
+        other, gone = menu.addMenu(_("改名")), menu.addMenu(_("删除"))
+        icons.dress(other.menuAction(), "edit")
+        icons.dress(gone.menuAction(), "delete")
+        for view in kept:
+            action = other.addAction(view.name)
+            action.triggered.connect(lambda _on=False, view=view: self.open_menu(kept, view))
+            action = gone.addAction(view.name)
+            action.triggered.connect(lambda _on=False, view=view: self._drop(view))
 
     def _keep(self, menu: QMenu) -> None:
         name = self.name.text() if self.name is not None else ""
@@ -66,9 +80,21 @@ class ViewsButton(QPushButton):
             return
         query = self.asked()
         menu.close()
-        self._context.ask(lambda office: views.keep(office, name, query), lambda _kept: None)
-        self._context.said.emit(_("已保存筛选“{name}”。").format(name=name.strip()), 0)
+        said = _("已保存筛选“{name}”。").format(name=name.strip())
+        self._context.ask(lambda office: views.keep(office, name, query), self._say(said))
+
+    def _rename(self, menu: QMenu, view: SavedView) -> None:
+        name = self.name.text() if self.name is not None else ""
+        if not name.strip():
+            return
+        menu.close()
+        said = _("筛选“{old}”已改名为“{name}”。").format(old=view.name, name=name.strip())
+        self._context.ask(lambda office: views.rename(office, view.id, name), self._say(said))
 
     def _drop(self, view: SavedView) -> None:
-        self._context.ask(lambda office: views.drop(office, view.id), lambda _kept: None)
-        self._context.said.emit(_("已删除筛选“{name}”。").format(name=view.name), 0)
+        said = _("已删除筛选“{name}”。").format(name=view.name)
+        self._context.ask(lambda office: views.drop(office, view.id), self._say(said))
+
+    def _say(self, said: str) -> Callable[[object], None]:
+        """Say it once it is done."""
+        return lambda _kept: self._context.said.emit(said, 0)
