@@ -23,9 +23,9 @@ from db.driver import Database
 from frozen import dataclass
 
 #: Raised when what stands in the index is made otherwise; it is then built anew.
-VERSION = "2"
+VERSION = "3"
 #: Made as now, but without what complaints are filed under: only filed ones are indexed anew.
-UNFILED_VERSION = "1"
+UNFILED_VERSIONS = ("1", "2")
 
 #: A complaint's place in the index: its year and its serial number in one.
 SEAT = 10_000_000
@@ -154,6 +154,12 @@ def _whole(db: Database) -> str:
     """
     own = ", ".join(f"c.{name}" for name in _own(db) if name != "subject")
     more = ", open(s.paper)" if "paper" in guards.columns(db, "complaint_step") else ""
+    filed = ""
+    if guards.columns(db, "complaint_archive"):
+        filed = (
+            ", (SELECT group_concat(concat_ws(char(10), open(a.volume), open(a.box)), char(10)) "
+            "FROM complaint_archive a WHERE a.complaint = c.id AND a.void = 0)"
+        )
     sql = (
         f"SELECT c.year * {SEAT} + c.serial, c.accused_unit, "  # noqa: S608
         f"CASE c.void WHEN 1 THEN 'void' ELSE c.state END, concat_ws(char(10), {own}, "
@@ -162,7 +168,8 @@ def _whole(db: Database) -> str:
         f"CASE s.step WHEN 'correct' THEN NULL ELSE open(s.detail) END, open(s.person){more}), "
         "char(10)) FROM complaint_step s WHERE s.complaint = c.id AND s.void = 0), "
         "(SELECT group_concat(concat_ws(char(10), open(l.number), open(l.title)), char(10)) "
-        "FROM letter l WHERE l.subject = 'complaint' AND l.subject_id = c.id AND l.void = 0)) "
+        "FROM letter l WHERE l.subject = 'complaint' AND l.subject_id = c.id AND l.void = 0)"
+        f"{filed}) "
         "FROM json_each(?) j CROSS JOIN complaint c ON c.id = j.value"
     )
     return _OPEN.sub(rf"iif(substr(\1, 1, 1) IN ('', '{_SEALED}'), NULL, \1)", sql)

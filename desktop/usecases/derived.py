@@ -228,7 +228,7 @@ def _complete(office: Office, today: date) -> None:
     made = kept.known(office.db).get("search")
     if made == search.VERSION:
         return
-    if made == search.UNFILED_VERSION:
+    if made in search.UNFILED_VERSIONS:
         search.reindex(office.db, folding(), queries.filed(office.db))
         kept.know(office.db, "search", search.VERSION)
         return
