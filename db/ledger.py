@@ -77,6 +77,8 @@ class Action:
         self.bulk = False
         #: The rows that were written so far, by table.
         self.written: dict[str, list[int]] = {}
+        #: Those of them that were made by the batch, by table: the first and the last of each batch.
+        self.batches: dict[str, list[tuple[int, int]]] = {}
 
     def ending(self, begin: float, end: float) -> Told:
         """Return what is told how far one part of the ending is, which goes from here to there."""
@@ -152,6 +154,8 @@ class Action:
         self.bulk = True
         made = batches.insert_many(self._db, self._seq, table, columns, rows)
         self.written.setdefault(table, []).extend(made)
+        if made:
+            self.batches.setdefault(table, []).append((made[0], made[-1]))
         return len(made)
 
     def next_id(self, table: str) -> int:

@@ -43,8 +43,12 @@ _HITS, _KEYS = "temp.hit", 64
 #: So many of the first in the order are looked at before the index is asked for one character.
 WALKED = 1_000
 _CHUNK = 256
+#: Complaints that are looked at in one go while they wait to be indexed.
+_LOOKED = 1_000
 #: Complaints that are indexed at a time.
 _INDEXED = 2_000
+#: So many that came in together are indexed afterwards, in portions of so many.
+TOGETHER, PORTION = 2_000, 500
 #: From so many on the index is gathered in a larger memory (bytes) before it is written.
 _MANY, _LARGE, _USUAL = 2_000, 268_435_456, 1_048_576
 #: Of more pieces than so many the index is merged at each edit, so many pages at a time (about a
@@ -58,8 +62,8 @@ _UNIT, _STATE = "\ue000", "\ue001"
 #: How a sealed value begins (desktop.usecases.identity).
 _SEALED = "\u2063"
 
-#: So many folded texts are kept at hand.
-_FOLDED = 4_000
+#: So many folded texts are kept at hand; up to so many signs are exchanged one after the other.
+_FOLDED, _FEW = 4_000, 64
 
 _OPEN = re.compile(r"\bopen\(([\w.]+)\)")
 _RUN = re.compile(r"[^\W_]+")
@@ -87,6 +91,17 @@ class Folding:
 
     def _fold(self, text: str) -> str:
         return text.casefold().translate(self.table)
+
+    def of_many(self, texts: Sequence[str]) -> list[str]:
+        """Fold very many texts at once: of few signs each is exchanged in all of them together."""
+        whole = "\0".join(text.replace("\0", " ") for text in texts).casefold()
+        changed = {sign: self.table[ord(sign)] for sign in set(whole) if ord(sign) in self.table}
+        if len(changed) > _FEW or changed.keys() & set(changed.values()):
+            whole = whole.translate(self.table)
+        else:
+            for sign, new in changed.items():
+                whole = whole.replace(sign, new)
+        return whole.split("\0")
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -255,6 +270,61 @@ def rebuild(db: Database, folding: Folding) -> None:
     _set(db, "merge", -_WHOLE)
 
 
+# ---- what waits to be indexed ------------------------------------------------------------------
+
+#: Stretches of complaints, the first and the last id of each.
+Stretches = Sequence[tuple[int, int]]
+
+_MADE = "SELECT value FROM derived WHERE key = 'search'"
+
+
+def made(known: str) -> str:
+    """Return by which version of the making an index was made, of what is kept about it.
+
+    Kept is the version, and behind a colon which complaints still wait. A program that knows of no
+    waiting takes the whole for a version that is not its own, and makes the index anew.
+    """
+    return known.partition(":")[0]
+
+
+def waiting(db: Database) -> list[tuple[int, int]]:
+    """Return the complaints that came in together and are not in the index yet, as stretches."""
+    found = db.execute(_MADE).fetchone()
+    version, _colon, listed = str(found[0]).partition(":") if found else ("", "", "")
+    if version != VERSION or not listed:
+        return []
+    ends = [stretch.split("-") for stretch in listed.split(",")]
+    return [(int(first), int(last)) for first, last in ends]
+
+
+def put_off(db: Database, stretches: Stretches) -> None:
+    """Let new complaints wait, of which none is in the index; inside the caller's transaction."""
+    _keep_waiting(db, [*waiting(db), *stretches])
+
+
+def _keep_waiting(db: Database, stretches: Stretches) -> None:
+    listed = ",".join(f"{first}-{last}" for first, last in stretches)
+    value = f"{VERSION}:{listed}" if listed else VERSION
+    db.execute("INSERT OR REPLACE INTO derived VALUES ('search', ?)", [value])
+
+
+def go_on(db: Database, folding: Folding, count: int = PORTION) -> bool:
+    """Index the next that wait, in the caller's transaction; return whether any is left."""
+    stretches = waiting(db)
+    if not stretches:
+        return False
+    (first, last), *others = stretches
+    rows = db.execute(
+        "SELECT id FROM complaint WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
+        [first, last, count],
+    ).fetchall()
+    ids = [int(row[0]) for row in rows]
+    reindex(db, folding, ids)
+    left = [(ids[-1] + 1, last)] if len(ids) == count and ids[-1] < last else []
+    _keep_waiting(db, [*left, *others])
+    return bool(left or others)
+
+
 # ---- asking ------------------------------------------------------------------------------------
 
 
@@ -305,6 +375,8 @@ class Wanted:
 
 _BETWEEN = "SELECT rowid FROM complaint_gram WHERE complaint_gram MATCH ? AND rowid BETWEEN ? AND ?"
 
+_PLACES = f"SELECT year * {SEAT} + serial, id FROM complaint WHERE id BETWEEN ? AND ?"  # noqa: S608
+
 
 class Search:
     """One question to the index; gives the places of what it finds."""
@@ -331,6 +403,10 @@ class Search:
         self._named = [frozenset(places) for places in wanted.named] or [
             frozenset() for _ in wanted.terms
         ]
+        #: Complaints that the index does not know yet, by place; they are looked at themselves.
+        self._unknown: dict[int, int] = {}
+        for stretch in waiting(db):
+            self._unknown.update(db.execute(_PLACES, list(stretch)).fetchall())
         columns = ", ".join(f"c.{name}" for name in _own(db))
         self._texts = (
             f"SELECT j.value, c.id, c.void, c.state, c.accused_unit, {columns} "  # noqa: S608
@@ -369,17 +445,43 @@ class Search:
                     yield row[0]
 
     def _stream(self) -> Iterator[int]:
-        """Yield what may fit, from the index and from the names, the newest first."""
+        """Yield what may fit, the newest first: from the index, from the names, and what waits."""
         indexed = self._read(
             "SELECT rowid FROM complaint_gram WHERE complaint_gram MATCH ? ORDER BY rowid DESC",
             [self._match()],
         )
         named = heapq.merge(*self._wanted.named, reverse=True) if self._wanted.named else iter(())
         last = -1
-        for place in heapq.merge(indexed, named, reverse=True):
+        for place in heapq.merge(indexed, named, self._unindexed(), reverse=True):
             if place != last:
                 last = place
                 yield place
+
+    def _unindexed(self) -> Iterator[int]:
+        """Yield of what waits to be indexed what may fit, the newest first.
+
+        Asked of all their texts as one, as the index would be: the words without their signs.
+        """
+        if not self._unknown:
+            return
+        db, sql, words = (
+            self._db,
+            _whole(self._db),
+            [_RUN.findall(t.text) for t in self._wanted.terms],
+        )
+        waiting = iter(sorted(self._unknown, reverse=True))
+        while self._going() and (chunk := list(islice(waiting, _LOOKED))):
+            ids = json.dumps([self._unknown[place] for place in chunk])
+            rows = db.execute(sql, [ids]).fetchall()
+            texts = self._folding.of_many([row[3] for row in rows])
+            for (place, unit, *_more), text in zip(rows, texts, strict=True):
+                if all(
+                    unit in self._units[n]
+                    or place in self._named[n]
+                    or all(run in text for run in runs)
+                    for n, runs in enumerate(words)
+                ):
+                    yield place
 
     def _match(self) -> str:
         parts = []
@@ -414,7 +516,9 @@ class Search:
         """
         wanted = self._wanted
         if indexed and not any(self._named) and all(t.sure for t in wanted.terms):
-            return list(places)
+            unknown = [place for place in places if place in self._unknown]
+            wrong = set(unknown).difference(self.fitting(unknown)) if unknown else ()
+            return [place for place in places if place not in wrong]
         rows = {
             row[0]: row
             for row in self._db.execute(self._texts, [json.dumps(list(places))]).fetchall()
@@ -461,7 +565,7 @@ class Search:
         if not places or not wanted.indexed or wanted.short:
             return self.fitting(places)
         indexed = self._read(_BETWEEN, [self._match(), min(places), max(places)])
-        known = {place for some in self._named for place in some}.union(indexed)
+        known = {place for some in self._named for place in some}.union(indexed, self._unknown)
         return self.fitting([place for place in places if place in known], indexed=True)
 
     # -- in another order ----------------------------------------------------------------------
@@ -510,6 +614,7 @@ class Search:
         db.execute(f"CREATE TABLE IF NOT EXISTS {_HITS} (place INTEGER PRIMARY KEY)")
         db.execute(f"DELETE FROM {_HITS}")  # noqa: S608
         named = {place for places in self._named for place in places}
+        named.update(self._unindexed())
         db.conn.executemany(f"INSERT INTO {_HITS} VALUES (?)", [(one,) for one in named])  # noqa: S608
         db.execute(
             f"INSERT OR IGNORE INTO {_HITS} SELECT rowid FROM complaint_gram "  # noqa: S608

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from operator import add, sub
 
-from db import search
-from db.driver import Database
+from db import moment, search
+from db.driver import Database, sqlite
+from db.errors import storage_fault
 from db.ledger import DERIVED, Action, Actor, Told
 from db.queries import clocks as kept
 from db.queries import complaints as queries
@@ -48,6 +49,29 @@ def attach(office: Office) -> None:
     office.ledger.derive = lambda action, actor: _after(office, action, actor)
 
 
+def waiting(office: Office) -> bool:
+    """Say whether complaints wait to be indexed."""
+    return bool(search.waiting(office.db))
+
+
+def index_more(office: Office) -> bool:
+    """Index some more of the complaints that wait; return whether any is left.
+
+    Raises:
+        StorageFault: the disk is full, or the file can not be written.
+    """
+    try:
+        with _writing(office.db):
+            left = search.go_on(office.db, folding())
+    except sqlite.Error as error:
+        known = storage_fault(error, "")
+        if known is None:
+            raise
+        raise known from error
+    moment.relieve(office.db)
+    return left
+
+
 def _after(office: Office, action: Action, actor: Actor) -> None:
     """Bring up to date what follows from the rows an action wrote, inside its transaction."""
     today, written = actor.at.date(), action.written
@@ -57,12 +81,29 @@ def _after(office: Office, action: Action, actor: Actor) -> None:
         office.moved = recount(office, today)
     complaints = kept.touched(office.db, written)
     if complaints:
-        search.reindex(office.db, folding(), complaints, action.ending(0, _INDEXED * DERIVED))
-        _keep_many(office, complaints, today, action.ending(_INDEXED * DERIVED, DERIVED))
+        known = _known_at_once(office, action, complaints)
+        share = DERIVED * (_INDEXED if known else 0)
+        search.reindex(office.db, folding(), known, action.ending(0, share))
+        _keep_many(office, complaints, today, action.ending(share, DERIVED))
         if kept.known(office.db).get("day") != today.isoformat():
             kept.know(office.db, "day", "")  # pressed as of two days now
     if office.names is not None:
         office.names.forget(written.get("complainant", ()))
+
+
+def _known_at_once(office: Office, action: Action, complaints: Sequence[int]) -> Sequence[int]:
+    """Return which of the complaints that were written go into the index now.
+
+    Of very many that came in together none does: they wait, and are looked at themselves by
+    whoever searches until ``index_more`` got to them.
+    """
+    made = action.batches.get("complaint", [])
+    if sum(last - first + 1 for first, last in made) >= search.TOGETHER:
+        search.put_off(office.db, made)
+    waiting = search.waiting(office.db)
+    if not waiting:
+        return complaints
+    return [c for c in complaints if not any(first <= c <= last for first, last in waiting)]
 
 
 def _keep_many(
@@ -197,7 +238,7 @@ def current(office: Office, today: date) -> None:
     known = kept.known(office.db)
     fresh = _calendar_key(calendar(office))
     if (
-        known.get("search") == search.VERSION
+        search.made(known.get("search", "")) == search.VERSION
         and known.get("calendar") == fresh
         and known.get("day") == today.isoformat()
     ):
@@ -225,7 +266,7 @@ def _writing(db: Database) -> Iterator[None]:
 
 def _complete(office: Office, today: date) -> None:
     """Derive everything anew in a file that has none of it, or of an older making."""
-    made = kept.known(office.db).get("search")
+    made = search.made(kept.known(office.db).get("search", ""))
     if made == search.VERSION:
         return
     if made in search.UNFILED_VERSIONS:
