@@ -308,7 +308,7 @@ def _keep_waiting(db: Database, stretches: Stretches) -> None:
     db.execute("INSERT OR REPLACE INTO derived VALUES ('search', ?)", [value])
 
 
-def go_on(db: Database, folding: Folding, count: int = PORTION) -> bool:
+def go_on(db: Database, folding: Folding) -> bool:
     """Index the next that wait, in the caller's transaction; return whether any is left."""
     stretches = waiting(db)
     if not stretches:
@@ -316,11 +316,11 @@ def go_on(db: Database, folding: Folding, count: int = PORTION) -> bool:
     (first, last), *others = stretches
     rows = db.execute(
         "SELECT id FROM complaint WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
-        [first, last, count],
+        [first, last, PORTION],
     ).fetchall()
     ids = [int(row[0]) for row in rows]
     reindex(db, folding, ids)
-    left = [(ids[-1] + 1, last)] if len(ids) == count and ids[-1] < last else []
+    left = [(ids[-1] + 1, last)] if len(ids) == PORTION and ids[-1] < last else []
     _keep_waiting(db, [*left, *others])
     return bool(left or others)
 

@@ -21,6 +21,7 @@ from desktop.usecases.records import Clerk
 from desktop.usecases.session import Session
 
 if TYPE_CHECKING:
+    from desktop.ui.indexer import Indexer
     from desktop.ui.office.inspector import Inspector
 
 T = TypeVar("T")
@@ -71,10 +72,18 @@ class Context(QObject):
 
         return Inspector(self)
 
+    @cached_property
+    def indexer(self) -> "Indexer":
+        """Who brings into the search index what came in by the thousand, beside the work."""
+        from desktop.ui.indexer import Indexer
+
+        return Indexer(self)
+
     def idle(self) -> bool:
         """Whether nothing is under way, neither asked of the office nor beside it."""
         inspecting = "inspector" in self.__dict__ and not self.inspector.idle()
-        return self.tasks.idle() and not inspecting
+        indexing = "indexer" in self.__dict__ and not self.indexer.idle()
+        return self.tasks.idle() and not inspecting and not indexing
 
     def leave(self) -> None:
         """Give up what is under way beside the work: the office is being left."""

@@ -312,6 +312,8 @@ class Opened(Doors):
             self.bar.tell(Tone.WARN, " ".join(wording.error_words(f) or "" for f in seen.faults))
         if not self._settled:
             self._settle(context)
+        if seen.indexing:
+            context.indexer.begin()
 
     def _watch_day(self) -> None:
         """After midnight every clock stands differently: look again."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from desktop.rules.rulebook import RulebookFault
 from desktop.rules.workdays import Day
-from desktop.usecases import filings, today
+from desktop.usecases import derived, filings, today
 from desktop.usecases.calendars import calendar
 from desktop.usecases.office import CHOSEN, Office
 from desktop.usecases.people import Directory, directory
@@ -21,6 +21,7 @@ class Overview:
     faults: tuple[RulebookFault, ...]
     day: Day
     pressing: int
+    indexing: bool = False  # complaints that came in together still wait for the search index
     filing: bool = False  # the rules want units to file what they dealt with themselves (备案)
 
 
@@ -34,5 +35,6 @@ def overview(office: Office, day: date) -> Overview:
         faults=office.library.faults,
         day=calendar(office).day(day),
         pressing=today.pressing(today.agenda(office, day)),
+        indexing=derived.waiting(office),
         filing=filings.concern(office),
     )
