@@ -95,6 +95,55 @@ def test_the_index_finds_what_a_scan_finds(db: Database, data: st.DataObject) ->
         assert found(db, typed) == scan(db, typed), typed
 
 
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_what_waits_for_the_index_is_found_as_a_scan_finds_it(
+    db: Database, monkeypatch: pytest.MonkeyPatch, data: st.DataObject
+) -> None:
+    monkeypatch.setattr(search, "PORTION", 2)
+    monkeypatch.setattr(search, "WALKED", 1)  # one character, too, is asked of the index
+    texts = data.draw(st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT), min_size=2, max_size=8))
+    fill(db, texts)
+    count = len(texts)
+    known = data.draw(st.integers(0, count - 1))  # the others came in together, at twice
+    cut = data.draw(st.integers(known, count))
+    db.execute("INSERT INTO complaint_gram(complaint_gram) VALUES ('delete-all')")
+    search.reindex(db, FOLDING, range(1, known + 1))
+    db.execute("INSERT OR REPLACE INTO derived VALUES ('search', ?)", [search.VERSION])
+    for first, last in ((known + 1, cut), (cut + 1, count)):
+        if first <= last:
+            search.put_off(db, [(first, last)])
+    whole = [text for row in texts for text in row if text] or ["公"]
+    places = [2026 * SEAT + n for n in range(1, count + 1)]
+    left = True
+    while left:
+        for _n in range(4):
+            text = data.draw(st.sampled_from(whole))
+            begin = data.draw(st.integers(0, len(text) - 1))
+            typed = text[begin : begin + data.draw(st.integers(1, 6))]
+            one = data.draw(st.integers(1, count))
+            subject = data.draw(TEXT)
+            db.execute("UPDATE complaint SET subject = ? WHERE id = ?", [subject, one])
+            if not any(a <= one <= b for a, b in search.waiting(db)):
+                search.reindex(db, FOLDING, [one])
+            for words in (typed, f"{typed} {subject[:2]}"):
+                expected = scan(db, words)
+                assert found(db, words) == expected, words
+                look = Search(db, FOLDING, Wanted(search.terms(FOLDING, words)))
+                assert [p % SEAT for p in look.among(places)] == expected[::-1], words
+                some = look.ordered(1000, count, lambda hits: _walked(db, places, hits), sorted)
+                assert [p % SEAT for p in some] == expected[::-1], words
+        left = search.go_on(db, FOLDING)
+    assert not search.waiting(db)
+
+
+def _walked(db: Database, places: list[int], hits: str) -> Iterator[int]:
+    known = {row[0] for row in db.execute(f"SELECT place FROM {hits}")} if hits else set(places)
+    return (place for place in places if place in known)
+
+
 def test_one_writing_is_found_by_the_other(db: Database) -> None:
     fill(db, [("信息公开", "ＡＢＣ１２３", "", ""), ("資訊開放，處後", "abc", "", "")])
     assert found(db, "公開") == [1]

@@ -1,0 +1,95 @@
+"""What came in by the thousand goes into the search index beside the work, and gives way to it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from db import search
+from desktop.ui.context import Context
+from desktop.ui.window import MainWindow
+from desktop.usecases import derived, imports, listing
+from desktop.usecases.listing import Query
+from desktop.usecases.office import Office
+from tests.ui.office_fixtures import ACTING, NOW, session
+
+TODAY = NOW.date()
+COUNT = 40
+
+
+@pytest.fixture(name="ledger")
+def _ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(search, "TOGETHER", 10)  # a few are many
+    monkeypatch.setattr(search, "PORTION", 3)
+    path = tmp_path / "台账.csv"
+    lines = ["编号,收到日期,来源,被投诉单位,内容"]
+    for n in range(COUNT):
+        day = date(2026, 6, 1) + timedelta(days=n)
+        lines.append(f"信{n},{day.isoformat()},来信,市住房保障局,第{n}件不公开。")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def bring(office: Office, ledger: Path) -> None:
+    from desktop.rules.ledgerrows import ADD
+
+    plan = imports.plan(office, imports.read_ledger(ledger))
+    plan = imports.decide(plan, units={"市住房保障局": ADD})
+    imports.import_ledger(office, imports.check(office, plan, TODAY), ACTING)
+
+
+def hits(office: Office) -> int:
+    return listing.opening(office, Query(words="不公开"), TODAY).count
+
+
+def test_it_gives_way_to_what_is_asked_and_goes_on(
+    context: Context, qtbot: QtBot, until_idle: Callable[[], None], ledger: Path
+) -> None:
+    context.tasks.run(lambda office: bring(office, ledger))
+    until_idle()
+    context.indexer.begin()
+    context.indexer.begin()  # asked twice, it is done once
+    assert not context.idle()
+    found: list[tuple[int, bool]] = []
+    while not context.indexer.idle():
+        context.ask(lambda office: (hits(office), derived.waiting(office)), found.append)
+        known = len(found)
+        qtbot.waitUntil(lambda before=known: len(found) > before, timeout=10_000)
+    assert {count for count, _waiting in found} == {COUNT}
+    assert found[0][1]
+    until_idle()
+    context.ask(lambda office: (hits(office), derived.waiting(office)), found.append)
+    until_idle()
+    assert found[-1] == (COUNT, False)
+
+
+@pytest.fixture(name="window")
+def _window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(lambda: NOW, settings, tmp_path / "sample.db")
+    window.show()
+    yield window
+    window.discard()
+    window.deleteLater()
+
+
+def test_what_was_left_is_gone_on_with_when_the_office_is_opened(
+    window: MainWindow, qtbot: QtBot, office_path: Path, ledger: Path
+) -> None:
+    from desktop.usecases import office as offices
+
+    office = offices.open_office(office_path, session(office_path))
+    bring(office, ledger)
+    derived.index_more(office)
+    assert derived.waiting(office)
+    office.close()
+    window.open_office(office_path, session(office_path))
+    qtbot.waitUntil(window.ready, timeout=20_000)
+    left: list[bool] = []
+    assert window.context is not None
+    window.context.ask(derived.waiting, left.append)
+    qtbot.waitUntil(lambda: bool(left), timeout=10_000)
+    assert left == [False]
