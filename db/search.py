@@ -18,7 +18,7 @@ from math import isqrt
 from operator import add
 from pathlib import Path
 
-from db import guards, pairs
+from db import pairs
 from db.driver import Database
 from frozen import dataclass
 
@@ -65,7 +65,6 @@ _SEALED = "\u2063"
 #: So many folded texts are kept at hand; up to so many signs are exchanged one after the other.
 _FOLDED, _FEW = 4_000, 64
 
-_OPEN = re.compile(r"\bopen\(([\w.]+)\)")
 _RUN = re.compile(r"[^\W_]+")
 _SURROGATES = re.compile("[\ud800-\udfff\x00]")
 
@@ -162,32 +161,19 @@ def _others(db: Database, ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def _whole(db: Database) -> str:
-    """Write what asks for complaints with all their texts as one, a line each.
-
-    A subject that the body holds, being its begin, is left out: it has no pairs of its own.
-    """
-    own = ", ".join(f"c.{name}" for name in _own(db) if name != "subject")
-    more = ", open(s.paper)" if "paper" in guards.columns(db, "complaint_step") else ""
-    filed = ""
-    if guards.columns(db, "complaint_archive"):
-        filed = (
-            ", (SELECT group_concat(concat_ws(char(10), open(a.volume), open(a.box)), char(10)) "
-            "FROM complaint_archive a WHERE a.complaint = c.id AND a.void = 0)"
-        )
+def _whole(db: Database, ids: Sequence[int]) -> list[tuple[int, int, str, str]]:
+    """Return of complaints their place, their unit, how they stand, and all their texts as one."""
+    names = ", ".join(f"c.{name}" for name in _own(db))
     sql = (
-        f"SELECT c.year * {SEAT} + c.serial, c.accused_unit, "  # noqa: S608
-        f"CASE c.void WHEN 1 THEN 'void' ELSE c.state END, concat_ws(char(10), {own}, "
-        "CASE instr(c.body, rtrim(c.subject, '…')) WHEN 0 THEN c.subject END, "
-        "(SELECT group_concat(concat_ws(char(10), open(s.text), "
-        f"CASE s.step WHEN 'correct' THEN NULL ELSE open(s.detail) END, open(s.person){more}), "
-        "char(10)) FROM complaint_step s WHERE s.complaint = c.id AND s.void = 0), "
-        "(SELECT group_concat(concat_ws(char(10), open(l.number), open(l.title)), char(10)) "
-        "FROM letter l WHERE l.subject = 'complaint' AND l.subject_id = c.id AND l.void = 0)"
-        f"{filed}) "
-        "FROM json_each(?) j CROSS JOIN complaint c ON c.id = j.value"
+        "SELECT c.id, c.year, c.serial, c.accused_unit, c.state, c.void, "  # noqa: S608
+        f"{names} FROM json_each(?) j JOIN complaint c ON c.id = j.value"
     )
-    return _OPEN.sub(rf"iif(substr(\1, 1, 1) IN ('', '{_SEALED}'), NULL, \1)", sql)
+    others, found = _others(db, ids), []
+    for row in db.execute(sql, [json.dumps(list(ids))]).fetchall():
+        own = [text for text in row[6:] if text]
+        text = _once([*own, *others.get(row[0], ())])
+        found.append((row[1] * SEAT + row[2], row[3], "void" if row[5] else row[4], text))
+    return found
 
 
 def reindex(
@@ -209,13 +195,12 @@ def reindex(
         _set(db, "hashsize", _LARGE)
     elif _pieces(db) > _CROWDED:
         _set(db, "merge", _STEP)
-    sql = _whole(db)
     for at in range(0, len(wanted), _INDEXED):
         if told is not None:
             told(at / len(wanted))
-        found = db.execute(sql, [json.dumps(wanted[at : at + _INDEXED])]).fetchall()
-        places = [row[0] for row in found]
-        marks = [f" {_UNIT}{row[1]} {_mark(row[2])}" for row in found]
+        found = _whole(db, wanted[at : at + _INDEXED])
+        places = [place for place, _unit, _state, _text in found]
+        marks = [f" {_UNIT}{unit} {_mark(state)}" for _place, unit, state, _text in found]
         made = map(add, pairs.of_many([row[3] for row in found], folding.table), marks)
         db.conn.executemany(
             "INSERT OR REPLACE INTO complaint_gram(rowid, grams) VALUES (?, ?)",
@@ -242,6 +227,13 @@ def _pieces(db: Database) -> int:
         found |= head[at]
         at += 1
     return found
+
+
+def _once(texts: Sequence[str]) -> str:
+    """Return texts as one, without those that the longest holds: a subject is often its begin."""
+    longest = max(texts, key=len, default="")
+    others = [text for text in dict.fromkeys(texts) if text.removesuffix("…") not in longest]
+    return "\n".join((longest, *others))
 
 
 def _mark(state: str) -> str:
@@ -464,24 +456,22 @@ class Search:
         """
         if not self._unknown:
             return
-        db, sql, words = (
-            self._db,
-            _whole(self._db),
-            [_RUN.findall(t.text) for t in self._wanted.terms],
-        )
+        words = [_RUN.findall(term.text) for term in self._wanted.terms]
         waiting = iter(sorted(self._unknown, reverse=True))
         while self._going() and (chunk := list(islice(waiting, _LOOKED))):
-            ids = json.dumps([self._unknown[place] for place in chunk])
-            rows = db.execute(sql, [ids]).fetchall()
+            rows = _whole(self._db, [self._unknown[place] for place in chunk])
             texts = self._folding.of_many([row[3] for row in rows])
-            for (place, unit, *_more), text in zip(rows, texts, strict=True):
+            fits = [
+                place
+                for (place, unit, *_more), text in zip(rows, texts, strict=True)
                 if all(
                     unit in self._units[n]
                     or place in self._named[n]
                     or all(run in text for run in runs)
                     for n, runs in enumerate(words)
-                ):
-                    yield place
+                )
+            ]
+            yield from sorted(fits, reverse=True)
 
     def _match(self) -> str:
         parts = []
