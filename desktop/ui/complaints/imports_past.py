@@ -31,7 +31,6 @@ class PastImports(QWidget):
         """Begin hidden, until it is known that something was imported before."""
         super().__init__()
         self._context = context
-        self._first = True
         self.model: ListModel[PastImport] = ListModel(_columns(), lambda one: one.batch)
         self.list: ListView[PastImport] = ListView(self.model, _("以前的导入"), context.settings)
         self.list.setObjectName("import.past")
@@ -63,6 +62,8 @@ class PastImports(QWidget):
         height = rows * self.list.verticalHeader().defaultSectionSize()
         frame = 2 * self.list.frameWidth()
         self.list.setFixedHeight(self.list.horizontalHeader().sizeHint().height() + height + frame)
+        # Without the button the line is as high as with it: the list stays where it is.
+        self.why.setMinimumHeight(self.take_back.sizeHint().height())
         self._tell()
 
     def _tell(self) -> None:
@@ -83,9 +84,9 @@ class PastImports(QWidget):
 
     def _lay_out(self) -> None:
         below = QHBoxLayout()
-        below.setSpacing(theme.LARGE)
+        below.setSpacing(theme.MEDIUM)
+        below.addWidget(self.take_back)
         below.addWidget(self.why, 1)
-        below.addWidget(self.take_back, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SMALL)
@@ -96,14 +97,22 @@ class PastImports(QWidget):
 
 def _columns() -> list[Column[PastImport]]:
     return [
-        Column("file", _("台账"), lambda p: p.file, width=10, stretch=True, tooltip=lambda p: p.file),
+        Column(
+            "file", _("台账"), lambda p: p.file, width=10, stretch=True, tooltip=lambda p: p.file
+        ),
         Column("at", _("导入时间"), lambda p: f"{p.at:%Y-%m-%d %H:%M}", lambda p: p.at, width=9),
         Column("by", _("经办人"), lambda p: p.by, width=4, rank=2),
         Column("count", _("导入"), lambda p: str(p.count), lambda p: p.count, RIGHT, width=4),
         Column(
-            "left", _("未导入"), lambda p: str(p.left_out), lambda p: p.left_out, RIGHT, width=4, rank=1
+            "left",
+            _("未导入"),
+            lambda p: str(p.left_out),
+            lambda p: p.left_out,
+            RIGHT,
+            width=4,
+            rank=1,
         ),
-        Column("numbers", _("编号"), _numbers, lambda p: p.batch, width=15),
+        Column("numbers", _("编号"), _numbers, lambda p: p.batch, width=20),
         Column("state", _("状态"), _state_words, width=6, status=_state),
     ]
 
