@@ -91,7 +91,6 @@ class ImportPage(QWidget):
         self._lay_out()
         self._connect()
         self._show(_CHOOSE)
-        self.past.reload()
 
     def has_unsaved(self) -> bool:
         """Whether a ledger is being worked on that is not imported yet."""
@@ -233,6 +232,10 @@ class ImportPage(QWidget):
             self._failed(error)
             self.past.reload()
 
+    def _changed(self) -> None:
+        if self._stack.currentIndex() == _CHOOSE:
+            self.past.reload()
+
     def _taken_back(self, done: Done[PastImport]) -> None:
         self._end()
         self._context.said.emit(done_words(done.value), 0)
@@ -338,6 +341,8 @@ class ImportPage(QWidget):
 
     def _show(self, step: int) -> None:
         self._stack.setCurrentIndex(step)
+        if step == _CHOOSE:
+            self.past.reload()
         titles = (_("导入台账"), _("各栏对应"), _("检查结果"), _("导入完成"))
         self._title.setText(titles[step])
         self._steps.setText(
@@ -399,7 +404,7 @@ class ImportPage(QWidget):
         self.columns.sheet_wanted.connect(self._other_sheet)
         self.review.again.connect(lambda: self._check(self.review.plan()))
         self._context.tasks.progressed.connect(self._tell)
-        self._context.tasks.changed.connect(self.past.reload)
+        self._context.tasks.changed.connect(self._changed)
         for keys, slot in (("Ctrl+Return", self._forward), ("Esc", self.leave)):
             short = QShortcut(QKeySequence(keys), self)
             short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
