@@ -27,6 +27,7 @@ from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.labels import button, label
+from desktop.ui.common.panes import upright
 from desktop.ui.common.tasks import Cancelled, Progress
 from desktop.ui.complaints import imports_words
 from desktop.ui.complaints.imports_columns import ColumnsStep
@@ -431,7 +432,9 @@ class ImportPage(QWidget):
         both.setContentsMargins(0, 0, 0, 0)
         both.addWidget(self.choose, 1)
         both.addWidget(self.past)
-        for page in (first, self.columns, self.review, self.done):
+        choosing = upright(first)  # in a small window with large letters there is no room for all
+        choosing.setFrameShape(QFrame.Shape.NoFrame)
+        for page in (choosing, self.columns, self.review, self.done):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,7 +1,7 @@
 """Below the choice of a file: the ledgers that came in before, and taking one back as a whole."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.text import _, ngettext_
 from desktop.ui.common import theme
@@ -15,6 +15,8 @@ from desktop.usecases.imports_past import Hindrance, PastImport
 
 #: Lines of the list that are seen at once; there are more only where very many ledgers came in.
 _SEEN = 5
+#: And in a small window.
+_LEAST = 2
 #: The action that an import is, and that may be taken back by whom it may be done.
 _ACTION = "complaint.import"
 
@@ -34,6 +36,7 @@ class PastImports(QWidget):
         self.model: ListModel[PastImport] = ListModel(_columns(), lambda one: one.batch)
         self.list: ListView[PastImport] = ListView(self.model, _("以前的导入"), context.settings)
         self.list.setObjectName("import.past")
+        self.list.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
         self.list.current.connect(lambda _row: self._tell())
         self.why = selectable("", "quiet")
         self.why.setObjectName("import.past.why")
@@ -58,10 +61,7 @@ class PastImports(QWidget):
         self.model.set_rows(found)
         if found and self.list.current_row() is None:
             self.list.select(found[0].batch)
-        rows = min(len(found), _SEEN)
-        height = rows * self.list.verticalHeader().defaultSectionSize()
-        frame = 2 * self.list.frameWidth()
-        self.list.setFixedHeight(self.list.horizontalHeader().sizeHint().height() + height + frame)
+        self._fit(len(found))
         # Without the button the line is as high as with it: the list stays where it is.
         self.why.setMinimumHeight(self.take_back.sizeHint().height())
         self._tell()
@@ -76,6 +76,13 @@ class PastImports(QWidget):
         self.take_back.setVisible(not role and one.back_at is None and one.hindrance is None)
         if held and self.take_back.isHidden():  # the button that had the keyboard is gone
             self.enter()
+
+    def _fit(self, count: int) -> None:
+        """Let the list be as high as its lines where there is room, and scroll where there is not."""
+        line = self.list.verticalHeader().defaultSectionSize()
+        head = self.list.horizontalHeader().sizeHint().height() + 2 * self.list.frameWidth()
+        self.list.setMinimumHeight(head + min(count, _LEAST) * line)
+        self.list.setMaximumHeight(head + min(count, _SEEN) * line)
 
     def _want(self) -> None:
         one = self.list.current_row()
@@ -194,7 +201,7 @@ def asking_words(one: PastImport) -> str:
         )
         said.append(more.format(n=one.units))
     said.append(_("别的件不受影响；原来的台账文件不动，改好以后可以重新导入。"))
-    return "".join(said)
+    return "\n".join(said)
 
 
 def done_words(one: PastImport) -> str:

@@ -75,8 +75,8 @@ def test_an_import_is_taken_back_whole_by_keyboard_alone(desk: Desk, tmp_path: P
     desk.at("import.take_back")
     desk.press(Qt.Key.Key_Space)
     assert page.bar.text() == (
-        "整批撤销“旧台账.csv”：投〔2025〕0001 至 投〔2026〕0001 共 2 件作废，编号不再使用。"
-        "随它添加的 1 个单位也作废。别的件不受影响；原来的台账文件不动，改好以后可以重新导入。"
+        "整批撤销“旧台账.csv”：投〔2025〕0001 至 投〔2026〕0001 共 2 件作废，编号不再使用。\n"
+        "随它添加的 1 个单位也作废。\n别的件不受影响；原来的台账文件不动，改好以后可以重新导入。"
     )
     desk.press(Qt.Key.Key_Space)  # the safe answer comes first
     desk.at("import.past")
