@@ -18,7 +18,7 @@ from math import isqrt
 from operator import add
 from pathlib import Path
 
-from db import guards, pairs
+from db import pairs
 from db.driver import Database
 from frozen import dataclass
 
@@ -61,7 +61,6 @@ _SEALED = "\u2063"
 #: So many folded texts are kept at hand.
 _FOLDED = 4_000
 
-_OPEN = re.compile(r"\bopen\(([\w.]+)\)")
 _RUN = re.compile(r"[^\W_]+")
 _SURROGATES = re.compile("[\ud800-\udfff\x00]")
 
@@ -147,27 +146,6 @@ def _others(db: Database, ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def _whole(db: Database) -> str:
-    """Write what asks for complaints with all their texts as one, a line each.
-
-    A subject that the body holds, being its begin, is left out: it has no pairs of its own.
-    """
-    own = ", ".join(f"c.{name}" for name in _own(db) if name != "subject")
-    more = ", open(s.paper)" if "paper" in guards.columns(db, "complaint_step") else ""
-    sql = (
-        f"SELECT c.year * {SEAT} + c.serial, c.accused_unit, "  # noqa: S608
-        f"CASE c.void WHEN 1 THEN 'void' ELSE c.state END, concat_ws(char(10), {own}, "
-        "CASE instr(c.body, rtrim(c.subject, '…')) WHEN 0 THEN c.subject END, "
-        "(SELECT group_concat(concat_ws(char(10), open(s.text), "
-        f"CASE s.step WHEN 'correct' THEN NULL ELSE open(s.detail) END, open(s.person){more}), "
-        "char(10)) FROM complaint_step s WHERE s.complaint = c.id AND s.void = 0), "
-        "(SELECT group_concat(concat_ws(char(10), open(l.number), open(l.title)), char(10)) "
-        "FROM letter l WHERE l.subject = 'complaint' AND l.subject_id = c.id AND l.void = 0)) "
-        "FROM json_each(?) j CROSS JOIN complaint c ON c.id = j.value"
-    )
-    return _OPEN.sub(rf"iif(substr(\1, 1, 1) IN ('', '{_SEALED}'), NULL, \1)", sql)
-
-
 def reindex(
     db: Database,
     folding: Folding,
@@ -187,14 +165,23 @@ def reindex(
         _set(db, "hashsize", _LARGE)
     elif _pieces(db) > _CROWDED:
         _set(db, "merge", _STEP)
-    sql = _whole(db)
+    names = ", ".join(f"c.{name}" for name in _own(db))
+    sql = (
+        "SELECT c.id, c.year, c.serial, c.accused_unit, c.state, c.void, "  # noqa: S608
+        f"{names} FROM json_each(?) j JOIN complaint c ON c.id = j.value"
+    )
     for at in range(0, len(wanted), _INDEXED):
         if told is not None:
             told(at / len(wanted))
-        found = db.execute(sql, [json.dumps(wanted[at : at + _INDEXED])]).fetchall()
-        places = [row[0] for row in found]
-        marks = [f" {_UNIT}{row[1]} {_mark(row[2])}" for row in found]
-        made = map(add, pairs.of_many([row[3] for row in found], folding.table), marks)
+        ids = wanted[at : at + _INDEXED]
+        others = _others(db, ids)
+        places, marks, texts = [], [], []
+        for row in db.execute(sql, [json.dumps(ids)]).fetchall():
+            own = [text for text in row[6:] if text]
+            places.append(row[1] * SEAT + row[2])
+            marks.append(f" {_UNIT}{row[3]} {_mark('void' if row[5] else row[4])}")
+            texts.append(_once([*own, *others.get(row[0], ())]))
+        made = map(add, pairs.of_many(texts, folding.table), marks)
         db.conn.executemany(
             "INSERT OR REPLACE INTO complaint_gram(rowid, grams) VALUES (?, ?)",
             zip(places, made, strict=True),
@@ -220,6 +207,13 @@ def _pieces(db: Database) -> int:
         found |= head[at]
         at += 1
     return found
+
+
+def _once(texts: Sequence[str]) -> str:
+    """Return texts as one, without those that the longest holds: a subject is often its begin."""
+    longest = max(texts, key=len, default="")
+    others = [text for text in dict.fromkeys(texts) if text.removesuffix("…") not in longest]
+    return "\n".join((longest, *others))
 
 
 def _mark(state: str) -> str:

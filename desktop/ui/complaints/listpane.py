@@ -437,9 +437,9 @@ class ListPane(QWidget):
         tools: tuple[QWidget | QLabel, ...] = (
             self.new_button,
             self.search,
-            self.filters,
             self.views,
             self.exchange,
+            self.filters,  # last: of many filters a narrow window makes a line of their own
         )
         for one in tools:
             row.addWidget(one)
