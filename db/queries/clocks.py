@@ -206,6 +206,11 @@ def know(db: Database, key: str, value: str) -> None:
     db.execute("INSERT OR REPLACE INTO derived VALUES (?, ?)", [key, value])
 
 
+def forget(db: Database) -> None:
+    """Let everything derived be made anew when it is next asked for: rows came in beside it."""
+    db.execute("DELETE FROM derived")
+
+
 def keep_lines(db: Database, lines: Iterable[tuple[int, str, int, str, int]]) -> None:
     """Keep what the list is ordered by beside the complaints' own columns.
 

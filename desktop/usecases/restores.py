@@ -10,6 +10,7 @@ from db.errors import StorageFault
 from db.journal import Replayed
 from db.keys import KeyRing
 from db.ledger import EventDraft, Ledger, Signer
+from db.queries import clocks
 from db.queries import office as queries
 from desktop.rules import typed
 from desktop.rules.faults import NotPermitted, refuse_if
@@ -124,4 +125,5 @@ def _keep_slot(path: Path, before: KeyRing | None, clerk: int) -> None:
 def _replay(db: Database, place: Path | None, path: Path, key: bytes) -> Replayed | None:
     if place is None:
         return None
+    clocks.forget(db)  # the journal has the rows, not what is derived from them
     return journal.replay(db, place, key, keys.read_ring(path).office)

@@ -23,11 +23,13 @@ from desktop.usecases import (
     beforehand,
     complaints,
     keeping,
+    listing,
     lockinfo,
     places,
     restores,
 )
 from desktop.usecases.keeping import JournalState
+from desktop.usecases.listing import Query
 from desktop.usecases.office import Acting, Office
 from desktop.usecases.places import Caution
 from tests.drill.offices import ACTING, NOW, add_unit, make_office, session, sit_down
@@ -200,6 +202,9 @@ def test_a_destroyed_office_comes_back_from_backup_and_journal(
     assert again.db.execute("SELECT count(*) FROM complaint WHERE id = ?", [number]).fetchone()[0]
     event = again.db.execute("SELECT action, reason FROM event ORDER BY seq DESC").fetchone()
     assert event == ("backup.restore", "硬盘坏了")
+    seen = listing.opening(again, Query(words="职权目录"), NOW.date())
+    assert seen.found == (number,)
+    assert seen.pages[0][0].clock is not None
     again.close()
 
 
