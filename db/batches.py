@@ -10,6 +10,7 @@ from operator import ge
 
 from db import guards
 from db.driver import Database
+from frozen import dataclass
 
 Value = str | int | None
 
@@ -92,13 +93,17 @@ _NEXT_EVENT = "SELECT coalesce(max(seq), 0) + 1 FROM event"
 
 def _note(db: Database, table: str) -> str:
     """Write the statement that notes rows as they stand: every column by the alphabet, as JSON."""
-    names = sorted(guards.columns(db, table))
-    image = ", ".join(f"'{name}', \"{name}\"" for name in names)
     return (
         "INSERT INTO event_change (seq, tbl, row_id, rev, before, after) "  # noqa: S608
-        f"SELECT :seq, '{table}', id, rev, NULL, json_object({image}) FROM \"{table}\" "
+        f"SELECT :seq, '{table}', id, rev, NULL, {_image(db, table)} FROM \"{table}\" "
         "WHERE id > :after AND id <= :until ORDER BY id"
     )
+
+
+def _image(db: Database, table: str) -> str:
+    """Write what makes the image of a row."""
+    names = sorted(guards.columns(db, table))
+    return "json_object(" + ", ".join(f"'{name}', \"{name}\"" for name in names) + ")"
 
 
 def all_new(db: Database, seq: int) -> bool:
@@ -111,70 +116,105 @@ def all_new(db: Database, seq: int) -> bool:
     return bool(count >= MANY and not old)
 
 
-def _tables(db: Database, seq: int, kept: Iterable[str]) -> list[str]:
-    found = db.execute("SELECT DISTINCT tbl FROM event_change WHERE seq = ?", [seq]).fetchall()
-    return sorted({str(name) for (name,) in found} - set(kept))
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an event made: where its changes stand in the log, and by table the ids, from and to.
+
+    The changes of an event stand in a row, so that a row is known to be its own without reading an
+    image: those of a large import are as much as the register itself.
+    """
+
+    first: int
+    last: int
+    spans: dict[str, tuple[int, int]]
 
 
-def changed_since(db: Database, seq: int, kept: Iterable[str]) -> bool:
-    """Say whether a row that an event made was changed afterwards."""
-    return any(
-        db.execute(
-            f'SELECT 1 FROM event_change e JOIN "{table}" t ON t.id = e.row_id '  # noqa: S608
-            "WHERE e.seq = ? AND e.tbl = ? AND t.rev <> e.rev LIMIT 1",
-            [seq, table],
-        ).fetchone()
-        for table in _tables(db, seq, kept)
-    )
+_OWN = (
+    "EXISTS (SELECT 1 FROM event_change o WHERE o.tbl = :{0} AND o.row_id = {1} AND o.rev = 1 "
+    "AND o.id BETWEEN :first AND :last)"
+)
+
+
+def made(db: Database, seq: int, kept: Iterable[str]) -> Made:
+    """Return what an event made, but for the tables whose rows stay."""
+    first, last = db.execute(
+        "SELECT min(id), max(id) FROM event_change WHERE seq = ?", [seq]
+    ).fetchone()
+    found = db.execute(
+        "SELECT tbl, min(row_id), max(row_id) FROM event_change "
+        "WHERE rev = 1 AND +id BETWEEN ? AND ? GROUP BY tbl",  # + : the index alone says all this
+        [first, last],
+    ).fetchall()
+    spans = {str(table): (int(low), int(high)) for table, low, high in found}
+    return Made(first or 0, last or 0, {t: s for t, s in spans.items() if t not in set(kept)})
+
+
+def touched(db: Database, of: Made) -> list[tuple[str, int, str]]:
+    """Return the rows of an event that were written again later: table, id, and the first image."""
+    own = _OWN.format("tbl", "e.row_id")
+    return [
+        (table, int(row_id), str(after))
+        for table, (low, high) in of.spans.items()
+        for row_id, after in db.execute(
+            "SELECT f.row_id, f.after FROM event_change f WHERE f.tbl = :tbl AND f.rev = 1 "  # noqa: S608
+            "AND f.row_id IN (SELECT e.row_id FROM event_change e WHERE e.tbl = :tbl "
+            f"AND e.row_id BETWEEN :low AND :high AND e.rev > 1 AND {own})",
+            {"tbl": table, "low": low, "high": high, "first": of.first, "last": of.last},
+        ).fetchall()
+    ]
 
 
 def referred_to(
-    db: Database, seq: int, kept: Iterable[str], references: Iterable[tuple[str, str, str]]
-) -> bool:
-    """Say whether later events made rows that stand and refer to rows of this event.
+    db: Database, of: Made, references: Iterable[tuple[str, str, str]]
+) -> set[tuple[str, int]]:
+    """Return the rows of an event, table and id, that standing rows of others refer to.
 
     Args:
         db: the open file.
-        seq: the event.
-        kept: tables that do not count.
+        of: what the event made.
         references: child table, its column, parent table.
     """
-    made = set(_tables(db, seq, kept))
-    return any(
-        db.execute(
-            f'SELECT 1 FROM event_change e JOIN "{child}" c ON c.id = e.row_id AND c.void = 0 '  # noqa: S608
-            f'JOIN event_change p ON p.tbl = ? AND p.row_id = c."{column}" AND p.seq = ? '
-            "WHERE e.seq > ? AND e.tbl = ? AND e.before IS NULL LIMIT 1",
-            [parent, seq, seq, child],
-        ).fetchone()
-        for child, column, parent in references
-        if parent in made
-    )
+    found: set[tuple[str, int]] = set()
+    for child, column, parent in references:
+        if parent not in of.spans:
+            continue
+        low, high = of.spans[parent]
+        own, others = _OWN.format("parent", f'c."{column}"'), _OWN.format("child", "c.id")
+        sql = (
+            f'SELECT DISTINCT c."{column}" FROM "{child}" c '  # noqa: S608
+            f'WHERE c."{column}" BETWEEN :low AND :high AND c.void = 0 AND {own} AND NOT {others}'
+        )
+        values = {"low": low, "high": high, "first": of.first, "last": of.last}
+        rows = db.execute(sql, {**values, "parent": parent, "child": child}).fetchall()
+        found |= {(parent, int(row_id)) for (row_id,) in rows}
+    return found
 
 
 def void_many(db: Database, seq: int, undone: int, kept: Iterable[str]) -> dict[str, list[int]]:
     """Make every row void that an event made; return their ids by table.
 
+    The images are taken from the rows as they stand: since the event they may have got columns,
+    or something was done on them and taken back.
+
     Args:
         db: inside a transaction.
         seq: the undoing event.
-        undone: the event that made them; none of its rows was changed since.
+        undone: the event that made them; none of its rows says anything else since.
         kept: tables whose rows stay.
     """
-    made: dict[str, list[int]] = {}
-    for table in _tables(db, undone, kept):
+    rows = "SELECT row_id FROM event_change WHERE seq = ? AND tbl = ?"
+    found: dict[str, list[int]] = {}
+    for table in sorted(made(db, undone, kept).spans):
+        now = _image(db, table)
         db.execute(
-            "INSERT INTO event_change (seq, tbl, row_id, rev, before, after) "
-            "SELECT ?, tbl, row_id, rev + 1, after, "
-            "json_set(after, '$.rev', rev + 1, '$.void', 1) "
-            "FROM event_change WHERE seq = ? AND tbl = ? ORDER BY id DESC",
-            [seq, undone, table],
+            "INSERT INTO event_change (seq, tbl, row_id, rev, before, after) "  # noqa: S608
+            f"SELECT ?, ?, id, rev + 1, {now}, json_set({now}, '$.rev', rev + 1, '$.void', 1) "
+            f'FROM "{table}" WHERE id IN ({rows}) ORDER BY id DESC',
+            [seq, table, undone, table],
         )
         db.execute(
-            f'UPDATE "{table}" SET void = 1, rev = rev + 1 WHERE id IN '  # noqa: S608
-            "(SELECT row_id FROM event_change WHERE seq = ? AND tbl = ?)",
+            f'UPDATE "{table}" SET void = 1, rev = rev + 1 WHERE id IN ({rows})',  # noqa: S608
             [undone, table],
         )
-        rows = "SELECT row_id FROM event_change WHERE seq = ? AND tbl = ?"
-        made[table] = [int(row) for (row,) in db.execute(rows, [undone, table]).fetchall()]
-    return made
+        found[table] = [int(row) for (row,) in db.execute(rows, [undone, table]).fetchall()]
+    return found

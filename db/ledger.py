@@ -486,19 +486,34 @@ class Ledger:
 
     def _undo_many(self, seq: int, draft: EventDraft, actor: Actor, ending: Told | None) -> None:
         """Take back an event that only made rows, very many of them, by whole tables."""
+        with batches.room(self.db):  # what is looked at now is read again when it is taken back
+            later = self.db.execute(_LATER, [seq]).fetchone()
+            if later is not None or self.built_upon(seq):
+                raise StorageFault("not_undoable")
+            with self.many(draft, actor, ending) as action:
+                action.void_many(seq)
+
+    def built_upon(self, seq: int) -> dict[str, list[int]]:
+        """Return of the rows that an event made, by table, those that keep it from being taken back.
+
+        They say something else since, or rows that stand refer to them and are not the event's own.
+        What was done on them and taken back is no matter.
+        """
         references = [
             (str(child), str(column), str(parent))
             for child, column, parent in self.db.execute(_REFERENCES).fetchall()
         ]
-        with batches.room(self.db):  # what is looked at now is read again when it is taken back
-            if (
-                self.db.execute(_LATER, [seq]).fetchone() is not None
-                or batches.changed_since(self.db, seq, KEPT)
-                or batches.referred_to(self.db, seq, KEPT, references)
-            ):
-                raise StorageFault("not_undoable")
-            with self.many(draft, actor, ending) as action:
-                action.void_many(seq)
+        made = batches.made(self.db, seq, KEPT)
+        found = batches.referred_to(self.db, made, references)
+        found |= {
+            (table, row_id)
+            for table, row_id, after in batches.touched(self.db, made)
+            if not _stands(_row(self.db, table, row_id), after)
+        }
+        by_table: dict[str, list[int]] = {}
+        for table, row_id in sorted(found):
+            by_table.setdefault(table, []).append(row_id)
+        return by_table
 
     def _built_upon(self, seq: int, rows: Iterable[tuple[str, int]]) -> bool:
         """Say whether a later action stands on the same record, or made rows that refer to these."""

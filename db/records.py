@@ -611,6 +611,23 @@ class ImportBatch:
 
 
 @dataclass(frozen=True, slots=True)
+class PastBatch:
+    """An import of the past with its event, and with who took it back if so (以前的导入)."""
+
+    id: int
+    file_name: str
+    rows: int
+    left_out: int
+    seq: int
+    at: datetime
+    clerk_name: str
+    first: str
+    last: str
+    back_at: datetime | None
+    back_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogLine:
     """One event as the log lists it (操作记录的一行); ``undone_by``: the event that took it back."""
 

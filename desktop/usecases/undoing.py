@@ -38,12 +38,14 @@ def foresee(office: Office, complaint_id: int, acting: Acting) -> Undoable:
     """Return what would be taken back from a complaint; nothing is written.
 
     Raises:
-        NotPermitted: ``nothing_to_undo`` – it came by an import, or everything was taken back.
+        NotPermitted: ``imported`` – it came by an import, and nothing was done on it since;
+            ``nothing_to_undo`` – everything was taken back.
     """
     view = register.view(office, complaint_id, acting.today)
     last = queries.last_action(office.db, complaint_id)
     if last is None:
-        raise NotPermitted("nothing_to_undo")
+        whole = view.complaint.import_batch is not None and view.state is not State.VOID
+        raise NotPermitted("imported" if whole else "nothing_to_undo")
     code, facts = _hindrance(office, view, last.seq)
     return Undoable(
         last.seq,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from db import batches, chain, guards
 from db.driver import sqlite
+from db.errors import StorageFault
 from db.ledger import Action, EventDraft, Ledger
 from db.reconcile import Touched, reconcile
 from tests.db.conftest import ACTOR
@@ -160,6 +161,28 @@ def test_an_event_that_is_not_the_next_writes_nothing(ledger: Ledger, count: Cou
     with pytest.raises(ValueError, match="not the next"), ledger.db.atomic():
         batches.insert_many(ledger.db, 7, "unit", COLUMNS, units(2))
     assert (count("unit"), count("event_change")) == (0, 0)
+
+
+def test_many_rows_are_taken_back_after_their_table_grew_and_work_on_them_was_undone(
+    ledger: Ledger, count: Count
+) -> None:
+    seq = make(ledger, units(600))
+    guards.take_down(ledger.db)
+    ledger.db.execute("ALTER TABLE unit ADD COLUMN remark TEXT NOT NULL DEFAULT ''")
+    guards.install(ledger.db)
+    later = EventDraft("unit.save", "unit", 8)
+    with ledger.action(later, ACTOR) as action:
+        action.update("unit", 8, name="改名")
+    assert ledger.built_upon(seq) == {"unit": [8]}
+    with pytest.raises(StorageFault):
+        ledger.undo(seq, ACTOR, "")
+    ledger.undo(later.seq, ACTOR, "")
+    assert ledger.built_upon(seq) == {}
+    ledger.undo(seq, ACTOR, "")
+    found = ledger.db.execute("SELECT void, rev, count(*) FROM unit GROUP BY 1, 2").fetchall()
+    assert [tuple(row) for row in found] == [(1, 2, 599), (1, 4, 1)]
+    assert reconcile(ledger.db) == ()
+    assert chain.verify(ledger.db).count == 0
 
 
 def test_tampering_with_rows_of_a_batch_is_found(ledger: Ledger) -> None:

@@ -367,6 +367,12 @@ _PERMISSIONS = {
     "not_paused": N_("这一件没有中止。"),
     "answered_already": N_("已经答复，不用中止。"),
     "nothing_to_undo": N_("没有可以撤销的步骤。"),
+    "imported": N_(
+        "这一件是导入的，没有可以撤销的步骤；整批撤销在【台账】→【导入台账】的“以前的导入”里。"
+    ),
+    "import_taken_back": N_("这一批已经撤销过了。"),
+    "import_worked_on": N_("其中 {n} 件导入以后办理过（{numbers}），不能整批撤销。"),
+    "import_unit_used": N_("随它添加的单位（{names}）后来改过或者在别处用到，不能整批撤销。"),
     "built_case": N_("已经转入责任追究（{number}），请先撤销立案，再撤销这一步。"),
     "built_letter": N_("文书 {number} 已经用印、发出或者送达，不能撤销；请另作补正。"),
     "built_link": N_("后来 {number} 与这一件关联，请先取消关联，再撤销这一步。"),

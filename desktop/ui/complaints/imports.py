@@ -27,13 +27,16 @@ from desktop.ui.common import theme, wording
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.empty import EmptyState
 from desktop.ui.common.labels import button, label
+from desktop.ui.common.panes import upright
 from desktop.ui.common.tasks import Cancelled, Progress
 from desktop.ui.complaints import imports_words
 from desktop.ui.complaints.imports_columns import ColumnsStep
+from desktop.ui.complaints.imports_past import PastImports, asking_words, done_words
 from desktop.ui.complaints.imports_review import ReviewStep
 from desktop.ui.context import Context
-from desktop.usecases import imports, imports_mend
+from desktop.usecases import imports, imports_mend, imports_past
 from desktop.usecases.imports import Imported, Plan, Review, Unreadable
+from desktop.usecases.imports_past import PastImport
 from desktop.usecases.office import Done, Office
 
 T = TypeVar("T")
@@ -64,6 +67,7 @@ class ImportPage(QWidget):
         self._job: Progress | None = None
         self._saved = False
         self._held: QWidget | None = None
+        self._asked: PastImport | None = None
         self.ask_open: Callable[[], str] = self._ask_open
         self.ask_save: Callable[[str], str] = self._ask_save
         self.bar = MessageBar()
@@ -77,6 +81,8 @@ class ImportPage(QWidget):
             _("选择文件…"),
         )
         self.choose.clicked.connect(self.open_dialog)
+        self.past = PastImports(context)
+        self.past.wanted.connect(self._ask_back)
         self.done = EmptyState("checkmark_circle", "", _("完成"))
         self.done.clicked.connect(self.leave)
         self.next = button("", "primary")
@@ -95,6 +101,8 @@ class ImportPage(QWidget):
         """Stop what is running, or go back to the register; asks when work would be lost."""
         if self._job is not None:
             self._job.stop()
+        elif self._asked is not None and not self.bar.isHidden():
+            self._answer("keep")
         elif self.has_unsaved() and self.bar.isHidden():
             self.bar.tell(
                 Tone.WARN,
@@ -179,7 +187,11 @@ class ImportPage(QWidget):
         ).format(n=made.count, first=made.first, last=made.last)
         self._context.said.emit(said, done.event)
         self._context.directory_changed.emit()
-        more = [said, _("如果发现导错了，现在就可以整批撤销：点状态栏里的“撤销”，或者按 Ctrl+Z。")]
+        undo = _(
+            "如果发现导错了，可以整批撤销：现在点状态栏里的“撤销”，或者按 Ctrl+Z；"
+            "以后在“导入台账”的“以前的导入”里，只要这些件还没有办理过。"
+        )
+        more = [said, undo]
         if made.left_out and not self._saved:
             told = ngettext_(
                 "还有 {n} 行有问题，没有导入；请另存出来，改好后再导入。",
@@ -189,6 +201,48 @@ class ImportPage(QWidget):
             more.append(told.format(n=made.left_out))
         self.done.set("checkmark_circle", "\n".join(more), _("完成"))
         self._show(_DONE)
+
+    # -- taking an import back -----------------------------------------------------------------
+
+    def _ask_back(self, one: PastImport) -> None:
+        self._asked = one
+        self.bar.tell(
+            Tone.WARN,
+            asking_words(one),
+            ("keep", _("不撤销")),
+            ("take_back", _("整批撤销")),
+            closable=False,
+        )
+        self.bar.focus_first()
+
+    def _take_back(self, one: PastImport) -> None:
+        acting, told = self._context.acting(), _("正在撤销…")
+
+        def work(office: Office, progress: Progress) -> Done[PastImport]:
+            return imports_past.take_back(
+                office, one.batch, acting, lambda share: progress(told, int(100 * share), 100)
+            )
+
+        self._run(work, self._taken_back, told, changes=True, failed=self._not_taken_back)
+
+    def _not_taken_back(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled):
+            self._end()
+            self.bar.tell(Tone.INFO, _("已停止，什么也没有撤销。"))
+        else:
+            self._failed(error)
+            self.past.reload()
+
+    def _changed(self) -> None:
+        if self._stack.currentIndex() == _CHOOSE:
+            self.past.reload()
+
+    def _taken_back(self, done: Done[PastImport]) -> None:
+        self._end()
+        self._context.said.emit(done_words(done.value), 0)
+        self._context.directory_changed.emit()
+
+    # -- what did not come in ------------------------------------------------------------------
 
     def save_rest(self) -> None:
         """Keep the lines that do not come in as a file to mend."""
@@ -224,14 +278,18 @@ class ImportPage(QWidget):
         told: str,
         *,
         changes: bool = False,
+        failed: Callable[[BaseException], None] | None = None,
     ) -> None:
         if self._job is not None:
             return
         self.bar.clear()
+        self._asked = None
         self._working.setText(told)
         self._progress.setRange(0, 0)
         self._busy(on=True)
-        self._job = self._context.tasks.run_long(work, then, self._failed, changes=changes)
+        self._job = self._context.tasks.run_long(
+            work, then, failed or self._failed, changes=changes
+        )
 
     def _tell(self, text: str, done: int, total: int) -> None:
         if self._job is not None:
@@ -284,6 +342,8 @@ class ImportPage(QWidget):
 
     def _show(self, step: int) -> None:
         self._stack.setCurrentIndex(step)
+        if step == _CHOOSE:
+            self.past.reload()
         titles = (_("导入台账"), _("各栏对应"), _("检查结果"), _("导入完成"))
         self._title.setText(titles[step])
         self._steps.setText(
@@ -324,7 +384,12 @@ class ImportPage(QWidget):
 
     def _answer(self, key: str) -> None:
         self.bar.clear()
-        if key == "drop":
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            self.past.enter()  # the button that had the keyboard is gone
+            if key == "take_back":
+                self._take_back(asked)
+        elif key == "drop":
             self.left.emit()
         elif self._stack.currentIndex() == _REVIEW:  # the button that had the keyboard is gone
             self.review.enter()
@@ -340,6 +405,7 @@ class ImportPage(QWidget):
         self.columns.sheet_wanted.connect(self._other_sheet)
         self.review.again.connect(lambda: self._check(self.review.plan()))
         self._context.tasks.progressed.connect(self._tell)
+        self._context.tasks.changed.connect(self._changed)
         for keys, slot in (("Ctrl+Return", self._forward), ("Esc", self.leave)):
             short = QShortcut(QKeySequence(keys), self)
             short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -361,7 +427,14 @@ class ImportPage(QWidget):
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(theme.px(180))
         self._stack = QStackedWidget()
-        for page in (self.choose, self.columns, self.review, self.done):
+        first = QWidget()
+        both = QVBoxLayout(first)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(self.choose, 1)
+        both.addWidget(self.past)
+        choosing = upright(first)  # in a small window with large letters there is no room for all
+        choosing.setFrameShape(QFrame.Shape.NoFrame)
+        for page in (choosing, self.columns, self.review, self.done):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
