@@ -1,6 +1,7 @@
 """Many rows in one action: written and taken back by whole tables, with the same image of each.
 
-The same as row by row, only quicker: every row still has its own line among the event's changes.
+The same as row by row, only quicker: every row still has its own line among the event's changes,
+and where there are hundreds, their images lie together in bundles (``db.bundles``).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,14 +9,15 @@ from contextlib import contextmanager
 from itertools import islice
 from operator import ge
 
-from db import guards
+from db import bundles, guards
+from db.bundles import Bundle
 from db.driver import Database
 from frozen import dataclass
 
 Value = str | int | None
 
-#: Rows that go to the database at a time.
-PORTION = 5_000
+#: Rows that go to the database at a time; those of a full portion get one bundle.
+PORTION = bundles.SIZE
 #: KiB of pages kept in memory meanwhile (a negative number says KiB).
 _ROOM = -512 * 1024
 #: From so many changes on an undoing goes by whole tables.
@@ -35,13 +37,13 @@ def room(db: Database) -> Iterator[None]:
 
 def insert_many(
     db: Database, seq: int, table: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]
-) -> list[int]:
-    """Insert new rows, each with its image among the changes of an event; return their ids.
+) -> tuple[list[int], list[Bundle]]:
+    """Insert new rows, each with its image among the changes of an event.
 
     The guards of the two tables are down meanwhile, inside the transaction, so that nobody ever
     sees the file without them: instead of asking for each row whether it is written down, the
-    database itself writes down every row as it stands. What the guards would have refused is
-    refused here for the whole.
+    database itself writes down every row as it stands, or names the bundle that was made of them.
+    What the guards would have refused is refused here for the whole.
 
     Args:
         db: inside a transaction.
@@ -51,19 +53,27 @@ def insert_many(
         rows: the values, in the order of the columns; each id greater than the one before and than
             all that are there.
 
+    Returns:
+        Their ids, and the bundles, whose contents are kept already: the caller writes the bundles
+        down as records of the same event, with the ids that follow those in the file.
+
     Raises:
         ValueError: an id is taken or out of order, or the event is not the next.
     """
-    last = int(db.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"').fetchone()[0])  # noqa: S608
+    before = last = _last(db, table)
     if seq != int(db.execute(_NEXT_EVENT).fetchone()[0]):
         raise ValueError(f"event {seq} is not the next")
     quoted = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join("?" * len(columns))
     insert = f'INSERT INTO "{table}" ({quoted}, rev, void) VALUES ({marks}, 1, 0)'  # noqa: S608
-    note = _note(db, table)
+    note = _note(table, _image(db, table))
+    name = _note(table, ":name")
+    rest = {key: v for key, v in bundles.defaults(db, table).items() if key not in columns}
+    rest |= {"rev": 1, "void": 0}
+    number = _last(db, "bundle")
     made: list[int] = []
+    bundled: list[Bundle] = []
     flow = iter(rows)
-    before = last
     trigger, counted = _COUNTED.get(table, ("", ""))
     with guards.lifted(db, f"guard_{table}_insert", "guard_event_change_insert", trigger):
         while portion := list(islice(flow, PORTION)):
@@ -71,14 +81,41 @@ def insert_many(
             if ids[0] <= last or any(map(ge, ids, ids[1:])):
                 raise ValueError(f"{table}: ids out of order after {last}")
             db.conn.executemany(insert, portion)
-            noted = db.execute(note, {"seq": seq, "after": last, "until": ids[-1]}).rowcount
+            values: dict[str, Value] = {"seq": seq, "after": last, "until": ids[-1]}
+            if len(ids) < MANY or ids[-1] - ids[0] >= len(ids):
+                noted = db.execute(note, values).rowcount
+            else:
+                sha256, content = bundles.packed(portion)
+                one = Bundle(table, ids[0], ids[-1], tuple(columns), rest, sha256)
+                _see(db, one, portion)
+                db.execute("INSERT INTO bundle_file VALUES (?, ?)", [sha256, content])
+                bundled.append(one)
+                mark = f"{bundles.MARK}{number + len(bundled)}"
+                noted = db.execute(name, {**values, "name": mark}).rowcount
             if noted != len(portion):
                 raise ValueError(f"{table}: {noted} rows for {len(portion)}")
             last = ids[-1]
             made += ids
         if counted:
             db.execute(counted, [before])
-    return made
+    return made, bundled
+
+
+def _see(db: Database, one: Bundle, rows: Sequence[Sequence[Value]]) -> None:
+    """See that a bundle says what the database made of the values: of its first and last row."""
+    wanted = [*one.names, *one.rest]
+    quoted = ", ".join(f'"{name}"' for name in wanted)
+    for at in (0, -1):
+        row = db.execute(
+            f'SELECT {quoted} FROM "{one.table}" WHERE id = ?',  # noqa: S608
+            [rows[at][0]],
+        ).fetchone()
+        if tuple(row) != (*rows[at], *one.rest.values()):
+            raise ValueError(f"{one.table} {rows[at][0]} was not kept as it was said")
+
+
+def _last(db: Database, table: str) -> int:
+    return int(db.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"').fetchone()[0])  # noqa: S608
 
 
 _TALLY = (
@@ -91,19 +128,19 @@ _COUNTED = {"complaint": ("complaint_counted", _TALLY)}
 _NEXT_EVENT = "SELECT coalesce(max(seq), 0) + 1 FROM event"
 
 
-def _note(db: Database, table: str) -> str:
-    """Write the statement that notes rows as they stand: every column by the alphabet, as JSON."""
+def _note(table: str, image: str) -> str:
+    """Write the statement that notes rows as they stand, in the order of their ids."""
     return (
         "INSERT INTO event_change (seq, tbl, row_id, rev, before, after) "  # noqa: S608
-        f"SELECT :seq, '{table}', id, rev, NULL, {_image(db, table)} FROM \"{table}\" "
-        "WHERE id > :after AND id <= :until ORDER BY id"
+        f"SELECT :seq, '{table}', t.id, t.rev, NULL, {image} FROM \"{table}\" t "
+        "WHERE t.id > :after AND t.id <= :until ORDER BY t.id"
     )
 
 
 def _image(db: Database, table: str) -> str:
-    """Write what makes the image of a row."""
+    """Write what makes the image of a row: every column by the alphabet, as JSON."""
     names = sorted(guards.columns(db, table))
-    return "json_object(" + ", ".join(f"'{name}', \"{name}\"" for name in names) + ")"
+    return "json_object(" + ", ".join(f"'{name}', t.\"{name}\"" for name in names) + ")"
 
 
 def all_new(db: Database, seq: int) -> bool:
@@ -151,9 +188,9 @@ def made(db: Database, seq: int, kept: Iterable[str]) -> Made:
 
 def touched(db: Database, of: Made) -> list[tuple[str, int, str]]:
     """Return the rows of an event that were written again later: table, id, and the first image."""
-    own = _OWN.format("tbl", "e.row_id")
+    own, reader = _OWN.format("tbl", "e.row_id"), bundles.Reader(db)
     return [
-        (table, int(row_id), str(after))
+        (table, int(row_id), reader.text(table, int(row_id), str(after)))
         for table, (low, high) in of.spans.items()
         for row_id, after in db.execute(
             "SELECT f.row_id, f.after FROM event_change f WHERE f.tbl = :tbl AND f.rev = 1 "  # noqa: S608
@@ -193,8 +230,12 @@ def referred_to(
 def void_many(db: Database, seq: int, undone: int, kept: Iterable[str]) -> dict[str, list[int]]:
     """Make every row void that an event made; return their ids by table.
 
-    The images are taken from the rows as they stand: since the event they may have got columns,
-    or something was done on them and taken back.
+    Of a row that stands as its bundle has it, the bundle is named once more. The other images are
+    taken from the rows as they stand: since the event they may have got columns, or something was
+    done on them and taken back.
+
+    The guards of the table are down meanwhile, as they are when many rows are made: a change is
+    written for each row that is made void, and for no other.
 
     Args:
         db: inside a transaction.
@@ -206,15 +247,22 @@ def void_many(db: Database, seq: int, undone: int, kept: Iterable[str]) -> dict[
     found: dict[str, list[int]] = {}
     for table in sorted(made(db, undone, kept).spans):
         now = _image(db, table)
-        db.execute(
+        as_bundled = f"t.rev = 1 AND {bundles.BUNDLED}"
+        noted = db.execute(
             "INSERT INTO event_change (seq, tbl, row_id, rev, before, after) "  # noqa: S608
-            f"SELECT ?, ?, id, rev + 1, {now}, json_set({now}, '$.rev', rev + 1, '$.void', 1) "
-            f'FROM "{table}" WHERE id IN ({rows}) ORDER BY id DESC',
+            f"SELECT ?, ?, t.id, t.rev + 1, CASE WHEN {as_bundled} THEN c.after ELSE {now} END, "
+            f"CASE WHEN {as_bundled} THEN c.after || '{bundles.VOIDED}' "
+            f"ELSE json_set({now}, '$.rev', t.rev + 1, '$.void', 1) END "
+            f'FROM event_change c JOIN "{table}" t ON t.id = c.row_id '
+            "WHERE c.seq = ? AND c.tbl = ? ORDER BY t.id DESC",
             [seq, table, undone, table],
-        )
-        db.execute(
-            f'UPDATE "{table}" SET void = 1, rev = rev + 1 WHERE id IN ({rows})',  # noqa: S608
-            [undone, table],
-        )
+        ).rowcount
+        with guards.lifted(db, f"guard_{table}_update"):
+            voided = db.execute(
+                f'UPDATE "{table}" SET void = 1, rev = rev + 1 WHERE id IN ({rows})',  # noqa: S608
+                [undone, table],
+            ).rowcount
         found[table] = [int(row) for (row,) in db.execute(rows, [undone, table]).fetchall()]
+        if not noted == voided == len(found[table]):
+            raise ValueError(f"{table}: {noted} notes and {voided} rows of {len(found[table])}")
     return found
