@@ -4,10 +4,13 @@ The same as row by row, only quicker: every row still has its own line among the
 and where there are hundreds, their images lie together in bundles (``db.bundles``).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from operator import ge
+from typing import Self
 
 from db import bundles, guards
 from db.bundles import Bundle
@@ -63,55 +66,112 @@ def insert_many(
     before = last = _last(db, table)
     if seq != int(db.execute(_NEXT_EVENT).fetchone()[0]):
         raise ValueError(f"event {seq} is not the next")
-    quoted = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join("?" * len(columns))
-    insert = f'INSERT INTO "{table}" ({quoted}, rev, void) VALUES ({marks}, 1, 0)'  # noqa: S608
-    note = _note(table, _image(db, table))
-    name = _note(table, ":name")
-    rest = {key: v for key, v in bundles.defaults(db, table).items() if key not in columns}
-    rest |= {"rev": 1, "void": 0}
-    number = _last(db, "bundle")
+    writer = _Writer(db, seq, table, tuple(columns))
     made: list[int] = []
-    bundled: list[Bundle] = []
     flow = iter(rows)
     trigger, counted = _COUNTED.get(table, ("", ""))
-    with guards.lifted(db, f"guard_{table}_insert", "guard_event_change_insert", trigger):
+    with (
+        guards.lifted(db, f"guard_{table}_insert", "guard_event_change_insert", trigger),
+        _Beside() as beside,
+    ):
         while portion := list(islice(flow, PORTION)):
             ids = [int(row[0] or 0) for row in portion]
             if ids[0] <= last or any(map(ge, ids, ids[1:])):
                 raise ValueError(f"{table}: ids out of order after {last}")
-            db.conn.executemany(insert, portion)
-            values: dict[str, Value] = {"seq": seq, "after": last, "until": ids[-1]}
+            last, after = ids[-1], last
             if len(ids) < MANY or ids[-1] - ids[0] >= len(ids):
-                noted = db.execute(note, values).rowcount
+                beside.do(partial(writer.write, portion, after))
             else:
-                sha256, content = bundles.packed(portion)
-                one = Bundle(table, ids[0], ids[-1], tuple(columns), rest, sha256)
-                _see(db, one, portion)
-                db.execute("INSERT INTO bundle_file VALUES (?, ?)", [sha256, content])
-                bundled.append(one)
-                mark = f"{bundles.MARK}{number + len(bundled)}"
-                noted = db.execute(name, {**values, "name": mark}).rowcount
-            if noted != len(portion):
-                raise ValueError(f"{table}: {noted} rows for {len(portion)}")
-            last = ids[-1]
+                said = bundles.written(portion)
+                beside.do(partial(writer.write_bundle, said, portion[0], portion[-1]))
             made += ids
+        beside.wait()
         if counted:
             db.execute(counted, [before])
-    return made, bundled
+    return made, writer.bundled
 
 
-def _see(db: Database, one: Bundle, rows: Sequence[Sequence[Value]]) -> None:
-    """See that a bundle says what the database made of the values: of its first and last row."""
+class _Beside:
+    """Does one thing after another on a thread of its own, while the next one is made ready here.
+
+    Whoever uses it asks the database nothing before ``wait``: the file is the other thread's then.
+    """
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, "batch")
+        self._running: Future[None] | None = None
+
+    def do(self, work: Callable[[], None]) -> None:
+        """Begin with something when what was begun before is done."""
+        self.wait()
+        self._running = self._thread.submit(work)
+
+    def wait(self) -> None:
+        """Wait for what was begun; raise what it raised."""
+        running, self._running = self._running, None
+        if running is not None:
+            running.result()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._thread.shutdown()  # whatever happened, the file is free again
+
+
+class _Writer:
+    """Writes portions of new rows of one table, each with what is noted of them."""
+
+    def __init__(self, db: Database, seq: int, table: str, columns: tuple[str, ...]) -> None:
+        self._db, self._seq, self._table, self._columns = db, seq, table, columns
+        self._number = _last(db, "bundle")
+        rest = {key: v for key, v in bundles.defaults(db, table).items() if key not in columns}
+        self._rest = {**rest, "rev": 1, "void": 0}
+        self.bundled: list[Bundle] = []
+        quoted = ", ".join(f'"{name}"' for name in columns)
+        marks = ", ".join("?" * len(columns))
+        values = ", ".join(f"value ->> {at}" for at in range(len(columns)))
+        into = f'INSERT INTO "{table}" ({quoted}, rev, void)'
+        self._insert = f"{into} VALUES ({marks}, 1, 0)"
+        self._insert_all = f"{into} SELECT {values}, 1, 0 FROM jsonb_each(?)"
+        self._image = _note(table, _image(db, table))
+        self._name = _note(table, ":name")
+
+    def write(self, rows: Sequence[Sequence[Value]], after: int) -> None:
+        """Write some rows, each with an image of its own."""
+        self._db.conn.executemany(self._insert, rows)
+        values = {"seq": self._seq, "after": after, "until": rows[-1][0]}
+        self._noted(self._db.execute(self._image, values).rowcount, len(rows))
+
+    def write_bundle(self, said: bytes, first: Sequence[Value], last: Sequence[Value]) -> None:
+        """Write rows from the JSON that the bundle keeps, and name the bundle for each."""
+        begin, end = int(first[0] or 0), int(last[0] or 0)
+        made = self._db.execute(self._insert_all, [said.decode()]).rowcount
+        sha256, content = bundles.packed(said)
+        one = Bundle(self._table, begin, end, self._columns, self._rest, sha256)
+        _see(self._db, one, first, last)
+        self._db.execute("INSERT INTO bundle_file VALUES (?, ?)", [sha256, content])
+        self.bundled.append(one)
+        mark = f"{bundles.MARK}{self._number + len(self.bundled)}"
+        values = {"seq": self._seq, "after": begin - 1, "until": end, "name": mark}
+        self._noted(self._db.execute(self._name, values).rowcount, made)
+
+    def _noted(self, noted: int, made: int) -> None:
+        if noted != made:
+            raise ValueError(f"{self._table}: {noted} notes for {made} rows")
+
+
+def _see(db: Database, one: Bundle, *rows: Sequence[Value]) -> None:
+    """See that a bundle says what the database made of the values, of some of its rows."""
     wanted = [*one.names, *one.rest]
     quoted = ", ".join(f'"{name}"' for name in wanted)
-    for at in (0, -1):
-        row = db.execute(
+    for row in rows:
+        made = db.execute(
             f'SELECT {quoted} FROM "{one.table}" WHERE id = ?',  # noqa: S608
-            [rows[at][0]],
+            [row[0]],
         ).fetchone()
-        if tuple(row) != (*rows[at], *one.rest.values()):
-            raise ValueError(f"{one.table} {rows[at][0]} was not kept as it was said")
+        if tuple(made) != (*row, *one.rest.values()):
+            raise ValueError(f"{one.table} {row[0]} was not kept as it was said")
 
 
 def _last(db: Database, table: str) -> int:

@@ -17,7 +17,7 @@ import msgspec
 from db.driver import Database
 from frozen import dataclass
 
-Value = str | int | float | bytes | None
+Value = str | int | float | None
 
 #: How a line of changes begins that names a bundle: no image does, for it is a JSON object.
 MARK = "@"
@@ -66,9 +66,14 @@ class Bundle:
         }
 
 
-def packed(rows: Sequence[Sequence[Value]]) -> tuple[str, bytes]:
-    """Return the content of a bundle and its SHA-256."""
-    content = zlib.compress(_encode(rows), 1)
+def written(rows: Sequence[Sequence[Value]]) -> bytes:
+    """Return rows as JSON."""
+    return _encode(rows)
+
+
+def packed(said: bytes) -> tuple[str, bytes]:
+    """Return the SHA-256 and the content of a bundle that holds rows in JSON."""
+    content = zlib.compress(said, 1)
     return hashlib.sha256(content).hexdigest(), content
 
 
@@ -169,7 +174,7 @@ class Reader:
         return json.dumps(image, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def defaults(db: Database, table: str) -> dict[str, Value]:
+def defaults(db: Database, table: str) -> dict[str, str | int | None]:
     """Return what a new row holds where nothing is said: every column of a table by its name."""
     found = db.execute(
         "SELECT name, dflt_value FROM pragma_table_info(?) ORDER BY cid", [table]
@@ -181,5 +186,5 @@ def defaults(db: Database, table: str) -> dict[str, Value]:
 
 __all__ = [
     "BUNDLED", "MARK", "SIZE", "VOIDED", "Bundle", "BundleFault", "Reader", "Ref", "defaults",
-    "packed", "ref",
+    "packed", "ref", "written",
 ]  # fmt: skip

@@ -204,7 +204,9 @@ _FILES = {
 def _kept_files(changes: list[dict[str, object]]) -> list[tuple[str, str]]:
     """The letters and bundles whose bytes an event kept: which of both, and their hash."""
     found = [
-        (str(c["tbl"]), json.loads(str(c["after"]))["sha256"]) for c in changes if c["tbl"] in _FILES
+        (str(c["tbl"]), json.loads(str(c["after"]))["sha256"])
+        for c in changes
+        if c["tbl"] in _FILES
     ]
     return list(dict.fromkeys((table, str(sha)) for table, sha in found if sha))
 

@@ -16,11 +16,11 @@ _LINE = (
 _UNDONE = "e.seq IN (SELECT undoes FROM event WHERE undoes IS NOT NULL)"
 CHANGES = (
     "SELECT c.tbl, c.row_id, c.rev, c.before, c.after FROM event_change c "  # noqa: S608
-    f"WHERE c.seq = ? AND NOT {BUNDLED} ORDER BY c.id"
+    f"WHERE c.seq = ? AND c.tbl <> 'bundle' AND NOT {BUNDLED} ORDER BY c.id LIMIT ?"
 )
-MANY = (
-    "SELECT c.tbl, count(*) FROM event_change c "  # noqa: S608
-    f"WHERE c.seq = ? AND {BUNDLED} GROUP BY c.tbl"
+CHANGED = (
+    "SELECT tbl, count(*) FROM event_change WHERE seq = ? AND tbl <> 'bundle' "
+    "GROUP BY tbl ORDER BY min(id)"
 )
 NEWEST_IMAGE = (
     "SELECT after FROM event_change WHERE tbl = ? AND row_id = ? ORDER BY rev DESC LIMIT 1"
@@ -81,14 +81,17 @@ def _where(wanted: LogFilter) -> tuple[list[str], list[object]]:
     )
 
 
-def changes(db: Database, seq: int) -> list[LogChange]:
-    """Return what an event changed, in the order it was written; without rows made by the thousand."""
-    return rows(db, LogChange, CHANGES, [seq])
+def changes(db: Database, seq: int, limit: int) -> list[LogChange]:
+    """Return what an event changed, in the order it was written, so many rows at most.
+
+    Rows whose images lie in bundles are not among them, nor are the bundles.
+    """
+    return rows(db, LogChange, CHANGES, [seq, limit])
 
 
-def many(db: Database, seq: int) -> dict[str, int]:
-    """Return how many rows an event made or made void by the thousand, by table."""
-    return {str(table): int(count) for table, count in db.execute(MANY, [seq]).fetchall()}
+def changed(db: Database, seq: int) -> dict[str, int]:
+    """Return how many rows an event changed, by table."""
+    return {str(table): int(count) for table, count in db.execute(CHANGED, [seq]).fetchall()}
 
 
 def newest_image(db: Database, table: str, row_id: int) -> str | None:

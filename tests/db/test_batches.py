@@ -26,7 +26,7 @@ def make(ledger: Ledger, rows: list[tuple[int, str, str]]) -> int:
     draft = EventDraft("unit.save", "unit", 1, "整批")
     with ledger.many(draft, ACTOR) as action:
         assert action.insert_many("unit", COLUMNS, rows) == len(rows)
-        assert action.changed == len(rows) + action.bundled
+        assert action.changed == len(rows) + len(action.written.get("bundle", ()))
     return draft.seq
 
 
