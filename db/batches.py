@@ -133,7 +133,7 @@ class _Writer:
         values = ", ".join(f"value ->> {at}" for at in range(len(columns)))
         into = f'INSERT INTO "{table}" ({quoted}, rev, void)'
         self._insert = f"{into} VALUES ({marks}, 1, 0)"
-        self._insert_all = f"{into} SELECT {values}, 1, 0 FROM jsonb_each(?)"
+        self._insert_all = f"{into} SELECT {values}, 1, 0 FROM jsonb_each(?)"  # noqa: S608
         self._image = _note(table, _image(db, table))
         self._name = _note(table, ":name")
 

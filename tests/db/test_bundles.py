@@ -1,7 +1,6 @@
 """Bundles: rows made by the thousand keep their images together, and whoever touches them is found."""
 
 import json
-
 import zlib
 from collections.abc import Callable
 
