@@ -25,6 +25,7 @@ CHANGED = (
 NEWEST_IMAGE = (
     "SELECT after FROM event_change WHERE tbl = ? AND row_id = ? ORDER BY rev DESC LIMIT 1"
 )
+BUNDLE_FILE = "SELECT content FROM bundle_file WHERE sha256 = ?"
 CODES = "SELECT number, code FROM letter WHERE code LIKE 'SLED2|%' ORDER BY id"
 ANCHORS = "SELECT label FROM event WHERE action = 'log.anchor' ORDER BY seq"
 COUNT = (
@@ -101,6 +102,12 @@ def newest_image(db: Database, table: str, row_id: int) -> str | None:
         return Reader(db).text(table, row_id, str(found[0])) if found else None
     except BundleFault:
         return None
+
+
+def bundle_file(db: Database, sha256: str) -> bytes | None:
+    """Return the content of a bundle, or None if it is gone."""
+    found = db.execute(BUNDLE_FILE, [sha256]).fetchone()
+    return bytes(found[0]) if found else None
 
 
 def codes(db: Database) -> Iterator[tuple[str, str]]:

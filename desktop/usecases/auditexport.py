@@ -1,10 +1,13 @@
 """The log for an inspector (导出操作记录): one file that anybody can check without the office's password.
 
 A file of JSON lines: what it is, then every event with what it changed, its hash and signature, and
-last the printed heads it must hold. Values under seal stay under seal.
+last the printed heads it must hold. Behind an event that made rows by the thousand stand the bundles
+with what they were. Values under seal stay under seal.
 """
 
+import base64
 import hashlib
+import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,9 +27,11 @@ from desktop.usecases import audit, auditwords
 from desktop.usecases.audit import Progress
 from desktop.usecases.office import Acting, Done, Office
 
-FORMAT, VERSION = "sunlight-ledger-log", 1
+FORMAT, VERSION = "sunlight-ledger-log", 2
+#: The first version had no bundles; all else is the same.
+_READ = (1, VERSION)
 #: No line of an honest file is longer; a longer one is not read into memory.
-LONGEST = 64 * 1024 * 1024
+LONGEST = 512 * 1024 * 1024
 _STEP = 500
 _AT_EXPORT = N_("正在导出操作记录")
 
@@ -57,6 +62,25 @@ class _Line(msgspec.Struct):
     changes: list[_Change]
     hash: str
     signature: str
+
+
+class _Bundle(msgspec.Struct):
+    """The content of a bundle, by the SHA-256 that its record names."""
+
+    bundle: str
+    content: str
+
+    def whole(self) -> bool:
+        """Say whether it is what its record says it is."""
+        try:
+            content = base64.b64decode(self.content, validate=True)
+        except ValueError:
+            return False
+        return hashlib.sha256(content).hexdigest() == self.bundle
+
+
+#: How the line of a bundle begins.
+_BUNDLE = b'{"bundle":'
 
 
 class _Tail(msgspec.Struct):
@@ -129,6 +153,10 @@ def _write(office: Office, part: Path, acting: Acting, progress: Progress | None
                 "signature": one.signature,
             }
             stream.write(encode(line) + b"\n")
+            for sha256 in _bundles(one):
+                if content := queries.bundle_file(office.db, sha256):
+                    kept = _Bundle(sha256, base64.b64encode(content).decode())
+                    stream.write(encode(kept) + b"\n")
             count += 1
             if progress is not None and count % _STEP == 0:
                 progress(_AT_EXPORT, count, last)
@@ -140,6 +168,16 @@ def _write(office: Office, part: Path, acting: Acting, progress: Progress | None
         stream.flush()
         os.fsync(stream.fileno())
     return count
+
+
+def _bundles(one: chain.Event) -> Iterator[str]:
+    """Yield the SHA-256 of every bundle that an event made."""
+    for table, _row, _rev, before, after in one.changes:
+        if table == "bundle" and before is None:
+            try:
+                yield str(json.loads(str(after))["sha256"])
+            except (ValueError, KeyError, TypeError):  # the hash of that event will not hold either
+                continue
 
 
 def _printed(office: Office) -> Iterator[tuple[str, str]]:
@@ -182,19 +220,25 @@ def verify(path: Path, progress: Callable[[int, int], None] | None = None) -> Ve
     places = {a.seq for text, _ in wanted.anchors if (a := chain.read_anchor(text)) is not None}
     faults: list[str] = []
 
+    wanting: dict[str, int] = {}
+    whole: set[str] = set()
+
     def noted(events: Iterator[chain.Event]) -> Iterator[chain.Event]:
         for one in events:
             if one.seq in places:
                 found[one.seq] = (one.hash, _who(one))
+            wanting.update(dict.fromkeys(_bundles(one), one.seq))
             yield one
 
-    checked = chain.follow(noted(_events(path)), head.events, progress)
+    checked = chain.follow(noted(_events(path, whole)), head.events, progress)
     known: dict[int, Key] = {}
     signed = chain.authors(_events(path), known, head.events, progress)
     broken = {one.seq: one for one in (*signed.breaks, *checked.breaks)}
     names = _names(path, set(broken))
     faults += [_words(one, names) for _, one in sorted(broken.items())]
     faults += _uncounted(checked, signed)
+    lost = sorted({seq for sha256, seq in wanting.items() if sha256 not in whole})
+    faults += [f"第 {seq} 条里成批改动的原样缺少，或者被改动过。" for seq in lost]
     if checked.events != head.events or str(_head_of(checked)) != head.anchor:
         faults.append(
             f"文件开头写明共 {head.events} 条、链首 {head.anchor}，实际为 {checked.events} 条、"
@@ -269,7 +313,7 @@ def _head(path: Path) -> _Head:
         head = msgspec.json.decode(next(_lines(path)), type=_Head)
     except (StopIteration, *_UNREADABLE) as error:
         raise NoLog("开头不是操作记录") from error
-    if head.format != FORMAT or head.version != VERSION:
+    if head.format != FORMAT or head.version not in _READ:
         raise NoLog("不是这个版本的程序能读的操作记录")
     return head
 
@@ -284,14 +328,23 @@ def _last_line(path: Path) -> _Tail:
         raise NoLog("末尾不完整，文件被截短") from error
 
 
-def _events(path: Path) -> Iterator[chain.Event]:
-    """Read the events of a file; every line but the first and the last is one."""
+def _events(path: Path, whole: set[str] | None = None) -> Iterator[chain.Event]:
+    """Read the events of a file; every line but the first and the last is one, or a bundle.
+
+    ``whole`` gets the SHA-256 of each bundle that is what it says.
+    """
     lines = _lines(path)
     next(lines)
     decode = msgspec.json.Decoder(_Line).decode
     waiting = next(lines)
     for number, line in enumerate(lines, start=2):
         try:
+            if waiting.startswith(_BUNDLE):
+                if whole is not None:
+                    bundle = msgspec.json.decode(waiting, type=_Bundle)
+                    whole |= {bundle.bundle} if bundle.whole() else set()
+                waiting = line
+                continue
             one = decode(waiting)
         except _UNREADABLE as error:
             raise NoLog(f"第 {number} 行读不出来") from error

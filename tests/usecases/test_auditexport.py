@@ -90,7 +90,7 @@ def _change(text: bytes, new: bytes) -> Callable[[Lines], Lines]:
                         *lines[3:]], "读不出来"),
         (_change("市市场监督局".encode(), "市市场管理局".encode()), "与它的校验值不符"),
         (_change("澄岳市".encode(), "登岳市".encode()), "不是导出人所签"),
-        (_change(b'"version":1', b'"version":9'), "不是这个版本"),
+        (_change(b'"version":2', b'"version":9'), "不是这个版本"),
     ],
 )  # fmt: skip
 def test_harm_is_found_and_named(

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from desktop.rules.ledgerrows import ADD
-from desktop.usecases import audit, auditlog, imports
+from desktop.usecases import audit, auditexport, auditlog, imports
 from desktop.usecases.auditlog import Signature
 from desktop.usecases.imports import Imported
 from desktop.usecases.office import Done
@@ -90,3 +90,28 @@ def test_a_bundle_that_is_lost_is_said_in_words(desk: Desk, brought: Done[Import
             "(SELECT sha256 FROM bundle WHERE id = 1)")  # fmt: skip
     (found,) = audit.inspect(desk.office).findings
     assert audit.sentence(found) == "第 1 号成批改动的原样不见了，或者被改动过。请从备份恢复。"
+
+
+def test_an_exported_log_holds_what_came_by_the_thousand(
+    desk: Desk, brought: Done[Imported], tmp_path: Path
+) -> None:
+    target = tmp_path / "log.jsonl"
+    auditexport.export(desk.office, target, ACTING)
+    assert auditexport.report(target)[0] == 0
+    text = target.read_text(encoding="utf-8")
+    assert NAME not in text
+    lines = text.splitlines(keepends=True)
+    bundled = [at for at, line in enumerate(lines) if line.startswith('{"bundle":')]
+    assert len(bundled) >= 4
+    without = tmp_path / "without.jsonl"
+    without.write_text("".join(lines[: bundled[0]] + lines[bundled[0] + 1 :]), encoding="utf-8")
+    altered = tmp_path / "altered.jsonl"
+    other = lines[bundled[0]].replace('"content":"', '"content":"AAAA')
+    altered.write_text("".join([*lines[: bundled[0]], other, *lines[bundled[0] + 1 :]]), "utf-8")
+    odd = tmp_path / "odd.jsonl"
+    other = lines[bundled[0]].replace('"content":"', '"content":"？')
+    odd.write_text("".join([*lines[: bundled[0]], other, *lines[bundled[0] + 1 :]]), "utf-8")
+    for harmed in (without, altered, odd):
+        code, said = auditexport.report(harmed)
+        assert code == 1
+        assert f"第 {brought.event} 条里成批改动的原样缺少，或者被改动过。" in said
