@@ -13,7 +13,8 @@ from desktop.usecases import backups, exports, imports, people, recovery, restor
 from desktop.usecases.exports import Column, ExportDraft
 from desktop.usecases.imports import Unreadable
 
-LINES = 25
+#: Enough that their images are bundled.
+LINES = 520
 HEADERS = ("来访日期", "来访人", "联系电话", "被投诉单位", "投诉内容")
 
 
@@ -70,7 +71,7 @@ def _write_workbook(trial: Trial, path: Path) -> None:
     for line in range(1, LINES + 1):
         day = trial.clock().replace(hour=0, minute=0, second=0, microsecond=0)
         page.write_datetime(line, 0, (day - timedelta(days=10 + line)).replace(tzinfo=None), dated)
-        words = (f"来访人{line:02}", f"139{line:08}", UNIT, f"第 {line} 件：办事程序没有公开。")
+        words = (f"来访人{line:03}", f"139{line:08}", UNIT, f"第 {line} 件：办事程序没有公开。")
         page.write_row(line, 1, words)
     book.close()
 
