@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from operator import add, sub
 
-from db import moment, search
+from db import moment, search, unindexed
 from db.driver import Database, sqlite
 from db.errors import storage_fault
 from db.ledger import DERIVED, Action, Actor, Told
@@ -238,7 +238,7 @@ def current(office: Office, today: date) -> None:
     known = kept.known(office.db)
     fresh = _calendar_key(calendar(office))
     if (
-        search.made(known.get("search", "")) == search.VERSION
+        unindexed.made(known.get("search", "")) == search.VERSION
         and known.get("calendar") == fresh
         and known.get("day") == today.isoformat()
     ):
@@ -266,7 +266,7 @@ def _writing(db: Database) -> Iterator[None]:
 
 def _complete(office: Office, today: date) -> None:
     """Derive everything anew in a file that has none of it, or of an older making."""
-    made = search.made(kept.known(office.db).get("search", ""))
+    made = unindexed.made(kept.known(office.db).get("search", ""))
     if made == search.VERSION:
         return
     if made in search.UNFILED_VERSIONS:
