@@ -48,8 +48,13 @@ def waiting(db: Database, version: str) -> list[tuple[int, int]]:
 
 
 def keep(db: Database, version: str, stretches: Stretches) -> None:
-    """Keep which complaints wait now; inside the caller's transaction."""
-    listed = ",".join(f"{first}-{last}" for first, last in stretches)
+    """Keep which complaints wait now, in rising order; inside the caller's transaction."""
+    joined: list[tuple[int, int]] = []
+    for first, last in stretches:
+        if joined and joined[-1][1] == first - 1:
+            first = joined.pop()[0]
+        joined.append((first, last))
+    listed = ",".join(f"{first}-{last}" for first, last in joined)
     value = f"{version}:{listed}" if listed else version
     db.execute("INSERT OR REPLACE INTO derived VALUES ('search', ?)", [value])
 
