@@ -425,13 +425,16 @@ class Search:
                 yield place
 
     def _unindexed(self) -> Iterator[int]:
-        """Yield of what waits to be indexed what may fit, the newest first."""
+        """Yield of what waits to be indexed what may fit, the newest first.
+
+        What has a word in a name is not among it: that comes from the names.
+        """
         return self._unknown.newest(self._words, self._wanted.states, self._going)
 
     def _words(self) -> list[Word]:
         return [
-            Word.of(self._folding.writings, _RUN.findall(term.text), units, named)
-            for term, units, named in zip(self._wanted.terms, self._units, self._named, strict=True)
+            Word.of(self._folding.writings, _RUN.findall(term.text), units)
+            for term, units in zip(self._wanted.terms, self._units, strict=True)
         ]
 
     def _match(self) -> str:

@@ -7,7 +7,7 @@ the texts themselves, when they are compared (``search.Search.fitting``).
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 
@@ -121,19 +121,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: the patterns of what is between its signs, the units and places that have it."""
+    """One word: the patterns of what is between its signs, and the units that have it."""
 
     patterns: tuple[str, ...]
-    units: frozenset[int]
-    named: frozenset[int]
+    units: Collection[int]
 
     @staticmethod
-    def of(
-        writings: Writings, runs: Sequence[str], units: Iterable[int], named: Iterable[int]
-    ) -> "Word":
+    def of(writings: Writings, runs: Sequence[str], units: Collection[int]) -> "Word":
         """Take a word without its signs."""
-        patterns = tuple(map(writings.pattern, runs[:_RUNS]))
-        return Word(patterns, frozenset(units), frozenset(named))
+        return Word(tuple(map(writings.pattern, runs[:_RUNS])), units)
 
 
 class Unindexed:
@@ -164,7 +160,7 @@ class Unindexed:
     def newest(
         self, words: Callable[[], list[Word]], states: Sequence[str], going: Callable[[], bool]
     ) -> Iterator[int]:
-        """Yield the places of those that may fit, the newest first.
+        """Yield the places of those that may fit by their texts and units, the newest first.
 
         Args:
             words: what all of them must hold, if anything waits.
@@ -206,8 +202,7 @@ class Unindexed:
         if states:
             left = self._ids("CASE c.void WHEN 1 THEN 'void' ELSE c.state END", left, states)
         for word in words:
-            named = {one for place, one in portion.items() if place in word.named}
-            left = left & named | self._with(word, left - named)
+            left = self._with(word, left)
         return (place for place, complaint in portion.items() if complaint in left)
 
     def _with(self, word: Word, complaints: set[int]) -> set[int]:

@@ -12,7 +12,7 @@ from operator import add, sub
 
 from db import moment, search, unindexed
 from db.driver import Database, sqlite
-from db.errors import storage_fault
+from db.errors import StorageFault, storage_fault
 from db.ledger import DERIVED, Action, Actor, Told
 from db.queries import clocks as kept
 from db.queries import complaints as queries
@@ -58,8 +58,13 @@ def index_more(office: Office) -> bool:
     """Index some more of the complaints that wait; return whether any is left.
 
     Raises:
-        StorageFault: the disk is full, or the file can not be written.
+        StorageFault: the disk is full, or the file can not be written; ``no_room`` – it is nearly
+            full, and what is left is for the clerk's own work.
     """
+    from desktop.usecases import places
+
+    if not places.has_room_to_spare(office.path):
+        raise StorageFault("no_room", str(office.path))
     try:
         with _writing(office.db):
             left = search.go_on(office.db, folding())

@@ -70,11 +70,11 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "WALKED", 3)
 
 
-def bring(desk: Desk, path: Path, mark: str) -> Done[Imported]:
+def bring(desk: Desk, path: Path, mark: str, count: int = COUNT) -> Done[Imported]:
     """Import a ledger of its own: two years, some closed and some running."""
     lines = [HEAD.split(",")]
-    for n in range(COUNT):
-        day = date(2025, 6, 2) + timedelta(days=n * 22)
+    for n in range(count):
+        day = date(2025, 6, 2) + timedelta(days=n * 528 // count)
         done = ["周局", day, "经查属实，已责令限期公开。", day + timedelta(days=9)]
         name = "孙七" if n % 5 == 0 else NAME
         text = f"{name}反映{mark}第{n}件：{MATTERS[n % 5]}。"
@@ -158,6 +158,18 @@ def agrees(desk: Desk) -> None:
             for row in listing.page(office, found, TODAY, number)
         ]
         assert paged == list(found.found), query
+
+
+def finds(desk: Desk) -> None:
+    """The words alone, of a register that is too large for every order: found as by a scan."""
+    known = texts(desk)
+    while not listing.open_names(desk.office):
+        pass
+    for typed in WORDS:
+        words = derived.folding()(typed).split()
+        expected = {n for n, t in known.items() if all(any(w in one for one in t) for w in words)}
+        found = listing.opening(desk.office, Query(words=typed, limit=listing.MOST), TODAY)
+        assert set(found.found or ()) == expected, typed
 
 
 # ---- what the clerk does meanwhile -------------------------------------------------------------
