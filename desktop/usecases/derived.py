@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import cache
 from operator import add, sub
 
 from db import moment, search, unindexed
@@ -39,6 +40,7 @@ _CALENDAR = ("workday_override", "calendar_year")
 RUNNING = register.OPEN | {State.REFUSED, State.ANSWERED}
 
 
+@cache
 def folding() -> search.Folding:
     """Return how texts are compared: simplified characters, half width, small letters."""
     return search.Folding.read(paths.resources() / "search" / "simplified.txt")

@@ -160,7 +160,8 @@ class Tasks(QObject, Generic[Office]):
     ) -> None:
         """Run a job that gives way: it is stopped as soon as anything else is asked of the office.
 
-        Nobody waits for it then; it fails with Cancelled, or with what its interruption raised.
+        Nobody waits for it then; it fails with Cancelled, or with what its interruption raised. The
+        window does not show that it is working.
         """
         self._put(job, then, failed, changes=False, behind=True)
 
@@ -238,7 +239,7 @@ class Tasks(QObject, Generic[Office]):
                 other.progress.stop()
         job = _Job(work, then, failed, changes, Progress(self.progressed.emit), behind)
         self._waiting.append(job)
-        if not self._delay.isActive() and not self._shown:
+        if not behind and not self._delay.isActive() and not self._shown:
             self._delay.start()
         self._queue.put(job)
         return job.progress
@@ -285,7 +286,7 @@ class Tasks(QObject, Generic[Office]):
     @Slot(object)
     def _deliver(self, job: _Job) -> None:
         self._waiting.remove(job)
-        if not self._waiting:
+        if not self._waited_for():
             self._delay.stop()
             if self._shown:
                 self._shown = False
@@ -311,9 +312,13 @@ class Tasks(QObject, Generic[Office]):
 
     @Slot()
     def _show_busy(self) -> None:
-        if self._waiting:
+        if self._waited_for():
             self._shown = True
             self.busy.emit(True)
+
+    def _waited_for(self) -> bool:
+        """Whether anything is under way that somebody waits for."""
+        return any(not job.behind for job in self._waiting)
 
 
 def _alive(callback: Callable[..., Any]) -> bool:
