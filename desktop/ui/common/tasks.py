@@ -160,8 +160,7 @@ class Tasks(QObject, Generic[Office]):
     ) -> None:
         """Run a job that gives way: it is stopped as soon as anything else is asked of the office.
 
-        Nobody waits for it then; it fails with Cancelled, or with what its interruption raised. The
-        window does not show that it is working.
+        Nobody waits for it then; it fails with Cancelled, or with what its interruption raised.
         """
         self._put(job, then, failed, changes=False, behind=True)
 
@@ -239,7 +238,7 @@ class Tasks(QObject, Generic[Office]):
                 other.progress.stop()
         job = _Job(work, then, failed, changes, Progress(self.progressed.emit), behind)
         self._waiting.append(job)
-        if not behind and not self._delay.isActive() and not self._shown:
+        if not self._delay.isActive() and not self._shown:
             self._delay.start()
         self._queue.put(job)
         return job.progress
@@ -286,7 +285,7 @@ class Tasks(QObject, Generic[Office]):
     @Slot(object)
     def _deliver(self, job: _Job) -> None:
         self._waiting.remove(job)
-        if not self._waited_for():
+        if not self._waiting:
             self._delay.stop()
             if self._shown:
                 self._shown = False
@@ -312,13 +311,9 @@ class Tasks(QObject, Generic[Office]):
 
     @Slot()
     def _show_busy(self) -> None:
-        if self._waited_for():
+        if self._waiting:
             self._shown = True
             self.busy.emit(True)
-
-    def _waited_for(self) -> bool:
-        """Whether anything is under way that somebody waits for."""
-        return any(not job.behind for job in self._waiting)
 
 
 def _alive(callback: Callable[..., Any]) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.common.tasks import BUSY_AFTER, Cancelled, Progress, Tasks, Unopened
+from desktop.ui.common.tasks import Cancelled, Progress, Tasks, Unopened
 
 
 class Ledger:
@@ -192,21 +192,6 @@ def test_a_job_behind_gives_way_to_whatever_is_asked(tasks: Tasks[Ledger], qtbot
     qtbot.waitUntil(tasks.idle)
     assert got == [7]
     assert isinstance(failed[0], Cancelled)
-
-
-def test_the_window_does_not_show_work_that_nobody_waits_for(
-    tasks: Tasks[Ledger], qtbot: QtBot
-) -> None:
-    ended, seen = threading.Event(), list[bool]()
-    tasks.busy.connect(seen.append)
-    tasks.run_behind(lambda _office, _progress: ended.wait(10))
-    with qtbot.assertNotEmitted(tasks.busy, wait=2 * BUSY_AFTER):
-        pass
-    with qtbot.waitSignal(tasks.busy):  # now somebody waits for what stands behind it
-        tasks.run(lambda office: office.write(7))
-    ended.set()
-    qtbot.waitUntil(tasks.idle)
-    assert seen == [True, False]
 
 
 def test_a_job_behind_gives_way_to_closing_too(tasks: Tasks[Ledger], qtbot: QtBot) -> None:
