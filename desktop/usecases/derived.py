@@ -278,7 +278,7 @@ def _complete(office: Office, today: date) -> None:
         return
     if made in search.UNFILED_VERSIONS:
         search.reindex(office.db, folding(), queries.filed(office.db))
-        kept.know(office.db, "search", search.VERSION)
+        unindexed.keep(office.db, search.VERSION, unindexed.waiting(office.db, made))
         return
     search.rebuild(office.db, folding())
     ids = [row[0] for row in office.db.execute("SELECT id FROM complaint ORDER BY id").fetchall()]
