@@ -10,6 +10,10 @@ from pathlib import Path
 from statistics import median
 
 
+#: How a line begins that is printed beside the figures: nothing is to be reached there.
+BESIDE = "beside:"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One comparison: the median of the rounds, their spread, what is to be reached."""
