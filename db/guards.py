@@ -18,7 +18,7 @@ _PREFIX = "guard_"
 #: In PRAGMA user_version while a change of shape has the guards down.
 DOWN = 1
 #: Tables that only grow, with what tells their rows apart.
-_GROWING = {"letter_file": "sha256"}
+_GROWING = {"letter_file": "sha256", "bundle_file": "sha256"}
 
 _TABLES = (
     "SELECT t.name FROM pragma_table_list t WHERE t.schema = 'main' AND t.type = 'table' "

@@ -8,11 +8,11 @@ import json
 import os
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from db import files, keys
+from db import bundles, files, guards, keys
 from db.backup import BLOBS, JOURNALS, Head, head
 from db.driver import Database, sqlite
 from db.errors import StorageFault
@@ -143,13 +143,9 @@ class Journal:
         names = [column[0] for column in cursor.description]
         changes = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         kept = [
-            (sha, bytes(found[0]))
-            for sha in _letters(changes)
-            if (
-                found := self._db.execute(
-                    "SELECT pdf FROM letter_file WHERE sha256 = ?", [sha]
-                ).fetchone()
-            )
+            (table, sha, bytes(found[0]))
+            for table, sha in _kept_files(changes)
+            if (found := self._db.execute(_FILES[table], [sha]).fetchone())
         ]
         before = _row(
             self._db,
@@ -160,10 +156,10 @@ class Journal:
             "after": before or {"seq": 0, "hash": "", "at": ""},
             "event": event,
             "changes": changes,
-            "files": [(sha, len(content)) for sha, content in kept],
+            "files": [(table, sha, len(content)) for table, sha, content in kept],
         }
         said = json.dumps(listed, ensure_ascii=False).encode()
-        plain = _HEADER.pack(len(said)) + said + b"".join(content for _sha, content in kept)
+        plain = _HEADER.pack(len(said)) + said + b"".join(content for _table, _sha, content in kept)
         box = keys.seal(self._key, zlib.compress(plain, 1), _purpose(self._ring, seq))
         return _LENGTH.pack(len(box), seq) + box
 
@@ -198,10 +194,21 @@ def _row(db: Database, sql: str, values: list[object]) -> dict[str, object]:
     return dict(zip((c[0] for c in cursor.description), found, strict=True)) if found else {}
 
 
-def _letters(changes: list[dict[str, object]]) -> list[str]:
-    """The letters whose bytes an event kept, by their hash."""
-    found = [json.loads(str(c["after"])) for c in changes if c["tbl"] == "letter"]
-    return list(dict.fromkeys(str(row["sha256"]) for row in found if row.get("sha256")))
+#: Where the bytes lie that records name by their hash, and how they are read.
+_FILES = {
+    "letter": "SELECT pdf FROM letter_file WHERE sha256 = ?",
+    "bundle": "SELECT content FROM bundle_file WHERE sha256 = ?",
+}
+
+
+def _kept_files(changes: list[dict[str, object]]) -> list[tuple[str, str]]:
+    """The letters and bundles whose bytes an event kept: which of both, and their hash."""
+    found = [
+        (str(c["tbl"]), json.loads(str(c["after"]))["sha256"])
+        for c in changes
+        if c["tbl"] in _FILES
+    ]
+    return list(dict.fromkeys((table, str(sha)) for table, sha in found if sha))
 
 
 # ---- reading -----------------------------------------------------------------------------------
@@ -331,13 +338,12 @@ def _apply(db: Database, listed: dict[str, Any], content: bytes) -> None:
     offset = 0
     db.execute("BEGIN IMMEDIATE")
     try:
-        for sha, size in listed["files"]:
-            if db.execute("SELECT 1 FROM letter_file WHERE sha256 = ?", [sha]).fetchone() is None:
+        for table, sha, size in listed["files"]:
+            if db.execute(_FILES[table], [sha]).fetchone() is None:
                 values = [sha, content[offset : offset + size]]
-                db.execute("INSERT INTO letter_file (sha256, pdf) VALUES (?, ?)", values)
+                db.execute(f"INSERT INTO {table}_file VALUES (?, ?)", values)  # noqa: S608
             offset += size
-        for change in listed["changes"]:
-            _change(db, change)
+        _changes(db, listed["changes"])
         _insert(db, "event", listed["event"])
         db.execute("COMMIT")
     except BaseException:
@@ -346,9 +352,22 @@ def _apply(db: Database, listed: dict[str, Any], content: bytes) -> None:
         raise
 
 
-def _change(db: Database, change: dict[str, Any]) -> None:
+def _changes(db: Database, changes: list[dict[str, Any]]) -> None:
+    """Write what an event changed; bundles before the rows whose images they hold.
+
+    The guards can not read in a bundle: while rows are written that lie in one, they are down.
+    """
+    bundled = {c["tbl"] for c in changes if str(c["after"]).startswith(bundles.MARK)}
+    names = [f"guard_{table}_{write}" for table in bundled for write in ("insert", "update")]
+    reader = bundles.Reader(db)
+    with guards.lifted(db, *names):
+        for change in sorted(changes, key=lambda one: bool(one["tbl"] != "bundle")):
+            _change(db, change, reader)
+
+
+def _change(db: Database, change: dict[str, Any], reader: bundles.Reader) -> None:
     _insert(db, "event_change", change)
-    after = json.loads(change["after"])
+    after = reader.image(change["tbl"], change["row_id"], change["after"])
     if change["before"] is None:
         _insert(db, change["tbl"], after)
         return
@@ -359,7 +378,7 @@ def _change(db: Database, change: dict[str, Any]) -> None:
     )
 
 
-def _insert(db: Database, table: str, row: dict[str, object]) -> None:
+def _insert(db: Database, table: str, row: Mapping[str, object]) -> None:
     names = ", ".join(_quoted(name) for name in row)
     marks = ", ".join("?" * len(row))
     db.execute(

@@ -7,7 +7,7 @@ from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 
-from db import batches, chain, moment
+from db import batches, bundles, chain, moment
 from db.driver import Database, sqlite
 from db.errors import StorageFault, storage_fault
 from frozen import dataclass
@@ -16,8 +16,8 @@ Value = str | int | None
 #: Told how far something long is, from 0 to 1; may raise to stop it.
 Told = Callable[[float], None]
 
-#: Tables that an undo leaves alone: a number once given stays given.
-KEPT = frozenset({"number_series"})
+#: Tables that an undo leaves alone: a number once given stays given, and bundles hold images.
+KEPT = frozenset({"number_series", "bundle"})
 
 #: How much of an action's ending is done when what is derived from its rows is; the rest is the hash.
 DERIVED = 0.8
@@ -101,7 +101,7 @@ class Action:
     def insert(self, table: str, **values: Value) -> int:
         """Insert a row and return its id."""
         row_id = int(values.pop("id", 0) or self._next_id(table))
-        row = {**self._defaults(table), "id": row_id, "rev": 1, "void": 0, **values}
+        row = {**bundles.defaults(self._db, table), "id": row_id, "rev": 1, "void": 0, **values}
         self._note(table, row_id, 1, None, row)
         names = ", ".join(f'"{name}"' for name in row)
         marks = ", ".join("?" * len(row))
@@ -152,7 +152,9 @@ class Action:
     ) -> int:
         """Insert many new rows at once, each with its image; the first column is the id, rising."""
         self.bulk = True
-        made = batches.insert_many(self._db, self._seq, table, columns, rows)
+        made, bundled = batches.insert_many(self._db, self._seq, table, columns, rows)
+        for one in bundled:
+            self.insert("bundle", **one.row())
         self.written.setdefault(table, []).extend(made)
         if made:
             self.batches.setdefault(table, []).append((made[0], made[-1]))
@@ -185,15 +187,6 @@ class Action:
         kept = self._db.execute("SELECT 1 FROM letter_file WHERE sha256 = ?", [sha256]).fetchone()
         if kept is None:
             self._db.execute("INSERT INTO letter_file (sha256, pdf) VALUES (?, ?)", [sha256, pdf])
-
-    def _defaults(self, table: str) -> dict[str, Value]:
-        """Return what a new row holds where nothing is said: its image names every column."""
-        found = self._db.execute(
-            "SELECT name, dflt_value FROM pragma_table_info(?) ORDER BY cid", [table]
-        ).fetchall()
-        values = ", ".join(default or "NULL" for _name, default in found)
-        row = self._db.execute(f"SELECT {values}").fetchone()
-        return {str(name): value for (name, _), value in zip(found, row, strict=True)}
 
     def _next_id(self, table: str) -> int:
         return int(
@@ -475,12 +468,13 @@ class Ledger:
         """Return of each row that an event wrote how it left it, and how it was before."""
         newest: dict[tuple[str, int], str] = {}
         oldest: dict[tuple[str, int], str | None] = {}
+        reader = bundles.Reader(self.db)
         for table, row_id, before, after in self.db.execute(
             "SELECT tbl, row_id, before, after FROM event_change WHERE seq = ? ORDER BY id DESC",
             [seq],
         ).fetchall():
             if table not in KEPT:
-                newest.setdefault((table, row_id), after)
+                newest.setdefault((table, row_id), reader.text(table, row_id, after))
                 oldest[table, row_id] = before
         return newest, oldest
 

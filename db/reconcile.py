@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db import guards
+from db import bundles, guards
+from db.bundles import BUNDLED, BundleFault
 from db.driver import Database
 
 Value = str | int | float | bytes | None
@@ -22,6 +23,7 @@ class Touched(StrEnum):
     GONE = "gone"  # events wrote it, and it is not there
     SET_BACK = "set_back"  # it stands as it was before later events
     FILE_GONE = "file_gone"  # the bytes of a letter are not there
+    BUNDLE_GONE = "bundle_gone"  # the images in a bundle are not there, or not what was written
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def reconcile(
         if progress is not None:
             progress(n, len(tables))
         found += _changed(db, table)
+        found += _bundled(db, table)
         found += _gone(db, table)
     found += [
         TouchedRow(Touched.GONE, str(table), int(row), int(seq))
@@ -73,7 +76,10 @@ _FILES = (
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column of a table: its name, the name it had before, what stands for it where unsaid."""
+    """A column of a table: its name, the name it had before, what stands for it where unsaid.
+
+    ``default`` is empty where nothing is known of it.
+    """
 
     name: str
     former: str
@@ -82,10 +88,15 @@ class _Column:
     def image(self) -> str:
         """Say in SQL what the image ``c`` has of it; the row's own value where it says nothing."""
         said = f"c.after ->> '{self.name}'"
-        unsaid = f"c.after ->> '{self.former}'" if self.former else self.default
+        unsaid = f"c.after ->> '{self.former}'" if self.former else self.default or self.own
         return (
             f"CASE WHEN json_type(c.after, '$.{self.name}') IS NULL THEN {unsaid} ELSE {said} END"
         )
+
+    @property
+    def own(self) -> str:
+        """Say in SQL what the row itself has of it."""
+        return f't."{self.name}"'
 
 
 def _columns(db: Database, table: str) -> list[_Column]:
@@ -100,7 +111,7 @@ def _columns(db: Database, table: str) -> list[_Column]:
         _Column(
             str(name),
             former.get(str(name), ""),
-            f"({default})" if default is not None else f't."{name}"' if strict else "NULL",
+            f"({default})" if default is not None else "" if strict else "NULL",
         )
         for name, strict, default in info.fetchall()
     ]
@@ -115,7 +126,7 @@ def _as_written(columns: Sequence[_Column]) -> str:
 def _changed(db: Database, table: str) -> list[TouchedRow]:
     """Return the rows that differ from the image of their own revision, or have none.
 
-    Mostly the image says the same sign by sign: only where it does not is it taken apart.
+    Those whose images lie in bundles are looked at elsewhere. Mostly the image says the same sign by sign: only where it does not is it taken apart.
     """
     columns = _columns(db, table)
     parts = " AND ".join(f't."{one.name}" IS {one.image()}' for one in columns)
@@ -125,7 +136,7 @@ def _changed(db: Database, table: str) -> list[TouchedRow]:
     rows = db.execute(
         f'SELECT t.id, c.seq, {images}, {values} FROM "{table}" t LEFT JOIN event_change c '  # noqa: S608
         f"ON c.tbl = '{table}' AND c.row_id = t.id AND c.rev = t.rev "
-        f"WHERE c.seq IS NULL OR NOT ({same})"
+        f"WHERE c.seq IS NULL OR CASE WHEN {BUNDLED} THEN 0 ELSE NOT ({same}) END"
     ).fetchall()
     found = []
     for row_id, seq, *both in rows:
@@ -136,6 +147,59 @@ def _changed(db: Database, table: str) -> list[TouchedRow]:
         fields = tuple((one.name, was, now) for one, was, now in pairs if was != now)
         found.append(TouchedRow(Touched.CHANGED, table, int(row_id), int(seq), fields))
     return found
+
+
+def _bundled(db: Database, table: str) -> list[TouchedRow]:
+    """Return the rows that differ from what a bundle has of them, and the bundles that are no more.
+
+    A bundle is opened once, and its rows are read in the order in which it has them.
+    """
+    columns, reader = _columns(db, table), bundles.Reader(db)
+    values = ", ".join(one.own for one in columns)
+    found: list[TouchedRow] = []
+    listed = db.execute("SELECT id, first, last FROM bundle WHERE tbl = ?", [table]).fetchall()
+    for number, first, last in listed:
+        try:
+            one, _rows = reader.bundle(number)
+        except BundleFault:
+            found.append(TouchedRow(Touched.BUNDLE_GONE, "bundle", int(number)))
+            continue
+        unsaid = [_unsaid(db, column, {*one.names, *one.rest}) for column in columns]
+        for row_id, seq, after, *now in db.execute(
+            f'SELECT t.id, c.seq, c.after, {values} FROM "{table}" t JOIN event_change c '  # noqa: S608
+            f"ON c.tbl = '{table}' AND c.row_id = t.id AND c.rev = t.rev "
+            f"WHERE t.id BETWEEN ? AND ? AND {BUNDLED} ORDER BY t.id",
+            [first, last],
+        ):
+            try:
+                image = reader.image(table, int(row_id), str(after))
+            except BundleFault:
+                found.append(TouchedRow(Touched.CHANGED, table, int(row_id), int(seq)))
+                continue
+            fields = tuple(
+                (column.name, was, value)
+                for column, other, value in zip(columns, unsaid, now, strict=True)
+                if (was := image[column.name] if other is None else other(image, value)) != value
+            )
+            if fields:
+                found.append(TouchedRow(Touched.CHANGED, table, int(row_id), int(seq), fields))
+    return found
+
+
+#: What stands for a column that a bundle does not name: from the image and the row's own value.
+_Unsaid = Callable[[Mapping[str, Value], Value], Value]
+
+
+def _unsaid(db: Database, column: _Column, named: set[str]) -> _Unsaid | None:
+    """Return what stands for a column of which a bundle says nothing; None if it does."""
+    if column.name in named:
+        return None
+    if column.former in named:
+        return lambda image, _own: image[column.former]
+    if not column.default:
+        return lambda _image, own: own
+    value: Value = db.execute(f"SELECT {column.default}").fetchone()[0]
+    return lambda _image, _own: value
 
 
 def _gone(db: Database, table: str) -> list[TouchedRow]:

@@ -677,3 +677,18 @@ CREATE UNIQUE INDEX register_volume_number ON register_volume(year, volume) WHER
 
 CREATE INDEX complaint_step_said ON complaint_step(outcome, complaint)
   WHERE step = 'satisfaction' AND void = 0;
+
+CREATE TABLE bundle (
+  id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, void INTEGER NOT NULL DEFAULT 0,
+  tbl TEXT NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL CHECK (last >= first),
+  names TEXT NOT NULL,
+  rest TEXT NOT NULL,
+  sha256 TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE bundle_file (
+  sha256 TEXT PRIMARY KEY,
+  content BLOB NOT NULL
+) STRICT;

@@ -27,6 +27,7 @@ NAMES = (
     "m0011_handover",
     "m0012_filing",
     "m0013_lists",
+    "m0014_bundles",
 )
 
 
@@ -45,6 +46,7 @@ def _office() -> "Migrations":
         m0011_handover,
         m0012_filing,
         m0013_lists,
+        m0014_bundles,
     )
 
     made = Migrations("office")
@@ -59,6 +61,7 @@ def _office() -> "Migrations":
     m0011_handover.register(made)
     m0012_filing.register(made)
     m0013_lists.register(made)
+    m0014_bundles.register(made)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from db.bundles import BUNDLED, BundleFault, Reader
 from db.driver import Database
 from db.queries.fetch import row, rows
 from db.records import LogChange, LogCount, LogFilter, LogLine
@@ -13,7 +14,14 @@ _LINE = (
 )
 #: A column that is never true twice: whoever is undone is named by the one who undid it.
 _UNDONE = "e.seq IN (SELECT undoes FROM event WHERE undoes IS NOT NULL)"
-CHANGES = "SELECT tbl, row_id, rev, before, after FROM event_change WHERE seq = ? ORDER BY id"
+CHANGES = (
+    "SELECT c.tbl, c.row_id, c.rev, c.before, c.after FROM event_change c "  # noqa: S608
+    f"WHERE c.seq = ? AND c.tbl <> 'bundle' AND NOT {BUNDLED} ORDER BY c.id LIMIT ?"
+)
+CHANGED = (
+    "SELECT tbl, count(*) FROM event_change WHERE seq = ? AND tbl <> 'bundle' "
+    "GROUP BY tbl ORDER BY min(id)"
+)
 NEWEST_IMAGE = (
     "SELECT after FROM event_change WHERE tbl = ? AND row_id = ? ORDER BY rev DESC LIMIT 1"
 )
@@ -73,15 +81,26 @@ def _where(wanted: LogFilter) -> tuple[list[str], list[object]]:
     )
 
 
-def changes(db: Database, seq: int) -> list[LogChange]:
-    """Return what an event changed, in the order it was written."""
-    return rows(db, LogChange, CHANGES, [seq])
+def changes(db: Database, seq: int, limit: int) -> list[LogChange]:
+    """Return what an event changed, in the order it was written, so many rows at most.
+
+    Rows whose images lie in bundles are not among them, nor are the bundles.
+    """
+    return rows(db, LogChange, CHANGES, [seq, limit])
+
+
+def changed(db: Database, seq: int) -> dict[str, int]:
+    """Return how many rows an event changed, by table."""
+    return {str(table): int(count) for table, count in db.execute(CHANGED, [seq]).fetchall()}
 
 
 def newest_image(db: Database, table: str, row_id: int) -> str | None:
-    """Return the newest after-image of a row, as JSON."""
+    """Return the newest after-image of a row, as JSON; None if there is none, or it is lost."""
     found = db.execute(NEWEST_IMAGE, [table, row_id]).fetchone()
-    return str(found[0]) if found else None
+    try:
+        return Reader(db).text(table, row_id, str(found[0])) if found else None
+    except BundleFault:
+        return None
 
 
 def codes(db: Database) -> Iterator[tuple[str, str]]:

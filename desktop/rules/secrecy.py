@@ -70,22 +70,30 @@ def tellings(person: Named) -> tuple[str, ...]:
 
     An address tells without its town too: 柳荫巷 6 号 of 澄岳市柳荫巷 6 号.
     """
-    house = person.address if _HOUSE.search(tighten(person.address)) else ""
-    street = _street(house)
-    parts = (person.name, person.phone, house, "" if street == tighten(house) else street)
-    return tuple(part for part in parts if len(tighten(part)) >= TELLING)
+    tight = tighten(person.address)
+    parts: tuple[str, ...] = (person.name, person.phone)
+    if _HOUSE.search(tight):
+        street = _street(tight)
+        parts = (*parts, person.address, "" if street == tight else street)
+    return tuple([part for part in parts if len(tighten(part)) >= TELLING])
 
 
-def _street(address: str) -> str:
-    """Return an address from its street or village on, or nothing if it names none."""
-    left = _PLACES.sub("", tighten(address))
+def _street(tight: str) -> str:
+    """Return a tightened address from its street or village on, or nothing if it names none."""
+    left = _PLACES.sub("", tight)
     return left if _STREET.match(left) and _HOUSE.search(left) else ""
 
 
 _LEFT_OUT = str.maketrans("", "", "-‐‑–—·•")
 
 
+#: Nothing in such a text is written or left out; most names and telephone numbers are one.
+_TIGHT = re.compile("[0-9a-z\u4e00-\u9fff]*")
+
+
 def tighten(text: str) -> str:
     """Return text without what may be written or left out: widths, blanks, hyphens, dots."""
+    if _TIGHT.fullmatch(text):
+        return text
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(plain.split()).translate(_LEFT_OUT)

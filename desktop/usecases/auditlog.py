@@ -1,6 +1,7 @@
 """Looking through the log (操作记录): its lines by filter, and what one event changed; no writing."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -63,12 +64,21 @@ class ChangedRecord:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One event with all that it changed, its anchor and what its signature is worth."""
+    """One event with what it changed, its anchor and what its signature is worth.
+
+    ``more``: how many other records it changed, by table: what was done by the thousand is not
+    told one by one.
+    """
 
     line: LogLine
     records: tuple[ChangedRecord, ...]
     signature: Signature
     anchor: str
+    more: tuple[tuple[str, int], ...] = ()
+
+
+#: So many records of one event are told one by one.
+TOLD = 100
 
 
 def event(office: Office, seq: int) -> EventView:
@@ -80,7 +90,11 @@ def event(office: Office, seq: int) -> EventView:
     line = queries.line(office.db, seq)
     if line is None:
         raise LookupError(f"event {seq}")
-    return EventView(line, tuple(_records(office, seq)), _signature(office, line), _anchor(line))
+    records = tuple(_records(office, seq))
+    told = Counter(one.table for one in records)
+    changed = queries.changed(office.db, seq)
+    more = tuple((t, n - told[t]) for t, n in changed.items() if n > told[t])
+    return EventView(line, records, _signature(office, line), _anchor(line), more)
 
 
 def _anchor(line: LogLine) -> str:
@@ -89,7 +103,7 @@ def _anchor(line: LogLine) -> str:
 
 def _records(office: Office, seq: int) -> list[ChangedRecord]:
     found = []
-    for one in queries.changes(office.db, seq):
+    for one in queries.changes(office.db, seq, TOLD):
         before = json.loads(one.before) if one.before else {}
         after = json.loads(one.after)
         hidden = names_file(office, one.tbl, after)

@@ -167,6 +167,8 @@ TABLES: Mapping[str, str] = {
     "import_batch": N_("导入批次"),
     "event": N_("操作记录"),
     "event_change": N_("操作记录的改动"),
+    "bundle": N_("成批改动"),
+    "bundle_file": N_("成批改动的原样"),
 }
 
 COLUMNS: Mapping[str, str] = {
@@ -246,6 +248,7 @@ COLUMNS: Mapping[str, str] = {
     "mark": N_("机关代字"),
     "measure": N_("措施"),
     "name": N_("名称"),
+    "names": N_("各列"),
     "no_cases": N_("零报告"),
     "named": N_("载有身份"),
     "note": N_("备注"),
@@ -296,6 +299,7 @@ COLUMNS: Mapping[str, str] = {
     "report": N_("整改报告"),
     "reported": N_("收到整改报告日期"),
     "representative": N_("代表人"),
+    "rest": N_("相同的内容"),
     "rev": N_("修订次数"),
     "retention": N_("保管期限"),
     "role": N_("角色"),
@@ -332,6 +336,7 @@ COLUMNS: Mapping[str, str] = {
     "taken_by": N_("取证人"),
     "telephone": N_("电话"),
     "template": N_("所用模板"),
+    "tbl": N_("所改的表"),
     "text": N_("内容"),
     "title": N_("标题"),
     "told_in_writing": N_("书面告知日期"),
@@ -547,6 +552,7 @@ FINDINGS: Mapping[str, str] = {
     "gone": N_("{table}“{record}”不见了；最后一次通过程序的改动是第 {seq} 条（{who}）。"),
     "set_back": N_("{table}“{record}”被退回到以前的样子；最后一次通过程序的改动是第 {seq} 条（{who}）。"),
     "file_gone": N_("文书“{record}”的原件不见了。请从备份恢复。"),
+    "bundle_gone": N_("第 {record} 号成批改动的原样不见了，或者被改动过。请从备份恢复。"),
     "guard_missing": N_("{table}的防改触发器“{note}”被人拆除。"),
     "guard_altered": N_("{table}的防改触发器“{note}”被人改动。"),
     "guard_unknown": N_("{table}上有来历不明的触发器“{note}”。"),

@@ -180,6 +180,8 @@ def _choose(
 
 def _plain(cell: object) -> Cell:
     """Return a cell as a plain value; days as text, whole numbers without a point."""
+    if type(cell) is date:  # most of what is no text
+        return cell.isoformat()
     if isinstance(cell, bool):
         return cell
     if isinstance(cell, float):

@@ -137,15 +137,20 @@ class _Writer:
         serials = self._serials(ordered)
         first = self._action.next_id("complaint")
         kept: list[_Kept] = []
-        for at, matter in enumerate(_told(ordered, told, 0)):
-            year = matter.received.year
-            kept.append(self._hide(first + at, year, serials[year], matter))
-            serials[year] += 1
-        rows = map(self._complaint, _told(kept, told, 1))
-        self._action.insert_many("complaint", _COMPLAINT, rows)
-        people = self._complainants(_told(kept, told, 2))
+
+        def complaints() -> Iterator[tuple[Value, ...]]:
+            for at, matter in enumerate(_told(ordered, told, 0)):
+                year = matter.received.year
+                one = self._hide(first + at, year, serials[year], matter)
+                serials[year] += 1
+                kept.append(one)
+                yield self._complaint(one)
+
+        self._action.insert_many("complaint", _COMPLAINT, complaints())
+        people = self._complainants(self._action.next_id("complainant"), _told(kept, told, 1))
         self._action.insert_many("complainant", _COMPLAINANT, people)
-        self._action.insert_many("complaint_step", _STEP, self._steps(_told(kept, told, 3)))
+        steps = self._steps(self._action.next_id("complaint_step"), _told(kept, told, 2))
+        self._action.insert_many("complaint_step", _STEP, steps)
         return tuple(one.number for one in kept)
 
     def _serials(self, matters: Iterable[Matter]) -> dict[int, int]:
@@ -211,8 +216,7 @@ class _Writer:
             matter.old_number,
         )
 
-    def _complainants(self, kept: Iterable[_Kept]) -> Iterator[tuple[Value, ...]]:
-        row_id = self._action.next_id("complainant")
+    def _complainants(self, row_id: int, kept: Iterable[_Kept]) -> Iterator[tuple[Value, ...]]:
         for one in kept:
             for person in one.matter.people:
                 yield (
@@ -224,8 +228,7 @@ class _Writer:
                 )
                 row_id += 1
 
-    def _steps(self, kept: Iterable[_Kept]) -> Iterator[tuple[Value, ...]]:
-        row_id = self._action.next_id("complaint_step")
+    def _steps(self, row_id: int, kept: Iterable[_Kept]) -> Iterator[tuple[Value, ...]]:
         today, clerk, units = self._acting.today.isoformat(), self._acting.name, self._units
         for one in kept:
             number = one.matter.old_number
@@ -244,7 +247,7 @@ class _Writer:
 
 T = TypeVar("T")
 #: How far all is when each part of the writing begins and ends, of a hundred; then comes the ending.
-_PARTS = (0, 8, 27, 37, 60)
+_PARTS = (0, 35, 48, 75)
 
 
 def _told(items: Sequence[T], told: Callable[[int], None] | None, part: int) -> Iterator[T]:

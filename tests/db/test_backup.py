@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from db import backup, files, keys, restore
+from db import backup, chain, files, guards, keys, restore
 from db.backup import Note
 from db.connect import open_office
 from db.errors import StorageFault
 from db.journal import Journal, replay
 from db.ledger import Actor, EventDraft, Ledger
+from db.reconcile import reconcile
 
 KEY = bytes(range(32))
 AT = datetime(2026, 11, 20, 9, 30)
@@ -267,7 +268,15 @@ def rebuilt(path: Path, there: backup.BackupSet, ring: str) -> tuple[Ledger, boo
 def content(ledger: Ledger) -> list[object]:
     return [
         ledger.db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
-        for table in ("event", "event_change", "unit", "letter", "letter_file")
+        for table in (
+            "event",
+            "event_change",
+            "unit",
+            "letter",
+            "letter_file",
+            "bundle",
+            "bundle_file",
+        )
     ]
 
 
@@ -289,6 +298,37 @@ def test_backup_and_journal_give_everything_back(
     assert content(again) == before
     assert not torn
     assert do(again, 99)
+    again.close()
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_what_came_by_the_thousand_comes_back_from_the_journal(
+    ledger: Ledger, path: Path, ring: str, tmp_path: Path, undone: bool
+) -> None:
+    actor = Actor(1, "王敏", AT)
+    do(ledger, 1)
+    journal = journal_of(ledger, path, ring, tmp_path / "usb")
+    there = begin(ledger, path, journal)
+    draft = EventDraft("unit.save", "unit", 1, "整批")
+    first = 10
+    with ledger.many(draft, actor) as action:
+        rows = [(first + n, f"单位“{n}”\\\n", "机关") for n in range(2_600)]
+        action.insert_many("unit", ("id", "name", "kind"), rows)
+    if undone:
+        ledger.undo(draft.seq, actor, "导错了")
+    do(ledger, 3_000)
+    before = content(ledger)
+    assert len(before[-1]) == 3  # type: ignore[arg-type]
+    ledger.close()
+    path.write_bytes(b"gone")
+    again, torn = rebuilt(path, there, ring)
+    assert content(again) == before
+    assert not torn
+    assert reconcile(again.db) == ()
+    assert chain.verify(again.db).count == 0
+    assert guards.compare(again.db, guards.of_shape()) == ()
+    with again.action(EventDraft("unit.save", "unit", 11), actor) as action:
+        action.update("unit", 1, name="改名")
     again.close()
 
 

@@ -81,13 +81,29 @@ class EventPane(QScrollArea):
         clear(self._records)
         for record in view.records:
             self._records.addWidget(_changes(record))
-        if not view.records:
+        if view.more:
+            self._records.addWidget(label(_more(view), "quiet", wrap=True))
+        elif not view.records:
             self._records.addWidget(
                 label(_("没有改动任何内容，只是作了记录。"), "quiet", wrap=True)
             )
         self._empty.hide()
         self._shown.show()
         self.verticalScrollBar().setValue(0)
+
+
+def _more(view: EventView) -> str:
+    """Say how many records an event changed that are not shown one by one."""
+    counted = _("、").join(
+        _("{what} {n} 条").format(what=auditwords.table_words(table, _), n=f"{count:,}")
+        for table, count in view.more
+    )
+    said = (
+        _("此外还改动了{counted}，这里不逐条列出。")
+        if view.records
+        else _("改动了{counted}，这里不逐条列出。")
+    )
+    return said.format(counted=counted)
 
 
 def _changes(record: ChangedRecord) -> QWidget:

@@ -79,6 +79,31 @@ def test_the_log_shows_the_newest_first_and_what_each_changed(desk: Desk, log: L
     assert pane.facts.text("理由") == "答复前核对"
 
 
+def test_what_came_by_the_thousand_is_told_by_its_number(desk: Desk) -> None:
+    def many(office: Office) -> int:
+        draft = EventDraft("unit.save", "unit", 1, "整批")
+        with office.ledger.many(draft, ACTING.actor()) as action:
+            first = action.next_id("unit")
+            rows = [(first + n, f"第{n}村", "行政机关") for n in range(1_620)]
+            action.insert_many("unit", ("id", "name", "kind"), rows)
+            action.insert("person", name="刘洋", unit=1, post="科员")
+        return draft.seq
+
+    seq = desk.ask(many)
+    log = desk.show(LogViewPage(desk.context))
+    words = [one.text() for one in log.event_pane.findChildren(QLabel)]
+    assert "此外还改动了单位 1,620 条，这里不逐条列出。" in words
+    assert sum(word.startswith("新增") for word in words) == 1
+    assert "签名有效" in log.event_pane.signature.text()
+    taken = desk.ask(lambda office: office.ledger.undo(seq, ACTING.actor(), "写错了"))
+    log.reload()
+    desk.wait()
+    log.list.select(taken)
+    desk.wait()
+    words = [one.text() for one in log.event_pane.findChildren(QLabel)]
+    assert "此外还改动了单位 1,620 条，这里不逐条列出。" in words
+
+
 def test_the_log_is_filtered_in_every_way(desk: Desk, log: LogViewPage) -> None:
     log.reveals.setChecked(True)
     desk.wait()

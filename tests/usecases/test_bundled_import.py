@@ -1,0 +1,92 @@
+"""A large ledger brought in: the log tells it by its number, and nobody's name lies open in it."""
+
+import zlib
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from desktop.rules.ledgerrows import ADD
+from desktop.usecases import audit, auditlog, imports
+from desktop.usecases.auditlog import Signature
+from desktop.usecases.imports import Imported
+from desktop.usecases.office import Done
+from tests.tamper import outside
+from tests.usecases.desk import ACTING, NAME, PHONE, TODAY, Desk
+
+HEAD = ("编号", "收到日期", "来源", "姓名", "电话", "被投诉单位", "内容", "办理结果", "办结日期")
+COUNT = 1_300
+
+
+@pytest.fixture(name="ledger", scope="module")
+def _ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("ledger") / "台账.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, HEAD)
+    for n in range(COUNT):
+        day = date(2024, 1, 2) + timedelta(days=n // 2)
+        sheet.write_row(n + 1, 0, (
+            f"信{n}", day.isoformat(), "来信", NAME, PHONE, "市教育局",
+            f"{NAME}（{PHONE}）反映第{n}件：公开栏长期不更新。", f"已责令改正并告知{NAME}。",
+            (day + timedelta(days=9)).isoformat(),
+        ))  # fmt: skip
+    book.close()
+    return path
+
+
+@pytest.fixture(name="brought")
+def _brought(desk: Desk, ledger: Path) -> Done[Imported]:
+    plan = imports.plan(desk.office, imports.read_ledger(ledger))
+    plan = imports.decide(plan, units={"市教育局": ADD})
+    review = imports.check(desk.office, plan, TODAY)
+    return imports.import_ledger(desk.office, review, ACTING)
+
+
+def test_nobody_who_complained_is_named_in_a_bundle(desk: Desk, brought: Done[Imported]) -> None:
+    assert brought.value.count == COUNT
+    held = desk.office.db.execute("SELECT content FROM bundle_file").fetchall()
+    assert len(held) >= 4
+    said = "".join(zlib.decompress(content).decode() for (content,) in held)
+    assert "公开栏长期不更新" in said
+    assert NAME not in said
+    assert PHONE not in said
+
+
+def test_the_log_tells_an_import_by_its_number(desk: Desk, brought: Done[Imported]) -> None:
+    seen = auditlog.event(desk.office, brought.event)
+    assert seen.signature is Signature.GOOD
+    assert len(seen.records) <= auditlog.TOLD
+    assert {"import_batch", "number_series", "unit"} <= {one.table for one in seen.records}
+    assert {"complaint", "complainant", "complaint_step"} == {
+        table for table, _count in seen.more
+    } - {"number_series"}
+    told = sum(one.table == "complaint" for one in seen.records)
+    assert dict(seen.more)["complaint"] == COUNT - told
+    undone = desk.office.ledger.undo(brought.event, ACTING.actor(), "导错了")
+    taken = auditlog.event(desk.office, undone)
+    told = sum(one.table == "complainant" for one in taken.records)
+    assert dict(taken.more)["complainant"] == COUNT - told
+    assert len(taken.records) <= auditlog.TOLD
+    assert audit.inspect(desk.office).findings == ()
+
+
+def test_a_complaint_that_came_in_by_the_thousand_and_was_touched_is_named(
+    desk: Desk, brought: Done[Imported]
+) -> None:
+    assert audit.inspect(desk.office).findings == ()
+    outside(desk.office.db, "UPDATE complaint SET outcome = 'unproven' WHERE id = 700")
+    (number,) = desk.office.db.execute("SELECT number FROM complaint WHERE id = 700").fetchone()
+    (found,) = audit.inspect(desk.office).findings
+    assert (found.seq, found.record) == (brought.event, number)
+    (field,) = found.fields
+    assert (field.before, field.after) == ("", "不属实")
+
+
+def test_a_bundle_that_is_lost_is_said_in_words(desk: Desk, brought: Done[Imported]) -> None:
+    assert brought.value.count == COUNT
+    outside(desk.office.db, "DELETE FROM bundle_file WHERE sha256 = "
+            "(SELECT sha256 FROM bundle WHERE id = 1)")  # fmt: skip
+    (found,) = audit.inspect(desk.office).findings
+    assert audit.sentence(found) == "第 1 号成批改动的原样不见了，或者被改动过。请从备份恢复。"
