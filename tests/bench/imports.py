@@ -154,7 +154,6 @@ class Office:
         finally:
             office.close()
 
-
     def index(self) -> list[float]:
         """Index what was brought in last; return how long each portion took on the clock."""
         from desktop.usecases import derived
