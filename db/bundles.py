@@ -121,6 +121,21 @@ class Reader:
         return found
 
     def _read(self, number: int) -> tuple[Bundle, list[list[Value]]]:
+        one, content = self.content(number)
+        try:
+            values = msgspec.json.decode(content, type=list[list[Value]])
+        except msgspec.DecodeError as error:
+            raise BundleFault(f"bundle {number} can not be read") from error
+        if len(values) != one.last - one.first + 1 or set(map(len, values)) - {len(one.names)}:
+            raise BundleFault(f"bundle {number} holds other rows")
+        return one, values
+
+    def content(self, number: int) -> tuple[Bundle, str]:
+        """Return a bundle and its rows as JSON.
+
+        Raises:
+            BundleFault: it is not there, or not what was written.
+        """
         row = self._db.execute(
             "SELECT b.tbl, b.first, b.last, b.names, b.rest, b.sha256, f.content FROM bundle b "
             "LEFT JOIN bundle_file f ON f.sha256 = b.sha256 WHERE b.id = ?",
@@ -140,13 +155,9 @@ class Reader:
                 msgspec.json.decode(rest, type=dict[str, Value]),
                 str(sha256),
             )
-            plain = zlib.decompressobj().decompress(content, _LARGEST)
-            values = msgspec.json.decode(plain, type=list[list[Value]])
-        except (zlib.error, msgspec.DecodeError) as error:
+            return one, zlib.decompressobj().decompress(content, _LARGEST).decode()
+        except (zlib.error, msgspec.DecodeError, UnicodeDecodeError) as error:
             raise BundleFault(f"bundle {number} can not be read") from error
-        if len(values) != one.last - one.first + 1 or any(len(v) != len(one.names) for v in values):
-            raise BundleFault(f"bundle {number} holds other rows")
-        return one, values
 
     def image(self, table: str, row_id: int, after: str) -> dict[str, Value]:
         """Return the image that a line of changes stands for: every column by its name.

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from db import bundles, guards
 from db.bundles import BUNDLED, BundleFault
-from db.driver import Database
+from db.driver import Database, sqlite
 
 Value = str | int | float | bytes | None
 
@@ -152,54 +152,87 @@ def _changed(db: Database, table: str) -> list[TouchedRow]:
 def _bundled(db: Database, table: str) -> list[TouchedRow]:
     """Return the rows that differ from what a bundle has of them, and the bundles that are no more.
 
-    A bundle is opened once, and its rows are read in the order in which it has them.
+    The database compares a bundle's rows with its content; only one that differs is taken apart.
     """
     columns, reader = _columns(db, table), bundles.Reader(db)
     values = ", ".join(one.own for one in columns)
     found: list[TouchedRow] = []
-    listed = db.execute("SELECT id, first, last FROM bundle WHERE tbl = ?", [table]).fetchall()
-    for number, first, last in listed:
+    listed = db.execute("SELECT id FROM bundle WHERE tbl = ?", [table]).fetchall()
+    for (number,) in listed:
         try:
-            one, _rows = reader.bundle(number)
-        except BundleFault:
+            one, content = reader.content(number)
+            sql = _DIFFERING.format(table=table, same=_same(columns, one))
+            named = {"_content": content, "_first": one.first, "_ref": f"{bundles.MARK}{number}"}
+            odd = db.execute(sql, {**one.rest, **named}).fetchall()
+        except (BundleFault, sqlite.OperationalError) as error:
+            if isinstance(error, sqlite.OperationalError) and "JSON" not in str(error):
+                raise
             found.append(TouchedRow(Touched.BUNDLE_GONE, "bundle", int(number)))
             continue
-        unsaid = [_unsaid(db, column, {*one.names, *one.rest}) for column in columns]
-        for row_id, seq, after, *now in db.execute(
-            f'SELECT t.id, c.seq, c.after, {values} FROM "{table}" t JOIN event_change c '  # noqa: S608
-            f"ON c.tbl = '{table}' AND c.row_id = t.id AND c.rev = t.rev "
-            f"WHERE t.id BETWEEN ? AND ? AND {BUNDLED} ORDER BY t.id",
-            [first, last],
-        ):
+        for row_id, seq, after in odd:
+            row = f'SELECT {values} FROM "{table}" t WHERE t.id = ?'  # noqa: S608
+            now = db.execute(row, [row_id]).fetchone()
             try:
-                image = reader.image(table, int(row_id), str(after))
+                fields = _fields(db, columns, reader.image(table, int(row_id), str(after)), now)
             except BundleFault:
-                found.append(TouchedRow(Touched.CHANGED, table, int(row_id), int(seq)))
-                continue
-            fields = tuple(
-                (column.name, was, value)
-                for column, other, value in zip(columns, unsaid, now, strict=True)
-                if (was := image[column.name] if other is None else other(image, value)) != value
-            )
-            if fields:
-                found.append(TouchedRow(Touched.CHANGED, table, int(row_id), int(seq), fields))
+                fields = ()
+            else:
+                if not fields:
+                    continue
+            found.append(TouchedRow(Touched.CHANGED, table, int(row_id), int(seq), fields))
     return found
 
 
-#: What stands for a column that a bundle does not name: from the image and the row's own value.
-_Unsaid = Callable[[Mapping[str, Value], Value], Value]
+#: The rows of a bundle that are not as it has them, or whose line of changes names another.
+_DIFFERING = (
+    "SELECT t.id, c.seq, c.after FROM jsonb_each(:_content) j "  # noqa: S608
+    'CROSS JOIN "{table}" t ON t.id = :_first + j.key '
+    "CROSS JOIN event_change c ON c.tbl = '{table}' AND c.row_id = t.id AND c.rev = t.rev "
+    f"WHERE {BUNDLED} AND NOT ({{same}} AND CASE c.after WHEN :_ref THEN t.rev = 1 AND t.void = 0 "
+    f"WHEN :_ref || '{bundles.VOIDED}' THEN t.rev = 2 AND t.void = 1 ELSE 0 END)"
+)
 
 
-def _unsaid(db: Database, column: _Column, named: set[str]) -> _Unsaid | None:
-    """Return what stands for a column of which a bundle says nothing; None if it does."""
-    if column.name in named:
-        return None
-    if column.former in named:
-        return lambda image, _own: image[column.former]
-    if not column.default:
-        return lambda _image, own: own
+def _same(columns: Sequence[_Column], one: bundles.Bundle) -> str:
+    """Say in SQL that a row is as a bundle has it; false if that can not be said in short."""
+    by_name = {column.name: column for column in columns}
+    if not {*one.names, *one.rest} <= by_name.keys():
+        return "0"
+    said = {name: f"j.value ->> {at}" for at, name in enumerate(one.names)}
+    said |= {name: f":{name}" for name in one.rest}
+    parts = []
+    for column in columns:
+        if column.name in ("rev", "void"):
+            continue
+        if column.name in said:
+            parts.append(f"{column.own} IS {said[column.name]}")
+        elif column.former or not column.default:
+            return "0"
+        else:
+            parts.append(f"{column.own} IS {column.default}")
+    return " AND ".join(parts)
+
+
+def _default(db: Database, column: _Column) -> Value:
     value: Value = db.execute(f"SELECT {column.default}").fetchone()[0]
-    return lambda _image, _own: value
+    return value
+
+
+def _fields(
+    db: Database, columns: Sequence[_Column], image: Mapping[str, Value], now: Sequence[Value]
+) -> tuple[tuple[str, Value, Value], ...]:
+    """Return in which columns a row differs from an image: the column, as said, as it stands."""
+    found = []
+    for column, own in zip(columns, now, strict=True):
+        if column.name in image:
+            said = image[column.name]
+        elif column.former in image:
+            said = image[column.former]
+        else:
+            said = _default(db, column) if column.default else own
+        if said != own:
+            found.append((column.name, said, own))
+    return tuple(found)
 
 
 def _gone(db: Database, table: str) -> list[TouchedRow]:

@@ -185,6 +185,18 @@ def test_a_bundle_touched_from_outside_is_found(ledger: Ledger, attack: str) -> 
     assert chain.verify(ledger.db).count == 0
 
 
+@pytest.mark.parametrize("content", [b"[[1", b"{}", b"[1, 2]", b"\xff", b"[[1001]]"])
+def test_a_bundle_exchanged_for_another_content_is_found(ledger: Ledger, content: bytes) -> None:
+    make(ledger, units(MANY))
+    sha256, packed = bundles.packed(content)
+    outside(ledger.db, "INSERT INTO bundle_file VALUES (?, ?)", [sha256, packed])
+    outside(ledger.db, "UPDATE bundle SET sha256 = ? WHERE id = 2", [sha256])
+    found = reconcile(ledger.db)
+    assert (Touched.CHANGED, "bundle", 2) in {(f.touched, f.table, f.row_id) for f in found}
+    with pytest.raises(BundleFault):
+        Reader(ledger.db).image("unit", 1500, "@2")
+
+
 @pytest.mark.parametrize("after", ["@1", "@99", "@", "@x", "@2-", "@２"])
 def test_a_line_that_names_another_bundle_is_found(ledger: Ledger, after: str) -> None:
     make(ledger, units(MANY))
