@@ -527,7 +527,16 @@ class Ledger:
         )
 
     def close(self) -> None:
-        """Write everything into the one file and let it go."""
+        """Write everything into the one file and let it go.
+
+        If the disk has no room for that, what was written stays in the log file beside it; whoever
+        opens the office reads both.
+        """
         moment.end(self.db)  # nobody reads the file while it is written
-        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.db.close()
+        try:
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite.Error as error:
+            if storage_fault(error, "") is None:
+                raise
+        finally:
+            self.db.close()

@@ -12,14 +12,15 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 from math import isqrt
 from operator import add
 from pathlib import Path
 
-from db import pairs
+from db import pairs, unindexed
 from db.driver import Database
+from db.unindexed import Source, Stretches, Unindexed, Word, Writings
 from frozen import dataclass
 
 #: Raised when what stands in the index is made otherwise; it is then built anew.
@@ -28,7 +29,7 @@ VERSION = "3"
 UNFILED_VERSIONS = ("1", "2")
 
 #: A complaint's place in the index: its year and its serial number in one.
-SEAT = 10_000_000
+SEAT = unindexed.SEAT
 
 #: The texts of a complaint itself; what a file's shape does not have is left out.
 OWN = (
@@ -43,8 +44,6 @@ _HITS, _KEYS = "temp.hit", 64
 #: So many of the first in the order are looked at before the index is asked for one character.
 WALKED = 1_000
 _CHUNK = 256
-#: Complaints that are looked at in one go while they wait to be indexed.
-_LOOKED = 1_000
 #: Complaints that are indexed at a time.
 _INDEXED = 2_000
 #: So many that came in together are indexed afterwards, in portions of so many.
@@ -62,8 +61,8 @@ _UNIT, _STATE = "\ue000", "\ue001"
 #: How a sealed value begins (desktop.usecases.identity).
 _SEALED = "\u2063"
 
-#: So many folded texts are kept at hand; up to so many signs are exchanged one after the other.
-_FOLDED, _FEW = 4_000, 64
+#: So many folded texts are kept at hand.
+_FOLDED = 4_000
 
 _RUN = re.compile(r"[^\W_]+")
 _SURROGATES = re.compile("[\ud800-\udfff\x00]")
@@ -91,16 +90,10 @@ class Folding:
     def _fold(self, text: str) -> str:
         return text.casefold().translate(self.table)
 
-    def of_many(self, texts: Sequence[str]) -> list[str]:
-        """Fold very many texts at once: of few signs each is exchanged in all of them together."""
-        whole = "\0".join(text.replace("\0", " ") for text in texts).casefold()
-        changed = {sign: self.table[ord(sign)] for sign in set(whole) if ord(sign) in self.table}
-        if len(changed) > _FEW or changed.keys() & set(changed.values()):
-            whole = whole.translate(self.table)
-        else:
-            for sign, new in changed.items():
-                whole = whole.replace(sign, new)
-        return whole.split("\0")
+    @cached_property
+    def writings(self) -> Writings:
+        """In which ways what is folded may be written."""
+        return Writings(self.table)
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -127,31 +120,42 @@ def _own(db: Database) -> tuple[str, ...]:
     return tuple(name for name in OWN if name in known)
 
 
-_STEP_TEXTS = (
-    "SELECT s.complaint, s.text, CASE s.step WHEN 'correct' THEN '' ELSE s.detail END, s.person{more} "
-    "FROM complaint_step s JOIN json_each(?) j ON s.complaint = j.value WHERE s.void = 0"
-)
-_LETTER_TEXTS = (
-    "SELECT l.subject_id, l.number, l.title FROM json_each(?) j "
-    "JOIN letter l ON l.subject = 'complaint' AND l.subject_id = j.value WHERE l.void = 0"
-)
-_FILED_TEXTS = (
-    "SELECT a.complaint, a.volume, a.box FROM json_each(?) j "
-    "JOIN complaint_archive a ON a.complaint = j.value WHERE a.void = 0"
-)
+def _own_texts(db: Database) -> Source:
+    columns = tuple(f"c.{name}" for name in _own(db))
+    return Source("c.id", columns, "json_each(?) j JOIN complaint c ON c.id = j.value")
+
+
+def _other_texts(db: Database) -> list[Source]:
+    """Return where the steps and letters of complaints stand, and what they are filed under."""
+    known = {row[1] for row in db.execute("PRAGMA table_info(complaint_step)").fetchall()}
+    detail = "CASE s.step WHEN 'correct' THEN '' ELSE s.detail END"
+    steps = ("s.text", detail, "s.person", *(("s.paper",) if "paper" in known else ()))
+    sources = [
+        Source(
+            "s.complaint",
+            steps,
+            "complaint_step s JOIN json_each(?) j ON s.complaint = j.value",
+            "s.void = 0",
+        ),
+        Source(
+            "l.subject_id",
+            ("l.number", "l.title"),
+            "json_each(?) j JOIN letter l ON l.subject = 'complaint' AND l.subject_id = j.value",
+            "l.void = 0",
+        ),
+    ]
+    if db.execute("SELECT 1 FROM pragma_table_info('complaint_archive')").fetchone():
+        filed = "json_each(?) j JOIN complaint_archive a ON a.complaint = j.value"
+        sources.append(Source("a.complaint", ("a.volume", "a.box"), filed, "a.void = 0"))
+    return sources
 
 
 def _others(db: Database, ids: Sequence[int]) -> dict[int, list[str]]:
     """Return the texts of the steps and letters of complaints, and what they are filed under."""
     found: dict[int, list[str]] = {}
     wanted = json.dumps(list(ids))
-    known = {row[1] for row in db.execute("PRAGMA table_info(complaint_step)").fetchall()}
-    more = ", s.paper" if "paper" in known else ""
-    texts_of = [_STEP_TEXTS.format(more=more), _LETTER_TEXTS]
-    if db.execute("SELECT 1 FROM pragma_table_info('complaint_archive')").fetchone():
-        texts_of.append(_FILED_TEXTS)
-    for sql in texts_of:
-        for row in db.execute(sql, [wanted]).fetchall():
+    for source in _other_texts(db):
+        for row in db.execute(source.sql, [wanted]).fetchall():
             texts = found.get(row[0])
             if texts is None:
                 texts = found[row[0]] = []
@@ -264,40 +268,15 @@ def rebuild(db: Database, folding: Folding) -> None:
 
 # ---- what waits to be indexed ------------------------------------------------------------------
 
-#: Stretches of complaints, the first and the last id of each.
-Stretches = Sequence[tuple[int, int]]
-
-_MADE = "SELECT value FROM derived WHERE key = 'search'"
-
-
-def made(known: str) -> str:
-    """Return by which version of the making an index was made, of what is kept about it.
-
-    Kept is the version, and behind a colon which complaints still wait. A program that knows of no
-    waiting takes the whole for a version that is not its own, and makes the index anew.
-    """
-    return known.partition(":")[0]
-
 
 def waiting(db: Database) -> list[tuple[int, int]]:
     """Return the complaints that came in together and are not in the index yet, as stretches."""
-    found = db.execute(_MADE).fetchone()
-    version, _colon, listed = str(found[0]).partition(":") if found else ("", "", "")
-    if version != VERSION or not listed:
-        return []
-    ends = [stretch.split("-") for stretch in listed.split(",")]
-    return [(int(first), int(last)) for first, last in ends]
+    return unindexed.waiting(db, VERSION)
 
 
 def put_off(db: Database, stretches: Stretches) -> None:
     """Let new complaints wait, of which none is in the index; inside the caller's transaction."""
-    _keep_waiting(db, [*waiting(db), *stretches])
-
-
-def _keep_waiting(db: Database, stretches: Stretches) -> None:
-    listed = ",".join(f"{first}-{last}" for first, last in stretches)
-    value = f"{VERSION}:{listed}" if listed else VERSION
-    db.execute("INSERT OR REPLACE INTO derived VALUES ('search', ?)", [value])
+    unindexed.keep(db, VERSION, [*waiting(db), *stretches])
 
 
 def go_on(db: Database, folding: Folding) -> bool:
@@ -313,7 +292,7 @@ def go_on(db: Database, folding: Folding) -> bool:
     ids = [int(row[0]) for row in rows]
     reindex(db, folding, ids)
     left = [(ids[-1] + 1, last)] if len(ids) == PORTION and ids[-1] < last else []
-    _keep_waiting(db, [*left, *others])
+    unindexed.keep(db, VERSION, [*left, *others])
     return bool(left or others)
 
 
@@ -367,8 +346,6 @@ class Wanted:
 
 _BETWEEN = "SELECT rowid FROM complaint_gram WHERE complaint_gram MATCH ? AND rowid BETWEEN ? AND ?"
 
-_PLACES = f"SELECT year * {SEAT} + serial, id FROM complaint WHERE id BETWEEN ? AND ?"  # noqa: S608
-
 
 class Search:
     """One question to the index; gives the places of what it finds."""
@@ -395,10 +372,8 @@ class Search:
         self._named = [frozenset(places) for places in wanted.named] or [
             frozenset() for _ in wanted.terms
         ]
-        #: Complaints that the index does not know yet, by place; they are looked at themselves.
-        self._unknown: dict[int, int] = {}
-        for stretch in waiting(db):
-            self._unknown.update(db.execute(_PLACES, list(stretch)).fetchall())
+        #: What the index does not know yet; it is looked at itself.
+        self._unknown = Unindexed(db, waiting(db), lambda: [_own_texts(db), *_other_texts(db)])
         columns = ", ".join(f"c.{name}" for name in _own(db))
         self._texts = (
             f"SELECT j.value, c.id, c.void, c.state, c.accused_unit, {columns} "  # noqa: S608
@@ -452,26 +427,15 @@ class Search:
     def _unindexed(self) -> Iterator[int]:
         """Yield of what waits to be indexed what may fit, the newest first.
 
-        Asked of all their texts as one, as the index would be: the words without their signs.
+        What has a word in a name is not among it: that comes from the names.
         """
-        if not self._unknown:
-            return
-        words = [_RUN.findall(term.text) for term in self._wanted.terms]
-        waiting = iter(sorted(self._unknown, reverse=True))
-        while self._going() and (chunk := list(islice(waiting, _LOOKED))):
-            rows = _whole(self._db, [self._unknown[place] for place in chunk])
-            texts = self._folding.of_many([row[3] for row in rows])
-            fits = [
-                place
-                for (place, unit, *_more), text in zip(rows, texts, strict=True)
-                if all(
-                    unit in self._units[n]
-                    or place in self._named[n]
-                    or all(run in text for run in runs)
-                    for n, runs in enumerate(words)
-                )
-            ]
-            yield from sorted(fits, reverse=True)
+        return self._unknown.newest(self._words, self._wanted.states, self._going)
+
+    def _words(self) -> list[Word]:
+        return [
+            Word.of(self._folding.writings, _RUN.findall(term.text), units)
+            for term, units in zip(self._wanted.terms, self._units, strict=True)
+        ]
 
     def _match(self) -> str:
         parts = []
@@ -506,8 +470,8 @@ class Search:
         """
         wanted = self._wanted
         if indexed and not any(self._named) and all(t.sure for t in wanted.terms):
-            unknown = [place for place in places if place in self._unknown]
-            wrong = set(unknown).difference(self.fitting(unknown)) if unknown else ()
+            unknown = self._unknown.among(places)
+            wrong = unknown.difference(self.fitting(sorted(unknown))) if unknown else ()
             return [place for place in places if place not in wrong]
         rows = {
             row[0]: row
@@ -555,7 +519,8 @@ class Search:
         if not places or not wanted.indexed or wanted.short:
             return self.fitting(places)
         indexed = self._read(_BETWEEN, [self._match(), min(places), max(places)])
-        known = {place for some in self._named for place in some}.union(indexed, self._unknown)
+        known = {place for some in self._named for place in some}
+        known.update(indexed, self._unknown.among(places))
         return self.fitting([place for place in places if place in known], indexed=True)
 
     # -- in another order ----------------------------------------------------------------------

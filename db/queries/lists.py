@@ -395,9 +395,10 @@ def sort(
     way = "DESC" if descending else "ASC"
     columns: dict[str, tuple[str, ...]] = {
         "state": (f"{_rank(states)} {way}",),
-        "clock": ("k.due IS NULL", f"k.due {way}"),
-        "satisfaction": ("s.outcome IS NULL", f"s.outcome {way}"),
-        "volume": ("a.volume IS NULL", f"a.volume {way}"),
+        # where these are alike, it is as in the list without a word: by the complaint's row
+        "clock": ("k.due IS NULL", f"k.due {way}", f"k.complaint {way}"),
+        "satisfaction": ("s.outcome IS NULL", f"s.outcome {way}", f"s.complaint {way}"),
+        "volume": ("a.volume IS NULL", f"a.volume {way}", f"a.complaint {way}"),
         "grounds": (f"l.grounds {way}",),
         "unit": (f"u.name {way}", f"u.id {way}"),
         "receiver": (

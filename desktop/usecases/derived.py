@@ -8,11 +8,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import cache
 from operator import add, sub
 
-from db import moment, search
+from db import moment, search, unindexed
 from db.driver import Database, sqlite
-from db.errors import storage_fault
+from db.errors import StorageFault, storage_fault
 from db.ledger import DERIVED, Action, Actor, Told
 from db.queries import clocks as kept
 from db.queries import complaints as queries
@@ -39,6 +40,7 @@ _CALENDAR = ("workday_override", "calendar_year")
 RUNNING = register.OPEN | {State.REFUSED, State.ANSWERED}
 
 
+@cache
 def folding() -> search.Folding:
     """Return how texts are compared: simplified characters, half width, small letters."""
     return search.Folding.read(paths.resources() / "search" / "simplified.txt")
@@ -58,8 +60,13 @@ def index_more(office: Office) -> bool:
     """Index some more of the complaints that wait; return whether any is left.
 
     Raises:
-        StorageFault: the disk is full, or the file can not be written.
+        StorageFault: the disk is full, or the file can not be written; ``no_room`` – it is nearly
+            full, and what is left is for the clerk's own work.
     """
+    from desktop.usecases import places
+
+    if not places.has_room_to_spare(office.path):
+        raise StorageFault("no_room", str(office.path))
     try:
         with _writing(office.db):
             left = search.go_on(office.db, folding())
@@ -238,7 +245,7 @@ def current(office: Office, today: date) -> None:
     known = kept.known(office.db)
     fresh = _calendar_key(calendar(office))
     if (
-        search.made(known.get("search", "")) == search.VERSION
+        unindexed.made(known.get("search", "")) == search.VERSION
         and known.get("calendar") == fresh
         and known.get("day") == today.isoformat()
     ):
@@ -266,12 +273,12 @@ def _writing(db: Database) -> Iterator[None]:
 
 def _complete(office: Office, today: date) -> None:
     """Derive everything anew in a file that has none of it, or of an older making."""
-    made = search.made(kept.known(office.db).get("search", ""))
+    made = unindexed.made(kept.known(office.db).get("search", ""))
     if made == search.VERSION:
         return
     if made in search.UNFILED_VERSIONS:
         search.reindex(office.db, folding(), queries.filed(office.db))
-        kept.know(office.db, "search", search.VERSION)
+        unindexed.keep(office.db, search.VERSION, unindexed.waiting(office.db, made))
         return
     search.rebuild(office.db, folding())
     ids = [row[0] for row in office.db.execute("SELECT id FROM complaint ORDER BY id").fetchall()]

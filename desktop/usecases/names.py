@@ -4,9 +4,11 @@ They are opened bit by bit, so that nothing else has to wait for it; who may not
 never has any of this, and finds nothing by a name.
 """
 
+import json
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
+from heapq import nlargest
 from itertools import accumulate
 
 from db.search import SEAT, Folding, Term
@@ -21,7 +23,7 @@ _ROWS = (
     "JOIN complaint c ON c.id = p.complaint WHERE p.void = 0 AND {which} ORDER BY p.id"
 )
 _NEXT = _ROWS.format(seat=SEAT, which="p.id > ?") + " LIMIT ?"
-_ONE = _ROWS.format(seat=SEAT, which="p.id = ?")
+_SOME = _ROWS.format(seat=SEAT, which="p.id IN (SELECT value FROM json_each(?))")
 
 
 class Names:
@@ -50,8 +52,8 @@ class Names:
                 self._add(office, folding, row)
             self.complete = len(rows) < portion
             self._last = int(rows[-1][0]) if rows else self._last
-        self._catch_up(office, folding)
-        return self.complete
+        self._catch_up(office, folding, portion)
+        return self.complete and not self._stale
 
     def _add(self, office: Office, folding: Folding, row: tuple[int, int, str, str]) -> None:
         said = f"{identity.unseal(office, row[2])}\t{identity.unseal(office, row[3])}\n"
@@ -64,20 +66,22 @@ class Names:
         """Open these rows anew at the next search: they were written."""
         self._stale.update(rows)
 
-    def _catch_up(self, office: Office, folding: Folding) -> None:
-        stale = self._stale if self.complete else {r for r in self._stale if r <= self._last}
-        if not stale:
+    def _catch_up(self, office: Office, folding: Folding, portion: int) -> None:
+        """Let go of what was written since it was opened, and open some of it anew."""
+        if not self.complete:  # what is not opened yet is opened in its turn
+            self._stale = {row for row in self._stale if row <= self._last}
+        if not self._stale:
             return
-        self._stale = self._stale - stale
-        stay = [n for n, row in enumerate(self._rows) if row not in stale]
-        self._rows = array("q", (self._rows[n] for n in stay))
-        self._places = array("q", (self._places[n] for n in stay))
-        self._parts = [self._parts[n] for n in stay]
-        self._starts = None
-        for row in stale:
-            found = office.db.execute(_ONE, [row]).fetchone()
-            if found is not None:
-                self._add(office, folding, found)
+        stay = [n for n, row in enumerate(self._rows) if row not in self._stale]
+        if len(stay) < len(self._rows):
+            self._rows = array("q", (self._rows[n] for n in stay))
+            self._places = array("q", (self._places[n] for n in stay))
+            self._parts = [self._parts[n] for n in stay]
+            self._starts = None
+        some = nlargest(portion, self._stale)
+        self._stale.difference_update(some)
+        for row in office.db.execute(_SOME, [json.dumps(some)]).fetchall():
+            self._add(office, folding, row)
 
     def places(self, term: Term) -> list[int]:
         """Return where a word is a part of a name or telephone, the newest place first."""

@@ -93,6 +93,14 @@ def require_room(path: Path, code: str = "no_room") -> None:
         raise StorageFault(code, str(folder), free=str(free >> 20), wanted=str(wanted >> 20))
 
 
+def has_room_to_spare(path: Path) -> bool:
+    """Say whether a disk has room for what can wait; the last of it is for the clerk's own work."""
+    try:
+        return shutil.disk_usage(_existing(path)).free >= LEAST_FREE
+    except OSError:
+        return True  # what is wrong with it, the writing will say
+
+
 def is_writable(folder: Path) -> bool:
     """Say whether a folder takes a new file, by making one: rights alone do not say it."""
     try:

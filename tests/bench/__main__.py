@@ -41,7 +41,9 @@ def measure(size: str, folder: Path) -> list[Figure]:
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
         if not path.exists():  # it ends with 1 where something is not reached, and has written it
             raise SystemExit(f"{done.stdout}\n{name}: {done.returncode}")
-        print(f"{name}: {time.perf_counter() - started:.0f} s", flush=True)
+        beside = [line for line in done.stdout.splitlines() if line.startswith(figures.BESIDE)]
+        took = f"{name}: {time.perf_counter() - started:.0f} s"
+        print("\n".join((took, *beside)), flush=True)
         found += figures.read(path)
     return found
 

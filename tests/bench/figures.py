@@ -9,6 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
+#: How a line begins that is printed beside the figures: nothing is to be reached there.
+BESIDE = "beside:"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -1,9 +1,9 @@
 """Whether an office file is sound: pages, log, chain, and every row as the log says."""
 
-import json
 from pathlib import Path
 
 from db import chain, guards
+from db.bundles import Reader
 from db.driver import Database
 
 
@@ -36,10 +36,10 @@ def _rows(db: Database) -> list[str]:
         names = [column[0] for column in cursor.description]
         listed = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         rows[table] = {int(str(row["id"])): row for row in listed}
-    found = []
+    found, reader = [], Reader(db)
     for (table, row_id), after in newest.items():
         row = rows[table].get(row_id)
-        image = json.loads(after)
+        image = reader.image(table, row_id, after)
         if row is None or any(row[name] != value for name, value in image.items()):
             found.append(f"{table} {row_id} is not as the log says")
     return found

@@ -233,3 +233,45 @@ def test_an_index_of_another_making_is_made_anew_and_nothing_waits(
     assert hits(desk, "第7件") == 1
     assert not derived.waiting(desk.office)
     assert len(in_index(desk)) == COUNT
+
+
+def test_a_mark_that_nobody_can_read_lets_the_index_be_made_anew(desk: Desk, ledger: Path) -> None:
+    brought(desk, ledger)
+    derived.kept.know(desk.office.db, "search", f"{search.VERSION}:1-x")
+    assert told(desk) == as_indexed(desk)
+    assert not derived.waiting(desk.office)
+    assert len(in_index(desk)) == COUNT
+
+
+@pytest.mark.parametrize("version", search.UNFILED_VERSIONS)
+def test_what_waits_in_an_index_without_volumes_goes_on_waiting(
+    desk: Desk, ledger: Path, version: str
+) -> None:
+    number = desk.proven()
+    desk.answer(number)
+    desk.close(number)
+    desk.archive(number, volume="WS·2026-Y-0317")
+    brought(desk, ledger)
+    derived.index_more(desk.office)
+    before = search.waiting(desk.office.db)
+    kept = derived.kept.known(desk.office.db)["search"]
+    older = kept.replace(search.VERSION, version, 1)
+    derived.kept.know(desk.office.db, "search", older)
+    assert told(desk) == as_indexed(desk)
+    assert hits(desk, "0317") == 1
+    assert search.waiting(desk.office.db) == before != []
+
+
+def test_an_older_program_has_made_the_index_anew_and_nothing_waits(
+    desk: Desk, ledger: Path
+) -> None:
+    """It does not know the mark, and leaves its own version, with everything in the index."""
+    brought(desk, ledger)
+    db = desk.office.db
+    db.execute("BEGIN")
+    search.rebuild(db, derived.folding())
+    derived.kept.know(db, "search", search.UNFILED_VERSIONS[-1])
+    db.execute("COMMIT")
+    assert told(desk) == as_indexed(desk)
+    assert not derived.waiting(desk.office)
+    assert derived.kept.known(db)["search"] == search.VERSION
