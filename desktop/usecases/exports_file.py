@@ -26,9 +26,7 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(_LIVE) else text
 
 
-def write(
-    path: Path, sheet: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]
-) -> None:
+def write(path: Path, sheet: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
     """Write a table as its name says: a list as text (.csv), or else a workbook (.xlsx).
 
     Raises:

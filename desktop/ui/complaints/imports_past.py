@@ -33,6 +33,7 @@ class PastImports(QWidget):
         """Begin hidden, until it is known that something was imported before."""
         super().__init__()
         self._context = context
+        self._wanted = 0
         self.model: ListModel[PastImport] = ListModel(_columns(), lambda one: one.batch)
         self.list: ListView[PastImport] = ListView(self.model, _("以前的导入"), context.settings)
         self.list.setObjectName("import.past")
@@ -54,17 +55,26 @@ class PastImports(QWidget):
         """Put the keyboard on the list."""
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def enter_at(self, batch: int) -> None:
+        """Choose an import and put the keyboard on the list, as soon as it is read."""
+        self._wanted = batch
+
     # -- inside --------------------------------------------------------------------------------
 
     def _show(self, found: tuple[PastImport, ...]) -> None:
         self.setVisible(bool(found))
         self.model.set_rows(found)
-        if found and self.list.current_row() is None:
+        if self._wanted:
+            self.list.select(self._wanted)
+        elif found and self.list.current_row() is None:
             self.list.select(found[0].batch)
         self._fit(len(found))
         # Without the button the line is as high as with it: the list stays where it is.
         self.why.setMinimumHeight(self.take_back.sizeHint().height())
         self._tell()
+        if self._wanted:
+            self._wanted = 0
+            self.enter()
 
     def _tell(self) -> None:
         one = self.list.current_row()
@@ -187,14 +197,20 @@ def _free_words(one: PastImport) -> str:
     return told.format(n=one.count)
 
 
+def brought_words(one: PastImport) -> str:
+    """Which import it is: the ledger, who brought it in and when."""
+    at = f"{one.at:%Y-%m-%d %H:%M}"
+    return _("“{file}”的导入（{by} {at}）").format(file=one.file, by=one.by, at=at)
+
+
 def asking_words(one: PastImport) -> str:
-    """What taking an import back will do, asked before it is done."""
+    """What taking an import back will do, said before it is done."""
     told = ngettext_(
-        "整批撤销“{file}”：{numbers} 共 {n} 件作废，编号不再使用。",
-        "整批撤销“{file}”：{numbers} 共 {n} 件作废，编号不再使用。",
+        "{numbers} 共 {n} 件作废，编号不再使用。",
+        "{numbers} 共 {n} 件作废，编号不再使用。",
         one.count,
     )
-    said = [told.format(file=one.file, numbers=_numbers(one), n=one.count)]
+    said = [told.format(numbers=_numbers(one), n=one.count)]
     if one.units:
         more = ngettext_(
             "随它添加的 {n} 个单位也作废。", "随它添加的 {n} 个单位也作废。", one.units

@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     from desktop.ui.common.fileview import FileView
     from desktop.ui.common.forms import FormPage
     from desktop.ui.complaints.imports import ImportPage
+    from desktop.ui.complaints.imports_undo import UndoImportPage
     from desktop.ui.complaints.page import Finished, StepPage
     from desktop.ui.complaints.paperwork import Paperwork
     from desktop.ui.complaints.prints import Prints
     from desktop.ui.complaints.record import RecordPane
     from desktop.ui.complaints.work import Work
     from desktop.ui.keptfiles import KeptFiles
+    from desktop.usecases.imports_past import PastImport
     from desktop.usecases.looking import Looked
+    from desktop.usecases.office import Office
 
 _SPLIT = "complaints/split"
 
@@ -53,7 +56,7 @@ class ComplaintsTab(QWidget):
         self.setAcceptDrops(True)
         self._context = context
         self._form: FormPage | None = None  # the page, if it is one that is filled in
-        self._import: ImportPage | None = None  # the page, if it is 导入台账
+        self._import: ImportPage | UndoImportPage | None = None  # the page, if it is of imports
         self._finished = 0  # the complaint whose page was saved, until it is shown
         self.pane = ListPane(context)
         self.model, self.list = self.pane.model, self.pane.list
@@ -153,8 +156,20 @@ class ComplaintsTab(QWidget):
         """Open the page 导入台账, with a file if one was dropped here."""
         self._stage.leave_then(lambda: self._open_import(path))
 
+    def take_import_back(self, event: int) -> None:
+        """Open 整批撤销 for the import that this event was, or say why it can not be."""
+
+        def found(past: "tuple[PastImport, ...]") -> None:
+            one = next((one for one in past if one.event == event), None)
+            if one is not None and one.back_at is None and one.hindrance is None:
+                self._open_undo_import(one)
+            else:
+                self._open_import("", one.batch if one is not None else 0)
+
+        self._stage.leave_then(lambda: self._context.ask(_past_imports, found))
+
     def importing(self) -> bool:
-        """Whether the page 导入台账 is open."""
+        """Whether 导入台账 is open, or the page that takes an import back."""
         return self._import is not None and self._import is self._page
 
     def start_export(self) -> None:
@@ -200,15 +215,32 @@ class ComplaintsTab(QWidget):
     def _open_intake(self, intake: Intake | None) -> None:
         self.work.open_intake(intake)
 
-    def _open_import(self, path: str) -> None:
+    def _open_import(self, path: str, batch: int = 0) -> None:
         from desktop.ui.complaints.imports import ImportPage
 
         page = ImportPage(self._context)
         page.left.connect(self._stage.leave)
+        page.back_wanted.connect(self._open_undo_import)
         self._stage.show_page(page, page.leave)
-        self._import = page
+        self._import, self._form = page, None
+        if batch:
+            page.past.enter_at(batch)
         if path:
             page.read(path)
+
+    def _open_undo_import(self, one: "PastImport") -> None:
+        from desktop.ui.complaints.imports_undo import UndoImportPage
+
+        page = UndoImportPage(self._context, one)
+        page.left.connect(self._back_to_imports)
+        self._show_form(page)
+        self._import = page
+
+    def _back_to_imports(self, one: "PastImport") -> None:
+        if self._stage.wanted():  # elsewhere
+            self._stage.leave()
+        else:
+            self._open_import("", one.batch)
 
     def _open_export(self) -> None:
         self.pane.read_ids(self._export)
@@ -226,12 +258,15 @@ class ComplaintsTab(QWidget):
 
     def _open_form(self, page: "FormPage") -> None:
         page.cancelled.connect(self._stage.leave)
+        self._keep_drafts(page)
+        self._show_form(page)
+
+    def _show_form(self, page: "FormPage") -> None:
         # Who stays to go on typing no longer wants to go elsewhere.
         page.bar.clicked.connect(lambda key: self._stage.stay() if key != "drop" else None)
         page.form.edited.connect(lambda _key: self._stage.stay())
-        self._keep_drafts(page)
         self._stage.show_page(page, page.leave)
-        self._form = page
+        self._form, self._import = page, None
 
     def _keep_drafts(self, page: "FormPage") -> None:
         """What is typed on a page outlives a crash; only the number stands open in the list."""
@@ -374,3 +409,9 @@ class ComplaintsTab(QWidget):
         find = QShortcut(QKeySequence.StandardKey.Find, self._stage.main)
         find.setContext(Qt.ShortcutContext.WindowShortcut)  # the keys may still go to the tabs
         find.activated.connect(self.search.setFocus)
+
+
+def _past_imports(office: "Office") -> "tuple[PastImport, ...]":
+    from desktop.usecases import imports_past
+
+    return imports_past.past(office)
