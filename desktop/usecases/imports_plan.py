@@ -9,7 +9,6 @@ from desktop.rules.ledgerfields import Field
 from desktop.rules.ledgerrows import Checked, Choices
 from desktop.usecases.imports_read import Sheet
 
-
 #: Unknown words that are shown to be settled; who has more of them mends the ledger first.
 SETTLED = 200
 

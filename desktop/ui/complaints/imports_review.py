@@ -162,9 +162,9 @@ class ReviewStep(QWidget):
         self._scroll.setWidget(inside)
         if old is not None:
             old.deleteLater()
-        near = any(combo.currentData() == "" for _word, combo in self._near())
-        self.take_near.setVisible(near)
-        self.add_all.setText(_("其余添加为新单位(&A)") if near else _("全部添加为新单位(&A)"))
+        proposed = any(combo.currentData() == "" for _word, combo in self._near())
+        self.take_near.setVisible(proposed)
+        self.add_all.setText(_("其余添加为新单位(&A)") if proposed else _("全部添加为新单位(&A)"))
         self.add_all.setVisible(len(self._near()) < len(self.units))
         self._settling.setVisible(bool(counts))
         # no higher than what is to be settled needs, so that nothing gapes above the lines
@@ -260,7 +260,7 @@ def _combo(choices: Sequence[tuple[str, object]], chosen: object) -> Combo:
 def _offered(known: Mapping[int, str], near: int | None) -> list[tuple[str, object]]:
     """What an unknown name may be: the unit that it comes near to stands first."""
     offered: list[tuple[str, object]] = [(_("还没有选定"), "")]
-    if near in known:
+    if near is not None and near in known:
         offered.append((known[near], near))
     offered.append((_("添加为新单位"), ADD))
     offered += [(name, key) for key, name in known.items() if key != near]
