@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -23,6 +24,7 @@ from desktop.text import _
 from desktop.ui.common import theme
 from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.forms.field import Editor, Field, follow
+from desktop.ui.common.forms.jump import Jump
 from desktop.ui.common.labels import label, plain
 
 Choices = Sequence[tuple[object, str]]  # the value and its words
@@ -73,7 +75,10 @@ class CheckField(Field):
 
 
 class Combo(QComboBox):
-    """A combo box that leaves the wheel to the page, so that scrolling changes no value."""
+    """A combo box that leaves the wheel to the page, so that scrolling changes no value.
+
+    Typing goes to the line that begins so, by characters, spelling or initials.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,9 +89,25 @@ class Combo(QComboBox):
         self.setMinimumContentsLength(8)
         # The style sheet reaches the lines of the list only through this delegate.
         self.setItemDelegate(QStyledItemDelegate(self))
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+    @cached_property
+    def _jump(self) -> Jump:
+        return Jump(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._jump.takes(event):
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._jump.compose(event)
+
+    def showPopup(self) -> None:
+        super().showPopup()
+        self._jump.listen()
 
 
 class ChoiceEditor(Editor):
