@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QFrame,
+    QHBoxLayout,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -343,6 +344,7 @@ class ImportPage(QWidget):
         both.addWidget(self.past)
         choosing = upright(first)  # in a small window with large letters there is no room for all
         choosing.setFrameShape(QFrame.Shape.NoFrame)
+        self.past.told.connect(lambda said: choosing.ensureWidgetVisible(said, 0, theme.SMALL))
         for page in (choosing, self.columns, self.review, self.done):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
@@ -351,8 +353,11 @@ class ImportPage(QWidget):
         inside = QVBoxLayout()
         inside.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.LARGE)
         inside.setSpacing(theme.SMALL)
-        inside.addWidget(self._title)
-        inside.addWidget(self._steps)
+        head = QHBoxLayout()
+        head.setSpacing(theme.MEDIUM)
+        head.addWidget(self._title)
+        head.addWidget(self._steps, 1, Qt.AlignmentFlag.AlignBottom)
+        inside.addLayout(head)
         inside.addWidget(self.bar)
         inside.addWidget(self._stack, 1)
         column.addLayout(inside, 1)

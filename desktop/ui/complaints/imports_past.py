@@ -24,10 +24,12 @@ _ACTION = "complaint.import"
 class PastImports(QWidget):
     """A list, the newest first, and below it what can be done about the import that is chosen.
 
-    ``wanted``: the import that is chosen shall be taken back.
+    ``wanted``: the import that is chosen shall be taken back; ``told``: what is said of it, while
+    the keyboard is on the list.
     """
 
     wanted = Signal(object)  # PastImport
+    told = Signal(QWidget)
 
     def __init__(self, context: Context) -> None:
         """Begin hidden, until it is known that something was imported before."""
@@ -86,6 +88,8 @@ class PastImports(QWidget):
         self.take_back.setVisible(not role and one.back_at is None and one.hindrance is None)
         if held and self.take_back.isHidden():  # the button that had the keyboard is gone
             self.enter()
+        if self.list.hasFocus():
+            self.told.emit(self.why)
 
     def _fit(self, count: int) -> None:
         """Let the list be as high as its lines where there is room, and scroll where there is not."""
@@ -119,7 +123,7 @@ def _columns() -> list[Column[PastImport]]:
         ),
         Column("at", _("导入时间"), lambda p: f"{p.at:%Y-%m-%d %H:%M}", lambda p: p.at, width=9),
         Column("by", _("经办人"), lambda p: p.by, width=4, rank=2),
-        Column("count", _("导入"), lambda p: str(p.count), lambda p: p.count, RIGHT, width=4),
+        Column("count", _("导入"), lambda p: str(p.count), lambda p: p.count, RIGHT, width=5),
         Column(
             "left",
             _("未导入"),
@@ -184,7 +188,7 @@ def _hindrance_words(why: Hindrance) -> str:
 
 
 def _named(names: tuple[str, ...], count: int) -> str:
-    listed = "、".join(names)
+    listed = _("、").join(names)
     return listed if count == len(names) else _("{names} 等").format(names=listed)
 
 

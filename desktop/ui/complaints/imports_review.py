@@ -77,7 +77,7 @@ class ReviewStep(QWidget):
             parts.append(told.format(n=checked.passed))
         if checked.sums:
             parts.append(_sum_words(checked.sums))
-        self.summary.setText("；".join(parts) + "。")
+        self.summary.setText(_("{said}。").format(said=_("；").join(parts)))
         self.filters.set_filters(
             [Filter("faulty", _("有问题的"), faulty), Filter("good", _("可以导入的"), good)]
         )
@@ -143,8 +143,8 @@ class ReviewStep(QWidget):
             for word in list(review.checked.ways)[: imports.SETTLED]
         }
         counts: Mapping[str, int] = {**review.checked.ways, **review.checked.strangers}
-        told = ngettext_("“{word}”，{n} 行", "“{word}”，{n} 行", 2)
         for at, (word, combo) in enumerate((*self.units.items(), *self.ways.items())):
+            told = ngettext_("“{word}”，{n} 行", "“{word}”，{n} 行", counts[word])
             said = label(told.format(word=word, n=counts[word]))
             said.setBuddy(combo)
             combo.setAccessibleName(word)
