@@ -33,6 +33,8 @@ def upright(inside: QWidget, scroll: QScrollArea | None = None) -> QScrollArea:
     made.setWidget(inside)
     made.setWidgetResizable(True)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    across = made.horizontalScrollBar()  # unseen it would still move, to what is being filled in
+    across.rangeChanged.connect(lambda: across.setRange(0, 0))
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
+    QScrollArea,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -444,6 +445,33 @@ def test_no_label_is_cut_off(qtbot: QtBot, qapp: QApplication, factor: float, wi
     for edit in page.findChildren(QLineEdit):
         if edit.isVisible():
             assert edit.height() >= edit.fontMetrics().height() + 4
+
+
+def test_a_form_gives_way_sideways_and_is_never_pushed_out_of_sight(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    """Labels go above their inputs again when the page narrows, whatever stands in the form."""
+    theme.apply(qapp, Scheme.LIGHT, 1.5)
+    heading = "Sent on by another body, assigned from above or passed on by somebody else"
+    rows = Section(heading, [LineField("from", "Where the letter came from")])
+    form = Form([DateField("received", "Date of receipt at the office"), rows], TODAY)
+    page = FormPage("Title", "", form, "Save")
+    qtbot.addWidget(page)
+    page.resize(1600, 700)
+    with qtbot.waitExposed(page):
+        page.show()
+    beside = form.editor("received").mapTo(form, QPoint()).x()
+    assert beside > 0
+    page.resize(620, 700)
+    qtbot.waitUntil(lambda: form.editor("received").mapTo(form, QPoint()).x() == 0)
+    scroll = page.findChild(QScrollArea)
+    assert scroll is not None
+    qtbot.waitUntil(lambda: form.width() <= scroll.viewport().width())
+    form.show_faults({"from": "没有填写，请补上。"})
+    qtbot.waitUntil(lambda: form.editor("from").target().hasFocus())
+    assert scroll.horizontalScrollBar().value() == 0
+    page.resize(1600, 700)
+    qtbot.waitUntil(lambda: form.editor("received").mapTo(form, QPoint()).x() == beside)
 
 
 def test_names_for_screen_readers(page: FormPage) -> None:
