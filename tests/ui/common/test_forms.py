@@ -455,6 +455,7 @@ def test_a_form_gives_way_sideways_and_is_never_pushed_out_of_sight(
     heading = "Sent on by another body, assigned from above or passed on by somebody else"
     rows = Section(heading, [LineField("from", "Where the letter came from")])
     form = Form([DateField("received", "Date of receipt at the office"), rows], TODAY)
+    form.editor("received").setMinimumWidth(theme.em(27))  # beside a label too wide for the page
     page = FormPage("Title", "", form, "Save")
     qtbot.addWidget(page)
     page.resize(1600, 700)
