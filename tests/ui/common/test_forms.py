@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QRadioButton,
     QScrollArea,
     QWidget,
@@ -473,6 +474,57 @@ def test_a_form_gives_way_sideways_and_is_never_pushed_out_of_sight(
     assert scroll.horizontalScrollBar().value() == 0
     page.resize(1600, 700)
     qtbot.waitUntil(lambda: form.editor("received").mapTo(form, QPoint()).x() == beside)
+
+
+def test_what_the_keyboard_is_on_stays_in_sight(qtbot: QtBot) -> None:
+    """Enter and Alt lead below what is seen: the form follows, and back up again."""
+    rows = [LineField(f"row{n}", f"第{n}行") for n in range(20)]
+    form = Form([*rows, LineField("last", "说明(&X)")], TODAY)
+    page = FormPage("标题", "", form, "保存")
+    qtbot.addWidget(page)
+    page.resize(700, 300)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    first, last = form.editor("row0").target(), form.editor("row12").target()
+    qtbot.waitUntil(first.hasFocus)
+
+    def seen(widget: QWidget) -> bool:
+        return widget.visibleRegion().boundingRect().height() == widget.height()
+
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Tab):
+        first.setFocus()
+        for _row in range(12):
+            holder = QApplication.focusWidget()
+            assert holder is not None
+            qtbot.keyClick(holder, key)
+        assert last.hasFocus()
+        qtbot.waitUntil(lambda: seen(last))
+    first.setFocus()
+    qtbot.waitUntil(lambda: seen(first))
+    qtbot.keyClick(first, Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
+    assert form.editor("last").target().hasFocus()
+    qtbot.waitUntil(lambda: seen(form.editor("last").target()))
+
+
+def test_enter_opens_a_section_and_then_goes_into_it(qtbot: QtBot) -> None:
+    form = Form([LineField("name", "姓名"), Section("来源", [LineField("from", "单位")])], TODAY)
+    qtbot.addWidget(form)
+    with qtbot.waitExposed(form):
+        form.show()
+    form.activateWindow()
+    heading = form.findChild(QPushButton)
+    assert heading is not None
+    heading.setFocus()
+    qtbot.waitUntil(heading.hasFocus)
+    qtbot.keyClick(heading, Qt.Key.Key_Return)
+    assert form.editor("from").isVisible()
+    qtbot.keyClick(heading, Qt.Key.Key_Return)
+    assert form.editor("from").isVisible()
+    assert form.editor("from").target().hasFocus()
+    heading.setFocus()
+    qtbot.keyClick(heading, Qt.Key.Key_Space)  # as any button
+    assert not form.editor("from").isVisible()
 
 
 def test_names_for_screen_readers(page: FormPage) -> None:

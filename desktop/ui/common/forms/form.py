@@ -248,7 +248,7 @@ class Form(QWidget):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             holder = QApplication.focusWidget()
-            if isinstance(holder, QPushButton):
+            if isinstance(holder, QPushButton) and not self._heads_open(holder):
                 holder.click()
             else:
                 self._go_on(holder)
@@ -317,6 +317,11 @@ class Form(QWidget):
         widest = max((cell.label_width() for cell in self._cells.values()), default=0)
         for cell in self._cells.values():
             cell.set_side(min(widest, theme.em(9)), beside=beside)
+
+    def _heads_open(self, button: QPushButton) -> bool:
+        """Say whether a button is the heading of a section that is open: Enter goes into it."""
+        boxes = set(self._sections.values())
+        return any(box.toggle is button and not box.folded() for box in boxes)
 
     def _room(self) -> int:
         """The width there is to see: with the labels beside them the inputs may ask for more."""
