@@ -54,10 +54,7 @@ class Follower(QObject):
             app.focusChanged.connect(self._moved)
 
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        inside = self._scroll.widget()
-        if now is None or inside is None or not inside.isAncestorOf(now):
-            return
-        if not QApplication.mouseButtons():
+        if now is not None and not QApplication.mouseButtons():
             QTimer.singleShot(0, self, self._show)  # where it stands is known only then
 
     def _show(self) -> None:

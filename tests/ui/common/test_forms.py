@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.ui.common import theme
 from desktop.ui.common.forms import (
@@ -505,6 +507,53 @@ def test_what_the_keyboard_is_on_stays_in_sight(qtbot: QtBot) -> None:
     qtbot.keyClick(first, Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
     assert form.editor("last").target().hasFocus()
     qtbot.waitUntil(lambda: seen(form.editor("last").target()))
+
+
+def test_arrows_and_digits_choose_one_of_a_few(qtbot: QtBot) -> None:
+    """The first arrow chooses already, as every further one does."""
+    ways = [("accept", "受理"), ("transfer", "转办"), ("refuse", "不予受理")]
+    form = Form([RadioField("way", "意见", choices=ways), LineField("note", "说明")], TODAY)
+    qtbot.addWidget(form)
+    with qtbot.waitExposed(form):
+        form.show()
+    form.activateWindow()
+    first = form.editor("way").target()
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    assert form.values()["way"] is None
+    edited: list[str] = []
+    form.edited.connect(edited.append)
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    assert (form.values()["way"], edited) == ("transfer", ["way"])
+    qtbot.keyClick(form.editor("way").target(), Qt.Key.Key_Right)
+    assert form.values()["way"] == "refuse"
+    qtbot.keyClick(form.editor("way").target(), Qt.Key.Key_1)
+    assert form.values()["way"] == "accept"
+    assert first.hasFocus()
+    qtbot.keyClick(first, Qt.Key.Key_9)
+    assert form.values()["way"] == "accept"
+    qtbot.keyClick(first, Qt.Key.Key_Return)
+    assert form.editor("note").target().hasFocus()
+
+
+def test_a_form_may_go_with_the_keyboard_in_it(qtbot: QtBot) -> None:
+    """The keyboard moves on while the form is being taken down: nothing may be asked of it."""
+    above = QWidget()
+    column = QVBoxLayout(above)
+    pages = [FormPage("标题", "", Form([LineField("a", "甲")], TODAY), "保存") for _n in range(2)]
+    for one in pages:
+        column.addWidget(one)
+    qtbot.addWidget(above)
+    with qtbot.waitExposed(above):
+        above.show()
+    above.activateWindow()
+    first, other = (one.form.editor("a").target() for one in pages)
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    pages[0].deleteLater()
+    qtbot.waitUntil(lambda: not isValid(first))
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
 
 
 def test_enter_opens_a_section_and_then_goes_into_it(qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -151,8 +152,28 @@ class ChoiceEditor(Editor):
         return self.combo
 
 
+_ARROWS: dict[int, int] = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Left: -1,
+}
+
+
+class _Radio(QRadioButton):
+    """A radio button from which an arrow chooses the next, also where none is chosen yet."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        group, holder = self.group(), QApplication.focusWidget()
+        if event.key() not in _ARROWS or group is None or group.checkedButton() is not None:
+            return
+        if isinstance(holder, QRadioButton) and holder.group() is group:
+            holder.click()
+
+
 class RadioEditor(Editor):
-    """Radio buttons in a row that wraps."""
+    """Radio buttons in a row that wraps; a digit chooses the one of that number."""
 
     def __init__(self, choices: Choices) -> None:
         super().__init__()
@@ -161,7 +182,7 @@ class RadioEditor(Editor):
         row = FlowLayout(self, theme.LARGE)
         row.setContentsMargins(0, 3, 0, 3)  # level with the label beside it
         for value, words in choices:
-            made = QRadioButton(words)
+            made = _Radio(words)
             made.toggled.connect(lambda on: self.edited.emit() if on else None)
             self._group.addButton(made)
             self._buttons.append((value, made))
@@ -195,13 +216,20 @@ class RadioEditor(Editor):
     def set_faulty(self, faulty: bool) -> None:
         del faulty  # the red sentence stands right below; radio buttons have no edge
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at = _number(event)
+        if 0 <= at < len(self._buttons) and self._buttons[at][1].isEnabled():
+            self._buttons[at][1].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._buttons[at][1].click()
+        else:
+            super().keyPressEvent(event)
 
-_ARROWS: dict[int, int] = {
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_Left: -1,
-}
+
+def _number(event: QKeyEvent) -> int:
+    """Return which line a digit names, counted from 0; -1 for any other key."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    digit = event.key() - Qt.Key.Key_0
+    return digit - 1 if not held and 1 <= digit <= 9 else -1
 
 
 class ChecksEditor(Editor):
@@ -256,9 +284,9 @@ class ChecksEditor(Editor):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit ticks the box of that number, the arrows go from box to box."""
         plain_ = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        digit, step = event.key() - Qt.Key.Key_0, _ARROWS.get(event.key(), 0)
-        if plain_ and 1 <= digit <= min(9, len(self._boxes)):
-            box = self._boxes[digit - 1][1].box
+        at, step = _number(event), _ARROWS.get(event.key(), 0)
+        if 0 <= at < len(self._boxes):
+            box = self._boxes[at][1].box
             box.setFocus(Qt.FocusReason.OtherFocusReason)
             box.toggle()
         elif plain_ and step:
