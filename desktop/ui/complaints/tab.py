@@ -24,17 +24,14 @@ from desktop.usecases.register import ComplaintView, Intake, Row
 if TYPE_CHECKING:
     from desktop.ui.common.fileview import FileView
     from desktop.ui.common.forms import FormPage
-    from desktop.ui.complaints.imports import ImportPage
-    from desktop.ui.complaints.imports_undo import UndoImportPage
+    from desktop.ui.complaints.ledgers import Ledgers
     from desktop.ui.complaints.page import Finished, StepPage
     from desktop.ui.complaints.paperwork import Paperwork
     from desktop.ui.complaints.prints import Prints
     from desktop.ui.complaints.record import RecordPane
     from desktop.ui.complaints.work import Work
     from desktop.ui.keptfiles import KeptFiles
-    from desktop.usecases.imports_past import PastImport
     from desktop.usecases.looking import Looked
-    from desktop.usecases.office import Office
 
 _SPLIT = "complaints/split"
 
@@ -56,7 +53,6 @@ class ComplaintsTab(QWidget):
         self.setAcceptDrops(True)
         self._context = context
         self._form: FormPage | None = None  # the page, if it is one that is filled in
-        self._import: ImportPage | UndoImportPage | None = None  # the page, if it is of imports
         self._finished = 0  # the complaint whose page was saved, until it is shown
         self.pane = ListPane(context)
         self.model, self.list = self.pane.model, self.pane.list
@@ -78,6 +74,13 @@ class ComplaintsTab(QWidget):
         from desktop.ui.complaints.prints import Prints
 
         return Prints(self._context, self.pane, self.bar, self._stage.show_page, self._stage.leave)
+
+    @cached_property
+    def ledgers(self) -> "Ledgers":
+        """What comes in and goes out as a file."""
+        from desktop.ui.complaints.ledgers import Ledgers
+
+        return Ledgers(self._context, self.pane, self._stage, self._show_form)
 
     @cached_property
     def files(self) -> "KeptFiles":
@@ -148,33 +151,25 @@ class ComplaintsTab(QWidget):
     def has_unsaved(self) -> bool:
         """Whether a page holds something that was typed and not saved."""
         if self.importing():
-            return self._import is not None and self._import.has_unsaved()
+            return self.ledgers.has_unsaved()
         form = self._form
         return form is not None and form is self._page and form.form.dirty()
 
     def start_import(self, path: str = "") -> None:
         """Open the page 导入台账, with a file if one was dropped here."""
-        self._stage.leave_then(lambda: self._open_import(path))
+        self.ledgers.start_import(path)
 
     def take_import_back(self, event: int) -> None:
         """Open 整批撤销 for the import that this event was, or say why it can not be."""
-
-        def found(past: "tuple[PastImport, ...]") -> None:
-            one = next((one for one in past if one.event == event), None)
-            if one is not None and one.back_at is None and one.hindrance is None:
-                self._open_undo_import(one)
-            else:
-                self._open_import("", one.batch if one is not None else 0)
-
-        self._stage.leave_then(lambda: self._context.ask(_past_imports, found))
+        self.ledgers.take_import_back(event)
 
     def importing(self) -> bool:
         """Whether 导入台账 is open, or the page that takes an import back."""
-        return self._import is not None and self._import is self._page
+        return "ledgers" in self.__dict__ and self.ledgers.importing()
 
     def start_export(self) -> None:
         """Open the page 导出登记簿 for what the list shows."""
-        self._stage.leave_then(self._open_export)
+        self.ledgers.start_export()
 
     # -- the list ------------------------------------------------------------------------------
 
@@ -215,43 +210,6 @@ class ComplaintsTab(QWidget):
     def _open_intake(self, intake: Intake | None) -> None:
         self.work.open_intake(intake)
 
-    def _open_import(self, path: str, batch: int = 0) -> None:
-        from desktop.ui.complaints.imports import ImportPage
-
-        page = ImportPage(self._context)
-        page.left.connect(self._stage.leave)
-        page.back_wanted.connect(self._open_undo_import)
-        self._stage.show_page(page, page.leave)
-        self._import, self._form = page, None
-        if batch:
-            page.past.enter_at(batch)
-        if path:
-            page.read(path)
-
-    def _open_undo_import(self, one: "PastImport") -> None:
-        from desktop.ui.complaints.imports_undo import UndoImportPage
-
-        page = UndoImportPage(self._context, one)
-        page.left.connect(self._back_to_imports)
-        self._show_form(page)
-        self._import = page
-
-    def _back_to_imports(self, one: "PastImport") -> None:
-        if self._stage.wanted():  # elsewhere
-            self._stage.leave()
-        else:
-            self._open_import("", one.batch)
-
-    def _open_export(self) -> None:
-        self.pane.read_ids(self._export)
-
-    def _export(self, ids: tuple[list[int], list[int]]) -> None:
-        from desktop.ui.complaints.exports import ExportPage
-
-        page = ExportPage(self._context, *ids, self.list.listed())
-        page.left.connect(self._stage.leave)
-        self._stage.show_page(page)
-
     def _open_step(self, page: "StepPage") -> None:
         page.finished.connect(self._finish)
         self._open_form(page)
@@ -266,7 +224,7 @@ class ComplaintsTab(QWidget):
         page.bar.clicked.connect(lambda key: self._stage.stay() if key != "drop" else None)
         page.form.edited.connect(lambda _key: self._stage.stay())
         self._stage.show_page(page, page.leave)
-        self._form, self._import = page, None
+        self._form = page
 
     def _keep_drafts(self, page: "FormPage") -> None:
         """What is typed on a page outlives a crash; only the number stands open in the list."""
@@ -320,7 +278,7 @@ class ComplaintsTab(QWidget):
 
     def _returned(self) -> None:
         """Go to the next step after a step; from any other page to where it was opened."""
-        self._form = self._import = None
+        self._form = None
         before = self._stage.came_from()
         if self._finished or before is None:
             self.record.enter()
@@ -409,9 +367,3 @@ class ComplaintsTab(QWidget):
         find = QShortcut(QKeySequence.StandardKey.Find, self._stage.main)
         find.setContext(Qt.ShortcutContext.WindowShortcut)  # the keys may still go to the tabs
         find.activated.connect(self.search.setFocus)
-
-
-def _past_imports(office: "Office") -> "tuple[PastImport, ...]":
-    from desktop.usecases import imports_past
-
-    return imports_past.past(office)
