@@ -48,6 +48,10 @@ OF_MATTER = {
     "complainant": "complaint",
     "complaint_step": "complaint",
 }
+PEOPLE = (
+    "SELECT p.name, p.phone, p.address FROM complainant p JOIN complaint c ON c.id = p.complaint "
+    "WHERE c.import_batch = ? AND p.void = 0"
+)
 NAMED = "SELECT {1} FROM {0} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
 
 
@@ -89,6 +93,12 @@ def matters_of(db: Database, table: str, ids: Iterable[int]) -> set[int]:
         return set()
     sql = NAMED.format(table, OF_MATTER[table])
     return {int(row_id) for (row_id,) in db.execute(sql, [json.dumps(list(ids))]).fetchall()}
+
+
+def people(db: Database, batch: int) -> list[tuple[str, str, str]]:
+    """Return name, telephone and address of those who complained in an import, as they are kept."""
+    found = db.execute(PEOPLE, [batch]).fetchall()
+    return [(str(name), str(phone), str(address)) for name, phone, address in found]
 
 
 def numbers_of(db: Database, ids: Iterable[int]) -> list[str]:

@@ -76,7 +76,7 @@ def faults_of(said: Said) -> list[Fault]:
     last = said.days[Field.CLOSED]
     if last is not None:
         latest = said.latest
-        if last < latest:
+        if received <= last < latest:  # what lies before the receipt is told so already
             found.append(fault(Field.CLOSED, "closed_too_early", latest=latest))
         if said.closed is False:
             found.append(fault(Field.STATE, "open_and_closed", day=last))

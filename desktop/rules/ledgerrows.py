@@ -3,6 +3,7 @@
 Closed matters come in closed with the days they had; running ones run from their day of receipt.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -84,7 +85,7 @@ class Checked:
     """What a ledger comes to: good lines, faulty ones, lines that hold no matter.
 
     ``strangers``: unknown names of units with the number of lines each stands in; ``ways``: the
-    same for words that name no channel.
+    same for words that name no channel; ``sums``: the lines that only count others (合计).
     """
 
     good: tuple[Matter, ...]
@@ -92,6 +93,21 @@ class Checked:
     passed: int
     strangers: Mapping[str, int]
     ways: Mapping[str, int]
+    sums: tuple[int, ...] = ()
+
+
+#: What a line begins with that only counts others, and all that may follow there.
+_SUM = re.compile(
+    r"(?:以上|本[页月季年]|[上下]半年|全年|第?[一二三四1-4]季度|\d{1,2}月(?:份)?|\d{4}年(?:度)?)?"
+    r"(?:合计|总计|小计|共计|累计|总数|总共|共(?=\d))(?P<rest>.*)"
+)
+#: Counts and what they count: 58件、已办结50件、电话12.
+_COUNTS = re.compile(
+    r"(?:\d+(?:\.\d+)?|[件宗起条次批人%]|其中|已|未|正?在办(?:理)?|办结|受理|不予|转办|不?属实|部分|实名|匿名|联名|"
+    r"信[函件]|来[信电访]|电话|当面|网络|网上|邮件|答复|投诉|举报|[件宗]数|数|[:：,，、;；。.()（）/／-])*"
+)
+#: With what any of them begins: nearly every line is told by its first character.
+_SUM_BEGINS = frozenset("以本上下全第一二三四合总小共累0123456789")
 
 
 class Checker:
@@ -135,9 +151,13 @@ class Checker:
         self._met: dict[tuple[str, str, str], int] = {}
         self.strangers: dict[str, int] = {}
         self.ways: dict[str, int] = {}
+        self.sums: list[int] = []
 
     def check(self, number: int, row: Sequence[Cell]) -> Matter | Faulty | None:
-        """Check one line; None if it holds no matter (empty, or a heading over the whole line)."""
+        """Check one line; None if it holds no matter (empty, a heading over the whole line, a sum)."""
+        if _is_sum(row):
+            self.sums.append(number)
+            return None
         if self._is_heading(row):
             return None
         found = _Line(self, number, row)
@@ -262,6 +282,24 @@ class Checker:
         if before != matter.line:
             return fault(Field.SUBJECT, "matter_twice", line=before)
         return None
+
+
+def _is_sum(row: Sequence[Cell]) -> bool:
+    """Say whether a line only counts others: 合计, then nothing but counts (合计 58 件)."""
+    cells = iter(row)
+    first = next((cell for cell in cells if cell is not None and cell != ""), None)
+    if type(first) is not str or first.lstrip()[:1] not in _SUM_BEGINS:
+        return False
+    label = _SUM.fullmatch("".join(first.split()))
+    if label is None or _COUNTS.fullmatch(label["rest"]) is None:
+        return False
+    return all(
+        cell is None
+        or isinstance(cell, int | float)
+        or _COUNTS.fullmatch("".join(cell.split())) is not None
+        or _SUM.fullmatch("".join(cell.split())) is not None
+        for cell in cells
+    )
 
 
 _LATER_DAYS = tuple(where for where in DAYS if where is not Field.RECEIVED)
@@ -554,4 +592,12 @@ def check_rows(
             passed += 1
         else:
             faulty.append(found)
-    return Checked(tuple(good), tuple(faulty), passed, checker.strangers, checker.ways)
+    passed -= len(checker.sums)
+    return Checked(
+        tuple(good),
+        tuple(faulty),
+        passed,
+        checker.strangers,
+        checker.ways,
+        tuple(checker.sums),
+    )

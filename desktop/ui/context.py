@@ -34,12 +34,14 @@ class Context(QObject):
     ``wanted``: open a record – ("complaint" | "case_file" | "round", id).
     ``case_wanted``: open a case from a complaint or a unit of a round – (origin, id).
     ``seated``: another user sits at the desk; what he may do is another thing.
+    ``back_wanted``: take back an import, by its event; the page of it asks why.
     ``page_wanted``: open one of the office's own pages, or "import" of the register.
     """
 
     said = Signal(str, int)
     wanted = Signal(str, int)
     case_wanted = Signal(str, int)
+    back_wanted = Signal(int)
     page_wanted = Signal(str)
     directory_changed = Signal()
     seated = Signal()
@@ -62,6 +64,8 @@ class Context(QObject):
         self.directory = Directory((), (), ())
         #: The sample office is open: there is nothing to begin with, nothing to keep.
         self.trial = False
+        #: What was done and is taken back only for a reason: a page asks for it first.
+        self._reasoned: set[int] = set()
         #: What is typed and not saved; every page with inputs is attached to it.
         self.drafts = Drafts(tasks, clock, self)
 
@@ -130,6 +134,14 @@ class Context(QObject):
     def shown(self, secrets: Iterable[str]) -> None:
         """Remember what was shown of complainants, so that it does not stay on the clipboard."""
         clipboard.guard().know(secrets)
+
+    def ask_why(self, event: int) -> None:
+        """Let what was done be taken back only on its own page, which asks for a reason."""
+        self._reasoned.add(event)
+
+    def asks_why(self, event: int) -> bool:
+        """Say whether what was done is taken back only for a reason."""
+        return event in self._reasoned
 
     def acting(self) -> Acting:
         """Return who acts, now."""

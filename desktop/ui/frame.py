@@ -154,6 +154,9 @@ class Frame(QMainWindow):
         from desktop.usecases import office as offices
 
         context, event = self._context(), self._undo_event
+        if context.asks_why(event):
+            context.back_wanted.emit(event)
+            return
         acting, told = context.acting(), _("正在撤销…")
 
         def undone(_done: object) -> None:

@@ -272,6 +272,10 @@ class Going(Frame):
         self.show_tab("complaints")
         cast("ComplaintsTab", self._tabs["complaints"]).start_import()
 
+    def _take_import_back(self, event: int) -> None:
+        self.show_tab("complaints")
+        cast("ComplaintsTab", self._tabs["complaints"]).take_import_back(event)
+
     def _turn_to(self, tab: int) -> None:
         """Turn to a tab by its number, if the tabs are what is seen."""
         if self.stack.currentWidget() is self._office:

@@ -192,10 +192,7 @@ def export_register(
     # The log speaks of it before the file lies there; if it can not be written, neither is said.
     with office.ledger.action(event, acting.actor()):
         rows = _rows(office, draft, columns, told, acting.today)
-        if draft.path.suffix.casefold() == ".csv":
-            exports_file.write_csv(draft.path, headers, rows)
-        else:
-            exports_file.write_xlsx(draft.path, "投诉举报登记簿", headers, rows)
+        exports_file.write(draft.path, "投诉举报登记簿", headers, rows)
     return Done(len(draft.ids), event.seq)
 
 

@@ -26,6 +26,18 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(_LIVE) else text
 
 
+def write(path: Path, sheet: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+    """Write a table as its name says: a list as text (.csv), or else a workbook (.xlsx).
+
+    Raises:
+        OSError: it can not be written there.
+    """
+    if path.suffix.casefold() == ".csv":
+        write_csv(path, headers, rows)
+    else:
+        write_xlsx(path, sheet, headers, rows)
+
+
 def write_csv(path: Path, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
     """Write a list as text (UTF-8 with its mark, so that Excel reads Chinese).
 

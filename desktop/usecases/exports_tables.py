@@ -136,10 +136,7 @@ def _write(
     sheet, headers, rows = made
     event.label = f"{table.path.name}（{len(table.ids)} 行）"
     with office.ledger.action(event, acting.actor()):
-        if table.path.suffix.casefold() == ".csv":
-            exports_file.write_csv(table.path, headers, rows)
-        else:
-            exports_file.write_xlsx(table.path, _sheet_name(sheet), headers, rows)
+        exports_file.write(table.path, _sheet_name(sheet), headers, rows)
     return Done(len(table.ids), event.seq)
 
 

@@ -61,10 +61,7 @@ def export(office: Office, path: Path, acting: Acting) -> Done[int]:
     event = EventDraft("filing.export", "filing", 0, path.name)
     rows = (_cells(one) for one in found)
     with office.ledger.action(event, acting.actor()):
-        if path.suffix.lower() == ".csv":
-            exports_file.write_csv(path, HEADINGS, rows)
-        else:
-            exports_file.write_xlsx(path, "备案", HEADINGS, rows)
+        exports_file.write(path, "备案", HEADINGS, rows)
     return Done(len(found), 0)
 
 

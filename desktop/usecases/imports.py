@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from db.queries import imports as queries
 from db.queries import office as office_queries
@@ -14,10 +15,11 @@ from desktop.rules import ledgerfields as fields
 from desktop.rules.backups import Reason
 from desktop.rules.faults import Faults, fault
 from desktop.rules.ledgerfields import Field
-from desktop.rules.ledgerrows import Checker, Choices, Known, check_rows
+from desktop.rules.ledgerrows import Checked, Checker, Choices, Known, check_rows
 from desktop.rules.rulebook import System
+from desktop.rules.unitnames import NearNames
 from desktop.usecases import backups, places
-from desktop.usecases.imports_plan import Imported, Plan, Review
+from desktop.usecases.imports_plan import SETTLED, Imported, Plan, Review
 from desktop.usecases.imports_read import Sheet, Unreadable, read_ledger, without_rings
 from desktop.usecases.imports_write import write_batch
 from desktop.usecases.office import Acting, Done, Office
@@ -95,7 +97,17 @@ def check(office: Office, wanted: Plan, today: date, told: Told | None = None) -
     )
     with without_rings():
         checked = check_rows(checker, wanted.sheet.rows, wanted.first, told)
-    return Review(wanted, checked, queries.last_event(office.db))
+    return Review(wanted, checked, queries.last_event(office.db), _near(office, checked))
+
+
+def _near(office: Office, checked: Checked) -> dict[str, int]:
+    """Return which known unit each unknown name may mean, as far as they are shown to be settled."""
+    if not checked.strangers:
+        return {}
+    ids = {unit.name: unit.id for unit in office_queries.units(office.db)}
+    names = NearNames(ids)
+    found = ((word, names.nearest(word)) for word in islice(checked.strangers, SETTLED))
+    return {word: ids[name] for word, name in found if name}
 
 
 def import_ledger(
@@ -150,6 +162,7 @@ def decide(
 
 
 __all__ = [
+    "SETTLED",
     "Choices",
     "Field",
     "Imported",

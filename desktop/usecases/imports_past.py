@@ -5,13 +5,18 @@ from datetime import datetime
 
 from db.queries import imports as queries
 from db.records import PastBatch
-from desktop.rules.faults import NotPermitted
+from desktop.rules import typed
+from desktop.rules.complaints import PersonTyped
+from desktop.rules.faults import NotPermitted, refuse_if
+from desktop.usecases import identity
 from desktop.usecases import office as offices
 from desktop.usecases.office import Acting, Done, Office
 from frozen import dataclass
 
 #: Matters and units that are named where more hinder; the rest is counted.
 NAMED = 5
+#: After so many complainants it is asked whether to stop.
+_LOOKED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +94,31 @@ def _hindrance(office: Office, one: PastBatch) -> Hindrance | None:
 
 
 def take_back(
-    office: Office, batch: int, acting: Acting, told: Callable[[float], None] | None = None
+    office: Office,
+    batch: int,
+    reason: str,
+    acting: Acting,
+    told: Callable[[float], None] | None = None,
 ) -> Done[PastImport]:
-    """Take an import back as a whole (整批撤销); its numbers stay used.
+    """Take an import back as a whole (整批撤销), for a reason that log and register keep.
+
+    Its numbers stay used.
 
     Args:
         office: the open office.
         batch: which import.
+        reason: why; whoever complained in one of its matters is masked in it.
         acting: who takes it back, and when.
         told: how far it is, from 0 to 1; may raise to stop, and nothing was taken back then.
 
     Raises:
+        Faults: no reason.
         NotPermitted: ``import_taken_back`` – it was already; ``import_worked_on``, with the first
             numbers and how many – something was done on its matters since; ``import_unit_used`` –
             only a unit it added is used elsewhere; or this user may not import.
         StorageFault: the file can not be written.
     """
+    refuse_if([typed.check_text("reason", reason, required=True, limit=typed.LONG, lines=True)])
     found = next((one for one in queries.past(office.db) if one.id == batch), None)
     if found is None:
         raise LookupError(f"import {batch}")
@@ -117,5 +131,18 @@ def take_back(
             facts = {"n": why.matters, "numbers": offices.names(why.numbers)}
             raise NotPermitted("import_worked_on", **facts)
         raise NotPermitted("import_unit_used", names=offices.names(why.names))
-    done = offices.take_back(office, one.event, acting, told=told)
+    why_back = _masked(office, batch, typed.clean(reason), told)
+    done = offices.take_back(office, one.event, acting, why_back, told)
     return Done(one, done.event)
+
+
+def _masked(office: Office, batch: int, text: str, told: Callable[[float], None] | None) -> str:
+    """Return a text with whoever complained in a matter of an import masked in it."""
+    named: list[PersonTyped] = []
+    for at, sealed in enumerate(queries.people(office.db, batch)):
+        if told is not None and at % _LOOKED == 0:
+            told(0.0)
+        one = PersonTyped(*(identity.unseal(office, part) for part in sealed))
+        if identity.Veil((one,)).hides(text):
+            named.append(one)
+    return identity.mask(named, text)

@@ -1,12 +1,16 @@
 """What passes between the steps of an import: the plan, the review, what was done."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from db.records import ImportBatch
 from desktop.rules.ledgercells import Cell
 from desktop.rules.ledgerfields import Field
 from desktop.rules.ledgerrows import Checked, Choices
 from desktop.usecases.imports_read import Sheet
+
+#: Unknown words that are shown to be settled; who has more of them mends the ledger first.
+SETTLED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,14 @@ class Plan:
 class Review:
     """A ledger that was checked: what comes in, and what does not and why.
 
-    ``seen``: the last event that the register had when it was checked against it.
+    ``seen``: the last event that the register had when it was checked against it; ``near``: for
+    unknown names of units the known unit that each may mean, which is for the clerk to say.
     """
 
     plan: Plan
     checked: Checked
     seen: int
+    near: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.ui.complaints.imports import ImportPage
 from desktop.ui.complaints.tab import ComplaintsTab
 from tests.e2e.hand import CTRL, Hand
 from tests.ui.office_fixtures import make_office, session
@@ -55,8 +56,8 @@ def test_a_ledger_is_settled_by_letters_from_the_first_key_on(
     book.save(path)
     tab.import_action.trigger()
     hand.rest()
-    page = tab._import
-    assert page is not None
+    page = tab._page
+    assert isinstance(page, ImportPage)
     page.ask_open = lambda: str(path)
     hand.key(K.Key_Space)
     hand.until(lambda: page._stack.currentIndex() == 1, "the columns")

@@ -11,7 +11,7 @@ from desktop.rules.complaints import Identity, Outcome, Ruling, State, Step
 from desktop.rules.faults import Fault
 from desktop.rules.ledgercells import Cell, cell_text, check_kept, kept, read_day
 from desktop.rules.ledgerfields import Field, faulty_mapping, find_headers, guess
-from desktop.rules.ledgerrows import ADD, Checker, Choices, Faulty, Known, Matter
+from desktop.rules.ledgerrows import ADD, Checker, Choices, Faulty, Known, Matter, check_rows
 
 TODAY = date(2026, 11, 20)
 CHANNELS = (("letter", "信函"), ("phone", "电话"), ("visit", "当面反映"))
@@ -287,9 +287,10 @@ def test_what_is_wrong_is_told() -> None:
     assert codes(body="") == [("body", "required")]
     assert codes(body="字" * 20_001) == [("body", "too_long")]
     assert codes(body="看\u202e反") == [("body", "hidden_character")]
-    assert codes(closed="2026-03-01") == [
+    assert codes(closed="2026-03-01") == [("closed", "before_receipt")]  # one fault, told once
+    assert codes(closed="2026-03-01", answered="2026-03-02") == [
+        ("answered", "before_receipt"),
         ("closed", "before_receipt"),
-        ("closed", "closed_too_early"),
     ]
     assert codes(closed="2026-03-09", answered="2026-03-10") == [("closed", "closed_too_early")]
     assert codes(closed="2026-03-09", state="办理中") == [("state", "open_and_closed")]
@@ -369,3 +370,43 @@ def test_a_line_is_judged_alike_whatever_was_read_before_it(rows: list[list[Cell
             assert isinstance(alone[n % len(rows)], Matter)
         else:
             assert found == alone[n % len(rows)]
+
+
+def checker() -> Checker:
+    return Checker(FIELDS, KNOWN, Choices(), TODAY)
+
+
+SUMS: list[list[Cell]] = [
+    ["合计", None, "58件"],
+    [None, "合　计：58 件，其中已办结 50 件", ""],
+    ["共 58 件"],
+    ["2026年度总计", 58, 50.0, "", "", "", "", ""],
+    ["小计", "", "", 12],
+    ["本页小计", "12件", "属实 3 件"],
+    ["累计受理投诉举报58件，办结50件"],
+]
+NO_SUMS: list[list[Cell]] = [
+    ["合计补偿款没有公开"],
+    ["总计", "王敏"],
+    ["1", "2026-03-05", "合计"],
+    ["共青团市委", "来信"],
+    [58, "合计"],
+    [],
+]
+
+
+@pytest.mark.parametrize("row", SUMS)
+def test_a_line_that_only_counts_others_is_neither_a_matter_nor_faulty(row: list[Cell]) -> None:
+    checked = check_rows(checker(), [["栏名"], row], 1)
+    assert (checked.good, checked.faulty, checked.passed, checked.sums) == ((), (), 0, (2,))
+    assert (checked.strangers, checked.ways) == ({}, {})
+
+
+@pytest.mark.parametrize("row", NO_SUMS)
+def test_a_line_that_says_more_is_none(row: list[Cell]) -> None:
+    assert check_rows(checker(), [row], 0).sums == ()
+
+
+@given(st.lists(st.none() | st.text(max_size=12) | st.integers(0, 99) | st.dates().map(str)))
+def test_a_line_that_names_a_unit_is_never_taken_for_a_sum(cells: list[Cell]) -> None:
+    assert check_rows(checker(), [[*cells, "市住房保障局"]], 0).sums == ()

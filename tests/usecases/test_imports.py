@@ -21,7 +21,16 @@ from desktop.rules.faults import Faults
 from desktop.rules.ledgerfields import Field
 from desktop.rules.ledgerrows import ADD
 from desktop.rules.replies import ReplyWay
-from desktop.usecases import audit, exports, exports_file, imports, imports_mend, listing, register
+from desktop.usecases import (
+    audit,
+    exports,
+    exports_file,
+    imports,
+    imports_mend,
+    listing,
+    people,
+    register,
+)
 from desktop.usecases import office as offices
 from desktop.usecases.exports import Column, ExportDraft
 from desktop.usecases.imports import Imported, Review, Unreadable
@@ -423,3 +432,15 @@ def test_what_is_exported_can_be_imported_again(desk_of: Any, tmp_path: Path) ->
     assert seen(other) == seen(one)
     kept = [row.complaint.old_number for row in register.rows(other.office, TODAY)]
     assert sorted(kept) == ["投〔2026〕0001", "投〔2026〕0002"]
+
+
+def test_a_near_name_is_proposed_and_only_the_clerk_takes_it(desk: Desk, tmp_path: Path) -> None:
+    short = [*RUNNING[:5], "澄岳市住房保障局", *RUNNING[6:]]
+    path = book(tmp_path / "台账.xlsx", [HEAD, short, ["合计", "1件"]])
+    first = looked(desk, path)
+    (unit,) = (u.id for u in people.directory(desk.office).units if u.name == "市住房保障局")
+    assert first.near == {"澄岳市住房保障局": unit}
+    assert [f.code for one in first.checked.faulty for f in one.faults] == ["unknown_unit"]
+    assert first.checked.sums == (3,)
+    done = brought(desk, path, units={"澄岳市住房保障局": unit})
+    assert (done.value.count, done.value.left_out, done.value.units) == (1, 0, ())

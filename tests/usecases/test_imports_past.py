@@ -12,9 +12,10 @@ from desktop.rules.links import LinkKind
 from desktop.usecases import audit, imports_past, links, looking, people, register, undoing
 from desktop.usecases.imports_past import PastImport
 from desktop.usecases.links import LinkDraft
-from tests.usecases.desk import ACTING, TODAY, Desk, forbidden
+from tests.usecases.desk import ACTING, TODAY, Desk, faulty, forbidden
 from tests.usecases.test_corrections import correct
 from tests.usecases.test_imports import CLOSED, FAULTY, HEAD, RUNNING, book, brought, standing
+from tests.usecases.test_registerbook import pages, printed
 
 
 def many(count: int) -> list[list[Any]]:
@@ -44,6 +45,7 @@ def ids(desk: Desk, one: PastImport) -> list[int]:
     return sorted(r.complaint.id for r in found if r.complaint.import_batch == one.batch)
 
 
+WHY = "导错了文件"
 BOTH = pytest.mark.parametrize("bring", [small, large])
 
 
@@ -66,7 +68,7 @@ def test_an_import_is_taken_back_after_other_work(desk: Desk, tmp_path: Path, br
     number = desk.register()
     desk.decide(number, Ruling.ACCEPT)
     people.save_unit(desk.office, None, "市财政局", people.UNIT_KINDS[0], ACTING)
-    done = imports_past.take_back(desk.office, one.batch, ACTING)
+    done = imports_past.take_back(desk.office, one.batch, WHY, ACTING)
     assert done.value == one
     now = standing(desk)
     assert [row[0] for row in now["complaint"]] == [number]
@@ -77,7 +79,7 @@ def test_an_import_is_taken_back_after_other_work(desk: Desk, tmp_path: Path, br
     assert (back.first, back.last, back.count) == (one.first, one.last, one.count)
     assert audit.inspect(desk.office).findings == ()
     with forbidden("import_taken_back"):
-        imports_past.take_back(desk.office, one.batch, ACTING)
+        imports_past.take_back(desk.office, one.batch, WHY, ACTING)
     again = bring(desk, tmp_path)
     assert again.first not in (one.first, one.last)  # numbers stay taken
     assert imports_past.past(desk.office)[1] == back
@@ -95,13 +97,13 @@ def test_it_is_refused_with_the_numbers_until_the_work_is_taken_back(
     desk.decide(number, Ruling.ACCEPT)
     before, last = standing(desk), desk.last_event()
     with pytest.raises(NotPermitted) as caught:
-        imports_past.take_back(desk.office, one.batch, ACTING)
+        imports_past.take_back(desk.office, one.batch, WHY, ACTING)
     assert caught.value.code == "import_worked_on"
     assert caught.value.facts == (("n", "1"), ("numbers", one.last))
     assert (standing(desk), desk.last_event()) == (before, last)
     desk.undo_last(number)
     assert past(desk).hindrance is None
-    imports_past.take_back(desk.office, one.batch, ACTING)
+    imports_past.take_back(desk.office, one.batch, WHY, ACTING)
     assert standing(desk) == empty
     assert audit.inspect(desk.office).findings == ()
 
@@ -143,7 +145,7 @@ def test_a_unit_that_came_with_it_and_is_used_elsewhere_hinders(
     assert why is not None
     assert (why.matters, why.units, why.names) == (0, 1, ("市城管局",))
     with forbidden("import_unit_used"):
-        imports_past.take_back(desk.office, one.batch, ACTING)
+        imports_past.take_back(desk.office, one.batch, WHY, ACTING)
     desk.take_back()
     assert past(desk).hindrance is None
 
@@ -161,6 +163,21 @@ def test_an_older_matter_that_was_moved_to_such_a_unit_hinders(
     assert (why.matters, why.names) == (0, ("市城管局",))
 
 
+def test_it_needs_a_reason_and_the_bound_register_prints_it(desk: Desk, tmp_path: Path) -> None:
+    one = small(desk, tmp_path)
+    before, last = standing(desk), desk.last_event()
+    with faulty(("reason", "required")):
+        imports_past.take_back(desk.office, one.batch, " 　", ACTING)
+    assert (standing(desk), desk.last_event()) == (before, last)
+    imports_past.take_back(desk.office, one.batch, "应刘芳的要求，改用新台账。", ACTING)
+    assert desk.office.db.execute("SELECT reason FROM event WHERE action = 'undo'").fetchall() == [
+        ("应×××的要求，改用新台账。",)
+    ]
+    whole = "".join(pages(printed(desk, year=2025)))
+    assert "作废（2026-11-20，王敏）：应×××的要求，改用新台账。" in whole
+    assert "没有填写原因" not in whole
+
+
 def test_stopping_takes_nothing_back(desk: Desk, tmp_path: Path) -> None:
     one = large(desk, tmp_path)
     before, last = standing(desk), desk.last_event()
@@ -169,5 +186,5 @@ def test_stopping_takes_nothing_back(desk: Desk, tmp_path: Path) -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        imports_past.take_back(desk.office, one.batch, ACTING, stop)
+        imports_past.take_back(desk.office, one.batch, WHY, ACTING, stop)
     assert (standing(desk), desk.last_event(), past(desk)) == (before, last, one)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 
 def side_by_side(
@@ -33,8 +33,38 @@ def upright(inside: QWidget, scroll: QScrollArea | None = None) -> QScrollArea:
     made.setWidget(inside)
     made.setWidgetResizable(True)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    across = made.horizontalScrollBar()  # unseen it would still move, to what is being filled in
+    across.rangeChanged.connect(lambda: across.setRange(0, 0))
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made
+
+
+class Follower(QObject):
+    """Keeps what the keyboard is on in sight, however it came there: Qt sees to Tab alone.
+
+    What was clicked is in sight, and must not move under the mouse.
+    """
+
+    def __init__(self, scroll: QScrollArea, room: int) -> None:
+        """``room``: pixels that stay above and below it."""
+        super().__init__(scroll)
+        self._scroll, self._room = scroll, room
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._moved)
+
+    def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and not QApplication.mouseButtons():
+            QTimer.singleShot(0, self, self._show)  # where it stands is known only then
+
+    def _show(self) -> None:
+        holder, inside = QApplication.focusWidget(), self._scroll.widget()
+        if holder is None or inside is None or not inside.isAncestorOf(holder):
+            return
+        # The whole of it: Qt itself would be content with the line in which the cursor stands.
+        around = holder.height() // 2 + self._room
+        middle = holder.mapTo(inside, holder.rect().center())
+        self._scroll.ensureVisible(0, middle.y(), 0, min(around, self._scroll.height() // 2))
 
 
 def on_top(part: QWidget) -> QWidget:

@@ -21,6 +21,15 @@ def fits(typed: str, name: str) -> bool:
     return bool(part) and (part in name.casefold() or part in _known.get(name, ""))
 
 
+def spellings(words: str) -> Sequence[str]:
+    """Return how words are spelled: whole syllables and initials, in every reading."""
+    if words not in _known:
+        from desktop.usecases.spelling import spell_names  # its tables take a moment to load
+
+        _known.update(spell_names([words]))
+    return _known[words].split()
+
+
 class NameCompleter(QCompleter):
     """Offers names that hold what is typed, in characters or in letters; gives the name itself."""
 

@@ -159,7 +159,7 @@ def _paused(end: Deadline) -> list[str]:
             if end.clock.unit is Unit.WORKDAY
             else ngettext_("共 {n} 天", "共 {n} 天", end.credited)
         )
-        stretches = "；".join(_stretch(s) for s in _stretches(end))
+        stretches = _("；").join(_stretch(s) for s in _stretches(end))
         moved = _("原定 {planned}；{stretches} 中止，{days}不计；顺延后 {due}。")
         said.append(
             moved.format(

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -23,20 +22,20 @@ from PySide6.QtWidgets import (
 from desktop.rules.faults import Faults
 from desktop.rules.ledgerfields import Field
 from desktop.text import N_, _, ngettext_
-from desktop.ui.common import theme, wording
+from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar, Tone
 from desktop.ui.common.empty import EmptyState
-from desktop.ui.common.labels import button, label
+from desktop.ui.common.labels import label
 from desktop.ui.common.panes import upright
 from desktop.ui.common.tasks import Cancelled, Progress
 from desktop.ui.complaints import imports_words
 from desktop.ui.complaints.imports_columns import ColumnsStep
-from desktop.ui.complaints.imports_past import PastImports, asking_words, done_words
+from desktop.ui.complaints.imports_foot import ImportFoot
+from desktop.ui.complaints.imports_past import PastImports
 from desktop.ui.complaints.imports_review import ReviewStep
 from desktop.ui.context import Context
-from desktop.usecases import imports, imports_mend, imports_past
-from desktop.usecases.imports import Imported, Plan, Review, Unreadable
-from desktop.usecases.imports_past import PastImport
+from desktop.usecases import imports, imports_mend
+from desktop.usecases.imports import Imported, Plan, Review
 from desktop.usecases.office import Done, Office
 
 T = TypeVar("T")
@@ -53,9 +52,13 @@ def ledger_of(event: QDragEnterEvent | QDropEvent) -> str:
 
 
 class ImportPage(QWidget):
-    """A ledger that was kept elsewhere comes into the register, as one action."""
+    """A ledger that was kept elsewhere comes into the register, as one action.
+
+    ``back_wanted``: an import of the past shall be taken back as a whole.
+    """
 
     left = Signal()
+    back_wanted = Signal(object)  # PastImport
 
     def __init__(self, context: Context) -> None:
         """Begin with the choice of the file."""
@@ -67,7 +70,6 @@ class ImportPage(QWidget):
         self._job: Progress | None = None
         self._saved = False
         self._held: QWidget | None = None
-        self._asked: PastImport | None = None
         self.ask_open: Callable[[], str] = self._ask_open
         self.ask_save: Callable[[str], str] = self._ask_save
         self.bar = MessageBar()
@@ -82,13 +84,10 @@ class ImportPage(QWidget):
         )
         self.choose.clicked.connect(self.open_dialog)
         self.past = PastImports(context)
-        self.past.wanted.connect(self._ask_back)
+        self.past.wanted.connect(self.back_wanted)
         self.done = EmptyState("checkmark_circle", "", _("完成"))
         self.done.clicked.connect(self.leave)
-        self.next = button("", "primary")
-        self.back = button(_("上一步(&B)"))
-        self.rest = button(_("把有问题的行另存…(&S)"), "", "save")
-        self.cancel = button(_("取消"))
+        self.foot = ImportFoot()
         self._lay_out()
         self._connect()
         self._show(_CHOOSE)
@@ -101,8 +100,6 @@ class ImportPage(QWidget):
         """Stop what is running, or go back to the register; asks when work would be lost."""
         if self._job is not None:
             self._job.stop()
-        elif self._asked is not None and not self.bar.isHidden():
-            self._answer("keep")
         elif self.has_unsaved() and self.bar.isHidden():
             self.bar.tell(
                 Tone.WARN,
@@ -179,68 +176,16 @@ class ImportPage(QWidget):
 
     def _imported(self, done: Done[Imported]) -> None:
         self._end()
-        made = done.value
-        said = ngettext_(
-            "已导入 {n} 件，编号 {first} 至 {last}。",
-            "已导入 {n} 件，编号 {first} 至 {last}。",
-            made.count,
-        ).format(n=made.count, first=made.first, last=made.last)
-        self._context.said.emit(said, done.event)
+        self._context.ask_why(done.event)
+        self._context.said.emit(imports_words.made_words(done.value), done.event)
         self._context.directory_changed.emit()
-        undo = _(
-            "如果发现导错了，可以整批撤销：现在点状态栏里的“撤销”，或者按 Ctrl+Z；"
-            "以后在“导入台账”的“以前的导入”里，只要这些件还没有办理过。"
-        )
-        more = [said, undo]
-        if made.left_out and not self._saved:
-            told = ngettext_(
-                "还有 {n} 行有问题，没有导入；请另存出来，改好后再导入。",
-                "还有 {n} 行有问题，没有导入；请另存出来，改好后再导入。",
-                made.left_out,
-            )
-            more.append(told.format(n=made.left_out))
-        self.done.set("checkmark_circle", "\n".join(more), _("完成"))
+        said = imports_words.after_words(done.value, saved=self._saved)
+        self.done.set("checkmark_circle", said, _("完成"))
         self._show(_DONE)
-
-    # -- taking an import back -----------------------------------------------------------------
-
-    def _ask_back(self, one: PastImport) -> None:
-        self._asked = one
-        self.bar.tell(
-            Tone.WARN,
-            asking_words(one),
-            ("keep", _("不撤销")),
-            ("take_back", _("整批撤销")),
-            closable=False,
-        )
-        self.bar.focus_first()
-
-    def _take_back(self, one: PastImport) -> None:
-        acting, told = self._context.acting(), _("正在撤销…")
-
-        def work(office: Office, progress: Progress) -> Done[PastImport]:
-            return imports_past.take_back(
-                office, one.batch, acting, lambda share: progress(told, int(100 * share), 100)
-            )
-
-        self._run(work, self._taken_back, told, changes=True, failed=self._not_taken_back)
-
-    def _not_taken_back(self, error: BaseException) -> None:
-        if isinstance(error, Cancelled):
-            self._end()
-            self.bar.tell(Tone.INFO, _("已停止，什么也没有撤销。"))
-        else:
-            self._failed(error)
-            self.past.reload()
 
     def _changed(self) -> None:
         if self._stack.currentIndex() == _CHOOSE:
             self.past.reload()
-
-    def _taken_back(self, done: Done[PastImport]) -> None:
-        self._end()
-        self._context.said.emit(done_words(done.value), 0)
-        self._context.directory_changed.emit()
 
     # -- what did not come in ------------------------------------------------------------------
 
@@ -278,25 +223,17 @@ class ImportPage(QWidget):
         told: str,
         *,
         changes: bool = False,
-        failed: Callable[[BaseException], None] | None = None,
     ) -> None:
         if self._job is not None:
             return
         self.bar.clear()
-        self._asked = None
-        self._working.setText(told)
-        self._progress.setRange(0, 0)
+        self.foot.tell(told)
         self._busy(on=True)
-        self._job = self._context.tasks.run_long(
-            work, then, failed or self._failed, changes=changes
-        )
+        self._job = self._context.tasks.run_long(work, then, self._failed, changes=changes)
 
     def _tell(self, text: str, done: int, total: int) -> None:
         if self._job is not None:
-            self._working.setText(text)
-            self._progress.setRange(0, total)
-            self._progress.setValue(done)
-            self.cancel.setEnabled(text != _(_SAVING))
+            self.foot.tell(text, done, total, stoppable=text != _(_SAVING))
 
     def _end(self) -> None:
         self._job = None
@@ -305,13 +242,8 @@ class ImportPage(QWidget):
     def _busy(self, *, on: bool) -> None:
         if on:
             self._held = QApplication.focusWidget()
-        self._working.setVisible(on)
-        self._progress.setVisible(on)
-        blocked: tuple[QWidget, ...] = (self.next, self.back, self.rest, self._stack)
-        for one in blocked:
-            one.setEnabled(not on)
-        self.cancel.setText(_("停止") if on else _("取消"))
-        self.cancel.setEnabled(True)
+        self.foot.show_busy(on=on)
+        self._stack.setEnabled(not on)
         held = self._held
         if not on and held is not None and shiboken6.isValid(held) and held.isVisible():
             held.setFocus(Qt.FocusReason.OtherFocusReason)  # a disabled widget loses the keyboard
@@ -320,21 +252,11 @@ class ImportPage(QWidget):
         self._end()
         if isinstance(error, Cancelled):
             self.bar.tell(Tone.INFO, _("已停止，什么也没有导入。"))
-        elif isinstance(error, Unreadable):
-            self.bar.tell(Tone.ERROR, imports_words.refused_words(error))
-        elif isinstance(error, Faults):
-            said = dict.fromkeys(imports_words.fault_words(one) for one in error.faults)
-            self.bar.tell(Tone.ERROR, " ".join(said))
-            twice = [Field(f.field) for f in error.faults if f.code == "mapping_twice"]
-            if self._stack.currentIndex() == _COLUMNS:
-                self.columns.mark(twice)
-        elif words := wording.error_words(error):
+        elif words := imports_words.trouble_words(error):
             self.bar.tell(Tone.ERROR, words)
-        elif isinstance(error, OSError):
-            said_so = _(
-                "文件写不进去：它可能正在 Excel 或者 WPS 里打开，或者这里不能写；请换一个名称。"
-            )
-            self.bar.tell(Tone.ERROR, said_so)
+            if isinstance(error, Faults) and self._stack.currentIndex() == _COLUMNS:
+                twice = [Field(f.field) for f in error.faults if f.code == "mapping_twice"]
+                self.columns.mark(twice)
         else:
             sys.excepthook(type(error), error, error.__traceback__)
 
@@ -354,13 +276,13 @@ class ImportPage(QWidget):
             _COLUMNS: _("检查(&N)"),
             _REVIEW: ngettext_("导入 {n} 件(&I)", "导入 {n} 件(&I)", count).format(n=count),
         }
-        self.next.setText(texts.get(step, ""))
-        self.next.setVisible(step in texts)
-        self.next.setEnabled(step != _REVIEW or count > 0)
-        self.back.setVisible(step in (_COLUMNS, _REVIEW))
+        self.foot.next.setText(texts.get(step, ""))
+        self.foot.next.setVisible(step in texts)
+        self.foot.next.setEnabled(step != _REVIEW or count > 0)
+        self.foot.back.setVisible(step in (_COLUMNS, _REVIEW))
         left_out = len(self._review.checked.faulty) if self._review else 0
-        self.rest.setVisible(step in (_REVIEW, _DONE) and left_out > 0)
-        self.cancel.setVisible(step != _DONE)
+        self.foot.rest.setVisible(step in (_REVIEW, _DONE) and left_out > 0)
+        self.foot.cancel.setVisible(step != _DONE)
         if step in (_CHOOSE, _DONE):
             page = self.choose if step == _CHOOSE else self.done
             inside = page.findChild(QPushButton)
@@ -371,7 +293,7 @@ class ImportPage(QWidget):
             self.setFocusProxy(None)  # type: ignore[arg-type]
 
     def _forward(self) -> None:
-        if not self.next.isEnabled() or self.next.isHidden():
+        if not self.foot.next.isEnabled() or self.foot.next.isHidden():
             return
         if self._stack.currentIndex() == _COLUMNS:
             self._check(self.columns.plan())
@@ -384,12 +306,7 @@ class ImportPage(QWidget):
 
     def _answer(self, key: str) -> None:
         self.bar.clear()
-        asked, self._asked = self._asked, None
-        if asked is not None:
-            self.past.enter()  # the button that had the keyboard is gone
-            if key == "take_back":
-                self._take_back(asked)
-        elif key == "drop":
+        if key == "drop":
             self.left.emit()
         elif self._stack.currentIndex() == _REVIEW:  # the button that had the keyboard is gone
             self.review.enter()
@@ -397,10 +314,10 @@ class ImportPage(QWidget):
             self.columns.mark(())
 
     def _connect(self) -> None:
-        self.next.clicked.connect(self._forward)
-        self.back.clicked.connect(self._backward)
-        self.rest.clicked.connect(self.save_rest)
-        self.cancel.clicked.connect(self.leave)
+        self.foot.next.clicked.connect(self._forward)
+        self.foot.back.clicked.connect(self._backward)
+        self.foot.rest.clicked.connect(self.save_rest)
+        self.foot.cancel.clicked.connect(self.leave)
         self.bar.clicked.connect(self._answer)
         self.columns.sheet_wanted.connect(self._other_sheet)
         self.review.again.connect(lambda: self._check(self.review.plan()))
@@ -417,15 +334,8 @@ class ImportPage(QWidget):
             self.read(str(plan.sheet.path), name)
 
     def _lay_out(self) -> None:
-        for name, one in (("next", self.next), ("back", self.back), ("rest", self.rest)):
-            one.setObjectName(f"import.{name}")
-        self.cancel.setObjectName("import.cancel")
         self._title = label("", "title")
         self._steps = label("", "quiet")
-        self._working = label("", "quiet")
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setFixedWidth(theme.px(180))
         self._stack = QStackedWidget()
         first = QWidget()
         both = QVBoxLayout(first)
@@ -434,6 +344,7 @@ class ImportPage(QWidget):
         both.addWidget(self.past)
         choosing = upright(first)  # in a small window with large letters there is no room for all
         choosing.setFrameShape(QFrame.Shape.NoFrame)
+        self.past.told.connect(lambda said: choosing.ensureWidgetVisible(said, 0, theme.SMALL))
         for page in (choosing, self.columns, self.review, self.done):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
@@ -442,22 +353,15 @@ class ImportPage(QWidget):
         inside = QVBoxLayout()
         inside.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.LARGE)
         inside.setSpacing(theme.SMALL)
-        inside.addWidget(self._title)
-        inside.addWidget(self._steps)
+        head = QHBoxLayout()
+        head.setSpacing(theme.MEDIUM)
+        head.addWidget(self._title)
+        head.addWidget(self._steps, 1, Qt.AlignmentFlag.AlignBottom)
+        inside.addLayout(head)
         inside.addWidget(self.bar)
         inside.addWidget(self._stack, 1)
         column.addLayout(inside, 1)
-        foot = QFrame()
-        foot.setProperty("role", "bar")
-        row = QHBoxLayout(foot)
-        row.setSpacing(theme.SMALL)
-        row.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, theme.MEDIUM)
-        for one in (self.next, self.back, self.rest, self.cancel):
-            row.addWidget(one)
-        row.addStretch(1)
-        row.addWidget(self._working)
-        row.addWidget(self._progress)
-        column.addWidget(foot)
+        column.addWidget(self.foot)
         self._busy(on=False)
 
     def _ask_open(self) -> str:

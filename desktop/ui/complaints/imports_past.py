@@ -24,15 +24,18 @@ _ACTION = "complaint.import"
 class PastImports(QWidget):
     """A list, the newest first, and below it what can be done about the import that is chosen.
 
-    ``wanted``: the import that is chosen shall be taken back.
+    ``wanted``: the import that is chosen shall be taken back; ``told``: what is said of it, while
+    the keyboard is on the list.
     """
 
     wanted = Signal(object)  # PastImport
+    told = Signal(QWidget)
 
     def __init__(self, context: Context) -> None:
         """Begin hidden, until it is known that something was imported before."""
         super().__init__()
         self._context = context
+        self._wanted = 0
         self.model: ListModel[PastImport] = ListModel(_columns(), lambda one: one.batch)
         self.list: ListView[PastImport] = ListView(self.model, _("以前的导入"), context.settings)
         self.list.setObjectName("import.past")
@@ -54,17 +57,26 @@ class PastImports(QWidget):
         """Put the keyboard on the list."""
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def enter_at(self, batch: int) -> None:
+        """Choose an import and put the keyboard on the list, as soon as it is read."""
+        self._wanted = batch
+
     # -- inside --------------------------------------------------------------------------------
 
     def _show(self, found: tuple[PastImport, ...]) -> None:
         self.setVisible(bool(found))
         self.model.set_rows(found)
-        if found and self.list.current_row() is None:
+        if self._wanted:
+            self.list.select(self._wanted)
+        elif found and self.list.current_row() is None:
             self.list.select(found[0].batch)
         self._fit(len(found))
         # Without the button the line is as high as with it: the list stays where it is.
         self.why.setMinimumHeight(self.take_back.sizeHint().height())
         self._tell()
+        if self._wanted:
+            self._wanted = 0
+            self.enter()
 
     def _tell(self) -> None:
         one = self.list.current_row()
@@ -76,6 +88,8 @@ class PastImports(QWidget):
         self.take_back.setVisible(not role and one.back_at is None and one.hindrance is None)
         if held and self.take_back.isHidden():  # the button that had the keyboard is gone
             self.enter()
+        if self.list.hasFocus():
+            self.told.emit(self.why)
 
     def _fit(self, count: int) -> None:
         """Let the list be as high as its lines where there is room, and scroll where there is not."""
@@ -109,7 +123,7 @@ def _columns() -> list[Column[PastImport]]:
         ),
         Column("at", _("导入时间"), lambda p: f"{p.at:%Y-%m-%d %H:%M}", lambda p: p.at, width=9),
         Column("by", _("经办人"), lambda p: p.by, width=4, rank=2),
-        Column("count", _("导入"), lambda p: str(p.count), lambda p: p.count, RIGHT, width=4),
+        Column("count", _("导入"), lambda p: str(p.count), lambda p: p.count, RIGHT, width=5),
         Column(
             "left",
             _("未导入"),
@@ -174,7 +188,7 @@ def _hindrance_words(why: Hindrance) -> str:
 
 
 def _named(names: tuple[str, ...], count: int) -> str:
-    listed = "、".join(names)
+    listed = _("、").join(names)
     return listed if count == len(names) else _("{names} 等").format(names=listed)
 
 
@@ -187,14 +201,20 @@ def _free_words(one: PastImport) -> str:
     return told.format(n=one.count)
 
 
+def brought_words(one: PastImport) -> str:
+    """Which import it is: the ledger, who brought it in and when."""
+    at = f"{one.at:%Y-%m-%d %H:%M}"
+    return _("“{file}”的导入（{by} {at}）").format(file=one.file, by=one.by, at=at)
+
+
 def asking_words(one: PastImport) -> str:
-    """What taking an import back will do, asked before it is done."""
+    """What taking an import back will do, said before it is done."""
     told = ngettext_(
-        "整批撤销“{file}”：{numbers} 共 {n} 件作废，编号不再使用。",
-        "整批撤销“{file}”：{numbers} 共 {n} 件作废，编号不再使用。",
+        "{numbers} 共 {n} 件作废，编号不再使用。",
+        "{numbers} 共 {n} 件作废，编号不再使用。",
         one.count,
     )
-    said = [told.format(file=one.file, numbers=_numbers(one), n=one.count)]
+    said = [told.format(numbers=_numbers(one), n=one.count)]
     if one.units:
         more = ngettext_(
             "随它添加的 {n} 个单位也作废。", "随它添加的 {n} 个单位也作废。", one.units

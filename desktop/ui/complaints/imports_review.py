@@ -26,8 +26,8 @@ from desktop.usecases import imports
 from desktop.usecases.imports import Plan, Review
 from desktop.usecases.records import Unit
 
-#: Unknown words that are shown to be settled; who has more of them mends the ledger first.
-_MOST = 200
+#: Lines of sums that are named; the rest is counted.
+_NAMED = 5
 #: The widest a column of lines becomes (em), and by how many lines its width is judged.
 _WIDEST, _LOOKED = 22, 60
 
@@ -54,6 +54,9 @@ class ReviewStep(QWidget):
         self.add_all = button(_("全部添加为新单位(&A)"))
         self.add_all.setObjectName("import.add_all")
         self.add_all.clicked.connect(self._add_all)
+        self.take_near = button(_("采用名称相近的单位(&T)"))
+        self.take_near.setObjectName("import.take_near")
+        self.take_near.clicked.connect(self._take_near)
         self.recheck = button(_("按以上选择重新检查(&R)"))
         self.recheck.setObjectName("import.recheck")
         self.recheck.clicked.connect(lambda: self.again.emit())
@@ -72,7 +75,9 @@ class ReviewStep(QWidget):
         if checked.passed:
             told = ngettext_("{n} 行是空行或者小标题", "{n} 行是空行或者小标题", checked.passed)
             parts.append(told.format(n=checked.passed))
-        self.summary.setText("；".join(parts) + "。")
+        if checked.sums:
+            parts.append(_sum_words(checked.sums))
+        self.summary.setText(_("{said}。").format(said=_("；").join(parts)))
         self.filters.set_filters(
             [Filter("faulty", _("有问题的"), faulty), Filter("good", _("可以导入的"), good)]
         )
@@ -125,37 +130,42 @@ class ReviewStep(QWidget):
         grid.setContentsMargins(0, 0, theme.MEDIUM, 0)
         grid.setHorizontalSpacing(theme.MEDIUM)
         grid.setVerticalSpacing(theme.TIGHT)
-        known = [(one.name, one.id) for one in units]
+        known = {one.id: one.name for one in units}
         self.units = {
-            word: _combo(
-                [(_("还没有选定"), ""), (_("添加为新单位"), ADD), *known],
-                choices.units.get(word, ""),
-            )
-            for word in list(review.checked.strangers)[:_MOST]
+            word: _combo(_offered(known, review.near.get(word)), choices.units.get(word, ""))
+            for word in list(review.checked.strangers)[: imports.SETTLED]
         }
         self.ways = {
             word: _combo(
                 [(_("还没有选定"), ""), *((name, key) for key, name in review.plan.channels)],
                 choices.channels.get(word, ""),
             )
-            for word in list(review.checked.ways)[:_MOST]
+            for word in list(review.checked.ways)[: imports.SETTLED]
         }
         counts: Mapping[str, int] = {**review.checked.ways, **review.checked.strangers}
-        told = ngettext_("“{word}”，{n} 行", "“{word}”，{n} 行", 2)
         for at, (word, combo) in enumerate((*self.units.items(), *self.ways.items())):
+            told = ngettext_("“{word}”，{n} 行", "“{word}”，{n} 行", counts[word])
             said = label(told.format(word=word, n=counts[word]))
             said.setBuddy(combo)
             combo.setAccessibleName(word)
             combo.setObjectName(f"import.settle.{at}")
             grid.addWidget(said, at, 0)
             grid.addWidget(combo, at, 1)
-        grid.setColumnStretch(2, 1)
+            near = known.get(review.near.get(word, 0)) if word in self.units else None
+            if near is not None:
+                hint = _("名称相近：{name}（按 ↓ 选定）").format(name=near)
+                grid.addWidget(label(hint, "quiet"), at, 2)
+                combo.setAccessibleDescription(hint)
+        grid.setColumnStretch(3, 1)
         grid.setRowStretch(len(counts), 1)
         old = self._scroll.takeWidget()
         self._scroll.setWidget(inside)
         if old is not None:
             old.deleteLater()
-        self.add_all.setVisible(bool(self.units))
+        proposed = any(combo.currentData() == "" for _word, combo in self._near())
+        self.take_near.setVisible(proposed)
+        self.add_all.setText(_("其余添加为新单位(&A)") if proposed else _("全部添加为新单位(&A)"))
+        self.add_all.setVisible(len(self._near()) < len(self.units))
         self._settling.setVisible(bool(counts))
         # no higher than what is to be settled needs, so that nothing gapes above the lines
         needed = inside.sizeHint().height() + 2 * self._scroll.frameWidth()
@@ -163,9 +173,24 @@ class ReviewStep(QWidget):
         wanted = min(whole // 2, needed + self._around.sizeHint().height() + theme.px(64))
         self._split.setSizes([wanted, whole - wanted])
 
-    def _add_all(self) -> None:
-        for combo in self.units.values():
+    def _near(self) -> list[tuple[str, Combo]]:
+        """The unknown names that one known unit comes near to."""
+        near = self._review.near if self._review is not None else {}
+        return [(word, combo) for word, combo in self.units.items() if word in near]
+
+    def _take_near(self) -> None:
+        """Take the proposed unit wherever nothing else was chosen."""
+        assert self._review is not None
+        for word, combo in self._near():
             if combo.currentData() == "":
+                combo.setCurrentIndex(combo.findData(self._review.near[word]))
+        self.again.emit()
+
+    def _add_all(self) -> None:
+        """Add the unknown names; one that comes near to a known unit is no new one unasked."""
+        near = {word for word, _combo in self._near()}
+        for word, combo in self.units.items():
+            if combo.currentData() == "" and word not in near:
                 combo.setCurrentIndex(combo.findData(ADD))
         self.again.emit()
 
@@ -200,6 +225,7 @@ class ReviewStep(QWidget):
         settling.addWidget(self._scroll, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.recheck)
+        buttons.addWidget(self.take_near)
         buttons.addWidget(self.add_all)
         buttons.addStretch(1)
         settling.addLayout(buttons)
@@ -229,3 +255,22 @@ def _combo(choices: Sequence[tuple[str, object]], chosen: object) -> Combo:
         combo.addItem(text, value)
     combo.setCurrentIndex(max(0, next((n for n, c in enumerate(choices) if c[1] == chosen), 0)))
     return combo
+
+
+def _offered(known: Mapping[int, str], near: int | None) -> list[tuple[str, object]]:
+    """What an unknown name may be: the unit that it comes near to stands first."""
+    offered: list[tuple[str, object]] = [(_("还没有选定"), "")]
+    if near is not None and near in known:
+        offered.append((known[near], near))
+    offered.append((_("添加为新单位"), ADD))
+    offered += [(name, key) for key, name in known.items() if key != near]
+    return offered
+
+
+def _sum_words(lines: Sequence[int]) -> str:
+    """Which lines only count others, and do not come in."""
+    named = _("、").join(str(one) for one in lines[:_NAMED])
+    if len(lines) > _NAMED:
+        named = _("{names} 等").format(names=named)
+    told = ngettext_("第 {lines} 行是合计，不导入", "第 {lines} 行是合计，不导入", len(lines))
+    return told.format(lines=named)

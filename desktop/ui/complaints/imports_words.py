@@ -1,10 +1,10 @@
 """Words of importing and exporting: the columns of a ledger, why a file is refused, what is wrong."""
 
-from desktop.rules.faults import Fault
+from desktop.rules.faults import Fault, Faults
 from desktop.rules.ledgerfields import Field
-from desktop.text import N_, _
+from desktop.text import N_, _, ngettext_
 from desktop.ui.common import wording
-from desktop.usecases.imports import Unreadable
+from desktop.usecases.imports import Imported, Unreadable
 
 FIELDS = {
     Field.NUMBER: N_("编号（原登记号）"),
@@ -119,3 +119,43 @@ def fault_words(fault: Fault) -> str:
 def refused_words(error: Unreadable) -> str:
     """The sentence for why a file is not read."""
     return _(_REFUSED[error.code])
+
+
+def trouble_words(error: BaseException) -> str | None:
+    """The sentences for why a step of an import failed; None if nobody could expect it."""
+    if isinstance(error, Unreadable):
+        return refused_words(error)
+    if isinstance(error, Faults):
+        return " ".join(dict.fromkeys(fault_words(one) for one in error.faults))
+    if words := wording.error_words(error):
+        return words
+    if isinstance(error, OSError):
+        return _("文件写不进去：它可能正在 Excel 或者 WPS 里打开，或者这里不能写；请换一个名称。")
+    return None
+
+
+def made_words(made: Imported) -> str:
+    """What an import brought in, with the numbers."""
+    said = ngettext_(
+        "已导入 {n} 件，编号 {first} 至 {last}。",
+        "已导入 {n} 件，编号 {first} 至 {last}。",
+        made.count,
+    )
+    return said.format(n=made.count, first=made.first, last=made.last)
+
+
+def after_words(made: Imported, *, saved: bool) -> str:
+    """What is said at the end: what came in, how to take it back, what stayed out if not kept."""
+    undo = _(
+        "如果发现导错了，可以整批撤销：现在点状态栏里的“撤销”，或者按 Ctrl+Z；"
+        "以后在“导入台账”的“以前的导入”里，只要这些件还没有办理过。"
+    )
+    said = [made_words(made), undo]
+    if made.left_out and not saved:
+        told = ngettext_(
+            "还有 {n} 行有问题，没有导入；请另存出来，改好后再导入。",
+            "还有 {n} 行有问题，没有导入；请另存出来，改好后再导入。",
+            made.left_out,
+        )
+        said.append(told.format(n=made.left_out))
+    return "\n".join(said)

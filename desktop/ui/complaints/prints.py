@@ -131,7 +131,10 @@ def left_words(left: Sequence[LeftOut]) -> str:
             line = _("{why} {n} 件（{numbers}{more}）")
             parts.append(
                 line.format(
-                    why=_(_WHY[why]), n=len(numbers), numbers="、".join(numbers[:_NAMED]), more=more
+                    why=_(_WHY[why]),
+                    n=len(numbers),
+                    numbers=_("、").join(numbers[:_NAMED]),
+                    more=more,
                 )
             )
-    return "；".join(parts)
+    return _("；").join(parts)

@@ -59,6 +59,10 @@ class Stage(QStackedWidget):
         self._after = after
         (self._ask or self.leave)()
 
+    def wanted(self) -> bool:
+        """Say whether something else is wanted once the page is left."""
+        return self._after is not None
+
     def stay(self) -> None:
         """Who goes on with the page no longer wants to go elsewhere."""
         self._after = None

@@ -24,7 +24,7 @@ from desktop.usecases.register import ComplaintView, Intake, Row
 if TYPE_CHECKING:
     from desktop.ui.common.fileview import FileView
     from desktop.ui.common.forms import FormPage
-    from desktop.ui.complaints.imports import ImportPage
+    from desktop.ui.complaints.ledgers import Ledgers
     from desktop.ui.complaints.page import Finished, StepPage
     from desktop.ui.complaints.paperwork import Paperwork
     from desktop.ui.complaints.prints import Prints
@@ -53,7 +53,6 @@ class ComplaintsTab(QWidget):
         self.setAcceptDrops(True)
         self._context = context
         self._form: FormPage | None = None  # the page, if it is one that is filled in
-        self._import: ImportPage | None = None  # the page, if it is 导入台账
         self._finished = 0  # the complaint whose page was saved, until it is shown
         self.pane = ListPane(context)
         self.model, self.list = self.pane.model, self.pane.list
@@ -75,6 +74,13 @@ class ComplaintsTab(QWidget):
         from desktop.ui.complaints.prints import Prints
 
         return Prints(self._context, self.pane, self.bar, self._stage.show_page, self._stage.leave)
+
+    @cached_property
+    def ledgers(self) -> "Ledgers":
+        """What comes in and goes out as a file."""
+        from desktop.ui.complaints.ledgers import Ledgers
+
+        return Ledgers(self._context, self.pane, self._stage, self._show_form)
 
     @cached_property
     def files(self) -> "KeptFiles":
@@ -145,21 +151,25 @@ class ComplaintsTab(QWidget):
     def has_unsaved(self) -> bool:
         """Whether a page holds something that was typed and not saved."""
         if self.importing():
-            return self._import is not None and self._import.has_unsaved()
+            return self.ledgers.has_unsaved()
         form = self._form
         return form is not None and form is self._page and form.form.dirty()
 
     def start_import(self, path: str = "") -> None:
         """Open the page 导入台账, with a file if one was dropped here."""
-        self._stage.leave_then(lambda: self._open_import(path))
+        self.ledgers.start_import(path)
+
+    def take_import_back(self, event: int) -> None:
+        """Open 整批撤销 for the import that this event was, or say why it can not be."""
+        self.ledgers.take_import_back(event)
 
     def importing(self) -> bool:
-        """Whether the page 导入台账 is open."""
-        return self._import is not None and self._import is self._page
+        """Whether 导入台账 is open, or the page that takes an import back."""
+        return "ledgers" in self.__dict__ and self.ledgers.importing()
 
     def start_export(self) -> None:
         """Open the page 导出登记簿 for what the list shows."""
-        self._stage.leave_then(self._open_export)
+        self.ledgers.start_export()
 
     # -- the list ------------------------------------------------------------------------------
 
@@ -200,36 +210,19 @@ class ComplaintsTab(QWidget):
     def _open_intake(self, intake: Intake | None) -> None:
         self.work.open_intake(intake)
 
-    def _open_import(self, path: str) -> None:
-        from desktop.ui.complaints.imports import ImportPage
-
-        page = ImportPage(self._context)
-        page.left.connect(self._stage.leave)
-        self._stage.show_page(page, page.leave)
-        self._import = page
-        if path:
-            page.read(path)
-
-    def _open_export(self) -> None:
-        self.pane.read_ids(self._export)
-
-    def _export(self, ids: tuple[list[int], list[int]]) -> None:
-        from desktop.ui.complaints.exports import ExportPage
-
-        page = ExportPage(self._context, *ids, self.list.listed())
-        page.left.connect(self._stage.leave)
-        self._stage.show_page(page)
-
     def _open_step(self, page: "StepPage") -> None:
         page.finished.connect(self._finish)
         self._open_form(page)
 
     def _open_form(self, page: "FormPage") -> None:
         page.cancelled.connect(self._stage.leave)
+        self._keep_drafts(page)
+        self._show_form(page)
+
+    def _show_form(self, page: "FormPage") -> None:
         # Who stays to go on typing no longer wants to go elsewhere.
         page.bar.clicked.connect(lambda key: self._stage.stay() if key != "drop" else None)
         page.form.edited.connect(lambda _key: self._stage.stay())
-        self._keep_drafts(page)
         self._stage.show_page(page, page.leave)
         self._form = page
 
@@ -285,7 +278,7 @@ class ComplaintsTab(QWidget):
 
     def _returned(self) -> None:
         """Go to the next step after a step; from any other page to where it was opened."""
-        self._form = self._import = None
+        self._form = None
         before = self._stage.came_from()
         if self._finished or before is None:
             self.record.enter()

@@ -262,15 +262,15 @@ class CalendarPage(OfficePage):
         scroll.setWidget(self.year)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        split = side_by_side(scroll, self._side(), (1, 0), [theme.em(70), theme.em(27)])
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.setChildrenCollapsible(False)
-        whole.addWidget(scroll)
+        whole.addWidget(split)
         whole.addWidget(self.compared)
         whole.setSizes([theme.em(30), theme.em(16)])
-        split = side_by_side(whole, self._side(), (1, 0), [theme.em(70), theme.em(27)])
         self.body.addLayout(head)
         self.body.addWidget(self.notice)
-        self.body.addWidget(split, 1)
+        self.body.addWidget(whole, 1)
 
     def _side(self) -> QWidget:
         side = QWidget()
@@ -306,7 +306,7 @@ def _odd(day: Day, *, own: bool) -> OddDay:
 def _columns() -> list[Column[OddDay]]:
     return [
         Column("day", _("日期"), lambda o: format_date(o.day), width=6.5),
-        Column("weekday", _("星期"), lambda o: weekday_words(o.day), lambda o: o.day, width=4),
+        Column("weekday", _("星期"), lambda o: weekday_words(o.day), lambda o: o.day, width=5.5),
         Column("mark", _("种类"), lambda o: _(MARK_NAMES[o.mark]), width=3.5, status=_status),
         Column("label", _("名称"), lambda o: o.label, width=6, stretch=True),
     ]

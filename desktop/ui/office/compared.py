@@ -43,7 +43,7 @@ class ComparedPanel(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(close)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, theme.SMALL, 0, 0)
         column.setSpacing(theme.SMALL)
         column.addLayout(head)
         column.addWidget(self.list, 1)
@@ -87,13 +87,13 @@ def _end(due: date, latest: date) -> str:
 def _columns() -> list[Column[Compared]]:
     return [
         Column("number", _("编号"), lambda c: c.number, width=9),
-        Column("clock", _("期限"), lambda c: c.clock, width=7, stretch=True),
+        Column("clock", _("期限"), lambda c: c.clock, width=16),
         Column(
             "before",
             _("原来"),
             lambda c: _end(c.before, c.latest_before),
             lambda c: (c.before, c.latest_before),
-            width=15,
+            width=16,
         ),
         Column(
             "after",
@@ -101,5 +101,6 @@ def _columns() -> list[Column[Compared]]:
             lambda c: _end(c.after, c.latest_after),
             lambda c: (c.after, c.latest_after),
             width=16,
+            stretch=True,
         ),
     ]

@@ -6,6 +6,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.text import format_date
@@ -16,6 +19,7 @@ from desktop.ui.common.forms.dates import (
     parse_date,
     weekday,
 )
+from tests.ui.desk import commit
 
 TODAY = date(2026, 11, 21)
 _WRITTEN = (
@@ -148,6 +152,40 @@ def test_an_unclear_year_is_asked_for_in_a_sentence(qtbot: QtBot) -> None:
     editor.set_value("二〇二六年十一月十八日")
     editor.line.editingFinished.emit()
     assert editor.line.text() == "2026-11-18"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("11-31", "没有这一天"),
+        ("18.11.26", "分不清哪个数是年"),
+        ("去年冬天", "看不出是哪一天"),
+        ("11-18", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_no_date_is_said_when_the_line_is_left(qtbot: QtBot, text: str, said: str) -> None:
+    editor = DateEditor(TODAY)
+    other = QLineEdit()
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.addWidget(editor)
+    column.addWidget(other)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    editor.line.setFocus()
+    qtbot.waitUntil(editor.line.hasFocus)
+    commit(editor.line, text)
+    assert editor.oddity() == ""  # who is still typing is not disturbed
+    QTest.keyClick(editor.line, Qt.Key.Key_Tab)
+    assert editor.oddity() == said
+    editor.set_faulty(True)
+    assert editor.oddity() == ""  # the sentence below says it
+    editor.set_faulty(False)
+    editor.line.setText("11-3")
+    assert editor.oddity() == ""
 
 
 def test_the_weekday_is_named() -> None:

@@ -16,10 +16,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.ui.common import theme
 from desktop.ui.common.forms import (
@@ -444,6 +448,132 @@ def test_no_label_is_cut_off(qtbot: QtBot, qapp: QApplication, factor: float, wi
     for edit in page.findChildren(QLineEdit):
         if edit.isVisible():
             assert edit.height() >= edit.fontMetrics().height() + 4
+
+
+def test_a_form_gives_way_sideways_and_is_never_pushed_out_of_sight(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    """Labels go above their inputs again when the page narrows, whatever stands in the form."""
+    theme.apply(qapp, Scheme.LIGHT, 1.5)
+    heading = "Sent on by another body, assigned from above or passed on by somebody else"
+    rows = Section(heading, [LineField("from", "Where the letter came from")])
+    form = Form([DateField("received", "Date of receipt at the office"), rows], TODAY)
+    form.editor("received").setMinimumWidth(theme.em(27))  # beside a label too wide for the page
+    page = FormPage("Title", "", form, "Save")
+    qtbot.addWidget(page)
+    page.resize(1600, 700)
+    with qtbot.waitExposed(page):
+        page.show()
+    beside = form.editor("received").mapTo(form, QPoint()).x()
+    assert beside > 0
+    page.resize(620, 700)
+    qtbot.waitUntil(lambda: form.editor("received").mapTo(form, QPoint()).x() == 0)
+    scroll = page.findChild(QScrollArea)
+    assert scroll is not None
+    qtbot.waitUntil(lambda: form.width() <= scroll.viewport().width())
+    form.show_faults({"from": "没有填写，请补上。"})
+    qtbot.waitUntil(lambda: form.editor("from").target().hasFocus())
+    assert scroll.horizontalScrollBar().value() == 0
+    page.resize(1600, 700)
+    qtbot.waitUntil(lambda: form.editor("received").mapTo(form, QPoint()).x() == beside)
+
+
+def test_what_the_keyboard_is_on_stays_in_sight(qtbot: QtBot) -> None:
+    """Enter and Alt lead below what is seen: the form follows, and back up again."""
+    rows = [LineField(f"row{n}", f"第{n}行") for n in range(20)]
+    form = Form([*rows, LineField("last", "说明(&X)")], TODAY)
+    page = FormPage("标题", "", form, "保存")
+    qtbot.addWidget(page)
+    page.resize(700, 300)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    first, last = form.editor("row0").target(), form.editor("row12").target()
+    qtbot.waitUntil(first.hasFocus)
+
+    def seen(widget: QWidget) -> bool:
+        return widget.visibleRegion().boundingRect().height() == widget.height()
+
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Tab):
+        first.setFocus()
+        for _row in range(12):
+            holder = QApplication.focusWidget()
+            assert holder is not None
+            qtbot.keyClick(holder, key)
+        assert last.hasFocus()
+        qtbot.waitUntil(lambda: seen(last))
+    first.setFocus()
+    qtbot.waitUntil(lambda: seen(first))
+    qtbot.keyClick(first, Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
+    assert form.editor("last").target().hasFocus()
+    qtbot.waitUntil(lambda: seen(form.editor("last").target()))
+
+
+def test_arrows_and_digits_choose_one_of_a_few(qtbot: QtBot) -> None:
+    """The first arrow chooses already, as every further one does."""
+    ways = [("accept", "受理"), ("transfer", "转办"), ("refuse", "不予受理")]
+    form = Form([RadioField("way", "意见", choices=ways), LineField("note", "说明")], TODAY)
+    qtbot.addWidget(form)
+    with qtbot.waitExposed(form):
+        form.show()
+    form.activateWindow()
+    first = form.editor("way").target()
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    assert form.values()["way"] is None
+    edited: list[str] = []
+    form.edited.connect(edited.append)
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    assert (form.values()["way"], edited) == ("transfer", ["way"])
+    qtbot.keyClick(form.editor("way").target(), Qt.Key.Key_Right)
+    assert form.values()["way"] == "refuse"
+    qtbot.keyClick(form.editor("way").target(), Qt.Key.Key_1)
+    assert form.values()["way"] == "accept"
+    assert first.hasFocus()
+    qtbot.keyClick(first, Qt.Key.Key_9)
+    assert form.values()["way"] == "accept"
+    qtbot.keyClick(first, Qt.Key.Key_Return)
+    assert form.editor("note").target().hasFocus()
+
+
+def test_a_form_may_go_with_the_keyboard_in_it(qtbot: QtBot) -> None:
+    """The keyboard moves on while the form is being taken down: nothing may be asked of it."""
+    above = QWidget()
+    column = QVBoxLayout(above)
+    pages = [FormPage("标题", "", Form([LineField("a", "甲")], TODAY), "保存") for _n in range(2)]
+    for one in pages:
+        column.addWidget(one)
+    qtbot.addWidget(above)
+    with qtbot.waitExposed(above):
+        above.show()
+    above.activateWindow()
+    first, other = (one.form.editor("a").target() for one in pages)
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    pages[0].deleteLater()
+    qtbot.waitUntil(lambda: not isValid(first))
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+
+
+def test_enter_opens_a_section_and_then_goes_into_it(qtbot: QtBot) -> None:
+    form = Form([LineField("name", "姓名"), Section("来源", [LineField("from", "单位")])], TODAY)
+    qtbot.addWidget(form)
+    with qtbot.waitExposed(form):
+        form.show()
+    form.activateWindow()
+    heading = form.findChild(QPushButton)
+    assert heading is not None
+    heading.setFocus()
+    qtbot.waitUntil(heading.hasFocus)
+    qtbot.keyClick(heading, Qt.Key.Key_Return)
+    assert form.editor("from").isVisible()
+    qtbot.keyClick(heading, Qt.Key.Key_Return)
+    assert form.editor("from").isVisible()
+    assert form.editor("from").target().hasFocus()
+    heading.setFocus()
+    qtbot.keyClick(heading, Qt.Key.Key_Space)  # as any button
+    assert not form.editor("from").isVisible()
 
 
 def test_names_for_screen_readers(page: FormPage) -> None:

@@ -108,6 +108,55 @@ def test_a_ledger_comes_in_by_keyboard_alone(desk: Desk, ledger: Path, tmp_path:
     assert last[1][0] == "信3"
 
 
+def near_names(path: Path, *units: str) -> Path:
+    """A ledger with names that come near to known ones, and its sum at the foot."""
+    rows = [
+        [f"信{n}", "2026-03-05", "来信", "", "", unit, f"第{n}处不公开", "", ""]
+        for n, unit in enumerate(units)
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEAD, *rows, ["合计", f"{len(units)} 件"]])
+    return path
+
+
+def looked(desk: Desk, path: Path) -> ImportPage:
+    page = opened(desk)
+    page.read(str(path))
+    settle(desk, lambda: page._stack.currentIndex() == 1)
+    desk.press(Qt.Key.Key_Return, ctrl=True)
+    settle(desk, lambda: page._stack.currentIndex() == 2)
+    return page
+
+
+def test_a_near_name_is_confirmed_with_one_key(desk: Desk, tmp_path: Path) -> None:
+    page = looked(desk, near_names(tmp_path / "a.csv", "澄岳市住房保障局", "市城管局"))
+    assert page.review.summary.text() == (
+        "可以导入 0 件；2 行有问题，不导入；第 4 行是合计，不导入。"
+    )
+    desk.at("import.settle.0")
+    combo = page.review.units["澄岳市住房保障局"]
+    assert combo.currentText() == "还没有选定"  # never silently
+    assert combo.accessibleDescription() == "名称相近：市住房保障局（按 ↓ 选定）"
+    desk.press(Qt.Key.Key_Down)
+    assert combo.currentText() == "市住房保障局"
+    desk.qtbot.keyClick(combo, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    settle(desk, lambda: page.review.summary.text().startswith("可以导入 1 件"))
+    assert page.review.units["澄岳市住房保障局"].currentText() == "市住房保障局"
+
+
+def test_all_near_names_are_taken_by_a_button_and_no_near_name_becomes_a_new_unit(
+    desk: Desk, tmp_path: Path
+) -> None:
+    page = looked(desk, near_names(tmp_path / "a.csv", "澄岳市住房保障局", "市城管局"))
+    assert page.review.add_all.text() == "其余添加为新单位(&A)"
+    desk.click("import.add_all")
+    settle(desk, lambda: page.review.summary.text().startswith("可以导入 1 件"))
+    assert page.review.units["澄岳市住房保障局"].currentText() == "还没有选定"
+    desk.click("import.take_near")
+    settle(desk, lambda: page.review.summary.text().startswith("可以导入 2 件"))
+    assert page.review.take_near.isHidden()
+
+
 def test_the_clerk_corrects_the_columns(desk: Desk, ledger: Path) -> None:
     page = opened(desk)
     page.read(str(ledger))

@@ -64,7 +64,7 @@ def imported(desk: Desk, page: ImportPage) -> dict[str, register.Row]:
         combo.setCurrentIndex(combo.findData(ADD))
     if page.review.units:
         page.review.again.emit()
-        settle(desk, lambda: page.cancel.text() == "取消")
+        settle(desk, lambda: page.foot.cancel.text() == "取消")
     desk.click("import.next")
     settle(desk, lambda: page._stack.currentIndex() == 3)
     return in_register(desk)
@@ -243,29 +243,29 @@ def test_every_stage_can_be_stopped_and_gone_through_again(desk: Desk, large: Pa
 
     def stop(begin: Callable[[], None], stays: int) -> None:
         begin()
-        assert page.cancel.text() == "停止"
-        desk.qtbot.mouseClick(page.cancel, Qt.MouseButton.LeftButton)
+        assert page.foot.cancel.text() == "停止"
+        desk.qtbot.mouseClick(page.foot.cancel, Qt.MouseButton.LeftButton)
         settle(desk, lambda: not page.bar.isHidden())
         assert page.bar.text() == "已停止，什么也没有导入。"
         assert page._stack.currentIndex() == stays
-        assert page.cancel.text() == "取消"
+        assert page.foot.cancel.text() == "取消"
 
     stop(lambda: page.read(str(large)), 0)
     page.read(str(large))
     settle(desk, lambda: page._stack.currentIndex() == 1)
-    stop(page.next.click, 1)
-    page.next.click()
+    stop(page.foot.next.click, 1)
+    page.foot.next.click()
     settle(desk, lambda: page._stack.currentIndex() == 2)
     told: list[int] = []
     desk.context.tasks.progressed.connect(lambda _text, done, _total: told.append(done))
-    page.next.click()
+    page.foot.next.click()
     desk.qtbot.waitUntil(lambda: bool(told) and told[-1] >= 2_000, timeout=30_000)
-    desk.qtbot.mouseClick(page.cancel, Qt.MouseButton.LeftButton)
+    desk.qtbot.mouseClick(page.foot.cancel, Qt.MouseButton.LeftButton)
     settle(desk, lambda: not page.bar.isHidden())
     assert page.bar.text() == "已停止，什么也没有导入。"
     assert in_register(desk) == {}
     told.clear()
-    page.next.click()
+    page.foot.next.click()
     settle(desk, lambda: page._stack.currentIndex() == 3)
     assert told == sorted(told)
     assert told[-1] == 6_000

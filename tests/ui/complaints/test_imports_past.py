@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop.rules.complaints import Ruling
 from desktop.rules.ledgerrows import ADD
 from desktop.rules.roles import Role
 from desktop.ui.complaints.imports import ImportPage
 from desktop.ui.complaints.imports_past import PastImports
+from desktop.ui.complaints.imports_undo import UndoImportPage
 from desktop.usecases import complaints, imports, register, undoing
 from desktop.usecases.complaints import DecisionDraft
 from desktop.usecases.office import Office
@@ -53,6 +55,22 @@ def lines(past: PastImports) -> list[tuple[str, ...]]:
     ]
 
 
+def imports_page(desk: Desk) -> ImportPage:
+    page = desk.tab._page
+    assert isinstance(page, ImportPage)
+    return page
+
+
+def undoing_page(desk: Desk) -> UndoImportPage:
+    page = desk.tab._page
+    assert isinstance(page, UndoImportPage)
+    return page
+
+
+def note(page: UndoImportPage, key: str) -> str:
+    return page.form.editor(key).findChildren(QLabel)[0].text()
+
+
 def test_where_nothing_was_imported_there_is_no_list(desk: Desk) -> None:
     page = opened(desk)
     assert page.past.isHidden()
@@ -74,27 +92,52 @@ def test_an_import_is_taken_back_whole_by_keyboard_alone(desk: Desk, tmp_path: P
     desk.press(Qt.Key.Key_Tab)
     desk.at("import.take_back")
     desk.press(Qt.Key.Key_Space)
-    assert page.bar.text() == (
-        "整批撤销“旧台账.csv”：投〔2025〕0001 至 投〔2026〕0001 共 2 件作废，编号不再使用。\n"
+    desk.at("complaints.import_undo.reason")
+    undo = undoing_page(desk)
+    assert note(undo, "what") == "“旧台账.csv”的导入（王敏 2026-11-20 09:30）"
+    assert note(undo, "effect") == (
+        "投〔2025〕0001 至 投〔2026〕0001 共 2 件作废，编号不再使用。\n"
         "随它添加的 1 个单位也作废。\n别的件不受影响；原来的台账文件不动，改好以后可以重新导入。"
     )
-    desk.press(Qt.Key.Key_Space)  # the safe answer comes first
-    desk.at("import.past")
-    assert page.bar.isHidden()
-    desk.press(Qt.Key.Key_Tab, Qt.Key.Key_Space)
-    desk.press(Qt.Key.Key_Escape)  # so does Esc, and the page stays
+    desk.press(Qt.Key.Key_Escape)  # nothing was typed: back to the list, on the same import
     desk.at("import.past")
     assert len(standing(desk)) == 3
-    desk.press(Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Space)
-    settle(desk, lambda: "已撤销" in lines(page.past)[0])
+    desk.press(Qt.Key.Key_Tab, Qt.Key.Key_Space)
+    desk.at("complaints.import_undo.reason")
+    desk.press(Qt.Key.Key_Return, ctrl=True)
+    undo = undoing_page(desk)
+    settle(desk, undo.form.faults)
+    assert len(standing(desk)) == 3
+    desk.type("选错了文件")
+    desk.press(Qt.Key.Key_Return, ctrl=True)
+    desk.at("import.past")
+    page = imports_page(desk)
+    settle(desk, lambda: lines(page.past) and "已撤销" in lines(page.past)[0])
     assert desk.said[-1] == "已整批撤销“旧台账.csv”，2 件作废。"
     assert desk.events[-1] == 0
     assert page.past.take_back.isHidden()
     assert page.past.why.text() == (
         "2026-11-20 09:30 由 王敏 整批撤销；编号不再使用，改好的台账可以重新导入。"
     )
-    desk.at("import.past")
     assert standing(desk) == ["投〔2026〕0002"]
+
+
+def test_leaving_with_a_reason_typed_asks_first(desk: Desk, tmp_path: Path) -> None:
+    bring(desk, tmp_path / "旧台账.csv", ROWS)
+    opened(desk)
+    desk.click("import.take_back")
+    desk.at("complaints.import_undo.reason")
+    desk.type("选错了文件")
+    desk.press(Qt.Key.Key_Escape)
+    undo = undoing_page(desk)
+    assert undo.bar.text() == "有未保存的内容。"
+    assert desk.tab.has_unsaved()
+    desk.press(Qt.Key.Key_Escape)  # stays
+    desk.at("complaints.import_undo.reason")
+    desk.tab.start_new()  # something else is wanted meanwhile
+    undo.bar.clicked.emit("drop")
+    settle(desk, lambda: desk.tab._page is not None and desk.tab._page is not undo)
+    assert desk.tab._page.objectName() == "complaints.register"
 
 
 def test_what_was_worked_on_since_is_told_in_place_of_the_button(
@@ -141,33 +184,39 @@ def test_what_was_worked_on_since_is_told_in_place_of_the_button(
 
 def test_what_was_done_while_it_was_asked_is_told(desk: Desk, tmp_path: Path) -> None:
     bring(desk, tmp_path / "旧台账.csv", ROWS)
-    page = opened(desk)
+    opened(desk)
     desk.click("import.take_back")
+    desk.at("complaints.import_undo.reason")
     acting = desk.context.acting()
     draft = DecisionDraft("陈守正", TODAY, Ruling.ACCEPT)
     found = desk.ask(lambda office: register.rows(office, TODAY))
     (one,) = (r.complaint.id for r in found if r.complaint.old_number == "信2")
     desk.work(lambda office: complaints.decide(office, one, draft, acting))
-    page.bar.clicked.emit("take_back")
-    settle(desk, lambda: not page.bar.isHidden())
-    assert page.bar.text() == "其中 1 件导入以后办理过（投〔2026〕0001），不能整批撤销。"
+    desk.type("选错了文件")
+    desk.press(Qt.Key.Key_Return, ctrl=True)
+    undo = undoing_page(desk)
+    settle(desk, lambda: not undo.bar.isHidden())
+    assert undo.bar.text() == "其中 1 件导入以后办理过（投〔2026〕0001），不能整批撤销。"
+    assert undo.form.editor("reason").value() == "选错了文件"
     assert len(standing(desk)) == 3
 
 
 def test_taking_back_is_stopped_by_the_button(desk: Desk, tmp_path: Path) -> None:
     bring(desk, tmp_path / "多.csv", many(700))
-    page = opened(desk)
+    opened(desk)
     before = standing(desk)
     desk.click("import.take_back")
-    page.bar.clicked.emit("take_back")
-    assert page.cancel.text() == "停止"
-    assert not page._progress.isHidden()
-    desk.qtbot.mouseClick(page.cancel, Qt.MouseButton.LeftButton)
-    settle(desk, lambda: not page.bar.isHidden())
-    assert page.bar.text() == "已停止，什么也没有撤销。"
-    assert page.cancel.text() == "取消"
+    desk.at("complaints.import_undo.reason")
+    desk.type("选错了文件")
+    undo = undoing_page(desk)
+    undo.save()
+    assert undo.cancel_button.text() == "停止"
+    desk.qtbot.mouseClick(undo.cancel_button, Qt.MouseButton.LeftButton)
+    settle(desk, lambda: not undo.bar.isHidden())
+    assert undo.bar.text() == "已停止，什么也没有撤销。"
+    assert undo.cancel_button.text() == "取消"
     assert standing(desk) == before
-    assert not page.past.take_back.isHidden()
+    desk.at("complaints.import_undo.reason")
 
 
 def test_who_may_not_import_is_told_so(desk: Desk, tmp_path: Path) -> None:

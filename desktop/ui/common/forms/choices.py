@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -23,6 +25,7 @@ from desktop.text import _
 from desktop.ui.common import theme
 from desktop.ui.common.flow import FlowLayout
 from desktop.ui.common.forms.field import Editor, Field, follow
+from desktop.ui.common.forms.jump import Jump
 from desktop.ui.common.labels import label, plain
 
 Choices = Sequence[tuple[object, str]]  # the value and its words
@@ -73,7 +76,10 @@ class CheckField(Field):
 
 
 class Combo(QComboBox):
-    """A combo box that leaves the wheel to the page, so that scrolling changes no value."""
+    """A combo box that leaves the wheel to the page, so that scrolling changes no value.
+
+    Typing goes to the line that begins so, by characters, spelling or initials.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,9 +90,25 @@ class Combo(QComboBox):
         self.setMinimumContentsLength(8)
         # The style sheet reaches the lines of the list only through this delegate.
         self.setItemDelegate(QStyledItemDelegate(self))
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+    @cached_property
+    def _jump(self) -> Jump:
+        return Jump(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._jump.takes(event):
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._jump.compose(event)
+
+    def showPopup(self) -> None:
+        super().showPopup()
+        self._jump.listen()
 
 
 class ChoiceEditor(Editor):
@@ -130,8 +152,28 @@ class ChoiceEditor(Editor):
         return self.combo
 
 
+_ARROWS: dict[int, int] = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Left: -1,
+}
+
+
+class _Radio(QRadioButton):
+    """A radio button from which an arrow chooses the next, also where none is chosen yet."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        group, holder = self.group(), QApplication.focusWidget()
+        if event.key() not in _ARROWS or group is None or group.checkedButton() is not None:
+            return
+        if isinstance(holder, QRadioButton) and holder.group() is group:
+            holder.click()
+
+
 class RadioEditor(Editor):
-    """Radio buttons in a row that wraps."""
+    """Radio buttons in a row that wraps; a digit chooses the one of that number."""
 
     def __init__(self, choices: Choices) -> None:
         super().__init__()
@@ -140,7 +182,7 @@ class RadioEditor(Editor):
         row = FlowLayout(self, theme.LARGE)
         row.setContentsMargins(0, 3, 0, 3)  # level with the label beside it
         for value, words in choices:
-            made = QRadioButton(words)
+            made = _Radio(words)
             made.toggled.connect(lambda on: self.edited.emit() if on else None)
             self._group.addButton(made)
             self._buttons.append((value, made))
@@ -174,13 +216,20 @@ class RadioEditor(Editor):
     def set_faulty(self, faulty: bool) -> None:
         del faulty  # the red sentence stands right below; radio buttons have no edge
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at = _number(event)
+        if 0 <= at < len(self._buttons) and self._buttons[at][1].isEnabled():
+            self._buttons[at][1].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._buttons[at][1].click()
+        else:
+            super().keyPressEvent(event)
 
-_ARROWS: dict[int, int] = {
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_Left: -1,
-}
+
+def _number(event: QKeyEvent) -> int:
+    """Return which line a digit names, counted from 0; -1 for any other key."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    digit = event.key() - Qt.Key.Key_0
+    return digit - 1 if not held and 1 <= digit <= 9 else -1
 
 
 class ChecksEditor(Editor):
@@ -235,9 +284,9 @@ class ChecksEditor(Editor):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit ticks the box of that number, the arrows go from box to box."""
         plain_ = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        digit, step = event.key() - Qt.Key.Key_0, _ARROWS.get(event.key(), 0)
-        if plain_ and 1 <= digit <= min(9, len(self._boxes)):
-            box = self._boxes[digit - 1][1].box
+        at, step = _number(event), _ARROWS.get(event.key(), 0)
+        if 0 <= at < len(self._boxes):
+            box = self._boxes[at][1].box
             box.setFocus(Qt.FocusReason.OtherFocusReason)
             box.toggle()
         elif plain_ and step:

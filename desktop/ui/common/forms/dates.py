@@ -148,6 +148,7 @@ class DateEditor(Editor):
         self._picker = tool("calendar", _("打开日历（Alt+↓）"), self._open_calendar)
         self._picker.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._weekday = label("", "quiet")
+        self._odd = label("", "error")  # said beside the line as soon as it is left
         self._popup: _Calendar | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -155,6 +156,7 @@ class DateEditor(Editor):
         row.addWidget(self.line)
         row.addWidget(self._picker)
         row.addWidget(self._weekday)
+        row.addWidget(self._odd)
         row.addStretch(1)
         follow(self, self.line)
         self._fit()
@@ -198,6 +200,15 @@ class DateEditor(Editor):
     def target(self) -> QWidget:
         return self.line
 
+    def set_faulty(self, faulty: bool) -> None:
+        super().set_faulty(faulty)
+        if faulty:
+            self._odd.clear()  # a whole sentence stands below
+
+    def oddity(self) -> str:
+        """What is said beside the line of a text that is no date; empty while it is typed."""
+        return self._odd.text()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
             self._fit()
@@ -210,12 +221,26 @@ class DateEditor(Editor):
     def _show_weekday(self) -> None:
         day = self.value()
         self._weekday.setText(weekday(day) if isinstance(day, date) else "")
+        self._odd.clear()
 
     def _tidy(self) -> None:
-        """Write a date that was understood in the one usual form; leave anything else."""
+        """Write a date that was understood in the one usual form; leave anything else, and say so."""
         day = self.value()
         if isinstance(day, date) and self.line.text() != format_date(day):
             self.line.setText(format_date(day))
+        if not self.line.property("faulty"):
+            self._odd.setText(self._oddity())
+
+    def _oddity(self) -> str:
+        try:
+            parse_date(self.line.text().strip(), self._today)
+        except NoSuchDay:
+            return _("没有这一天")
+        except YearUnclear:
+            return _("分不清哪个数是年")
+        except ValueError:
+            return _("看不出是哪一天")
+        return ""
 
     def _open_calendar(self) -> None:
         day = self.value()

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -248,12 +248,25 @@ class Form(QWidget):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             holder = QApplication.focusWidget()
-            if isinstance(holder, QPushButton):
+            if isinstance(holder, QPushButton) and not self._heads_open(holder):
                 holder.click()
             else:
                 self._go_on(holder)
             return
         super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the width there is to see: a form too wide for it keeps its own."""
+        super().showEvent(event)
+        scroll = self._scroll()
+        if scroll is not None:
+            scroll.viewport().installEventFilter(self)  # once, however often it is shown
+            self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -300,10 +313,29 @@ class Form(QWidget):
         return {key: cell.editor.state() for key, cell in self._cells.items()}
 
     def _arrange(self) -> None:
-        beside = self.width() >= theme.em(_BESIDE_FROM)
+        beside = self._room() >= theme.em(_BESIDE_FROM)
         widest = max((cell.label_width() for cell in self._cells.values()), default=0)
         for cell in self._cells.values():
             cell.set_side(min(widest, theme.em(9)), beside=beside)
+
+    def _heads_open(self, button: QPushButton) -> bool:
+        """Say whether a button is the heading of a section that is open: Enter goes into it."""
+        boxes = set(self._sections.values())
+        return any(box.toggle is button and not box.folded() for box in boxes)
+
+    def _room(self) -> int:
+        """The width there is to see: with the labels beside them the inputs may ask for more."""
+        scroll = self._scroll()
+        if scroll is None or (inside := scroll.widget()) is None:
+            return self.width()
+        left = self.mapTo(inside, QPoint()).x()
+        return min(self.width(), scroll.viewport().width() - 2 * left)
+
+    def _scroll(self) -> QScrollArea | None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        return above
 
     def _enter(self, cell: Cell) -> None:
         box = self._sections.get(cell.field.key)
@@ -345,8 +377,6 @@ class Form(QWidget):
         return None
 
     def _reveal(self, widget: QWidget) -> None:
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(widget, 0, theme.WIDE)
+        scroll = self._scroll()
+        if scroll is not None:
+            scroll.ensureWidgetVisible(widget, 0, theme.WIDE)

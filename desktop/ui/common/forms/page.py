@@ -17,7 +17,7 @@ from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar
 from desktop.ui.common.forms.form import Form
 from desktop.ui.common.labels import button, label
-from desktop.ui.common.panes import side_by_side, upright
+from desktop.ui.common.panes import Follower, side_by_side, upright
 
 
 class FormPage(QWidget):
@@ -149,6 +149,7 @@ class FormPage(QWidget):
         column.addLayout(line)
         column.addStretch(1)
         scroll = upright(inside)
+        Follower(scroll, theme.WIDE)
         if beside is None:
             return scroll
         # equal halves, whatever the parts would like

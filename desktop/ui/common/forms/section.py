@@ -20,6 +20,7 @@ class SectionBox(QWidget):
         self._folded = section.folded
         self.toggle = button(section.title, "flat", "chevron_right")
         self.toggle.clicked.connect(lambda: self.set_folded(folded=not self._folded))
+        self.toggle.setMinimumWidth(theme.em(8))  # a long heading does not widen the form
         self._names = Elided(tone="quiet")
         head = QHBoxLayout()
         head.setSpacing(theme.SMALL)
