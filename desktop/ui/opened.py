@@ -6,7 +6,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from desktop import BUILT
@@ -20,6 +19,8 @@ from desktop.ui.registry import reads
 from frozen import dataclass
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from desktop.ui.context import Context
     from desktop.ui.office.backups import BackupsPage
     from desktop.ui.office.inspector import Seen
@@ -64,13 +65,13 @@ def _settle(office: "Office", watching: bool, password: str) -> bool:
 class Opened(Doors):
     """The frame with an office in it."""
 
-    _close_file: QAction | None = None
+    _close_file: "QAction | None" = None
     _register_menu: QMenu
     _letter_menu: QMenu
-    _filing_action: QAction
+    _filing_action: "QAction"
     _office_menu: QMenu
     #: Entries that only some users may choose, with the action that they lead to.
-    _keepers: list[tuple[QAction, str]]
+    _keepers: "list[tuple[QAction, str]]"
 
     def _begin_opened(self) -> None:
         self._shown_day = self._clock().date()
