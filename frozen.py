@@ -33,7 +33,9 @@ else:
 
     def compiling(at_once=20):
         """Return what compiles the ``__init__`` of all classes made by now, piece by piece."""
-        found = [partial(_compile_all, _made[n : n + at_once]) for n in range(0, len(_made), at_once)]
+        found = [
+            partial(_compile_all, _made[n : n + at_once]) for n in range(0, len(_made), at_once)
+        ]
         _made.clear()
         return found
 
