@@ -15,6 +15,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 
 import frozen
 from desktop.ui.ahead import MODULES, TO_OPEN, TODAY, Slice, loading
+from desktop.ui.common import lean
 from desktop.ui.menubar import MenuBar
 
 
@@ -44,6 +45,7 @@ class MainWindow(MenuBar):
 
     def _prepare(self) -> None:
         """The door is painted: prepare the office behind it, unless one is open already."""
+        lean.started()
         if self.context is None:
             self._ahead.prepare(self._at_the_door())
 

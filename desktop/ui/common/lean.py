@@ -6,9 +6,12 @@ about a wrongly called function, to answer ``inspect.signature``, or to write ty
 are read when something of them is asked for, which a program that works never does.
 
 A PySide that does not know these names any more simply starts as it always did.
+
+What a start loads stays: to look for garbage in it, over and over, takes a tenth of the start.
 """
 
 import builtins
+import gc
 import sys
 from threading import RLock
 from typing import Any, Final
@@ -37,7 +40,12 @@ def update_mapping():
     return __late__(globals(), "update_mapping")()
 """
 
+#: So many things are made before garbage is looked for, until the first page is painted.
+_AT_START: Final = 100_000
+
 _reading = RLock()
+#: How often it was looked for before.
+_usual: list[tuple[int, int, int]] = []
 _sources: dict[str, Any] = {}
 
 
@@ -45,6 +53,8 @@ def load_qt() -> None:
     """Load the first module of Qt; the others follow as they are named."""
     if "shiboken6" in sys.modules:
         return
+    _usual.append(gc.get_threshold())
+    gc.set_threshold(_AT_START)
     usual = builtins.compile
 
     def compiled(source: Any, filename: Any, mode: str, *rest: Any, **more: Any) -> Any:
@@ -58,6 +68,13 @@ def load_qt() -> None:
         import PySide6.QtCore  # noqa: F401
     finally:
         builtins.compile = usual
+
+
+def started() -> None:
+    """The first page is painted: what is there stays, garbage is looked for in what comes now."""
+    if _usual:
+        gc.freeze()
+        gc.set_threshold(*_usual.pop())
 
 
 def late(module: dict[str, Any], name: str) -> object:
