@@ -63,3 +63,22 @@ def test_what_is_loaded_already_is_left_alone(monkeypatch: pytest.MonkeyPatch) -
     lean.load_qt()
     assert builtins.compile is usual
     assert not lean._sources
+
+
+GARBAGE = """
+import gc
+from desktop.ui.common import lean
+usual = gc.get_threshold()
+lean.load_qt()
+held = gc.get_threshold()
+lean.started()
+assert held[0] > usual[0]
+assert gc.get_threshold() == usual
+assert gc.get_freeze_count() > 10_000
+lean.started()
+assert gc.get_threshold() == usual
+"""
+
+
+def test_garbage_is_looked_for_again_after_the_start() -> None:
+    subprocess.run([sys.executable, "-c", GARBAGE], check=True, timeout=60)
