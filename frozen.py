@@ -11,15 +11,39 @@ This module knows nothing of the program; every layer may use it.
 """
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError
+from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["dataclass"]
+__all__ = ["compiling", "dataclass"]
+
+#: In the flags of a function that takes any number of values (``inspect.CO_VARARGS``).
+CO_VARARGS: Final = 0x04
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
+
+    def compiling(at_once: int = 20) -> list[Callable[[], None]]:
+        """Return what compiles the ``__init__`` of all classes made by now, piece by piece."""
 else:
+    #: Classes that were made since the last ``compiling``.
+    _made = []
+
+    def compiling(at_once=20):
+        """Return what compiles the ``__init__`` of all classes made by now, piece by piece."""
+        found = [
+            partial(_compile_all, _made[n : n + at_once]) for n in range(0, len(_made), at_once)
+        ]
+        _made.clear()
+        return found
+
+    def _compile_all(classes):
+        for one in classes:
+            if one.__init__.__code__.co_flags & CO_VARARGS:
+                _compile(one)
+
     #: Who writes one of these, or a field that is only for ``__init__``, gets the standard one.
     _OWN = ("__init__", "__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__")
 
@@ -46,6 +70,7 @@ else:
             setattr(made.__dataclass_params__, name, True)
         fields = dataclasses.fields(made)
         made.__init__ = _starter(made)
+        _made.append(made)
         made.__signature__ = _Signature()
         made.__repr__ = _reprs([field.name for field in fields if field.repr])
         made.__eq__ = _equals([field.name for field in fields if field.compare])
@@ -69,7 +94,7 @@ else:
         def __get__(self, _one, cls):
             import inspect
 
-            if cls.__init__.__code__.co_flags & inspect.CO_VARARGS:
+            if cls.__init__.__code__.co_flags & CO_VARARGS:
                 _compile(cls)
             found = inspect.signature(cls.__init__)
             return found.replace(parameters=list(found.parameters.values())[1:])

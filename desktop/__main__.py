@@ -12,6 +12,12 @@ from pathlib import Path
 def main() -> int:
     """Run the program, a check or its self-test; nothing of them is loaded in a helper process."""
     arguments = sys.argv[1:]
+    if (
+        arguments[:1] != ["--verify"] and "--empty" not in arguments
+    ):  # an empty window is Qt as it is
+        from desktop.ui.common import lean
+
+        lean.load_qt()
     if "--self-test" in arguments[:-1]:
         from desktop.selftest.run import run as test
 

@@ -132,3 +132,19 @@ def test_what_is_done_after_making_is_done() -> None:
     assert Checked(1).id == 1
     with pytest.raises(ValueError, match="negative"):
         Checked(-1)
+
+
+def test_what_was_made_can_be_compiled_before_its_first_use() -> None:
+    @frozen.dataclass(frozen=True, slots=True)
+    class Place:
+        row: int
+        column: int = 1
+
+    made = Place.__init__
+    for piece in frozen.compiling(at_once=3):
+        piece()
+    compiled = Place.__init__
+    assert compiled is not made
+    assert Place(2) == Place(2, 1)
+    assert Place.__init__ is compiled
+    assert frozen.compiling() == []

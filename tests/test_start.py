@@ -26,7 +26,7 @@ FORBIDDEN = (
 )  # fmt: skip
 #: At the door neither the register's own, nor what opens the file: only the door.
 AT_THE_DOOR = (
-    "chinese_calendar", "cryptography", "ctypes", "hashlib", "msgspec", "platformdirs",
+    "PySide6.QtSvg", "chinese_calendar", "cryptography", "ctypes", "hashlib", "msgspec", "platformdirs",
     "sqlcipher3", "tomllib", "typing_extensions", "uuid", "db.connect", "db.driver", "db.keys",
     "db.ledger", "db.records", "desktop.rules.complaints", "desktop.rules.rulebook",
     "desktop.rules.workdays", "desktop.ui.common.clipboard", "desktop.ui.common.drafts",
@@ -36,7 +36,7 @@ AT_THE_DOOR = (
     "desktop.usecases.office", "desktop.usecases.records",
 )  # fmt: skip
 #: Classes of Qt that the door does without: each brings so many enums that it is felt.
-DEAR = ("QtCore.Qt", "QtWidgets.QStyle")
+DEAR = ("QtCore.Qt", "QtGui.QKeySequence", "QtWidgets.QStyle")
 #: So many widgets are there when the register is painted. Each costs its making and its style.
 MOST = 110
 
@@ -44,7 +44,7 @@ SCRIPT = """
 import json, os, sys
 from datetime import datetime
 from pathlib import Path
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtWidgets import QWidget
 from desktop.app import Places, Program
 from desktop.ui.common import theme
@@ -66,7 +66,7 @@ def say(**more):
     os._exit(0)
 
 def named():
-    return [f"{m.__name__.split('.')[1]}.{n}" for m in (QtCore, QtWidgets) for n in vars(m)]
+    return [f"{m.__name__.split('.')[1]}.{n}" for m in (QtCore, QtGui, QtWidgets) for n in vars(m)]
 
 def enter():
     # As after the password: the keys are there, nothing else is asked.

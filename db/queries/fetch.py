@@ -26,6 +26,11 @@ def rows(db: Database, record: type[T], sql: str, values: Sequence[object] = ())
     return msgspec.convert(found, list[record], strict=False)  # type: ignore[valid-type]
 
 
+def learn(record: type) -> None:
+    """Look at the fields of a record now, so that the first query for it need not."""
+    msgspec.convert([], list[record], strict=False)  # type: ignore[valid-type]
+
+
 def row(db: Database, record: type[T], sql: str, values: Sequence[object] = ()) -> T | None:
     """Run a query and return its first row as a record, or None."""
     found = rows(db, record, sql, values)

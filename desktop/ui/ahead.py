@@ -132,7 +132,8 @@ class Ahead(QObject):
     def __init__(self, window: "QWidget") -> None:
         super().__init__(window)
         self._window = window
-        self._signs = _signs()
+        self._signs: frozenset[QEvent.Type] = frozenset()
+        self._watching = False
         self._context: Context | None = None
         self._left: Iterator[Slice] = iter(())
         self._between, self._after_a_sign = _BETWEEN, _AFTER_A_SIGN
@@ -152,12 +153,17 @@ class Ahead(QObject):
         self._begin(iter([*loading(MODULES), *(partial(tabs.__getitem__, key) for key in tabs)]))
 
     def _begin(self, slices: Iterator[Slice]) -> None:
-        self._left = slices
+        self._left, self._watching = slices, False
+        self._timer.start(self._between)
+
+    def _watch(self) -> None:
+        """See from now on when somebody acts; whatever was just painted is on the screen by now."""
+        self._watching = True
+        self._signs = self._signs or _signs()
         handle = self._window.windowHandle()
         if handle is not None:
             handle.removeEventFilter(self)
             handle.installEventFilter(self)
-        self._timer.start(self._between)
 
     def stop(self) -> None:
         """Prepare nothing more: the office is being left."""
@@ -175,6 +181,8 @@ class Ahead(QObject):
         return False
 
     def _go_on(self) -> None:
+        if not self._watching:
+            self._watch()
         context = self._context
         if context is not None and not context.tasks.idle():  # what is asked for comes first
             self._timer.start(self._between)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop import text
@@ -15,6 +15,9 @@ from desktop.ui.common.palette import Scheme
 from desktop.ui.menus import add, add_choices
 from desktop.ui.opened import Opened
 from desktop.ui.pagekeys import YieldingMenuBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
 
 SIZES = (100, 125, 150, 175)
 
@@ -55,7 +58,7 @@ class MenuBar(Opened):
         for menu in tuple(self._empty):
             self._empty.pop(menu)(menu)
 
-    def _add_page(self, menu: QMenu, key: str, title: str, icon: str, keys: str = "") -> QAction:
+    def _add_page(self, menu: QMenu, key: str, title: str, icon: str, keys: str = "") -> "QAction":
         """Add an entry that shows a page."""
         return add(menu, title, lambda: self.show_page(key), icon=icon, keys=keys)
 

@@ -1,19 +1,21 @@
 """Building menus and remembering choices of look; what they do is the window's business."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from desktop.ui.common import icons
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
 
 T = TypeVar("T")
 
 
 def add(
     menu: QMenu, title: str, slot: Callable[[], object], *, icon: str = "", keys: str = ""
-) -> QAction:
+) -> "QAction":
     """Add an action with its icon and keys."""
     from PySide6.QtGui import QKeySequence
 
@@ -26,7 +28,7 @@ def add(
     return action
 
 
-def _dress_when_shown(menu: QMenu, action: QAction, icon: str) -> None:
+def _dress_when_shown(menu: QMenu, action: "QAction", icon: str) -> None:
     """Draw an icon when the menu is opened for the first time: at the start nobody sees it."""
 
     def dress() -> None:

@@ -6,7 +6,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from desktop import BUILT
@@ -20,6 +19,8 @@ from desktop.ui.registry import reads
 from frozen import dataclass
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from desktop.ui.context import Context
     from desktop.ui.office.backups import BackupsPage
     from desktop.ui.office.inspector import Seen
@@ -64,13 +65,13 @@ def _settle(office: "Office", watching: bool, password: str) -> bool:
 class Opened(Doors):
     """The frame with an office in it."""
 
-    _close_file: QAction | None = None
+    _close_file: "QAction | None" = None
     _register_menu: QMenu
     _letter_menu: QMenu
-    _filing_action: QAction
+    _filing_action: "QAction"
     _office_menu: QMenu
     #: Entries that only some users may choose, with the action that they lead to.
-    _keepers: list[tuple[QAction, str]]
+    _keepers: "list[tuple[QAction, str]]"
 
     def _begin_opened(self) -> None:
         self._shown_day = self._clock().date()
@@ -101,14 +102,14 @@ class Opened(Doors):
         context.directory = found.directory
         context.sit(self.session)
         context.drafts.after_crash, self.crashed = self.crashed, False
-        self._connect(context)
-        self.setWindowTitle(_("阳光台账 — {office}").format(office=found.name))
-        self._user = self._user_button(context)
-        self.tabs.setCornerWidget(self._user)
         blocked = self.tabs.blockSignals(True)
         if not self._tabs:
             self._open_shelves(context)
         self.tabs.blockSignals(blocked)
+        reads(self._tabs[tab]).reload()  # the worker is at that while the rest is put up
+        self._connect(context)
+        self.setWindowTitle(_("阳光台账 — {office}").format(office=found.name))
+        self._name_user(context)
         assert self._close_file is not None
         self._close_file.setEnabled(True)
         self._enable_menus(True)
@@ -116,7 +117,6 @@ class Opened(Doors):
             context.allow(action, needed)
         self.show_tab(tab)
         self._ready = True
-        reads(self._tabs[tab]).reload()
         self.tabs.tabBar().setFocus()  # keys must go somewhere, and not to the user's button
         # When this comes back the tab has what it asked for.
         context.ask(lambda _office: found.idle, partial(self._go_on, context))
@@ -132,9 +132,19 @@ class Opened(Doors):
         context.directory_changed.connect(self._look_again)
         context.tasks.changed.connect(self._changed)
 
-    def _user_button(self, context: "Context") -> "UserButton":
-        from desktop.ui.office.userbutton import UserButton
+    def _name_user(self, context: "Context") -> None:
+        """Show who sits at the desk."""
         from desktop.usecases.session import users
+
+        button = self._user or self._put_user_button(context)
+        known: Sequence[User] = ()
+        if self.path is not None and self._is_sample(self.path):
+            known = users(self.path)
+        button.reload(known)
+
+    def _put_user_button(self, context: "Context") -> "UserButton":
+        """Make the button of the user at the desk, beside the tabs."""
+        from desktop.ui.office.userbutton import UserButton
 
         made = UserButton(context)
         made.lock_wanted.connect(self.lock_up)
@@ -142,10 +152,8 @@ class Opened(Doors):
         made.password_wanted.connect(lambda: self.show_page("password"))
         made.users_wanted.connect(lambda: self.show_page("users"))
         made.taken.connect(self._take_seat)
-        known: Sequence[User] = ()
-        if self.path is not None and self._is_sample(self.path):
-            known = users(self.path)
-        made.reload(known)
+        self.tabs.setCornerWidget(made)
+        self._user = made
         return made
 
     # ---- afterwards ----------------------------------------------------------------------------

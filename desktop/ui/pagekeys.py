@@ -1,8 +1,13 @@
 """The menu bar that gives way: a letter that the page on the screen shows is the page's first."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeySequence, QShortcutEvent
+from PySide6.QtGui import QShortcutEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMainWindow, QMenuBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeySequence
 
 
 class YieldingMenuBar(QMenuBar):
@@ -20,7 +25,7 @@ class YieldingMenuBar(QMenuBar):
                 return True
         return super().event(event)
 
-    def _button(self, key: QKeySequence) -> bool:
+    def _button(self, key: "QKeySequence") -> bool:
         from PySide6.QtCore import Qt  # dear, and the first page shown needs none of it
 
         page = self._page()
@@ -31,7 +36,7 @@ class YieldingMenuBar(QMenuBar):
                 return True
         return False
 
-    def _field(self, key: QKeySequence) -> bool:
+    def _field(self, key: "QKeySequence") -> bool:
         from PySide6.QtCore import Qt
 
         page = self._page()
@@ -47,5 +52,7 @@ class YieldingMenuBar(QMenuBar):
         return window if isinstance(window, QMainWindow) else None
 
 
-def _has(text: str, key: QKeySequence) -> bool:
+def _has(text: str, key: "QKeySequence") -> bool:
+    from PySide6.QtGui import QKeySequence
+
     return "&" in text and QKeySequence.mnemonic(text) == key

@@ -13,7 +13,9 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 
+import frozen
 from desktop.ui.ahead import MODULES, TO_OPEN, TODAY, Slice, loading
+from desktop.ui.common import lean
 from desktop.ui.menubar import MenuBar
 
 
@@ -43,6 +45,7 @@ class MainWindow(MenuBar):
 
     def _prepare(self) -> None:
         """The door is painted: prepare the office behind it, unless one is open already."""
+        lean.started()
         if self.context is None:
             self._ahead.prepare(self._at_the_door())
 
@@ -58,14 +61,15 @@ class MainWindow(MenuBar):
         yield self._prepare_office
         yield partial(self._make_tab, "complaints")
         yield partial(self._paint_tab, "complaints")
+        from desktop.ui.common import glyphs
         from desktop.usecases import ahead
 
+        yield glyphs.rehearse
+        yield from frozen.compiling()
         yield from ahead.slices()
         yield from loading(TODAY)
         yield partial(self._make_tab, "today")
         yield partial(self._paint_tab, "today")
-        from desktop.ui.common import glyphs
-
         yield from glyphs.slices(self.devicePixelRatio())
         yield from loading(MODULES)
 
@@ -89,6 +93,7 @@ class MainWindow(MenuBar):
             blocked = self.tabs.blockSignals(True)
             self._open_shelves(self._next_context())
             self.tabs.blockSignals(blocked)
+            self._put_user_button(self._next_context())
 
     def _make_tab(self, key: str) -> None:
         """Make a tab of the next office."""
@@ -97,11 +102,12 @@ class MainWindow(MenuBar):
 
     def _paint_tab(self, key: str) -> None:
         """Paint a tab of the next office once, unseen: from then on its looks are known."""
-        tab = self._tabs.made.get(key)
-        if self.context is None and tab is not None:
+        if self.context is None and key in self._tabs.made:
+            blocked = self.tabs.blockSignals(True)
+            self.tabs.setCurrentIndex(self._place_of(key))
+            self.tabs.blockSignals(blocked)
             self._office.resize(self.stack.size())
-            tab.resize(self.tabs.size())
-            tab.grab()
+            self._office.grab()
 
     def _build_shortcuts(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut

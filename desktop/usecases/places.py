@@ -134,7 +134,9 @@ def linux_disk(path: Path, mounts: str, usb: Callable[[str], bool]) -> Disk:
         parts = line.split(" ")
         if len(parts) < 3:
             continue
-        where = parts[1].encode().decode("unicode_escape").encode("latin-1").decode("utf-8")
+        where = parts[1]
+        if "\\" in where:  # a space and the like, as its number in base eight
+            where = where.encode().decode("unicode_escape").encode("latin-1").decode("utf-8")
         if path.is_relative_to(where) and len(where) >= len(best[1]):
             best = (parts[0], where, parts[2])
     device, _where, filesystem = best

@@ -15,6 +15,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+if sys.argv[1:2] in (["door"], ["register"]):  # the program loads Qt so, an empty window does not
+    from desktop.ui.common import lean
+
+    lean.load_qt()
+
 # Nothing else of Qt here: PySide makes a class, and all enums of `Qt`, when it is first named, and an
 # empty window names no more than this.
 from PySide6.QtCore import QEvent, QObject, QTimer

@@ -3,13 +3,25 @@
 from collections.abc import Callable
 from functools import cache, partial
 
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from desktop.ui.common import theme
+from desktop.ui.common.palette import Status
+from desktop.ui.common.pills import paint_pill
 
 #: Where the 3755 usual characters stand in GB 2312 (一级汉字): rows 16 to 55, 94 in each.
 _FIRST, _LAST, _IN_A_ROW = 16, 55, 94
 _LEAD = 0xA0
+
+
+def rehearse() -> None:
+    """Draw what a list is drawn with, so that what Qt makes of it at its first use is there."""
+    picture = QPixmap(theme.em(8), theme.px(28))
+    painter = QPainter(picture)
+    painter.fillRect(picture.rect(), QColor(theme.colours().base))
+    paint_pill(painter, QRectF(picture.rect()), "例", Status.PAUSED)
+    painter.end()
 
 
 def slices(ratio: float) -> list[Callable[[], None]]:

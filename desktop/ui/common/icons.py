@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QObject, QRectF
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
 
 from desktop import paths
 from desktop.ui.common import theme
 
 #: Icons are shown so large, in units that grow with the text and with the scale of the screen.
 _UNITS = (16, 20)
+#: How each of the files says its size; of its colour it says nothing.
+_SIZE = b'width="20" height="20"'
 
 
 class _Wearer(Protocol):
@@ -43,7 +44,7 @@ def dress(wearer: _Wearer, name: str, tone: str = "text") -> None:
 
 def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     """The icon as a picture of `size` logical pixels for a screen of that pixel ratio."""
-    drawn = QPixmap(_draw(name, colour, round(size * ratio)))
+    drawn = _draw(name, colour, round(size * ratio)).copy()
     drawn.setDevicePixelRatio(ratio)
     return drawn
 
@@ -86,16 +87,13 @@ def _make(name: str, colour: str, faint: str, sizes: tuple[int, ...]) -> QIcon:
 
 @cache
 def _draw(name: str, colour: str, size: int) -> QPixmap:
-    drawing = QSvgRenderer(QByteArray(_source(name)))
-    picture = QPixmap(size, size)
-    picture.fill(QColor(0, 0, 0, 0))
-    painter = QPainter(picture)
-    drawing.render(painter, QRectF(0, 0, size, size))
-    ground = QPixmap(size, size)
-    ground.fill(QColor(colour))
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.drawPixmap(0, 0, ground)
-    painter.end()
+    """Draw an icon: Qt reads the file as a picture, once it says in which size and colour.
+
+    Drawing it with a painter takes three times as long, and needs what no first page needs.
+    """
+    wanted = f'width="{size}" height="{size}" fill="{colour}"'.encode()
+    picture = QPixmap()
+    picture.loadFromData(_source(name).replace(_SIZE, wanted, 1), "svg")  # type: ignore[call-overload]
     return picture
 
 

@@ -1,7 +1,7 @@
 """The view of a list: calm rows, pills, stored widths, copying, and a word when it is empty."""
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -16,6 +16,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QFont,
+    QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -42,6 +44,8 @@ R = TypeVar("R")
 _ROW_HEIGHT = 28
 _ONE_LINE = int(Qt.TextFlag.TextSingleLine)
 _STRETCHED = 11  # characters that a stretching column is not made narrower than
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_ROUNDED = 0.75  # of a pixel: what a character may take more among others than alone
 _MEASURED = 200  # rows whose pills are measured; more would be felt in a long list
 
 
@@ -69,6 +73,8 @@ class ListView(QTableView, Generic[R]):
         self._hidden: set[str] = set()
         self._idle: set[str] = set()
         self._fitting = False
+        #: The usual widths of the columns for the rows that are there.
+        self._usuals: dict[str, int] = {}
         #: Where something is to be marked in a text (from, to), such as what was searched for.
         self.spots: Callable[[str], Sequence[tuple[int, int]]] | None = None
         #: Reads rows that are fetched by pages, before they are copied; None where all are there.
@@ -87,6 +93,11 @@ class ListView(QTableView, Generic[R]):
         theme.on_change(self._renew)
         self._renew()
         self._show_empty()
+
+    @property
+    def shown(self) -> ListModel[R]:
+        """The model whose rows are shown."""
+        return self._model
 
     def set_empty(self, icon: str, sentence: str, action: str = "") -> None:
         """What to show while there are no rows."""
@@ -282,6 +293,7 @@ class ListView(QTableView, Generic[R]):
 
     def _fetched(self, first: QModelIndex, last: QModelIndex) -> None:
         """Tell of the current row if it came only now."""
+        self._usuals.clear()
         current = self.currentIndex()
         if not self._told and current.isValid() and first.row() <= current.row() <= last.row():
             self._tell()
@@ -292,6 +304,7 @@ class ListView(QTableView, Generic[R]):
         self._quiet = True
 
     def _restore(self) -> None:
+        self._usuals.clear()
         kept, self._kept = self._kept, None
         if kept is not None:
             self.select(kept)
@@ -365,6 +378,7 @@ class ListView(QTableView, Generic[R]):
         return [at for at in shown if self._model.columns[at].key not in away]
 
     def _renew(self) -> None:
+        self._usuals.clear()
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW_HEIGHT))
         header = self.horizontalHeader()
         blocked = header.blockSignals(True)
@@ -376,6 +390,11 @@ class ListView(QTableView, Generic[R]):
 
     def _usual(self, column: Column[R]) -> int:
         """The declared width, or more where the words of a language need it (title, pills)."""
+        if column.key not in self._usuals:
+            self._usuals[column.key] = self._measured(column)
+        return self._usuals[column.key]
+
+    def _measured(self, column: Column[R]) -> int:
         air = 2 * theme.SMALL
         title = self.horizontalHeader().fontMetrics().horizontalAdvance(column.title) + air
         pills = 0
@@ -397,6 +416,22 @@ class ListView(QTableView, Generic[R]):
             self._settings.setValue(f"{self._key}/{column.key}", width / theme.em(1))
 
 
+class _Widths(dict[str, float]):
+    """How much room characters take at most; each is measured once."""
+
+    def __init__(self, font: QFont) -> None:
+        super().__init__()
+        self._metrics = QFontMetricsF(font)
+
+    def __missing__(self, character: str) -> float:
+        found = self[character] = self._metrics.horizontalAdvance(character) + _ROUNDED
+        return found
+
+    def of(self, text: str) -> float:
+        """Return the room that a text takes at most, without laying it out."""
+        return sum(map(self.__getitem__, text))
+
+
 class _Delegate(QStyledItemDelegate):
     """Draws cells with some air, statuses as pills, marks what is searched for, and the current row.
 
@@ -411,16 +446,19 @@ class _Delegate(QStyledItemDelegate):
         self._measure()
 
     def _measure(self) -> None:
-        """How broad a character is at most: a Chinese one; none of another script is broader."""
-        self._broad = theme.em(1.2)
+        """Take the measures and colours in force."""
+        self._widths = _Widths(theme.font())
+        tones = theme.colours()
+        self._text, self._on_chosen = QColor(tones.text), QColor(tones.on_accent_soft)
+        self._chosen = QColor(tones.accent_soft)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         shown: Any = option  # the stubs of Qt do not know the fields of style options
         rect: QRect = shown.rect
-        chosen = bool(shown.state & QStyle.StateFlag.State_Selected)
+        chosen = bool(shown.state.value & _SELECTED)
         if chosen:
-            painter.fillRect(rect, QColor(theme.colours().accent_soft))
-        model = cast("ListModel[Any]", self._view.model())
+            painter.fillRect(rect, self._chosen)
+        model = self._view.shown
         column, row = model.columns[index.column()], model.row(index.row())
         word = column.text(row) if row is not None else ""
         status = column.status(row) if row is not None and column.status is not None else None
@@ -442,28 +480,26 @@ class _Delegate(QStyledItemDelegate):
         room = rect.adjusted(theme.SMALL, 0, -theme.SMALL, 0)
         metrics, whole = painter.fontMetrics(), word.replace("\n", " ")
         said = whole
-        if len(said) * self._broad > room.width():  # else it has room, whatever stands there
+        if self._widths.of(said) > room.width():  # else it has room
             said = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room.width())
-        tones = theme.colours()
         if self._view.spots is not None and column.marked:
+            tone = QColor(theme.colours().mark)
             kept = len(said) if said == whole else len(said) - 1
             for start, end in self._view.spots(word):
                 if start < kept:
                     left = room.left() + metrics.horizontalAdvance(said[:start])
                     right = room.left() + metrics.horizontalAdvance(said[: min(end, kept)])
                     top = room.center().y() - metrics.height() // 2
-                    painter.fillRect(
-                        QRect(left, top, right - left, metrics.height() + 1), QColor(tones.mark)
-                    )
-        painter.setPen(QColor(tones.on_accent_soft if chosen else tones.text))
+                    painter.fillRect(QRect(left, top, right - left, metrics.height() + 1), tone)
+        painter.setPen(self._on_chosen if chosen else self._text)
         painter.drawText(room, int(column.align) | _ONE_LINE, said)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return super().sizeHint(option, index) + QSize(2 * theme.SMALL, 0)
 
     def _mark_current(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        first = self._view.horizontalHeader().logicalIndex(0)
-        current = self._view.currentIndex()
-        if index.column() == first and current.isValid() and index.row() == current.row():
+        if index.row() != self._view.currentIndex().row():
+            return
+        if index.column() == self._view.horizontalHeader().logicalIndex(0):
             tone = theme.colours().accent if self._view.hasFocus() else theme.colours().faint
             painter.fillRect(rect.left(), rect.top() + 4, 3, rect.height() - 8, tone)

@@ -50,6 +50,8 @@ class _Look(QObject):
         self.colours: Colours = LIGHT
         self.own = False
         self.families: tuple[str, ...] = ()
+        #: The width of a Chinese character, 0 until it is asked for.
+        self.em = 0
         self.listening = self.styled = False
         self.forced: contrast.SystemColours | None = None
 
@@ -101,7 +103,10 @@ def font(size: float = 1.0, *, bold: bool = False) -> QFont:
 
 def em(count: float) -> int:
     """The width of so many Chinese characters in the interface font, in pixels."""
-    return round(QFontMetrics(QApplication.font()).horizontalAdvance("汉") * count)
+    one = _look.em or QFontMetrics(QApplication.font()).horizontalAdvance("汉")
+    if _look.families:  # the font is ours
+        _look.em = one
+    return round(one * count)
 
 
 def apply(app: QApplication, scheme: Scheme = Scheme.SYSTEM, size: float = 1.0) -> None:
@@ -120,6 +125,7 @@ def apply(app: QApplication, scheme: Scheme = Scheme.SYSTEM, size: float = 1.0) 
     chosen = QFont()
     chosen.setFamilies(list(_look.families))
     chosen.setPointSizeF(BASE_POINTS * _look.factor)
+    _look.em = 0
     app.setFont(chosen)
     _paint(app)
 
