@@ -4,6 +4,7 @@ The same as row by row, only quicker: every row still has its own line among the
 and where there are hundreds, their images lie together in bundles (``db.bundles``).
 """
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ Value = str | int | None
 PORTION = bundles.SIZE
 #: KiB of pages kept in memory meanwhile (a negative number says KiB).
 _ROOM = -512 * 1024
+#: Seconds for which a thread keeps the others from Python while two of them make and write rows: the
+#: one that writes needs it often and never for long.
+_TURN = 0.0005
 #: From so many changes on an undoing goes by whole tables.
 MANY = 500
 
@@ -100,6 +104,7 @@ class _Beside:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, "batch")
         self._running: Future[None] | None = None
+        self._turns = sys.getswitchinterval()
 
     def do(self, work: Callable[[], None]) -> None:
         """Begin with something when what was begun before is done."""
@@ -113,10 +118,12 @@ class _Beside:
             running.result()
 
     def __enter__(self) -> Self:
+        sys.setswitchinterval(_TURN)
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._thread.shutdown()  # whatever happened, the file is free again
+        sys.setswitchinterval(self._turns)
 
 
 class _Writer:
