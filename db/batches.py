@@ -83,10 +83,12 @@ def insert_many(
             if ids[0] <= last or any(map(ge, ids, ids[1:])):
                 raise ValueError(f"{table}: ids out of order after {last}")
             last, after = ids[-1], last
-            if len(ids) < MANY or ids[-1] - ids[0] >= len(ids):
+            said = b""
+            if len(ids) >= MANY and ids[-1] - ids[0] < len(ids):
+                said = bundles.written(portion)
+            if not 0 < len(said) <= bundles.LARGEST:  # few, with gaps, or far too long
                 beside.do(partial(writer.write, portion, after))
             else:
-                said = bundles.written(portion)
                 beside.do(partial(writer.write_bundle, said, portion[0], portion[-1]))
             made += ids
         beside.wait()
@@ -254,10 +256,13 @@ def made(db: Database, seq: int, kept: Iterable[str]) -> Made:
 
 
 def touched(db: Database, of: Made) -> list[tuple[str, int, str]]:
-    """Return the rows of an event that were written again later: table, id, and the first image."""
+    """Return the rows of an event that were written again later: table, id, and the first image.
+
+    The image is empty where the bundle is lost that held it.
+    """
     own, reader = _OWN.format("tbl", "e.row_id"), bundles.Reader(db)
     return [
-        (table, int(row_id), reader.text(table, int(row_id), str(after)))
+        (table, int(row_id), reader.known(table, int(row_id), str(after)))
         for table, (low, high) in of.spans.items()
         for row_id, after in db.execute(
             "SELECT f.row_id, f.after FROM event_change f WHERE f.tbl = :tbl AND f.rev = 1 "  # noqa: S608

@@ -31,8 +31,8 @@ BUNDLED = f"substr(c.after, 1, 1) = '{MARK}'"
 _TRIED, _PAYS = 8_192, 0.6
 #: Bundles kept open at a time.
 _OPEN = 4
-#: No bundle is larger than this when it is opened, whatever somebody put in its place.
-_LARGEST = 64 << 20
+#: No bundle is larger than this, nor is more of it opened, whatever somebody put in its place.
+LARGEST = 64 << 20
 
 _encode = msgspec.json.Encoder().encode
 
@@ -133,7 +133,7 @@ class Reader:
             values = msgspec.json.decode(content, type=list[list[Value]])
         except msgspec.DecodeError as error:
             raise BundleFault(f"bundle {number} can not be read") from error
-        if len(values) != one.last - one.first + 1 or set(map(len, values)) - {len(one.names)}:
+        if set(map(len, values)) - {len(one.names)}:
             raise BundleFault(f"bundle {number} holds other rows")
         return one, values
 
@@ -162,9 +162,13 @@ class Reader:
                 msgspec.json.decode(rest, type=dict[str, Value]),
                 str(sha256),
             )
-            return one, zlib.decompressobj().decompress(content, _LARGEST).decode()
+            said = zlib.decompressobj().decompress(content, LARGEST).decode()
+            count = len(msgspec.json.decode(said, type=list[msgspec.Raw]))
         except (zlib.error, msgspec.DecodeError, UnicodeDecodeError) as error:
             raise BundleFault(f"bundle {number} can not be read") from error
+        if count != one.last - one.first + 1:
+            raise BundleFault(f"bundle {number} holds other rows")
+        return one, said
 
     def image(self, table: str, row_id: int, after: str) -> dict[str, Value]:
         """Return the image that a line of changes stands for: every column by its name.
@@ -191,6 +195,13 @@ class Reader:
         image = self.image(table, row_id, after)
         return json.dumps(image, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
+    def known(self, table: str, row_id: int, after: str) -> str:
+        """Return the image that a line of changes stands for, as ``text``; empty if it is lost."""
+        try:
+            return self.text(table, row_id, after)
+        except BundleFault:
+            return ""
+
 
 def defaults(db: Database, table: str) -> dict[str, str | int | None]:
     """Return what a new row holds where nothing is said: every column of a table by its name."""
@@ -203,6 +214,6 @@ def defaults(db: Database, table: str) -> dict[str, str | int | None]:
 
 
 __all__ = [
-    "BUNDLED", "MARK", "SIZE", "VOIDED", "Bundle", "BundleFault", "Reader", "Ref", "defaults",
+    "BUNDLED", "LARGEST", "MARK", "SIZE", "VOIDED", "Bundle", "BundleFault", "Reader", "Ref", "defaults",
     "packed", "ref", "written",
 ]  # fmt: skip

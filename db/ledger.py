@@ -230,9 +230,14 @@ def _row(db: Database, table: str, row_id: int) -> dict[str, Value]:
 
 
 def _stands(now: Mapping[str, Value], after: str) -> bool:
-    """Say whether a row says what an event wrote; what was done and taken back since is no matter."""
-    left: dict[str, Value] = json.loads(after)
-    return all(name in now and now[name] == left[name] for name in left if name != "rev")
+    """Say whether a row says what an event wrote; what was done and taken back since is no matter.
+
+    Nobody knows what it wrote (empty) where a bundle is lost.
+    """
+    left: dict[str, Value] = json.loads(after) if after else {}
+    return bool(left) and all(
+        name in now and now[name] == left[name] for name in left if name != "rev"
+    )
 
 
 @dataclass(slots=True)
@@ -465,7 +470,7 @@ class Ledger:
     def _images(
         self, seq: int
     ) -> tuple[dict[tuple[str, int], str], dict[tuple[str, int], str | None]]:
-        """Return of each row that an event wrote how it left it, and how it was before."""
+        """Return of each row that an event wrote how it left it (empty: that is lost), and before."""
         newest: dict[tuple[str, int], str] = {}
         oldest: dict[tuple[str, int], str | None] = {}
         reader = bundles.Reader(self.db)
@@ -474,7 +479,7 @@ class Ledger:
             [seq],
         ).fetchall():
             if table not in KEPT:
-                newest.setdefault((table, row_id), reader.text(table, row_id, after))
+                newest.setdefault((table, row_id), reader.known(table, row_id, after))
                 oldest[table, row_id] = before
         return newest, oldest
 

@@ -1,7 +1,7 @@
 """Comparing the rows of an office file with the log: what was touched without an event."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,8 +49,9 @@ def reconcile(
     for n, table in enumerate(tables):
         if progress is not None:
             progress(n, len(tables))
-        found += _changed(db, table)
-        found += _bundled(db, table)
+        changed = _changed(db, table)
+        found += changed
+        found += _bundled(db, table, {one.row_id for one in changed})
         found += _gone(db, table)
     found += [
         TouchedRow(Touched.GONE, str(table), int(row), int(seq))
@@ -126,40 +127,70 @@ def _as_written(columns: Sequence[_Column]) -> str:
 def _changed(db: Database, table: str) -> list[TouchedRow]:
     """Return the rows that differ from the image of their own revision, or have none.
 
-    Those whose images lie in bundles are looked at elsewhere. Mostly the image says the same sign by sign: only where it does not is it taken apart.
+    Those whose images lie in bundles are looked at elsewhere, but for those that the bundle which
+    is named does not hold. Mostly the image says the same sign by sign: only where it does not is
+    it taken apart.
     """
     columns = _columns(db, table)
     parts = " AND ".join(f't."{one.name}" IS {one.image()}' for one in columns)
     same = f"c.after IS {_as_written(columns)} OR ({parts})"
-    images = ", ".join(one.image() for one in columns)
-    values = ", ".join(f't."{one.name}"' for one in columns)
+    images = ", ".join(
+        f"CASE WHEN {BUNDLED} THEN {one.own} ELSE {one.image()} END" for one in columns
+    )
+    values = ", ".join(one.own for one in columns)
     rows = db.execute(
-        f'SELECT t.id, c.seq, {images}, {values} FROM "{table}" t LEFT JOIN event_change c '  # noqa: S608
+        f"SELECT t.id, c.seq, CASE WHEN {BUNDLED} THEN c.after END, {images}, {values} "  # noqa: S608
+        f'FROM "{table}" t LEFT JOIN event_change c '
         f"ON c.tbl = '{table}' AND c.row_id = t.id AND c.rev = t.rev "
-        f"WHERE c.seq IS NULL OR CASE WHEN {BUNDLED} THEN 0 ELSE NOT ({same}) END"
+        f"WHERE c.seq IS NULL OR CASE WHEN {BUNDLED} THEN NOT {_HELD} ELSE NOT ({same}) END"
     ).fetchall()
     found = []
-    for row_id, seq, *both in rows:
+    for row_id, seq, ref, *both in rows:
         if seq is None:
             found.append(TouchedRow(Touched.ADDED, table, int(row_id)))
             continue
+        if ref is not None and _was_held(db, table, int(row_id), str(ref)):
+            continue  # the bundle itself is told
         pairs = zip(columns, both[: len(columns)], both[len(columns) :], strict=True)
         fields = tuple((one.name, was, now) for one, was, now in pairs if was != now)
         found.append(TouchedRow(Touched.CHANGED, table, int(row_id), int(seq), fields))
     return found
 
 
-def _bundled(db: Database, table: str) -> list[TouchedRow]:
+#: Says in SQL that the bundle which the line ``c`` names is one of this table, with the row ``t``.
+_HELD = (
+    "EXISTS (SELECT 1 FROM bundle b WHERE b.id = CAST(substr(c.after, 2) AS INTEGER) "
+    "AND b.tbl = c.tbl AND t.id BETWEEN b.first AND b.last)"
+)
+#: The same of what the log has of the bundle.
+_WAS_HELD = (
+    "SELECT 1 FROM event_change WHERE tbl = 'bundle' AND row_id = CAST(substr(:ref, 2) AS INTEGER) "
+    "AND rev = 1 AND json_valid(after) AND after ->> 'tbl' = :table "
+    "AND :row BETWEEN after ->> 'first' AND after ->> 'last'"
+)
+
+
+def _was_held(db: Database, table: str, row_id: int, ref: str) -> bool:
+    """Say whether the log has a bundle with a row: then it is the bundle that was touched."""
+    values = {"ref": ref, "table": table, "row": row_id}
+    return db.execute(_WAS_HELD, values).fetchone() is not None
+
+
+def _bundled(db: Database, table: str, told: Set[int]) -> list[TouchedRow]:
     """Return the rows that differ from what a bundle has of them, and the bundles that are no more.
 
     The database compares a bundle's rows with its content; only one that differs is taken apart.
+    A bundle that was written a second time is none: nobody ever does so. ``told``: rows that are
+    told already.
     """
     columns, reader = _columns(db, table), bundles.Reader(db)
     values = ", ".join(one.own for one in columns)
     found: list[TouchedRow] = []
-    listed = db.execute("SELECT id FROM bundle WHERE tbl = ?", [table]).fetchall()
-    for (number,) in listed:
+    listed = db.execute("SELECT id, rev, void FROM bundle WHERE tbl = ?", [table]).fetchall()
+    for number, rev, void in listed:
         try:
+            if (rev, void) != (1, 0):
+                raise BundleFault(f"bundle {number} was altered")
             one, content = reader.content(number)
             sql = _DIFFERING.format(table=table, same=_same(columns, one))
             named = {"_content": content, "_first": one.first, "_ref": f"{bundles.MARK}{number}"}
@@ -170,6 +201,8 @@ def _bundled(db: Database, table: str) -> list[TouchedRow]:
             found.append(TouchedRow(Touched.BUNDLE_GONE, "bundle", int(number)))
             continue
         for row_id, seq, after in odd:
+            if row_id in told:
+                continue
             row = f'SELECT {values} FROM "{table}" t WHERE t.id = ?'  # noqa: S608
             now = db.execute(row, [row_id]).fetchone()
             try:

@@ -206,6 +206,99 @@ def test_a_line_that_names_another_bundle_is_found(ledger: Ledger, after: str) -
     assert [one.broken for one in chain.verify(ledger.db).breaks] == [chain.Broken.ALTERED]
 
 
+def forge(ledger: Ledger, change: tuple[str, int, int, str], *writes: str) -> None:
+    """Write an event past the program, as somebody does who can sign for himself."""
+    seq, previous = chain.head(ledger.db)
+    (table, row_id, rev, after), row = (
+        change,
+        (seq + 1, "", 1, "", "log", "", 0, "", "", None, None, 0),
+    )
+    digest = chain.link(previous, row, [(table, row_id, rev, None, after)])
+    with ledger.db.atomic():
+        for name in guards.present(ledger.db):
+            ledger.db.execute(f'DROP TRIGGER "{name}"')
+        ledger.db.execute(
+            "INSERT INTO event_change (seq, tbl, row_id, rev, after) VALUES (?, ?, ?, ?, ?)",
+            [seq + 1, table, row_id, rev, after],
+        )
+        ledger.db.execute(
+            f"INSERT INTO event ({', '.join(chain.EVENT)}, hash) VALUES ({'?, ' * len(row)} ?)",
+            [*row, digest],
+        )
+        for sql in writes:
+            ledger.db.execute(sql)
+        guards.install(ledger.db)
+    assert chain.verify(ledger.db).count == 0
+
+
+@pytest.mark.parametrize("ref", ["@99", "@99-", "@2", "@2-", "@0", "@x"])
+@pytest.mark.parametrize("row_id", [MANY - 600, MANY + 1])
+def test_a_signed_line_that_names_a_bundle_without_the_row_is_found(
+    ledger: Ledger, ref: str, row_id: int
+) -> None:
+    make(ledger, units(2 * bundles.SIZE - batches.MANY))
+    make(ledger, units(1, MANY - 600))
+    new = row_id > MANY
+    insert = f"INSERT INTO unit (id, rev, name, kind) VALUES ({row_id}, 1, '伪造', '机关')"
+    update = f"UPDATE unit SET rev = 2, name = '伪造' WHERE id = {row_id}"
+    forge(ledger, ("unit", row_id, 1 if new else 2, ref), insert if new else update)
+    (found,) = reconcile(ledger.db)
+    assert (found.touched, found.table, found.row_id) == (Touched.CHANGED, "unit", row_id)
+
+
+def test_a_bundle_written_a_second_time_by_a_signed_line_is_found(ledger: Ledger) -> None:
+    make(ledger, units(batches.MANY))
+    one, values = Reader(ledger.db).bundle(1)
+    values[4][1] = "伪造"
+    sha256, content = bundles.packed(bundles.written(values))
+    outside(ledger.db, "INSERT INTO bundle_file VALUES (?, ?)", [sha256, content])
+    said = json.dumps({**one.row(), "id": 1, "rev": 2, "void": 0, "sha256": sha256})
+    forge(
+        ledger,
+        ("bundle", 1, 2, said),
+        f"UPDATE bundle SET rev = 2, sha256 = '{sha256}'",
+        "UPDATE unit SET name = '伪造' WHERE id = 5",
+    )
+    (found,) = reconcile(ledger.db)
+    assert (found.touched, found.table, found.row_id) == (Touched.BUNDLE_GONE, "bundle", 1)
+
+
+def test_a_bundle_with_fewer_rows_than_it_says_is_found(ledger: Ledger) -> None:
+    sha256, content = bundles.packed(b"[]")
+    outside(ledger.db, "INSERT INTO bundle_file VALUES (?, ?)", [sha256, content])
+    row = bundles.Bundle("unit", 1, 9, ("id",), {}, sha256).row()
+    with ledger.action(EventDraft("unit.save", "unit", 1), ACTOR) as action:
+        action.insert("bundle", **row)
+    insert = "INSERT INTO unit (id, rev, name, kind) VALUES (5, 1, '伪造', '机关')"
+    forge(ledger, ("unit", 5, 1, "@1"), insert)
+    (found,) = reconcile(ledger.db)
+    assert (found.touched, found.table, found.row_id) == (Touched.BUNDLE_GONE, "bundle", 1)
+
+
+def test_rows_too_long_for_a_bundle_have_images_of_their_own(
+    ledger: Ledger, count: Count, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "LARGEST", 100_000)
+    long = [(n, f"单位{n}" + "长" * 100, "机关") for n in range(1, bundles.SIZE + 1)]
+    make(ledger, long + units(batches.MANY, bundles.SIZE + 1))
+    assert count("bundle") == 1
+    assert reconcile(ledger.db) == ()
+    assert {key: image(ledger, key) for key in rows(ledger)} == rows(ledger)
+
+
+def test_what_a_lost_bundle_held_can_not_be_taken_back(ledger: Ledger) -> None:
+    seq = make(ledger, units(batches.MANY))
+    for name in ("改名", "单位8"):
+        with ledger.action(EventDraft("unit.save", "unit", 8), ACTOR) as action:
+            action.update("unit", 8, name=name)
+    assert ledger.built_upon(seq) == {}
+    outside(ledger.db, "DELETE FROM bundle_file")
+    assert ledger.built_upon(seq) == {"unit": [8]}
+    assert not ledger.may_undo(seq)
+    with pytest.raises(StorageFault, match="not_undoable"):
+        ledger.undo(seq, ACTOR, "")
+
+
 def test_a_bundle_that_would_not_end_is_refused(ledger: Ledger) -> None:
     make(ledger, units(MANY))
     bomb = zlib.compress(b"[" + b" " * (80 << 20) + b"]", 9)
