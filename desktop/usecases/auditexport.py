@@ -64,7 +64,7 @@ class _Line(msgspec.Struct):
     signature: str
 
 
-class _Bundle(msgspec.Struct):
+class _Bundle(msgspec.Struct, forbid_unknown_fields=True):
     """The content of a bundle, by the SHA-256 that its record names."""
 
     bundle: str
@@ -77,6 +77,15 @@ class _Bundle(msgspec.Struct):
         except ValueError:
             return False
         return hashlib.sha256(content).hexdigest() == self.bundle
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A bundle that a file holds: behind which event, and whether it is what it says."""
+
+    seq: int
+    sha256: str
+    whole: bool
 
 
 #: How the line of a bundle begins.
@@ -221,7 +230,7 @@ def verify(path: Path, progress: Callable[[int, int], None] | None = None) -> Ve
     faults: list[str] = []
 
     wanting: dict[str, int] = {}
-    whole: set[str] = set()
+    held: list[_Held] = []
 
     def noted(events: Iterator[chain.Event]) -> Iterator[chain.Event]:
         for one in events:
@@ -230,15 +239,19 @@ def verify(path: Path, progress: Callable[[int, int], None] | None = None) -> Ve
             wanting.update(dict.fromkeys(_bundles(one), one.seq))
             yield one
 
-    checked = chain.follow(noted(_events(path, whole)), head.events, progress)
+    checked = chain.follow(noted(_events(path, held)), head.events, progress)
     known: dict[int, Key] = {}
     signed = chain.authors(_events(path), known, head.events, progress)
     broken = {one.seq: one for one in (*signed.breaks, *checked.breaks)}
     names = _names(path, set(broken))
     faults += [_words(one, names) for _, one in sorted(broken.items())]
     faults += _uncounted(checked, signed)
+    whole = {one.sha256 for one in held if one.whole}
     lost = sorted({seq for sha256, seq in wanting.items() if sha256 not in whole})
     faults += [f"第 {seq} 条里成批改动的原样缺少，或者被改动过。" for seq in lost]
+    own = len({(one.sha256, one.seq) for one in held} & wanting.items())
+    if own < len(held):
+        faults.append(f"有 {len(held) - own} 份成批改动的原样不属于它前面的那条操作记录。")
     if checked.events != head.events or str(_head_of(checked)) != head.anchor:
         faults.append(
             f"文件开头写明共 {head.events} 条、链首 {head.anchor}，实际为 {checked.events} 条、"
@@ -328,26 +341,27 @@ def _last_line(path: Path) -> _Tail:
         raise NoLog("末尾不完整，文件被截短") from error
 
 
-def _events(path: Path, whole: set[str] | None = None) -> Iterator[chain.Event]:
+def _events(path: Path, held: list[_Held] | None = None) -> Iterator[chain.Event]:
     """Read the events of a file; every line but the first and the last is one, or a bundle.
 
-    ``whole`` gets the SHA-256 of each bundle that is what it says.
+    ``held`` gets the bundles.
     """
     lines = _lines(path)
     next(lines)
     decode = msgspec.json.Decoder(_Line).decode
-    waiting = next(lines)
+    waiting, seq = next(lines), 0
     for number, line in enumerate(lines, start=2):
         try:
             if waiting.startswith(_BUNDLE):
-                if whole is not None:
+                if held is not None:
                     bundle = msgspec.json.decode(waiting, type=_Bundle)
-                    whole |= {bundle.bundle} if bundle.whole() else set()
+                    held.append(_Held(seq, bundle.bundle, bundle.whole()))
                 waiting = line
                 continue
             one = decode(waiting)
         except _UNREADABLE as error:
             raise NoLog(f"第 {number} 行读不出来") from error
+        seq = one.event[0]
         yield chain.Event(one.event, one.changes, one.hash, one.signature)
         waiting = line
 

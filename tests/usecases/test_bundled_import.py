@@ -1,5 +1,6 @@
 """A large ledger brought in: the log tells it by its number, and nobody's name lies open in it."""
 
+import hashlib
 import zlib
 from datetime import date, timedelta
 from pathlib import Path
@@ -115,3 +116,29 @@ def test_an_exported_log_holds_what_came_by_the_thousand(
         code, said = auditexport.report(harmed)
         assert code == 1
         assert f"第 {brought.event} 条里成批改动的原样缺少，或者被改动过。" in said
+
+
+def test_a_bundle_stands_once_and_behind_the_event_that_made_it(
+    desk: Desk, brought: Done[Imported], tmp_path: Path
+) -> None:
+    target = tmp_path / "log.jsonl"
+    auditexport.export(desk.office, target, ACTING)
+    lines = target.read_text(encoding="utf-8").splitlines(keepends=True)
+    first = next(at for at, line in enumerate(lines) if line.startswith('{"bundle":'))
+    before, bundle, behind = lines[:first], lines[first], lines[first + 1 :]
+    foreign = '{"bundle":"%s","content":"eA=="}\n'
+    said = "有 1 份成批改动的原样不属于它前面的那条操作记录。"
+    for n, harmed in enumerate((
+        [*before, bundle, bundle, *behind],
+        [lines[0], bundle, *lines[1:first], *behind],
+        [*before, foreign % hashlib.sha256(b"x").hexdigest(), bundle, *behind],
+        [*before, foreign % "x", bundle, *behind],
+    )):  # fmt: skip
+        other = tmp_path / f"{n}.jsonl"
+        other.write_text("".join(harmed), encoding="utf-8")
+        code, found = auditexport.report(other)
+        assert (code, said in found) == (1, True)
+    more = bundle.replace("}", ',"more":1}')
+    other.write_text("".join([*before, more, *behind]), encoding="utf-8")
+    assert auditexport.report(other)[0] == 1
+    assert brought.event
