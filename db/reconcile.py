@@ -142,7 +142,7 @@ def _changed(db: Database, table: str) -> list[TouchedRow]:
         f"SELECT t.id, c.seq, CASE WHEN {BUNDLED} THEN c.after END, {images}, {values} "  # noqa: S608
         f'FROM "{table}" t LEFT JOIN event_change c '
         f"ON c.tbl = '{table}' AND c.row_id = t.id AND c.rev = t.rev "
-        f"WHERE c.seq IS NULL OR CASE WHEN {BUNDLED} THEN NOT {_HELD} ELSE NOT ({same}) END"
+        f"WHERE c.seq IS NULL OR CASE WHEN {BUNDLED} THEN {_unheld(db, table)} ELSE NOT ({same}) END"
     ).fetchall()
     found = []
     for row_id, seq, ref, *both in rows:
@@ -168,6 +168,29 @@ _WAS_HELD = (
     "AND rev = 1 AND json_valid(after) AND after ->> 'tbl' = :table "
     "AND :row BETWEEN after ->> 'first' AND after ->> 'last'"
 )
+
+
+#: So many stretches of ids are written out.
+_STRETCHES = 20
+
+
+def _unheld(db: Database, table: str) -> str:
+    """Say in SQL that the row ``t`` lies in no bundle that could be the one which is named.
+
+    The bundles of a table mostly follow each other, so that a few stretches of ids say where none
+    is; where they do not, each row is looked up.
+    """
+    spans: list[list[int]] = []
+    for first, last in db.execute(
+        "SELECT first, last FROM bundle WHERE tbl = ? ORDER BY first", [table]
+    ).fetchall():
+        if spans and first <= spans[-1][1] + 1:
+            spans[-1][1] = max(spans[-1][1], last)
+        else:
+            spans.append([first, last])
+    if len(spans) > _STRETCHES:
+        return f"NOT {_HELD}"
+    return " AND ".join(f"t.id NOT BETWEEN {a} AND {b}" for a, b in spans) or "1"
 
 
 def _was_held(db: Database, table: str, row_id: int, ref: str) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db import batches, bundles, chain, guards
+from db import reconcile as reconciling
 from db.bundles import BundleFault, Reader
 from db.driver import sqlite
 from db.errors import StorageFault
@@ -233,9 +234,11 @@ def forge(ledger: Ledger, change: tuple[str, int, int, str], *writes: str) -> No
 
 @pytest.mark.parametrize("ref", ["@99", "@99-", "@2", "@2-", "@0", "@x"])
 @pytest.mark.parametrize("row_id", [MANY - 600, MANY + 1])
+@pytest.mark.parametrize("stretches", [20, 0])
 def test_a_signed_line_that_names_a_bundle_without_the_row_is_found(
-    ledger: Ledger, ref: str, row_id: int
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, ref: str, row_id: int, stretches: int
 ) -> None:
+    monkeypatch.setattr(reconciling, "_STRETCHES", stretches)
     make(ledger, units(2 * bundles.SIZE - batches.MANY))
     make(ledger, units(1, MANY - 600))
     new = row_id > MANY
