@@ -30,7 +30,8 @@ class Touched(StrEnum):
 class TouchedRow:
     """A row that the log does not bear out; ``seq`` is the last event that wrote it (0: none).
 
-    ``fields``: (column, as the log has it, as it stands).
+    ``fields``: (column, as the log has it, as it stands); the log has nothing (None) where it names a
+    bundle that does not hold the row.
     """
 
     touched: Touched
@@ -134,9 +135,7 @@ def _changed(db: Database, table: str) -> list[TouchedRow]:
     columns = _columns(db, table)
     parts = " AND ".join(f't."{one.name}" IS {one.image()}' for one in columns)
     same = f"c.after IS {_as_written(columns)} OR ({parts})"
-    images = ", ".join(
-        f"CASE WHEN {BUNDLED} THEN {one.own} ELSE {one.image()} END" for one in columns
-    )
+    images = ", ".join(f"CASE WHEN NOT {BUNDLED} THEN {one.image()} END" for one in columns)
     values = ", ".join(one.own for one in columns)
     rows = db.execute(
         f"SELECT t.id, c.seq, CASE WHEN {BUNDLED} THEN c.after END, {images}, {values} "  # noqa: S608
@@ -151,8 +150,9 @@ def _changed(db: Database, table: str) -> list[TouchedRow]:
             continue
         if ref is not None and _was_held(db, table, int(row_id), str(ref)):
             continue  # the bundle itself is told
-        pairs = zip(columns, both[: len(columns)], both[len(columns) :], strict=True)
-        fields = tuple((one.name, was, now) for one, was, now in pairs if was != now)
+        was, now = both[: len(columns)], both[len(columns) :]
+        pairs = zip(columns, was if ref is None else [None] * len(was), now, strict=True)
+        fields = tuple((one.name, said, own) for one, said, own in pairs if said != own)
         found.append(TouchedRow(Touched.CHANGED, table, int(row_id), int(seq), fields))
     return found
 
@@ -230,11 +230,10 @@ def _bundled(db: Database, table: str, told: Set[int]) -> list[TouchedRow]:
             now = db.execute(row, [row_id]).fetchone()
             try:
                 fields = _fields(db, columns, reader.image(table, int(row_id), str(after)), now)
-            except BundleFault:
-                fields = ()
-            else:
-                if not fields:
-                    continue
+            except BundleFault:  # so nobody knows what it said
+                fields = tuple((one.name, None, own) for one, own in zip(columns, now, strict=True))
+            if not fields:
+                continue
             found.append(TouchedRow(Touched.CHANGED, table, int(row_id), int(seq), fields))
     return found
 

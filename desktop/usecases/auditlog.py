@@ -104,8 +104,7 @@ def _anchor(line: LogLine) -> str:
 def _records(office: Office, seq: int) -> list[ChangedRecord]:
     found = []
     for one in queries.changes(office.db, seq, TOLD):
-        before = json.loads(one.before) if one.before else {}
-        after = json.loads(one.after)
+        before, after = _image(one.before), _image(one.after)
         hidden = names_file(office, one.tbl, after)
         fields = tuple(
             Change(one.tbl, name, _(words.HIDDEN) if before else "", _(words.HIDDEN))
@@ -124,6 +123,15 @@ def _records(office: Office, seq: int) -> list[ChangedRecord]:
         label = record_label(office, one.tbl, one.row_id)
         found.append(ChangedRecord(one.tbl, label, one.before is None, fields))
     return found
+
+
+def _image(text: str | None) -> dict[str, object]:
+    """Read an image; empty where there is none, or where somebody made it one that is none."""
+    try:
+        said = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _signature(office: Office, line: LogLine) -> Signature:

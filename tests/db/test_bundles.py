@@ -204,6 +204,7 @@ def test_a_line_that_names_another_bundle_is_found(ledger: Ledger, after: str) -
     outside(ledger.db, "UPDATE event_change SET after = ? WHERE row_id = 1500", [after])
     (found,) = reconcile(ledger.db)
     assert (found.touched, found.row_id) == (Touched.CHANGED, 1500)
+    assert found.fields
     assert [one.broken for one in chain.verify(ledger.db).breaks] == [chain.Broken.ALTERED]
 
 
@@ -247,6 +248,7 @@ def test_a_signed_line_that_names_a_bundle_without_the_row_is_found(
     forge(ledger, ("unit", row_id, 1 if new else 2, ref), insert if new else update)
     (found,) = reconcile(ledger.db)
     assert (found.touched, found.table, found.row_id) == (Touched.CHANGED, "unit", row_id)
+    assert ("name", None, "伪造") in found.fields
 
 
 def test_a_bundle_written_a_second_time_by_a_signed_line_is_found(ledger: Ledger) -> None:

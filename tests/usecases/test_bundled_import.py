@@ -142,3 +142,15 @@ def test_a_bundle_stands_once_and_behind_the_event_that_made_it(
     other.write_text("".join([*before, more, *behind]), encoding="utf-8")
     assert auditexport.report(other)[0] == 1
     assert brought.event
+
+
+@pytest.mark.parametrize("image", ["@1", "", "[]", "x"])
+@pytest.mark.parametrize("column", ["before", "after"])
+def test_an_event_with_an_image_that_is_none_is_told_as_altered(
+    desk: Desk, brought: Done[Imported], column: str, image: str
+) -> None:
+    sql = f"UPDATE event_change SET {column} = ? WHERE seq = ? AND tbl = 'unit'"
+    assert outside(desk.office.db, sql, [image, brought.event]) == 1
+    seen = auditlog.event(desk.office, brought.event)
+    assert seen.signature is Signature.ALTERED
+    assert {"import_batch", "number_series"} <= {one.table for one in seen.records}
