@@ -125,6 +125,10 @@ def _as_written(columns: Sequence[_Column]) -> str:
     return "json_object(" + ", ".join(f"'{name}', t.\"{name}\"" for name in names) + ")"
 
 
+#: Compares sign by sign, whatever somebody made of the column.
+_EXACTLY = "COLLATE BINARY IS"
+
+
 def _changed(db: Database, table: str) -> list[TouchedRow]:
     """Return the rows that differ from the image of their own revision, or have none.
 
@@ -133,7 +137,7 @@ def _changed(db: Database, table: str) -> list[TouchedRow]:
     it taken apart.
     """
     columns = _columns(db, table)
-    parts = " AND ".join(f't."{one.name}" IS {one.image()}' for one in columns)
+    parts = " AND ".join(f"{one.own} {_EXACTLY} {one.image()}" for one in columns)
     same = f"c.after IS {_as_written(columns)} OR ({parts})"
     images = ", ".join(f"CASE WHEN NOT {BUNDLED} THEN {one.image()} END" for one in columns)
     values = ", ".join(one.own for one in columns)
@@ -260,11 +264,11 @@ def _same(columns: Sequence[_Column], one: bundles.Bundle) -> str:
         if column.name in ("rev", "void"):
             continue
         if column.name in said:
-            parts.append(f"{column.own} IS {said[column.name]}")
+            parts.append(f"{column.own} {_EXACTLY} {said[column.name]}")
         elif column.former or not column.default:
             return "0"
         else:
-            parts.append(f"{column.own} IS {column.default}")
+            parts.append(f"{column.own} {_EXACTLY} {column.default}")
     return " AND ".join(parts)
 
 

@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,12 +12,13 @@ from hypothesis import strategies as st
 from db import batches, bundles, chain, guards
 from db import reconcile as reconciling
 from db.bundles import BundleFault, Reader
+from db.connect import open_office
 from db.driver import sqlite
 from db.errors import StorageFault
 from db.ledger import EventDraft, Ledger
 from db.queries import log
 from db.reconcile import Touched, reconcile
-from tests.db.conftest import ACTOR
+from tests.db.conftest import ACTOR, KEY
 from tests.db.test_batches import COLUMNS, TEXTS, make, units
 from tests.tamper import outside
 
@@ -266,6 +268,28 @@ def test_a_bundle_written_a_second_time_by_a_signed_line_is_found(ledger: Ledger
     )
     (found,) = reconcile(ledger.db)
     assert (found.touched, found.table, found.row_id) == (Touched.BUNDLE_GONE, "bundle", 1)
+
+
+@pytest.mark.parametrize("count", [batches.MANY, 9])
+@pytest.mark.parametrize(("collation", "name"), [("NOCASE", "UNIT"), ("RTRIM", "unit ")])
+def test_a_column_told_to_compare_loosely_hides_nothing(
+    path: Path, count: int, collation: str, name: str
+) -> None:
+    ledger = Ledger(open_office(path, KEY))
+    make(ledger, [(1, "unit", "机关"), *units(count, 2)])
+    ledger.db.execute("PRAGMA writable_schema = ON")
+    ledger.db.execute(
+        "UPDATE sqlite_schema SET sql = replace(sql, 'name TEXT NOT NULL', "
+        f"'name TEXT NOT NULL COLLATE {collation}') WHERE type = 'table' AND name = 'unit'"
+    )
+    ledger.close()
+    ledger = Ledger(open_office(path, KEY))
+    assert ledger.db.execute("SELECT name = ? FROM unit WHERE id = 1", [name]).fetchone() == (1,)
+    assert reconcile(ledger.db) == ()
+    outside(ledger.db, "UPDATE unit SET name = ? WHERE id = 1", [name])
+    (found,) = reconcile(ledger.db)
+    assert found.fields == (("name", "unit", name),)
+    ledger.close()
 
 
 def test_a_bundle_with_fewer_rows_than_it_says_is_found(ledger: Ledger) -> None:
