@@ -105,9 +105,10 @@ def _columns(db: Database, table: str) -> list[_Column]:
     """Return the columns of a table with what an image stands for that does not name them.
 
     An image from before a column was added stands for its default. A column that could not have
-    been added came by rebuilding the table, and an older image says nothing of it.
+    been added came by rebuilding the table, and an older image says nothing of it. One that somebody
+    lets the database reckon (``xinfo`` alone names it) is compared like the others.
     """
-    info = db.execute('SELECT name, "notnull", dflt_value FROM pragma_table_info(?)', [table])
+    info = db.execute('SELECT name, "notnull", dflt_value FROM pragma_table_xinfo(?)', [table])
     former = RENAMED.get(table, {})
     return [
         _Column(

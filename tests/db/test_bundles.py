@@ -292,6 +292,23 @@ def test_a_column_told_to_compare_loosely_hides_nothing(
     ledger.close()
 
 
+@pytest.mark.parametrize("count", [batches.MANY, 9])
+def test_a_column_that_is_reckoned_hides_nothing(path: Path, count: int) -> None:
+    ledger = Ledger(open_office(path, KEY))
+    make(ledger, units(count))
+    ledger.db.execute("PRAGMA writable_schema = ON")
+    ledger.db.execute(
+        "UPDATE sqlite_schema SET sql = replace(sql, 'kind TEXT NOT NULL', 'kind TEXT NOT NULL "
+        "GENERATED ALWAYS AS (''伪造'') STORED') WHERE type = 'table' AND name = 'unit'"
+    )
+    ledger.close()
+    ledger = Ledger(open_office(path, KEY))
+    outside(ledger.db, "UPDATE unit SET name = name WHERE id = 1")
+    (found,) = reconcile(ledger.db)
+    assert found.fields == (("kind", "行政机关", "伪造"),)
+    ledger.close()
+
+
 def test_a_bundle_with_fewer_rows_than_it_says_is_found(ledger: Ledger) -> None:
     sha256, content = bundles.packed(b"[]")
     outside(ledger.db, "INSERT INTO bundle_file VALUES (?, ?)", [sha256, content])
