@@ -10,6 +10,7 @@ from tests.ui import office_fixtures
 context = office_fixtures._context
 office_path = office_fixtures._office_path
 until_idle = office_fixtures._until_idle
+window = office_fixtures._window
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.common.tasks import Tasks
 from desktop.ui.context import Context
+from desktop.ui.window import MainWindow
 from desktop.usecases import office as offices
 from desktop.usecases import people
 from desktop.usecases.office import Office
@@ -49,3 +50,14 @@ def _until_idle(qtbot: QtBot, context: Context) -> Callable[[], None]:
         qtbot.waitUntil(context.idle, timeout=10_000)
 
     return wait
+
+
+@pytest.fixture(name="window")
+def _window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window with nothing open in it."""
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(lambda: NOW, settings, tmp_path / "sample.db")
+    window.show()
+    yield window
+    window.discard()
+    window.deleteLater()

@@ -1,11 +1,10 @@
 """What came in by the thousand goes into the search index beside the work, and gives way to it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from db import search
@@ -138,16 +137,6 @@ def test_what_is_typed_on_gives_up_the_search_before(
         pane.search.setText(typed)
     qtbot.waitUntil(lambda: pane.found.text() == "找到 1 件", timeout=10_000)
     qtbot.waitUntil(window.ready, timeout=20_000)
-
-
-@pytest.fixture(name="window")
-def _window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(lambda: NOW, settings, tmp_path / "sample.db")
-    window.show()
-    yield window
-    window.discard()
-    window.deleteLater()
 
 
 def test_what_was_left_is_gone_on_with_when_the_office_is_opened(

@@ -1,11 +1,9 @@
 """The inspection beside the work: nobody waits for it, and it ends when the office is left."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.context import Context
@@ -17,17 +15,7 @@ from desktop.usecases.audit import Inspection
 from desktop.usecases.office import Office
 from tests.tamper import outside
 from tests.ui.office.conftest import Desk
-from tests.ui.office_fixtures import ACTING, NOW, session
-
-
-@pytest.fixture(name="window")
-def _window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(lambda: NOW, settings, tmp_path / "sample.db")
-    window.show()
-    yield window
-    window.discard()
-    window.deleteLater()
+from tests.ui.office_fixtures import ACTING, session
 
 
 def inspected(desk: Desk) -> Inspection:

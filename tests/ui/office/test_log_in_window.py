@@ -1,10 +1,7 @@
 """The window inspects the file as soon as it is open, says what it found, and leads to the log."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from db.connect import open_office
@@ -14,17 +11,7 @@ from desktop.ui.office.logfindings import FindingsPage
 from desktop.ui.office.logmonth import MonthPage
 from desktop.ui.window import MainWindow
 from tests.tamper import outside
-from tests.ui.office_fixtures import NOW, session
-
-
-@pytest.fixture(name="window")
-def _window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(lambda: NOW, settings, tmp_path / "sample.db")
-    window.show()
-    yield window
-    window.discard()
-    window.deleteLater()
+from tests.ui.office_fixtures import session
 
 
 def opened(qtbot: QtBot, window: MainWindow, path: Path) -> None:
