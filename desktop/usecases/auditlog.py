@@ -19,7 +19,7 @@ from desktop.usecases.office import Office
 PAGE = 300
 
 #: Columns that say nothing to a reader: what they hold is told by other means.
-_ASIDE = frozenset({"id", "rev", "fields", "fonts", "findings"})
+_ASIDE = frozenset({"id", "rev", "fields", "fonts", "findings", "mapping"})
 
 
 @dataclass(frozen=True, slots=True)

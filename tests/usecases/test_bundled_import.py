@@ -63,6 +63,10 @@ def test_the_log_tells_an_import_by_its_number(desk: Desk, brought: Done[Importe
     assert {"complaint", "complainant", "complaint_step"} == {
         table for table, _count in seen.more
     } - {"number_series"}
+    (batch,) = (one for one in seen.records if one.table == "import_batch")
+    shown = {field.column for field in batch.fields}
+    assert "headers" in shown
+    assert "mapping" not in shown  # in the program's own words, which no clerk reads
     told = sum(one.table == "complaint" for one in seen.records)
     assert dict(seen.more)["complaint"] == COUNT - told
     undone = desk.office.ledger.undo(brought.event, ACTING.actor(), "导错了")
