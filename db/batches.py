@@ -4,14 +4,16 @@ The same as row by row, only quicker: every row still has its own line among the
 and where there are hundreds, their images lie together in bundles (``db.bundles``).
 """
 
+import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from operator import ge
-from typing import Self
+from typing import NamedTuple, Self
 
 from db import bundles, guards
 from db.bundles import Bundle
@@ -24,6 +26,8 @@ Value = str | int | None
 PORTION = bundles.SIZE
 #: KiB of pages kept in memory meanwhile (a negative number says KiB).
 _ROOM = -512 * 1024
+#: Writings that may wait while the next rows are made ready, and bytes of JSON in one of them.
+_AHEAD, _TOGETHER = 4, 8 << 20
 #: Seconds for which a thread keeps the others from Python while two of them make and write rows: the
 #: one that writes needs it often and never for long.
 _TURN = 0.0005
@@ -45,86 +49,219 @@ def room(db: Database) -> Iterator[None]:
 def insert_many(
     db: Database, seq: int, table: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]
 ) -> tuple[list[int], list[Bundle]]:
-    """Insert new rows, each with its image among the changes of an event.
+    """Insert new rows of one table, each with its image among the changes of an event.
 
-    The guards of the two tables are down meanwhile, inside the transaction, so that nobody ever
-    sees the file without them: instead of asking for each row whether it is written down, the
-    database itself writes down every row as it stands, or names the bundle that was made of them.
-    What the guards would have refused is refused here for the whole.
+    Args:
+        db: inside a transaction.
+        seq: the event, as ``writing`` has it.
+        table: where they go.
+        columns: what the values are, beginning with ``id``.
+        rows: the values, in the order of the columns.
+
+    Returns:
+        Their ids, and the bundles, as ``Batch`` has them.
+
+    Raises:
+        ValueError: as ``writing``.
+    """
+    flow = iter(rows)
+    with writing(db, seq, {table: columns}) as batch:
+        while portion := list(islice(flow, PORTION)):
+            batch.add(table, portion)
+    return batch.made[table], batch.bundled
+
+
+@contextmanager
+def writing(db: Database, seq: int, tables: Mapping[str, Sequence[str]]) -> "Iterator[Batch]":
+    """Write new rows of some tables, each with its image among the changes of an event.
+
+    The guards of the tables are down meanwhile, inside the transaction, so that nobody ever sees
+    the file without them: instead of asking for each row whether it is written down, the database
+    itself writes down every row as it stands, or names the bundle that was made of them. What the
+    guards would have refused is refused here for the whole.
 
     Args:
         db: inside a transaction.
         seq: the event; none has this number yet, and it is the next one.
-        table: where they go.
-        columns: what the values are, beginning with ``id``; ``rev`` and ``void`` come by themselves.
-        rows: the values, in the order of the columns; each id greater than the one before and than
-            all that are there.
-
-    Returns:
-        Their ids, and the bundles, whose contents are kept already: the caller writes the bundles
-        down as records of the same event, with the ids that follow those in the file.
+        tables: by table what the values are that come, beginning with ``id``; ``rev`` and ``void``
+            come by themselves. What comes of the first table is written before the others, whose
+            rows may refer to it.
 
     Raises:
-        ValueError: an id is taken or out of order, or the event is not the next.
+        ValueError: the event is not the next; an id is taken or out of order.
     """
-    before = last = _last(db, table)
+    before = {table: _last(db, table) for table in tables}
     if seq != int(db.execute(_NEXT_EVENT).fetchone()[0]):
         raise ValueError(f"event {seq} is not the next")
-    writer = _Writer(db, seq, table, tuple(columns))
-    made: list[int] = []
-    flow = iter(rows)
-    trigger, counted = _COUNTED.get(table, ("", ""))
+    batch = Batch(db, seq, tables)
+    counted = {table: _COUNTED[table] for table in tables if table in _COUNTED}
     with (
-        guards.lifted(db, f"guard_{table}_insert", "guard_event_change_insert", trigger),
+        guards.lifted(
+            db,
+            *(f"guard_{table}_insert" for table in tables),
+            "guard_event_change_insert",
+            *(trigger for trigger, _count in counted.values()),
+        ),
         _Beside() as beside,
     ):
-        while portion := list(islice(flow, PORTION)):
-            ids = [int(row[0] or 0) for row in portion]
-            if ids[0] <= last or any(map(ge, ids, ids[1:])):
-                raise ValueError(f"{table}: ids out of order after {last}")
-            last, after = ids[-1], last
-            said = b""
-            if len(ids) >= MANY and ids[-1] - ids[0] < len(ids):
-                said = bundles.written(portion)
-            if not 0 < len(said) <= bundles.LARGEST:  # few, with gaps, or far too long
-                beside.do(partial(writer.write, portion, after))
-            else:
-                beside.do(partial(writer.write_bundle, said, portion[0], portion[-1]))
-            made += ids
-        beside.wait()
-        if counted:
-            db.execute(counted, [before])
-    return made, writer.bundled
+        batch.begin(beside)
+        yield batch
+        batch.end()
+        for table, (_trigger, count) in counted.items():
+            db.execute(count, [before[table]])
+
+
+class Batch:
+    """Takes new rows and writes them in portions.
+
+    ``made``: by table the ids; ``bundled``: the bundles, whose contents are kept already: the
+    caller writes the bundles down as records of the same event, with the ids that follow those in
+    the file.
+    """
+
+    def __init__(self, db: Database, seq: int, tables: Mapping[str, Sequence[str]]) -> None:
+        """Begin with nothing written; as ``writing``, which alone makes one."""
+        self._number = _last(db, "bundle")
+        self._writers = {
+            table: _Writer(db, seq, table, tuple(columns)) for table, columns in tables.items()
+        }
+        self._last = {table: _last(db, table) for table in tables}
+        self._waiting: dict[str, list[Sequence[Value]]] = {table: [] for table in tables}
+        self._first = next(iter(tables))
+        self._beside = _Beside()
+        self.made: dict[str, list[int]] = {table: [] for table in tables}
+        self.bundled: list[Bundle] = []
+
+    def begin(self, beside: "_Beside") -> None:
+        """Take what does the writing."""
+        self._beside = beside
+
+    def add(self, table: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Take rows, the values in the order of the columns; the more at a time, the quicker.
+
+        Each id is greater than the one before and than all that were there.
+        """
+        waiting = self._waiting[table]
+        waiting += rows
+        whole = len(waiting) - len(waiting) % PORTION
+        if whole and table != self._first:
+            self._write(self._first)
+        if whole:
+            self._waiting[table] = waiting[whole:]
+            del waiting[whole:]
+            self._portions(table, waiting)
+
+    def end(self) -> None:
+        """Write what is left."""
+        for table in self._waiting:
+            self._write(table)
+        self._beside.wait()
+        for writer in self._writers.values():
+            writer.end()
+
+    def _write(self, table: str) -> None:
+        rows = self._waiting[table]
+        if rows:
+            self._waiting[table] = []
+            self._portions(table, rows)
+
+    def _portions(self, table: str, rows: Sequence[Sequence[Value]]) -> None:
+        ids, last = [int(row[0] or 0) for row in rows], self._last[table]
+        if ids[0] <= last or any(map(ge, ids, ids[1:])):
+            raise ValueError(f"{table}: ids out of order after {last}")
+        self._last[table] = ids[-1]
+        self.made[table] += ids
+        writer, packed = self._writers[table], list[Packed]()
+        for begin in range(0, len(rows), PORTION):
+            portion, end = rows[begin : begin + PORTION], min(begin + PORTION, len(rows)) - 1
+            one = None
+            if len(portion) >= MANY and ids[end] - ids[begin] < len(portion):
+                one = self._bundle(writer, portion)
+            if one is None:  # few, with gaps, or far too long
+                self._do(writer, packed)
+                self._beside.do(partial(writer.write, portion, ids[begin] - 1))
+                continue
+            if packed and (
+                (one.bundle.names, one.bundle.rest)
+                != (packed[-1].bundle.names, packed[-1].bundle.rest)
+                or sum(len(each.said) for each in packed) > _TOGETHER
+            ):
+                self._do(writer, packed)
+            packed.append(one)
+        self._do(writer, packed)
+
+    def _bundle(self, writer: "_Writer", rows: Sequence[Sequence[Value]]) -> "Packed | None":
+        """Make a bundle of rows: what is the same in all is in it once; None if it is too long."""
+        columns = list(zip(*rows, strict=True))
+        same = {
+            name: values[0]
+            for name, values in zip(writer.columns, columns, strict=True)
+            if values[0] == values[-1] and values.count(values[0]) == len(values)
+        }
+        names = tuple(name for name in writer.columns if name not in same)
+        differing = (v for n, v in zip(writer.columns, columns, strict=True) if n not in same)
+        said = bundles.written(list(zip(*differing, strict=True)))
+        if len(said) > bundles.LARGEST:
+            return None
+        sha256, content = bundles.packed(said)
+        first, last = rows[0], rows[-1]
+        one = Bundle(
+            writer.table,
+            int(first[0] or 0),
+            int(last[0] or 0),
+            names,
+            {**writer.rest, **same},
+            sha256,
+        )
+        self.bundled.append(one)
+        mark = f"{bundles.MARK}{self._number + len(self.bundled)}"
+        return Packed(one, mark, said, content, first, last)
+
+    def _do(self, writer: "_Writer", packed: "list[Packed]") -> None:
+        if packed:
+            self._beside.do(partial(writer.write_bundles, tuple(packed)))
+            packed.clear()
+
+
+class Packed(NamedTuple):
+    """A bundle that is to be written: how it is named, its rows as JSON and as they are kept."""
+
+    bundle: Bundle
+    mark: str
+    said: bytes
+    content: bytes
+    first: Sequence[Value]
+    last: Sequence[Value]
 
 
 class _Beside:
-    """Does one thing after another on a thread of its own, while the next one is made ready here.
+    """Does one thing after another on a thread of its own, while the next are made ready here.
 
     Whoever uses it asks the database nothing before ``wait``: the file is the other thread's then.
     """
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, "batch")
-        self._running: Future[None] | None = None
+        self._running: deque[Future[None]] = deque()
         self._turns = sys.getswitchinterval()
 
     def do(self, work: Callable[[], None]) -> None:
-        """Begin with something when what was begun before is done."""
-        self.wait()
-        self._running = self._thread.submit(work)
+        """Have something done when what was begun before is done; wait while too much is begun."""
+        while len(self._running) >= _AHEAD:
+            self._running.popleft().result()
+        self._running.append(self._thread.submit(work))
 
     def wait(self) -> None:
         """Wait for what was begun; raise what it raised."""
-        running, self._running = self._running, None
-        if running is not None:
-            running.result()
+        while self._running:
+            self._running.popleft().result()
 
     def __enter__(self) -> Self:
         sys.setswitchinterval(_TURN)
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._thread.shutdown()  # whatever happened, the file is free again
+        self._thread.shutdown(cancel_futures=True)  # whatever happened, the file is free again
         sys.setswitchinterval(self._turns)
 
 
@@ -132,19 +269,19 @@ class _Writer:
     """Writes portions of new rows of one table, each with what is noted of them."""
 
     def __init__(self, db: Database, seq: int, table: str, columns: tuple[str, ...]) -> None:
-        self._db, self._seq, self._table, self._columns = db, seq, table, columns
-        self._number = _last(db, "bundle")
+        self._db, self._seq, self.table, self.columns = db, seq, table, columns
         rest = {key: v for key, v in bundles.defaults(db, table).items() if key not in columns}
-        self._rest = {**rest, "rev": 1, "void": 0}
-        self.bundled: list[Bundle] = []
+        self.rest = {**rest, "rev": 1, "void": 0}
+        self._seen: list[Sequence[Value]] = []
         quoted = ", ".join(f'"{name}"' for name in columns)
         marks = ", ".join("?" * len(columns))
-        values = ", ".join(f"value ->> {at}" for at in range(len(columns)))
-        into = f'INSERT INTO "{table}" ({quoted}, rev, void)'
-        self._insert = f"{into} VALUES ({marks}, 1, 0)"
-        self._insert_all = f"{into} SELECT {values}, 1, 0 FROM jsonb_each(?)"  # noqa: S608
+        self._insert = f'INSERT INTO "{table}" ({quoted}, rev, void) VALUES ({marks}, 1, 0)'  # noqa: S608
         self._image = _note(table, _image(db, table))
-        self._name = _note(table, ":name")
+        self._name = (
+            "INSERT INTO event_change (seq, tbl, row_id, rev, before, after) "  # noqa: S608
+            f"SELECT :seq, '{table}', t.id, t.rev, NULL, b.value ->> 2 FROM jsonb_each(:named) b "
+            f'CROSS JOIN "{table}" t WHERE t.id BETWEEN b.value ->> 0 AND b.value ->> 1'
+        )
 
     def write(self, rows: Sequence[Sequence[Value]], after: int) -> None:
         """Write some rows, each with an image of its own."""
@@ -152,35 +289,47 @@ class _Writer:
         values = {"seq": self._seq, "after": after, "until": rows[-1][0]}
         self._noted(self._db.execute(self._image, values).rowcount, len(rows))
 
-    def write_bundle(self, said: bytes, first: Sequence[Value], last: Sequence[Value]) -> None:
-        """Write rows from the JSON that the bundle keeps, and name the bundle for each."""
-        begin, end = int(first[0] or 0), int(last[0] or 0)
-        made = self._db.execute(self._insert_all, [said.decode()]).rowcount
-        sha256, content = bundles.packed(said)
-        one = Bundle(self._table, begin, end, self._columns, self._rest, sha256)
-        _see(self._db, one, first, last)
-        self._db.execute("INSERT INTO bundle_file VALUES (?, ?)", [sha256, content])
-        self.bundled.append(one)
-        mark = f"{bundles.MARK}{self._number + len(self.bundled)}"
-        values = {"seq": self._seq, "after": begin - 1, "until": end, "name": mark}
-        self._noted(self._db.execute(self._name, values).rowcount, made)
+    def write_bundles(self, packed: Sequence[Packed]) -> None:
+        """Write rows from the JSON that the bundles keep, and name its bundle for each.
+
+        The bundles have the same columns. All at once: two threads that take turns lose time with each statement.
+        """
+        like = packed[0].bundle
+        quoted = ", ".join(f'"{name}"' for name in (*like.names, *like.rest))
+        values = ", ".join(
+            [*(f"v.value ->> {at}" for at in range(len(like.names))), *("?" for _name in like.rest)]
+        )
+        said = b"[%s]" % b",".join(each.said for each in packed)
+        made = self._db.execute(
+            f'INSERT INTO "{self.table}" ({quoted}) SELECT {values} '  # noqa: S608
+            "FROM jsonb_each(CAST(? AS TEXT)) b CROSS JOIN jsonb_each(b.value) v",
+            [*like.rest.values(), said],
+        ).rowcount
+        named = json.dumps([(one.bundle.first, one.bundle.last, one.mark) for one in packed])
+        noted = self._db.execute(self._name, {"seq": self._seq, "named": named}).rowcount
+        self._noted(noted, made)
+        contents = [(one.bundle.sha256, one.content) for one in packed]
+        self._db.conn.executemany("INSERT INTO bundle_file VALUES (?, ?)", contents)
+        for one in packed:
+            self._seen += (one.first, one.last)
+
+    def end(self) -> None:
+        """See that some rows of each bundle are kept as they were said."""
+        wanted = [*self.columns, *self.rest]
+        quoted = ", ".join(f'"{name}"' for name in wanted)
+        ids = json.dumps([row[0] for row in self._seen])
+        kept = self._db.execute(
+            f'SELECT {quoted} FROM "{self.table}" '  # noqa: S608
+            "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            [ids],
+        ).fetchall()
+        rest = tuple(self.rest.values())
+        if [tuple(row) for row in kept] != [(*row, *rest) for row in self._seen]:
+            raise ValueError(f"{self.table}: some were not kept as it was said")
 
     def _noted(self, noted: int, made: int) -> None:
         if noted != made:
-            raise ValueError(f"{self._table}: {noted} notes for {made} rows")
-
-
-def _see(db: Database, one: Bundle, *rows: Sequence[Value]) -> None:
-    """See that a bundle says what the database made of the values, of some of its rows."""
-    wanted = [*one.names, *one.rest]
-    quoted = ", ".join(f'"{name}"' for name in wanted)
-    for row in rows:
-        made = db.execute(
-            f'SELECT {quoted} FROM "{one.table}" WHERE id = ?',  # noqa: S608
-            [row[0]],
-        ).fetchone()
-        if tuple(made) != (*row, *one.rest.values()):
-            raise ValueError(f"{one.table} {row[0]} was not kept as it was said")
+            raise ValueError(f"{self.table}: {noted} notes for {made} rows")
 
 
 def _last(db: Database, table: str) -> int:

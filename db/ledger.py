@@ -153,12 +153,24 @@ class Action:
         """Insert many new rows at once, each with its image; the first column is the id, rising."""
         self.bulk = True
         made, bundled = batches.insert_many(self._db, self._seq, table, columns, rows)
+        self._keep_batch({table: made}, bundled)
+        return len(made)
+
+    @contextmanager
+    def writing(self, tables: Mapping[str, Sequence[str]]) -> Iterator[batches.Batch]:
+        """Insert many new rows of several tables, as ``batches.writing`` has it."""
+        self.bulk = True
+        with batches.writing(self._db, self._seq, tables) as batch:
+            yield batch
+        self._keep_batch(batch.made, batch.bundled)
+
+    def _keep_batch(self, made: Mapping[str, list[int]], bundled: Iterable[bundles.Bundle]) -> None:
         for one in bundled:
             self.insert("bundle", **one.row())
-        self.written.setdefault(table, []).extend(made)
-        if made:
-            self.batches.setdefault(table, []).append((made[0], made[-1]))
-        return len(made)
+        for table, ids in made.items():
+            self.written.setdefault(table, []).extend(ids)
+            if ids:
+                self.batches.setdefault(table, []).append((ids[0], ids[-1]))
 
     def next_id(self, table: str) -> int:
         """Return the id that the next new row of a table gets."""
@@ -400,7 +412,11 @@ class Ledger:
     @contextmanager
     def many(self, event: EventDraft, actor: Actor, ending: Told | None = None) -> Iterator[Action]:
         """Run one action that writes very many rows; otherwise as ``action``."""
-        with batches.room(self.db), self.action(event, actor, ending) as action:
+        with (
+            batches.room(self.db),
+            moment.put_off(self.db),
+            self.action(event, actor, ending) as action,
+        ):
             yield action
 
     def undo(self, seq: int, actor: Actor, reason: str, ending: Told | None = None) -> int:

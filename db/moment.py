@@ -19,6 +19,8 @@ from db.driver import Database, sqlite
 _USUAL, _NEVER = 1_000, 0
 #: Bytes of the log file at which reading beside is given up, so that it does not fill the disk.
 _LARGEST = 256 << 20
+#: Bytes of the log file from which it is much that was put off.
+_MUCH = 16 << 20
 #: Seconds between two nudges to a reading that shall end.
 _NUDGED_EVERY = 0.02
 _SETTINGS = (
@@ -121,16 +123,42 @@ def end(db: Database) -> None:
         db.execute(f"PRAGMA wal_autocheckpoint = {_USUAL}")
 
 
+@contextmanager
+def put_off(db: Database) -> Iterator[None]:
+    """Let what is written meanwhile stay in the log file: it is safe there, and whoever waits is done.
+
+    It goes into the office file with the next writing, or when the file is settled.
+    """
+    db.execute(f"PRAGMA wal_autocheckpoint = {_NEVER}")
+    try:
+        yield
+    finally:
+        if _held.get(db) is None:
+            db.execute(f"PRAGMA wal_autocheckpoint = {_USUAL}")
+
+
+def settle(db: Database) -> bool:
+    """Bring into the office file what was put off, unless it is held; say whether there was much."""
+    if _held.get(db) is not None or _logged(_file(db)) < _MUCH:
+        return False
+    left, *_pages = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not left
+
+
+def _logged(path: Path) -> int:
+    """Return how large the log file beside an office file is."""
+    try:
+        return os.stat(f"{path}-wal").st_size  # noqa: PTH116 - a text, not a path
+    except OSError:
+        return 0
+
+
 def relieve(db: Database) -> None:
     """Let the file go if the log file has become too large; asked after each action."""
     held = _held.get(db)
     if held is None:
         return
-    try:
-        large = os.stat(f"{held.path}-wal").st_size >= _LARGEST  # noqa: PTH116 - a text, not a path
-    except OSError:
-        return
-    if large:
+    if _logged(held.path) >= _LARGEST:
         end(db)
 
 

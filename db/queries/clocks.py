@@ -267,10 +267,17 @@ def drop(db: Database, complaints: Sequence[int]) -> None:
 
 #: To which complaint the rows of other tables belong, asked by stretches of their ids.
 _BELONGS = {
-    "complaint_ground": "SELECT t.complaint FROM {of} CROSS JOIN complaint_ground t ON {within}",
-    "complaint_step": "SELECT t.complaint FROM {of} CROSS JOIN complaint_step t ON {within}",
+    "complaint_ground": (
+        "SELECT t.complaint FROM {of} CROSS JOIN complaint_ground t ON {within} "
+        "WHERE t.complaint NOT BETWEEN ? AND ?"
+    ),
+    "complaint_step": (
+        "SELECT t.complaint FROM {of} CROSS JOIN complaint_step t ON {within} "
+        "WHERE t.complaint NOT BETWEEN ? AND ?"
+    ),
     "letter": (
-        "SELECT t.subject_id FROM {of} CROSS JOIN letter t ON {within} AND t.subject = 'complaint'"
+        "SELECT t.subject_id FROM {of} CROSS JOIN letter t ON {within} AND t.subject = 'complaint' "
+        "WHERE t.subject_id NOT BETWEEN ? AND ?"
     ),
 }
 _STRETCHES = {"of": "json_each(?) j", "within": "t.id BETWEEN j.value ->> 0 AND j.value ->> 1"}
@@ -278,16 +285,26 @@ _STRETCHES = {"of": "json_each(?) j", "within": "t.id BETWEEN j.value ->> 0 AND 
 
 def touched(db: Database, written: Mapping[str, Sequence[int]]) -> list[int]:
     """Return the complaints to which rows belong that were written, the oldest first."""
-    found = set(written.get("complaint", ()))
+    complaints = _stretches(written.get("complaint", ()))
+    # Nearly all that was written of very many belongs to what lies in the longest stretch.
+    first, last = max(complaints, key=lambda one: one[1] - one[0], default=(1, 0))
+    found: set[int] = set()
+    for begin, end in complaints:
+        found.update(range(begin, end + 1))
     for table, sql in _BELONGS.items():
         if rows := written.get(table):
-            asked = db.execute(sql.format(**_STRETCHES), [json.dumps(_stretches(rows))])
+            values = [json.dumps(_stretches(rows)), first, last]
+            asked = db.execute(sql.format(**_STRETCHES), values)
             found.update(int(row[0]) for row in asked.fetchall())
     return sorted(found)
 
 
 def _stretches(rows: Sequence[int]) -> list[tuple[int, int]]:
     """Return numbers as stretches without a gap: the first and the last of each."""
+    if not rows:
+        return []
+    if rows == list(range(rows[0], rows[-1] + 1)):  # many that came together
+        return [(rows[0], rows[-1])]
     ordered = sorted(set(rows))
     ends = [n for n, (one, other) in enumerate(pairwise(ordered)) if other != one + 1]
     begins = [0, *(n + 1 for n in ends)]

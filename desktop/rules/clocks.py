@@ -70,7 +70,12 @@ class Deadline:
 
 
 def deadline(
-    clock: Clock, start: date, calendar: Calendar, pauses: Sequence[Pause] = ()
+    clock: Clock,
+    start: date,
+    calendar: Calendar,
+    pauses: Sequence[Pause] = (),
+    *,
+    listed: bool = True,
 ) -> Deadline:
     """Compute when a clock ends.
 
@@ -83,6 +88,7 @@ def deadline(
         calendar: the working-day calendar.
         pauses: when the matter rested (中止); those days do not count, so that both dates move
             back by as many days as were credited. A pause that begins after the end credits none.
+        listed: whether the days between are wanted; who only wants the dates has them sooner.
     """
     workdays = clock.unit is Unit.WORKDAY
     if workdays:
@@ -99,6 +105,10 @@ def deadline(
         latest = latest if workdays else calendar.next_workday(latest)
     running = next((p.first for p in pauses if p.resumed is None and p.first <= latest), None)
     rests = [*over, *([Pause(running)] if running else [])]
+    table = calendar.table
+    if not listed and not rests and table.covers(start) and table.covers(latest):
+        unsure = table.is_unsure(start, latest)
+        return Deadline(clock, start, due, latest, (), unsure, planned, 0, running)
     counted = _strip(clock, start, due, latest, calendar, rests)
     tentative = any(not c.day.certain for c in counted)
     credited = sum(

@@ -295,11 +295,14 @@ _NOT_APPLICABLE = ClockStatus(ClockState.NOT_APPLICABLE, 0, in_workdays=False)
 
 
 def clocks(
-    standing: Standing, book: Rulebook, calendar: Calendar, today: date
+    standing: Standing, book: Rulebook, calendar: Calendar, today: date, *, listed: bool = True
 ) -> tuple[RunningClock, ...]:
-    """Return every clock that the rulebook sets for a complaint, with its state on ``today``."""
+    """Return every clock that the rulebook sets for a complaint, with its state on ``today``.
+
+    ``listed``: whether the days that each counts are wanted too.
+    """
     rules = [c for c in book.clocks if c.system is System.COMPLAINTS and c.starts == "received"]
-    own = [_clock(rule, standing, calendar, today) for rule in rules]
+    own = [_clock(rule, standing, calendar, today, listed) for rule in rules]
     return (*own, *_origin_clock(standing, calendar, today))
 
 
@@ -335,7 +338,9 @@ def awaits_origin(standing: Standing) -> bool:
     return waits and standing.state is not State.VOID
 
 
-def _clock(rule: Clock, standing: Standing, calendar: Calendar, today: date) -> RunningClock:
+def _clock(
+    rule: Clock, standing: Standing, calendar: Calendar, today: date, listed: bool
+) -> RunningClock:
     reason, conditional = _applies(rule, standing)
     if reason:
         return RunningClock(rule, None, _NOT_APPLICABLE, reason=reason)
@@ -345,7 +350,7 @@ def _clock(rule: Clock, standing: Standing, calendar: Calendar, today: date) -> 
         "told_in_writing": standing.told_in_writing,
     }.get(rule.stops)
     pauses = standing.pauses if stopped is None else until(standing.pauses, stopped)
-    end = deadline(rule, standing.received, calendar, pauses)
+    end = deadline(rule, standing.received, calendar, pauses, listed=listed)
     return RunningClock(rule, end, status(end, today, stopped, calendar), stopped, conditional)
 
 

@@ -29,9 +29,8 @@ _PLAIN = re.compile(
 _PLAIN_LINE = re.compile(_PLAIN.pattern.replace("\n", ""))
 
 
-def is_plain(text: str) -> bool:
-    """Say whether a text is one line of characters that are kept as they are, whatever they stand by."""
-    return _PLAIN_LINE.fullmatch(text) is not None
+#: Matches a text that is one line of characters that are kept as they are, whatever they stand by.
+plain = _PLAIN_LINE.fullmatch
 
 
 def cell_text(cell: Cell) -> str:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from desktop.rules import ledgerwords as words
 from desktop.rules import typed
 from desktop.rules.complaints import Identity, Outcome, PersonTyped, Ruling
 from desktop.rules.faults import Fault, fault
-from desktop.rules.ledgercells import Cell, check_kept, is_plain, kept, line, lost_digits, read_day
+from desktop.rules.ledgercells import Cell, check_kept, kept, line, lost_digits, plain, read_day
 from desktop.rules.ledgercourse import Course, Said, course, faults_of
 from desktop.rules.ledgerfields import DAYS, Field
 from desktop.rules.secrecy import tighten
@@ -136,10 +137,15 @@ class Checker:
         self.received_at = self._at.get(Field.RECEIVED, -1)
         self.day_columns = [(f, at) for f, at in self._at.items() if f in _LATER_DAYS]
         self._columns = [
-            (_TEXTS.index(f), at, dict(_EMPTY), _looker(f))
+            (_TEXTS.index(f), at, dict(_EMPTY), _limit(f), _looker(f))
             for f, at in self._at.items()
             if f not in DAYS
         ]
+        #: What was found out of the handling, by what the lines say of it.
+        self.courses: dict[tuple[object, ...], Course] = {}
+        later = [at for _field, at in self.day_columns]
+        self._later = itemgetter(*later) if later else tuple
+        self._later_end = max(later, default=-1)
         self._outcomes: dict[str, Outcome | None] = {}
         self._known, self._choices, self._today = known, choices, today
         self._epoch = epoch_1904
@@ -172,11 +178,15 @@ class Checker:
         """Read every text of a line; short ones that repeat are looked at once."""
         found = _BLANK.copy()
         width = len(row)
-        for place, at, known, look in self._columns:
+        for place, at, known, limit, look in self._columns:
             cell = row[at] if at < width else None
             text = known.get(cell)
             if text is None:
-                text, odd = look(cell)
+                odd = None
+                if type(cell) is str and len(cell) <= limit and plain(cell) and "+" not in cell:
+                    text = cell.strip(" \u3000")
+                else:
+                    text, odd = look(cell)
                 if odd is not None:
                     faults.append(odd)
                 elif type(cell) is str and len(cell) < _REPEATED and len(known) < _DIFFERENT:
@@ -201,6 +211,12 @@ class Checker:
         if type(cell) is str:
             known[cell] = read
         return read
+
+    def later_days(self, row: Sequence[Cell]) -> object:
+        """Return the cells of a line that hold days, but for the day of receipt."""
+        if len(row) <= self._later_end:
+            row = (*row, *[None] * (self._later_end - len(row) + 1))
+        return self._later(row)
 
     def unit(self, word: str) -> str | None:
         """Return the name of the unit that a word means; None if nobody has said yet."""
@@ -253,6 +269,12 @@ class Checker:
     def _is_heading(self, row: Sequence[Cell]) -> bool:
         first = ""
         count = 0
+        if len(self._mapped) > 1 and len(row) > self._mapped[1]:
+            one, other = row[self._mapped[0]], row[self._mapped[1]]
+            if type(one) is str and type(other) is str:
+                begins = one[:1], other[:1]
+                if begins[0] != begins[1] and begins[0].isalnum() and begins[1].isalnum():
+                    return False  # two texts: nearly every line
         for at in self._mapped:
             text = row[at] if at < len(row) else None
             if text is None or text == "":
@@ -287,7 +309,10 @@ class Checker:
 def _is_sum(row: Sequence[Cell]) -> bool:
     """Say whether a line only counts others: 合计, then nothing but counts (合计 58 件)."""
     cells = iter(row)
-    first = next((cell for cell in cells if cell is not None and cell != ""), None)
+    first: Cell = None
+    for first in cells:
+        if first is not None and first != "":
+            break
     if type(first) is not str or first.lstrip()[:1] not in _SUM_BEGINS:
         return False
     label = _SUM.fullmatch("".join(first.split()))
@@ -335,22 +360,26 @@ class _Texts(NamedTuple):
 
 
 _TEXTS = [Field(name) for name in _Texts._fields]
+#: From this text on they say how the matter was handled.
+_HANDLING = _Texts._fields.index("leader")
 _BLANK = [""] * len(_TEXTS)
 _EMPTY: dict[Cell, str] = {None: "", "": ""}
 
 _Looker = Callable[[Cell], tuple[str, Fault | None]]
 
 
+def _limit(where: Field) -> int:
+    """Return how long a text of a column may be."""
+    if where in _SHORT_FIELDS:
+        return typed.LONG if where is Field.NAME else typed.NAME
+    return typed.LONG if where in _LONG_FIELDS else typed.LINE
+
+
 def _looker(where: Field) -> _Looker:
     """Return what looks at a cell of one column: the text it holds, or what is wrong with it."""
-    lines = where in _LONG_FIELDS or where is Field.NAME
-    limit = typed.LONG if where in _LONG_FIELDS else typed.LINE
-    if where in _SHORT_FIELDS:
-        limit = typed.LONG if where is Field.NAME else typed.NAME
+    lines, limit = where in _LONG_FIELDS or where is Field.NAME, _limit(where)
 
     def look(cell: Cell) -> tuple[str, Fault | None]:
-        if type(cell) is str and len(cell) <= limit and is_plain(cell) and "+" not in cell:
-            return cell.strip(" \u3000"), None
         text = kept(cell) if lines else line(cell)
         odd = check_kept(where, text, limit, lines=lines)
         if not isinstance(cell, str) or "+" in cell:
@@ -391,7 +420,7 @@ class _Line:
         if notes:
             body = f"{body}\n{notes}" if body else notes
             self._check(Field.NOTE, body, typed.LONG, lines=True)
-        course = self._course(received, unit or "")
+        course = self._handling(received, unit or "")
         if self.faults or received is None or unit is None or course is None:
             return None
         return Matter(
@@ -498,13 +527,26 @@ class _Line:
 
     # -- what was done -------------------------------------------------------------------------
 
-    def _course(self, received: date | None, unit: str) -> Course | None:
-        """Find out what was done, how far the matter has come, and when."""
+    def _handling(self, received: date | None, unit: str) -> Course | None:
+        """Find out what was done, how far the matter has come, and when.
+
+        Of lines that say the same of it, it is found out once.
+        """
+        checker, texts = self._checker, self._texts
+        receiver = self._unit(Field.RECEIVER, texts.receiver)
+        said = (received, checker.later_days(self._row), texts[_HANDLING:], receiver == unit)
+        found = checker.courses.get(said)
+        if found is None:
+            found = self._course(received, receiver, unit)
+            if found is not None and len(checker.courses) < _DIFFERENT:
+                checker.courses[said] = found
+        return found
+
+    def _course(self, received: date | None, receiver: str | None, unit: str) -> Course | None:
         checker, texts = self._checker, self._texts
         days = _NO_DAYS.copy()
         for where, at in checker.day_columns:
             days[where] = self._day(where, at)
-        receiver = self._unit(Field.RECEIVER, texts.receiver)
         ruling = self._ruling(texts.opinion, receiver, unit, days)
         outcome = self._outcome(texts.result)
         closed = self._closed(texts.state)

@@ -28,6 +28,7 @@ _OPEN = ("未办结", "未结", "没有办结", "办理中", "在办", "待办",
 _NOBODY = frozenset(
     ("", "无", "匿名", "不详", "未知", "未留", "不愿透露", "-", "--", "—", "——", "/", "×", "xxx")
 )
+_LONGEST = max(map(len, _NOBODY))
 _BETWEEN_NAMES = re.compile(r"[、,，;；/\n]+")
 _END = re.compile(r"[。！？!?；;]")
 
@@ -98,7 +99,7 @@ def names_of(text: str) -> tuple[str, ...]:
 
 def nothing(text: str) -> bool:
     """Whether a cell says that there is nothing (无、不详、—)."""
-    return text.casefold() in _NOBODY
+    return len(text) <= _LONGEST and text.casefold() in _NOBODY
 
 
 def first_sentence(text: str, limit: int) -> str:

@@ -5,6 +5,7 @@ changes, clocks that follow from start, count and unit alone are counted anew in
 """
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -59,6 +60,8 @@ def waiting(office: Office) -> bool:
 def index_more(office: Office) -> bool:
     """Index some more of the complaints that wait; return whether any is left.
 
+    What an import left to be written into the office file is written there first.
+
     Raises:
         StorageFault: the disk is full, or the file can not be written; ``no_room`` – it is nearly
             full, and what is left is for the clerk's own work.
@@ -68,6 +71,8 @@ def index_more(office: Office) -> bool:
     if not places.has_room_to_spare(office.path):
         raise StorageFault("no_room", str(office.path))
     try:
+        if moment.settle(office.db):
+            return True
         with _writing(office.db):
             left = search.go_on(office.db, folding())
     except sqlite.Error as error:
@@ -108,9 +113,10 @@ def _known_at_once(office: Office, action: Action, complaints: Sequence[int]) ->
     if sum(last - first + 1 for first, last in made) >= search.TOGETHER:
         search.put_off(office.db, made)
     waiting = search.waiting(office.db)
-    if not waiting:
-        return complaints
-    return [c for c in complaints if not any(first <= c <= last for first, last in waiting)]
+    known = list(complaints)  # in their order
+    for first, last in waiting:
+        del known[bisect_left(known, first) : bisect_right(known, last)]
+    return known
 
 
 def _keep_many(
@@ -175,7 +181,7 @@ def _clocks(
     book = office.library.pinned(complaint.pack, complaint.pack_version)
     facts = register.standing(complaint, steps)
     table = calendar(office)
-    for n, running in enumerate(rules.clocks(facts, book, table, today)):
+    for n, running in enumerate(rules.clocks(facts, book, table, today, listed=False)):
         end = running.end
         if end is None or running.status.state not in register.URGENCY:
             continue

@@ -3,6 +3,9 @@
 It is started for one file and writes what it read into a pipe: first what it is, then rows in
 portions. The parent trusts nothing of it: the portions are plain values without any code in them.
 Nothing of the program is imported here but the look at the file.
+
+A workbook is looked through while the reader takes it apart; nothing that the reader made is sent
+before the look has ended. If the reader ends the process, the parent starts one that only looks.
 """
 
 import csv
@@ -10,13 +13,19 @@ import gc
 import io
 import os
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet as Sheet
+    from python_calamine import CalamineWorkbook
 
 from desktop.usecases.imports_file import (
     AREA,
@@ -25,6 +34,7 @@ from desktop.usecases.imports_file import (
     Looked,
     Refused,
     delimiter,
+    glance,
     look,
     read_text,
 )
@@ -39,13 +49,20 @@ MEMORY = 460 * 1024 * 1024
 Cell = str | int | float | bool | None
 
 
-def read(pipe: Connection, path: str, sheet: str | None) -> None:
-    """Read a file and send it up the pipe; the child's whole life."""
+def read(pipe: Connection, path: str, sheet: str | None, only_look: bool = False) -> None:
+    """Read a file and send it up the pipe; the child's whole life.
+
+    Args:
+        pipe: where to.
+        path: the file.
+        sheet: which sheet; the first one that holds something if not said.
+        only_look: whether a workbook shall be looked through and not be read.
+    """
     gc.disable()  # it lives for one file, and what it makes has no rings
     _be_quiet()
     _cap_memory()
     try:
-        for message in messages(Path(path), sheet):
+        for message in messages(Path(path), sheet, only_look=only_look):
             pipe.send_bytes(message)
     except Refused as refused:
         pipe.send_bytes(msgspec.msgpack.encode({"refused": refused.code}))
@@ -60,15 +77,19 @@ def read(pipe: Connection, path: str, sheet: str | None) -> None:
     except Exception:  # noqa: BLE001 - whatever a broken file does to the reader
         pipe.send_bytes(msgspec.msgpack.encode({"refused": "broken"}))
     pipe.close()
+    os._exit(0)  # what was made is not tidied up, and a reader that nobody waits for is left alone
 
 
-def messages(path: Path, sheet: str | None) -> Iterator[bytes]:
+def messages(path: Path, sheet: str | None, *, only_look: bool = False) -> Iterator[bytes]:
     """Yield what is sent: the head, portions of rows, the end."""
-    looked = look(path)
-    if looked.kind == "csv":
-        yield from _csv(path, looked)
+    kind = glance(path)
+    if only_look:
+        if kind == "xlsx":
+            look(path)
+    elif kind == "csv":
+        yield from _csv(path)
     else:
-        yield from _workbook(path, looked, sheet)
+        yield from _workbook(path, kind, sheet)
     yield msgspec.msgpack.encode({"end": True})
 
 
@@ -96,9 +117,9 @@ def _portions(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
 # ---- text --------------------------------------------------------------------------------------
 
 
-def _csv(path: Path, looked: Looked) -> Iterator[bytes]:
+def _csv(path: Path) -> Iterator[bytes]:
     text, code = read_text(path.read_bytes(), _best_guess)
-    yield _head(looked, [], "", code)
+    yield _head(Looked("csv"), [], "", code)
     csv.field_size_limit(1_000_000)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text))
     try:
@@ -132,7 +153,32 @@ def _unguarded(cell: str) -> str:
 # ---- workbooks ---------------------------------------------------------------------------------
 
 
-def _workbook(path: Path, looked: Looked, sheet: str | None) -> Iterator[bytes]:
+class _Reader:
+    """Takes a workbook apart on a thread of its own: what it does needs nothing of this one."""
+
+    def __init__(self, path: Path, sheet: str | None) -> None:
+        self._path, self._wanted = path, sheet
+        self._error: BaseException | None = None
+        self._found: tuple[list[str], str, Sheet] | None = None
+        # When the look refuses the file, nobody waits for the reader.
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def found(self) -> "tuple[list[str], str, Sheet]":
+        """Return the names of the sheets, the one that was read, and what it holds."""
+        self._thread.join()
+        if self._found is None:
+            raise self._error or MemoryError
+        return self._found
+
+    def _run(self) -> None:
+        try:
+            self._found = _opened(self._path, self._wanted)
+        except BaseException as error:  # noqa: BLE001 - whatever a broken file does to the reader
+            self._error = error
+
+
+def _opened(path: Path, sheet: str | None) -> "tuple[list[str], str, Sheet]":
     import python_calamine as calamine  # in the child only: it can end a process
 
     try:
@@ -145,11 +191,17 @@ def _workbook(path: Path, looked: Looked, sheet: str | None) -> Iterator[bytes]:
         ]
         if not sheets:
             raise Refused("no_sheet")
-        chosen, read_sheet = _choose(book, sheets, sheet)
+        return sheets, *_choose(book, sheets, sheet)
     except calamine.PasswordError as error:
         raise Refused("password") from error
     except (calamine.CalamineError, ValueError, KeyError) as error:
         raise Refused("broken") from error
+
+
+def _workbook(path: Path, kind: str, sheet: str | None) -> Iterator[bytes]:
+    reader = _Reader(path, sheet)
+    looked = look(path) if kind == "xlsx" else Looked(kind)
+    sheets, chosen, read_sheet = reader.found()
     yield _head(looked, sheets, chosen)
     if read_sheet.total_height > ROWS:
         raise Refused("too_many_rows")
@@ -164,10 +216,8 @@ def _workbook(path: Path, looked: Looked, sheet: str | None) -> Iterator[bytes]:
 
 
 def _choose(
-    book: "calamine.CalamineWorkbook",  # type: ignore[name-defined] # noqa: F821
-    sheets: Sequence[str],
-    wanted: str | None,
-) -> "tuple[str, calamine.CalamineSheet]":  # type: ignore[name-defined] # noqa: F821
+    book: "CalamineWorkbook", sheets: Sequence[str], wanted: str | None
+) -> "tuple[str, Sheet]":
     """Return the sheet that was wanted, else the first one that holds something."""
     if wanted is not None and wanted in sheets:
         return wanted, book.get_sheet_by_name(wanted)

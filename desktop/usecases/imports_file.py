@@ -1,4 +1,4 @@
-"""What a file is before anybody reads it: refused if it is no ledger, or made to do harm.
+"""What a file is: refused if it is no ledger, or made to do harm, whatever a reader made of it.
 
 Runs in the child that reads the file, never in the program itself. Only the bytes of the archive
 are looked at here, in pieces; nothing is taken apart that could grow without bound.
@@ -7,6 +7,7 @@ are looked at here, in pieces; nothing is taken apart that could grow without bo
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,11 +53,11 @@ class Looked:
     errors: int = 0
 
 
-def look(path: Path) -> Looked:
-    """Look at a file; say what it is.
+def glance(path: Path) -> str:
+    """Say what a file is, by its beginning and by the list of its parts: xlsx, xls or csv.
 
     Raises:
-        Refused: it is no ledger, or is too large, or may do harm.
+        Refused: it is no ledger, or is too large, or its list says that it may do harm.
         OSError: it can not be read (gone, locked by another program).
     """
     with path.open("rb") as file:
@@ -70,26 +71,39 @@ def look(path: Path) -> Looked:
     if head.startswith(_OLE):
         if _ENCRYPTED in path.read_bytes():
             raise Refused("password")
-        return Looked("xls")
+        return "xls"
     if head.startswith(b"PK"):
-        return _look_inside(path)
+        with _archive(path):
+            return "xlsx"
     if head.startswith(
         (b"%PDF", b"MZ", b"\x7fELF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"{\\rtf")
     ):
         raise Refused("no_ledger")
     if head.lstrip().lower().startswith((b"<html", b"<!doc", b"<table", b"<?xml")):
         raise Refused("web_page")
-    return Looked("csv")
+    return "csv"
 
 
-def _look_inside(path: Path) -> Looked:
+def look(path: Path) -> Looked:
+    """Look into a workbook, through every part of it.
+
+    Raises:
+        Refused: it may do harm, or is broken.
+        OSError: it can not be read any more.
+    """
+    with _archive(path) as archive:
+        return _look_at_parts(archive, archive.infolist())
+
+
+@contextmanager
+def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a workbook whose list of parts is as it should be."""
     try:
         if _said_parts(path) > PARTS:
             raise Refused("bomb")
         with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            _look_at_list(parts)
-            return _look_at_parts(archive, parts)
+            _look_at_list(archive.infolist())
+            yield archive
     except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
         raise Refused("broken") from error
     except zipfile.zlib.error as error:  # type: ignore[attr-defined]

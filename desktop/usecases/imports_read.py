@@ -108,22 +108,16 @@ def read_ledger(
     Raises:
         Unreadable: it is no ledger, too large, protected, damaged, in use, made to do harm.
     """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(
-        target=imports_child.read, args=(theirs, str(path), sheet), daemon=True, name="ledger"
-    )
-    flow = _Flow()
+    until = time.monotonic() + longest
     try:
-        child.start()
-        theirs.close()
-        with without_rings():
-            _listen(ours, child, flow, told, time.monotonic() + longest)
+        try:
+            flow = _read(path, sheet, told, until)
+        except Unreadable as refused:
+            if refused.code == "memory":  # the reader went first: what is wrong with the file?
+                _read(path, sheet, told, until, only_look=True)
+            raise
     except Unreadable as refused:
         raise Unreadable(refused.code, str(path)) from None
-    finally:
-        _end(child)
-        ours.close()
     if not any(any(cell not in (None, "") for cell in row) for row in flow.rows):
         raise Unreadable("empty", str(path))
     head = flow.head
@@ -139,6 +133,35 @@ def read_ledger(
         int(head["formulas"]),
         int(head["errors"]),
     )
+
+
+def _read(
+    path: Path,
+    sheet: str | None,
+    told: Callable[[int], None] | None,
+    until: float,
+    *,
+    only_look: bool = False,
+) -> _Flow:
+    """Let a child read a file, or only look through it; return what it sent."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(
+        target=imports_child.read,
+        args=(theirs, str(path), sheet, only_look),
+        daemon=True,
+        name="ledger",
+    )
+    flow = _Flow()
+    try:
+        child.start()
+        theirs.close()
+        with without_rings():
+            _listen(ours, child, flow, told, until)
+    finally:
+        _end(child)
+        ours.close()
+    return flow
 
 
 def _listen(

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TypeVar
 
+from db.batches import PORTION
 from db.ledger import Action, EventDraft, Value
 from desktop.rules.complaints import Identity, Outcome, Ruling, State, Step
 from desktop.rules.faults import Faults, fault
+from desktop.rules.ledgercourse import Course
 from desktop.rules.ledgerfields import header_key
 from desktop.rules.ledgerrows import Checked, Matter
 from desktop.rules.rulebook import Rulebook, System
@@ -29,6 +30,11 @@ _STEP = ("id", "complaint", "step", "day", "person", "unit", "outcome", "text")
 #: How they are kept; asked of the members themselves, each word is found anew.
 _WORDS = {one: one.value for kind in (Step, State, Ruling, Outcome, Identity) for one in kind}
 _COMPLAINANT = ("id", "complaint", "name", "phone", "address")
+_TABLES = {"complaint": _COMPLAINT, "complainant": _COMPLAINANT, "complaint_step": _STEP}
+#: So many matters are made ready at a time, and after so many it is told.
+_ROUND, _TOLD = 4 * PORTION, 500
+#: How far all is when the rows are written, of a hundred; then comes the ending.
+_WRITTEN = 75
 
 
 def write_batch(
@@ -52,7 +58,7 @@ def write_batch(
 
     def ending(share: float) -> None:
         if told is not None:
-            percent = _PARTS[-1] + int((100 - _PARTS[-1]) * share)
+            percent = _WRITTEN + int((100 - _WRITTEN) * share)
             told(percent * count // 100)
 
     with office.ledger.many(event, acting.actor(), ending) as action:
@@ -128,30 +134,35 @@ class _Writer:
         self._office, self._action, self._book = office, action, book
         self._acting, self._batch, self._units = acting, batch, units
         self._seal = identity.sealer(office)
+        #: The steps of courses by which course it is: all of them live as long as this.
+        self._courses: dict[int, Sequence[tuple[Value, ...]]] = {}
 
     def write(
         self, matters: Sequence[Matter], told: Callable[[int], None] | None
     ) -> tuple[str, ...]:
         """Write them, the earliest first in each year; return their numbers."""
         ordered = sorted(matters, key=lambda one: (one.received, one.line))
-        serials = self._serials(ordered)
-        first = self._action.next_id("complaint")
-        kept: list[_Kept] = []
-
-        def complaints() -> Iterator[tuple[Value, ...]]:
-            for at, matter in enumerate(_told(ordered, told, 0)):
-                year = matter.received.year
-                one = self._hide(first + at, year, serials[year], matter)
-                serials[year] += 1
-                kept.append(one)
-                yield self._complaint(one)
-
-        self._action.insert_many("complaint", _COMPLAINT, complaints())
-        people = self._complainants(self._action.next_id("complainant"), _told(kept, told, 1))
-        self._action.insert_many("complainant", _COMPLAINANT, people)
-        steps = self._steps(self._action.next_id("complaint_step"), _told(kept, told, 2))
-        self._action.insert_many("complaint_step", _STEP, steps)
-        return tuple(one.number for one in kept)
+        serials, action = self._serials(ordered), self._action
+        row_id, person_id, step_id = map(action.next_id, _TABLES)
+        numbers: list[str] = []
+        with action.writing(_TABLES) as batch:
+            for begin in range(0, len(ordered), _ROUND):
+                kept: list[_Kept] = []
+                for at, matter in enumerate(ordered[begin : begin + _ROUND], begin):
+                    if told is not None and at % _TOLD == 0:
+                        told(at * _WRITTEN // 100)
+                    year = matter.received.year
+                    kept.append(self._hide(row_id, year, serials[year], matter))
+                    serials[year] += 1
+                    row_id += 1
+                batch.add("complaint", map(self._complaint, kept))
+                people = list(self._complainants(person_id, kept))
+                batch.add("complainant", people)
+                steps = list(self._steps(step_id, kept))
+                batch.add("complaint_step", steps)
+                person_id, step_id = person_id + len(people), step_id + len(steps)
+                numbers += [one.number for one in kept]
+        return tuple(numbers)
 
     def _serials(self, matters: Iterable[Matter]) -> dict[int, int]:
         """Take the numbers of each year; return the first one of each."""
@@ -229,34 +240,34 @@ class _Writer:
                 row_id += 1
 
     def _steps(self, row_id: int, kept: Iterable[_Kept]) -> Iterator[tuple[Value, ...]]:
-        today, clerk, units = self._acting.today.isoformat(), self._acting.name, self._units
+        today, clerk = self._acting.today.isoformat(), self._acting.name
         for one in kept:
             number = one.matter.old_number
             said = f"由旧台账导入，原编号 {number}" if number else "由旧台账导入"
             yield (row_id, one.id, "register", today, clerk, None, None, said)
             row_id += 1
-            for past in one.matter.course.steps:
-                text = past.text if one.veil is None else one.veil.mask(past.text)
-                unit = units[past.unit] if past.unit else None
-                yield (
-                    row_id, one.id, _WORDS[past.step], _day(past.day), past.person, unit,
-                    past.outcome or None, text,
-                )  # fmt: skip
+            for past in self._course(one.matter.course, one.veil):
+                yield (row_id, one.id, *past)
                 row_id += 1
 
-
-T = TypeVar("T")
-#: How far all is when each part of the writing begins and ends, of a hundred; then comes the ending.
-_PARTS = (0, 35, 48, 75)
-
-
-def _told(items: Sequence[T], told: Callable[[int], None] | None, part: int) -> Iterator[T]:
-    """Pass items on, telling now and then how many of all are as good as written."""
-    begin, end = _PARTS[part], _PARTS[part + 1]
-    for at, item in enumerate(items):
-        if told is not None and at % 500 == 0:
-            told((begin * len(items) + (end - begin) * at) // 100)
-        yield item
+    def _course(self, course: Course, veil: identity.Veil | None) -> Sequence[tuple[Value, ...]]:
+        """Return what is kept of each step of a course; many matters have the same one."""
+        known = self._courses.get(id(course)) if veil is None else None
+        if known is None:
+            known = [
+                (
+                    _WORDS[past.step],
+                    _day(past.day),
+                    past.person,
+                    self._units[past.unit] if past.unit else None,
+                    past.outcome or None,
+                    past.text if veil is None else veil.mask(past.text),
+                )
+                for past in course.steps
+            ]
+            if veil is None:
+                self._courses[id(course)] = known
+        return known
 
 
 @cache

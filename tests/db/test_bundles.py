@@ -88,6 +88,43 @@ def test_full_portions_are_bundled_and_the_rest_is_not(ledger: Ledger, count: Co
     assert guards.compare(ledger.db, guards.of_shape()) == ()
 
 
+def test_what_is_the_same_in_all_rows_of_a_bundle_stands_in_it_once(ledger: Ledger) -> None:
+    of_two_kinds = units(bundles.SIZE) + [
+        (row_id, name, "企业" if n % 2 else "机关")
+        for n, (row_id, name, _kind) in enumerate(units(bundles.SIZE, bundles.SIZE + 1))
+    ]
+    make(ledger, of_two_kinds)
+    reader = Reader(ledger.db)
+    (same, _), (mixed, _) = reader.bundle(1), reader.bundle(2)
+    assert (same.names, same.rest["kind"]) == (("id", "name"), of_two_kinds[0][2])
+    assert mixed.names == ("id", "name", "kind")
+    assert {key: image(ledger, key) for key in rows(ledger)} == rows(ledger)
+    assert [(key, one["name"], one["kind"]) for key, one in rows(ledger).items()] == of_two_kinds
+    assert reconcile(ledger.db) == ()
+
+
+def test_rows_of_several_tables_are_written_beside_each_other(ledger: Ledger, count: Count) -> None:
+    draft = EventDraft("unit.save", "unit", 1)
+    tables = {"unit": COLUMNS, "person": ("id", "name", "unit", "post")}
+    with ledger.many(draft, ACTOR) as action, action.writing(tables) as batch:
+        for begin in range(0, 2 * bundles.SIZE + 700, 450):
+            ids = range(begin + 1, begin + 451)
+            batch.add("unit", [(n, f"单位{n}", "机关") for n in ids])
+            batch.add("person", [(n, f"人{n}", n, "") for n in ids])
+    made = 6 * 450
+    assert (count("unit"), count("person")) == (made, made)
+    assert {key: image(ledger, key) for key in rows(ledger)} == rows(ledger)
+    assert reconcile(ledger.db) == ()
+    assert chain.verify(ledger.db).count == 0
+    assert guards.compare(ledger.db, guards.of_shape()) == ()
+    assert ledger.db.execute("PRAGMA foreign_key_check").fetchall() == []
+    ledger.undo(draft.seq, ACTOR, "")
+    assert {one["void"] for one in (*rows(ledger).values(), *rows(ledger, "person").values())} == {
+        1
+    }
+    assert reconcile(ledger.db) == ()
+
+
 def test_rows_with_gaps_between_their_ids_are_not_bundled(ledger: Ledger, count: Count) -> None:
     gaps = [(2 * n + 1, f"单位{n}", "机关") for n in range(batches.MANY)]
     make(ledger, gaps)

@@ -60,6 +60,55 @@ def test_a_file_that_is_held_stays_as_it_was_and_then_goes_on(ledger: Ledger, pa
         assert names(db) == ["甲", "后来的", "再后来的"]
 
 
+def test_what_very_many_rows_put_off_is_settled_later(ledger: Ledger, path: Path) -> None:
+    small = path.stat().st_size
+    with ledger.many(EventDraft("letter.keep"), ACTOR) as action:
+        action.keep_file("ab", bytes(20_000_000))
+    assert path.stat().st_size == small
+    assert usual(ledger.db)
+    held = moment.hold(ledger.db)
+    assert held is not None  # to hold it, it is settled
+    moment.let_go(ledger.db, held)
+    assert path.stat().st_size > small + 20_000_000
+    with ledger.many(EventDraft("letter.keep"), ACTOR) as action:
+        action.keep_file("cd", bytes(20_000_000))
+    assert moment.settle(ledger.db)
+    assert path.stat().st_size > small + 40_000_000
+    assert Path(f"{path}-wal").stat().st_size == 0
+    assert not moment.settle(ledger.db)
+
+
+def test_what_is_put_off_while_the_file_is_held_stays_so(ledger: Ledger) -> None:
+    held = hold(ledger.db)
+    with ledger.many(EventDraft("letter.keep"), ACTOR) as action:
+        action.keep_file("ab", bytes(20_000_000))
+    assert not usual(ledger.db)
+    assert not moment.settle(ledger.db)
+    with moment.beside(held, KEY) as db:
+        assert db.execute("SELECT count(*) FROM letter_file").fetchone()[0] == 0
+    moment.let_go(ledger.db, held)
+    assert usual(ledger.db)
+    assert moment.settle(ledger.db)
+
+
+def test_what_was_put_off_outlives_a_crash(path: Path) -> None:
+    script = (
+        "import os, sys; from pathlib import Path; from db.connect import open_office; "
+        "from db.ledger import EventDraft, Ledger; from tests.db.conftest import ACTOR, KEY\n"
+        "ledger = Ledger(open_office(Path(sys.argv[1]), KEY))\n"
+        "with ledger.many(EventDraft('unit.save', 'unit', 1), ACTOR) as action:\n"
+        "    rows = [(n, f'单位{n}', '机关') for n in range(1, 30_001)]\n"
+        "    action.insert_many('unit', ('id', 'name', 'kind'), rows)\n"
+        "os._exit(9)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(path)], check=False)
+    assert done.returncode == 9
+    assert Path(f"{path}-wal").stat().st_size > path.stat().st_size
+    db = open_office(path, KEY)
+    assert len(names(db)) == 30_000
+    db.close()
+
+
 def test_a_file_that_is_being_read_is_not_held(ledger: Ledger) -> None:
     for name in ("甲", "乙"):
         unit(ledger, name)

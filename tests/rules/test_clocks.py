@@ -1,5 +1,6 @@
 """Time limits against a second, plain count of every receipt date of three years."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -141,6 +142,23 @@ def test_each_receipt_date_of_three_years_ends_where_a_plain_count_ends(
             rolled += DAY
         assert end.latest == rolled, start
         check_strip(end)
+
+
+@given(
+    st.dates(date(1998, 1, 1), date(2051, 1, 1)),
+    st.sampled_from(CLOCKS),
+    st.dictionaries(st.dates(date(2026, 11, 1), date(2027, 3, 1)), st.booleans(), max_size=5),
+    st.booleans(),
+)
+def test_who_only_wants_the_dates_gets_the_same(
+    start: date, rule: tuple[int, Unit], own: dict[date, bool], near: bool
+) -> None:
+    start = date(2026, 11, 1) + (start - date(1998, 1, 1)) % timedelta(days=120) if near else start
+    table = build({day: Override(day, works, "补录") for day, works in own.items()}, frozenset())
+    whole = deadline(clock(*rule), start, table)
+    assert replace(deadline(clock(*rule), start, table, listed=False), counted=()) == replace(
+        whole, counted=()
+    )
 
 
 def check_strip(end: Deadline) -> None:

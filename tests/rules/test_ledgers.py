@@ -372,6 +372,43 @@ def test_a_line_is_judged_alike_whatever_was_read_before_it(rows: list[list[Cell
             assert found == alone[n % len(rows)]
 
 
+#: Lines as ledgers hold them: what was done repeats, in nearly the same words.
+_LINES = st.tuples(
+    st.sampled_from(("2026-03-02", "2026-03-03")),
+    st.sampled_from(("市住房保障局", "市民政局")),
+    st.text("甲乙丙丁", min_size=4, max_size=12),
+    st.sampled_from(("", "2026-03-05", "2026-03-01")),
+    st.sampled_from(("", "受理", "转办", "不予受理")),
+    st.sampled_from(("", "市住房保障局", "市民政局", "某某局")),
+    st.sampled_from(("", "经查属实，已整改。", "不属实")),
+    st.sampled_from(("", "2026-03-20")),
+)
+
+
+@given(st.lists(_LINES, min_size=2, max_size=12), st.booleans())
+def test_the_handling_is_found_out_alike_whatever_was_read_before_it(
+    rows: list[tuple[Cell, ...]], short: bool
+) -> None:
+    mapping = (
+        Field.RECEIVED, Field.UNIT, Field.BODY, Field.DECIDED, Field.RULING, Field.RECEIVER,
+        Field.RESULT, Field.CLOSED,
+    )  # fmt: skip
+    if short:  # what stands at the end of a line may be left out
+        rows = [row[:-1] if row[-1] == "" else row for row in rows]
+
+    def checker() -> Checker:
+        known = Known({"市住房保障局": 1, "市民政局": 2}, (("letter", "信函"),))
+        return Checker(mapping, known, Choices(channel="letter"), TODAY)
+
+    after = checker()
+    for n, row in enumerate(rows):
+        found, alone = after.check(n, row), checker().check(n, row)
+        if not (isinstance(found, Faulty) and found.faults[0].code == "matter_twice"):
+            assert found == alone
+    told = sum(row[5] == "某某局" for row in rows)
+    assert after.strangers == ({"某某局": told} if told else {})
+
+
 def checker() -> Checker:
     return Checker(FIELDS, KNOWN, Choices(), TODAY)
 
