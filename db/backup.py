@@ -24,6 +24,8 @@ FAT_LIMIT = (1 << 32) - 1
 _ROOM = 20 << 20
 #: Steps of SQLite's machine between two questions whether to stop: a few rows.
 _ASKED_EVERY = 50
+#: So many where nobody else waits for the file: it is asked often enough, and costs nothing.
+_SELDOM = 5_000
 _SIZES = ("page_count", "page_size")
 
 
@@ -125,9 +127,18 @@ def draw(
             written; ``interrupted``.
     """
     begun = begin(db, path, place, note)
-    db.conn.set_progress_handler(stopped, _ASKED_EVERY)
-    try:
+    with _asking(db, stopped):
         return write(db, begun)
+
+
+@contextmanager
+def _asking(
+    db: Database, stopped: Callable[[], bool] | None, every: int = _ASKED_EVERY
+) -> Iterator[None]:
+    """Ask all the while whether to stop; what is under way then ends as interrupted."""
+    db.conn.set_progress_handler(stopped, every)
+    try:
+        yield
     finally:
         db.conn.set_progress_handler(None, _ASKED_EVERY)
 
@@ -233,16 +244,22 @@ def discard(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def finish(drawn: Drawn, key: bytes, step: files.Step = files.quiet) -> BackupSet:
+def finish(
+    drawn: Drawn,
+    key: bytes,
+    step: files.Step = files.quiet,
+    stopped: Callable[[], bool] | None = None,
+) -> BackupSet:
     """Reopen what was drawn, check it, copy new attachments, and let it count; on any thread.
 
     Raises:
-        StorageFault: ``backup_bad`` – it is not what was to be kept; ``backup_place``.
+        StorageFault: ``backup_bad`` – it is not what was to be kept; ``backup_place``;
+            ``interrupted``.
     """
     folder, name = drawn.folder, drawn.path.name
     try:
         files.sync_file(folder / name)
-        if check(folder / name, key) != drawn.head:
+        if check(folder / name, key, stopped) != drawn.head:
             raise StorageFault("backup_bad", str(folder))
         copy_blobs(drawn.path.with_suffix(".files"), folder.parent / BLOBS)
         ring = keys.read_ring(folder / name).office
@@ -280,25 +297,56 @@ def _settle(made: BackupSet, folder: Path) -> None:
 
 
 def make(
-    db: Database, path: Path, key: bytes, place: Path, note: Note, step: files.Step = files.quiet
+    db: Database,
+    path: Path,
+    key: bytes,
+    place: Path,
+    note: Note,
+    watched: Callable[[Path, int], bool] | None = None,
 ) -> BackupSet:
     """Make a backup in one go.
 
+    Args:
+        db: the open file.
+        path: where it lies.
+        key: the data key.
+        place: the folder for backups.
+        note: what its manifest will say.
+        watched: asked all the while whether to go on, with the file that is being written and how
+            many bytes of it were read back since; once it says no, nothing remains of the backup.
+
     Raises:
-        StorageFault: it could not be made, and does not count.
+        StorageFault: it could not be made, and does not count; ``interrupted``.
     """
-    return finish(draw(db, path, place, note), key, step)
+    if watched is None:
+        return finish(draw(db, path, place, note), key)
+    begun = begin(db, path, place, note)
+    file, read = begun.folder / begun.path.name, 0
+
+    def stopped() -> bool:
+        return not watched(file, 0)
+
+    def step(done: int, _total: int) -> None:
+        nonlocal read
+        read = max(read, done)  # the key files are read after it
+        if not watched(file, read):
+            raise StorageFault("interrupted", str(place))
+
+    with _asking(db, stopped, _SELDOM):
+        drawn = write(db, begun)
+    return finish(drawn, key, step, stopped)
 
 
-def check(file: Path, key: bytes) -> Head:
+def check(file: Path, key: bytes, stopped: Callable[[], bool] | None = None) -> Head:
     """Open a copy without changing a byte of it, check every page, return its last event.
 
     Raises:
-        StorageFault: ``backup_bad``.
+        StorageFault: ``backup_bad``; ``interrupted`` if it was stopped.
     """
     try:
         db = look(file, key)
         try:
+            db.conn.set_progress_handler(stopped, _SELDOM)
             sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
             whole = not db.execute("PRAGMA cipher_integrity_check").fetchall()
             if not sound or not whole:
@@ -307,7 +355,10 @@ def check(file: Path, key: bytes) -> Head:
         finally:
             db.close()
     except (sqlite.Error, OSError) as error:
-        raise StorageFault("backup_bad", str(file)) from error
+        code = (
+            "interrupted" if stopped is not None and "interrupted" in str(error) else "backup_bad"
+        )
+        raise StorageFault(code, str(file)) from error
 
 
 def look(file: Path, key: bytes) -> Database:

@@ -43,6 +43,9 @@ _BY: dict[str, tuple[str, tuple[str, ...]]] = {
         ("a.volume", "a.complaint"),
     ),
 }
+#: Of a few in some states each is looked at: along the units one would walk over all the others.
+_OF_STATE = "complaint c INDEXED BY complaint_of_state"
+_UNIT_OF_EACH = f"{_OF_STATE} CROSS JOIN unit u ON u.id = c.accused_unit"
 #: What is transferred to nobody, in the order of its number.
 _NO_RECEIVER = ("complaint_line l", ("l.place",))
 _INDEX = {
@@ -252,6 +255,8 @@ def _parts(db: Database, narrow: Narrow, by: str, *, descending: bool) -> list[t
         n = _count(db, tables if where else alone, both, values)
         rest = f"{last} AND {where}" if where else last
         tables_rest, order_rest = _BY["number"]
+        if _few(narrow.states, total):
+            tables_rest = _OF_STATE
         return [
             (_Part(tables, both, values, order, n), descending),
             (_Part(tables_rest, rest, values, order_rest, total - n), True),
@@ -267,11 +272,9 @@ def _lines(
     """Return what is ordered by the line beside each complaint; a few are sorted."""
     tables, order = _BY[by]
     alone = "complaint_line l"
-    if states and total <= SMALL:
+    if _few(states, total):
         where, values = _in_states(states)
-        alone = (
-            f"complaint c INDEXED BY complaint_of_state CROSS JOIN {alone} ON l.complaint = c.id"
-        )
+        alone = f"{_OF_STATE} CROSS JOIN {alone} ON l.complaint = c.id"
         tables = alone if by == "grounds" else f"{alone} CROSS JOIN unit r ON r.id = l.receiver"
     else:
         where, values = f"l.state IN ({', '.join('?' * len(states))})" if states else "", states
@@ -289,11 +292,16 @@ def _lines(
 def _part(states: tuple[str, ...], by: str, count: int) -> _Part:
     tables, order = _BY[by]
     where, values = _in_states(states)
-    if states and count <= SMALL and by in ("number", *_INDEX):
-        tables = "complaint c INDEXED BY complaint_of_state"
+    if _few(states, count) and by in ("number", "unit", *_INDEX):
+        tables = _UNIT_OF_EACH if by == "unit" else _OF_STATE
     elif by in _INDEX:
         tables = f"complaint c INDEXED BY {_INDEX[by]}"
     return _Part(tables, where, values, order, count)
+
+
+def _few(states: Sequence[str], count: int) -> bool:
+    """Say whether so many in some states are rather sorted than met along an order of all."""
+    return bool(states) and count <= SMALL
 
 
 def _in_states(states: Sequence[str]) -> tuple[str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.ui.office.rescue import Rescue
     from desktop.ui.office.unlock import UnlockPage
     from desktop.ui.office.welcome import WelcomePage
+    from desktop.ui.opening import Opening
     from desktop.usecases.backups import BackupLine
     from desktop.usecases.session import Session
 
@@ -31,6 +32,8 @@ class Doors(Closing):
         self._password: list[str] = []
         #: What the pages of the next office are given; they may be made before it is opened.
         self._next: Context | None = None
+        #: How far the opening of a file is, until it is open.
+        self._opening: Opening | None = None
         self._plain_left: Path | None = None
 
     # ---- made when they are needed -------------------------------------------------------------
@@ -223,19 +226,45 @@ class Doors(Closing):
 
     def _enter(self, path: Path, known: "Callable[[], Session]", tab: str = "today") -> None:
         """Open an office file on a worker of its own, for the user who unlocked it."""
+        from desktop.ui.opening import Opening
         from desktop.usecases.office import Office, open_office
 
-        def opened() -> Office:
-            return open_office(path, known())
-
         self._stop_preparing()
-        self.path, self.context, self._next = path, self._next_context(), None
-        self.context.trial = self._is_sample(path)
-        tasks = self.context.tasks
+        context = self._next_context()
+        self.path, self.context, self._next = path, context, None
+        context.trial = self._is_sample(path)
+        tasks = context.tasks
+        opening = self._opening = Opening(self)
+        opening.told.connect(self._show_opening)
+
+        def opened() -> Office:
+            return open_office(path, known(), opening.tell)
+
+        def failed(error: BaseException) -> None:
+            if self.context is context:  # else it was left meanwhile, and another may be open
+                self._not_opened(error)
+
         tasks.opened.connect(lambda: self._look_in(tab))
-        tasks.failed.connect(self._not_opened)
+        tasks.failed.connect(failed)
         tasks.begin(opened, Office.close)  # and while the worker is at that
         self._complete()
+
+    def _show_opening(self, text: str, done: int, total: int) -> None:
+        """A file of an older shape is brought to the newest: that may take minutes."""
+        if self._opening is None:  # it was stopped meanwhile
+            return
+        self.working.set_stoppable(total > 0)
+        self.working.show_progress(text, done, total)
+        if self.stack.currentWidget() is self.__dict__.get("unlock"):
+            self.unlock.show_opening()
+
+    def _end_opening(self) -> None:
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            opening.stop()
+            opening.deleteLater()
+            self.working.set_stoppable(True)
+            self.working.show_busy(False)
 
     def _next_context(self) -> "Context":
         """Return what the pages of the next office are given."""
@@ -261,6 +290,7 @@ class Doors(Closing):
         self.welcome.show_error(error)
 
     def _drop_office(self) -> None:
+        self._end_opening()
         if self._made("keeper"):
             self.keeper.detach()
         super()._drop_office()
@@ -314,6 +344,8 @@ class Doors(Closing):
             self._maker = None
 
     def _cancel(self) -> None:
+        if self._opening is not None:
+            self._opening.stop()
         if self._made("keeper"):
             self.keeper.cancel()
         super()._cancel()

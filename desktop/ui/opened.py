@@ -89,6 +89,7 @@ class Opened(Doors):
         self._ahead.stop()
 
     def _look_in(self, tab: str) -> None:
+        self._end_opening()
         context = self._context()
         context.tasks.busy.connect(self.working.show_busy)
         context.tasks.progressed.connect(self.working.show_progress)

@@ -169,7 +169,8 @@ def export_register(
     """Write complaints into a file (.xlsx, or .csv by its name); return how many.
 
     Raises:
-        Faults: no columns, or no reason why who complained is needed.
+        Faults: no columns, more lines than a workbook holds, or no reason why who complained is
+            needed.
         NotPermitted: ``identity_hidden`` – this user may not see it.
         OSError: the file can not be written there.
     """
@@ -177,6 +178,7 @@ def export_register(
     refuse_if(
         [
             None if columns else fault("columns", "choose"),
+            exports_file.check_lines(draft.path, len(draft.ids)),
             typed.check_text("reason", draft.reason, required=draft.named, lines=True),
         ]
     )

@@ -10,11 +10,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from desktop.rules.faults import Fault, fault
+
 #: What a cell of an export holds.
 Value = str | date | None
 
 #: Most characters of one cell; programs cut the rest off without a word.
 CELL = 32_767
+#: Most lines of one sheet below its heading; programs leave the others out without a word.
+LINES = 1_048_575
 _NO_TEXT = re.compile("[\ud800-\udfff\x00]")
 #: A cell that begins so would be computed, also in full width.
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -24,6 +28,13 @@ _WIDTHS = {"short": 12, "usual": 18, "long": 48}
 def guarded(text: str) -> str:
     """Return a text that no spreadsheet computes when it reads it from a list of plain text."""
     return f"'{text}" if text.startswith(_LIVE) else text
+
+
+def check_lines(path: Path, count: int) -> Fault | None:
+    """Say if a table has more lines than a workbook holds; a list as text (.csv) holds any number."""
+    if path.suffix.casefold() == ".csv" or count <= LINES:
+        return None
+    return fault("kind", "too_many_lines", limit=LINES, count=count)
 
 
 def write(path: Path, sheet: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:

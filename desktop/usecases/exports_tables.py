@@ -84,7 +84,7 @@ def export_cases(
     """Write case files into a file (.xlsx, or .csv by its name); return how many.
 
     Raises:
-        Faults: no columns.
+        Faults: no columns, more lines than a workbook holds.
         OSError: the file can not be written there.
     """
 
@@ -106,7 +106,7 @@ def export_round(
     """Write the scores of a round into a file, a line for each unit; return how many.
 
     Raises:
-        Faults: no columns.
+        Faults: no columns, more lines than a workbook holds.
         OSError: the file can not be written there.
     """
     view = assessments.view(office, round_id)
@@ -132,7 +132,12 @@ def _write(
     made: tuple[str, Sequence[str], Iterator[list[Value]]],
     acting: Acting,
 ) -> Done[int]:
-    refuse_if([None if table.columns else fault("columns", "choose")])
+    refuse_if(
+        [
+            None if table.columns else fault("columns", "choose"),
+            exports_file.check_lines(table.path, len(table.ids)),
+        ]
+    )
     sheet, headers, rows = made
     event.label = f"{table.path.name}（{len(table.ids)} 行）"
     with office.ledger.action(event, acting.actor()):

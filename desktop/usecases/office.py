@@ -24,7 +24,7 @@ from desktop.rules.roles import read_roles
 from desktop.rules.rulebook import Rulebook, System
 from desktop.rules.workdays import Calendar
 from desktop.usecases import lockinfo, places
-from desktop.usecases.beforehand import backup_of_older_shape
+from desktop.usecases.beforehand import Told, backup_of_older_shape
 from desktop.usecases.clockwatch import ClockWatch
 from desktop.usecases.rulebooks import Library, load_library
 from desktop.usecases.session import Session
@@ -181,16 +181,22 @@ def sheet_missing(office: Office) -> bool:
     return not office.setting(SHEET_MADE)
 
 
-def open_office(path: Path, session: Session) -> Office:
+def open_office(path: Path, session: Session, told: Told | None = None) -> Office:
     """Open an office file on this thread for the user whose password opened it.
+
+    Args:
+        path: where it lies.
+        session: who opens it.
+        told: how far it is, if the file is of an older shape and takes long; may say to stop.
 
     Raises:
         StorageFault: the file can not be used; ``unknown_user`` – it does not know this user's key;
-            ``no_room`` – the disk is too full; ``locked_by`` with who has it open.
+            ``no_room`` – the disk is too full; ``locked_by`` with who has it open;
+            ``not_brought_up`` – it was stopped before anything of it was changed.
     """
     from_backup.resume(path)
     places.require_room(path)
-    db = _open(path, session)
+    db = _open(path, session, told)
     known = next((c for c in queries.clerks(db) if c.id == session.clerk), None)
     key = queries.clerk_key(db, session.clerk, session.keys.public)
     if known is None or key is None:
@@ -220,11 +226,11 @@ class _Templates(Mapping["Kind", "Template"]):
         return len(_own_templates())
 
 
-def _open(path: Path, session: Session) -> Database:
+def _open(path: Path, session: Session, told: Told | None) -> Database:
     """Open the file; where another program has it, say who."""
     key = session.keys.data
     try:
-        return connect.open_office(path, key, before=backup_of_older_shape(path, key))
+        return connect.open_office(path, key, before=backup_of_older_shape(path, key, told))
     except StorageFault as error:
         holder = lockinfo.holder(path) if error.code == "locked" else None
         if holder is None:

@@ -145,6 +145,24 @@ def door(path: Path) -> None:
     application.exec()
 
 
+#: Seconds after which no further round of the actions is begun; the first is always whole.
+ROUNDS = 120
+#: Seconds for which what goes on after an action is watched: the window waits for none of it.
+WATCHED = 10
+#: Seconds that the comparison with the log has before it is given up: it takes as long as the file
+#: is large (minutes with a million complaints), and runs on a thread of its own beside the actions.
+COMPARED = 30
+
+
+def rounds(goes: int, limit: float = ROUNDS) -> Iterator[int]:
+    """Yield the rounds that are gone: the first, and further ones while there is time."""
+    end = time.perf_counter() + limit
+    for go in range(goes):
+        if go and time.perf_counter() >= end:
+            return
+        yield go
+
+
 class Pulse(QObject):
     """Beats as long as the window's thread is free; tells for how long it was at work in between.
 
@@ -180,7 +198,7 @@ def fluid(path: Path, goes: Path) -> None:
     """The program used by keys and mouse: for how long its window took nothing, at each action.
 
     Each action is done as often as said, and its shortest go counts: the first one makes what is
-    kept afterwards.
+    kept afterwards. What was found is said after every round, so that it is not lost with the next.
     """
     from PySide6.QtCore import QEventLoop
 
@@ -189,25 +207,36 @@ def fluid(path: Path, goes: Path) -> None:
     pulse = Pulse()
 
     def settled() -> None:
-        quiet = time.perf_counter() + 0.1  # longer than the list waits for a next key
-        while time.perf_counter() < quiet:
+        now = time.perf_counter()
+        quiet, end = (
+            now + 0.1,
+            now + WATCHED,
+        )  # a tenth is longer than the list waits for a next key
+        while now < min(quiet, end):
             application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            now = time.perf_counter()
             if window.context is None or not window.context.tasks.idle():
-                quiet = time.perf_counter() + 0.1
+                quiet = now + 0.1
 
     # What a start still does is over first: the file is compared with its log, pages are made ahead.
-    until(application, lambda: window._seen is not None)
+    end = time.perf_counter() + COMPARED
+    until(application, lambda: window._seen is not None or time.perf_counter() > end)
+    if window._seen is None and window.context is not None:
+        window.context.inspector.stop()
     for tab in ("complaints", "today"):
         window.show_tab(tab)
         settled()
     longest: dict[str, float] = {}
-    for _go in range(int(goes.name)):
+    for _go in rounds(int(goes.name)):
+        found: dict[str, float] = {}  # an action that is done twice a round counts with its longest
         for name, act in _actions(window):
             settled()
             pulse.begin()
             act()
             settled()
-            longest[name] = min(longest.get(name, 60.0), pulse.longest())
+            found[name] = max(found.get(name, 0.0), pulse.longest())
+        longest = {name: min(took, longest.get(name, took)) for name, took in found.items()}
+        print(json.dumps(longest), flush=True)
     done(**longest)
 
 

@@ -105,6 +105,21 @@ def test_where_a_line_stands_is_not_found_by_walking_to_it(
         assert found[1] <= found[0] + 2, by
 
 
+def test_a_few_in_some_states_are_not_looked_for_among_all_the_others(
+    offices: tuple[Office, Office],
+) -> None:
+    """Whatever the order, to its very end."""
+    for by in By:
+        query = Query(by=by, states=(State.ACCEPTED,), descending=False)
+        each = []
+        for office in offices:
+            source = listing._register(office, query, TODAY)
+            assert source.count > 50
+            walked = steps(office, lambda _o, s=source: s.ids(0, s.count))  # type: ignore[misc]
+            each.append(walked / source.count)
+        assert each[1] < 1.3 * each[0], (by, each)
+
+
 def test_what_was_never_asked_about_is_told_from_what_was(
     offices: tuple[Office, Office],
 ) -> None:

@@ -190,6 +190,10 @@ class WorkingBar(QWidget):
         self._bar.setAccessibleName(text)
         self.show()
 
+    def set_stoppable(self, on: bool) -> None:
+        """Offer to stop it, or not: some things must be brought to their end."""
+        self._stop.setVisible(on)
+
     def show_busy(self, on: bool) -> None:
         """Hide when nothing is running any more."""
         if not on:

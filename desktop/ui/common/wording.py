@@ -211,6 +211,9 @@ _FAULTS = {
     "choose": N_("请选择一项。"),
     "choose_unit": N_("请选择单位；名单里没有的，先在“单位和人员”里添加。"),
     "too_long": N_("最多 {limit} 个字，现在有 {length} 个字，请删减。"),
+    "too_many_lines": N_(
+        "一个 Excel 工作簿最多 {limit} 行，这里有 {count} 行：请先筛选，分几次导出，或者选文本表格。"
+    ),
     "line_break": N_("这一项只能写一行，请去掉换行。"),
     "hidden_character": N_("文字里夹有看不见的字符（{code}），请删去后重新输入。"),
     "control_character": N_("文字里夹有不能保存的字符（{code}），请删去后重新输入。"),
@@ -457,6 +460,7 @@ _STORAGE = {
     "backup_full": N_("放备份的盘空间不够，这一份备份没有做成；请腾出空间：{path}"),
     "backup_place": N_("放备份的文件夹写不进去，这一份备份没有做成；请检查或者换一个：{path}"),
     "backup_bad": N_("这一份备份重新打开核对时不对，不能算数，请用别的备份：{path}"),
+    "not_brought_up": N_("已停止：数据文件没有改动，还是旧版本的样子；再打开时重新备份。"),
     "interrupted": N_("备份让给了正在做的事，稍后再做。"),
     "fat_limit": N_(
         "第二个盘是 FAT32 格式，放不下 4 GB 以上的文件；请把它格式化为 NTFS 或 exFAT，"

@@ -287,7 +287,7 @@ class UnlockPage(QWidget):
         self._folder.set_text(str(door.path.parent))
         last = str(self._settings.value(_last_key(door.path), "0"))
         self.card.ask(door.path, door.users, int(last) if last.isdigit() else 0)
-        self.card.setEnabled(True)
+        self._take_keys(on=True)
         if not door.users:
             self.bar.tell(
                 Tone.WARN,
@@ -297,6 +297,23 @@ class UnlockPage(QWidget):
                 closable=False,
             )
         self._show_parts(known=bool(door.users))
+
+    def show_opening(self) -> None:
+        """The file is of an older shape: say what is done with it, and take no key meanwhile."""
+        if self.card.isEnabled():
+            self._take_keys(on=False)
+            self.place.tell(
+                Tone.INFO,
+                _(
+                    "这个文件是旧版本的程序写的：先备份，再升级到现在的版本，数据都在。"
+                    "文件很大时要几分钟，请等一等。"
+                ),
+                closable=False,
+            )
+
+    def _take_keys(self, *, on: bool) -> None:
+        for one in (self.card, self.sheet):
+            one.setEnabled(on)
 
     def _show_parts(self, *, known: bool) -> None:
         self.card.names.setEnabled(known)
