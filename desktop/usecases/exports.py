@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -269,7 +270,13 @@ class Line:
         if column is Column.CLOCK:
             words = time_words(self._office, one, self._steps, self._today) if self._today else ""
             return words.replace("\n", "，")
-        own: dict[Column, Value] = {
+        return self._own[column] if column in self._own else self._by_step(column)
+
+    @cached_property
+    def _own(self) -> dict[Column, Value]:
+        """What stands in the complaint itself; made once for all the cells of a line."""
+        one = self._complaint
+        return {
             Column.NUMBER: one.number,
             Column.OLD_NUMBER: one.old_number,
             Column.RECEIVED: one.received,
@@ -283,7 +290,6 @@ class Line:
             Column.TRANSFERRED: one.transferred,
             Column.CLOSED: one.closed,
         }
-        return own[column] if column in own else self._by_step(column)
 
     def _person(self, column: Column) -> str:
         found = [

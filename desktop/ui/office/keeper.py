@@ -90,6 +90,8 @@ class Keeper(QObject):
         self._hand.progressed.connect(self.working)
         self._hand.busy.connect(self.idle)
         context.tasks.changed.connect(self.tick)
+        context.inspector.inspected.connect(self._inspected)  # what waited for it need not any more
+        context.inspector.failed.connect(self._inspected)
         self.tick()
 
     def before_leaving(self) -> None:
@@ -126,6 +128,9 @@ class Keeper(QObject):
                 return keeping.watch(office, now)
 
             context.ask(look, self._seen)
+
+    def _inspected(self, _seen: object) -> None:
+        self.tick()
 
     def _seen(self, watch: Watch) -> None:
         if self._context is None:
@@ -200,8 +205,11 @@ class Keeper(QObject):
         context, hand = self._context, self._hand
         if context is None or hand is None:
             return
-        if begun is None:  # the file is being inspected
-            self._draw(context, now)
+        if begun is None:  # somebody holds the file
+            if context.inspector.idle():
+                self._draw(context, now)
+            else:  # the inspection will let it go; to draw it now would keep the office for as long
+                self._busy = False
             return
 
         def let_go() -> None:

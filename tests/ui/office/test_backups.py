@@ -245,6 +245,27 @@ def test_an_hourly_backup_of_a_file_that_is_being_inspected_gives_way(
     assert not ask(qtbot, window, puts_off)
 
 
+def test_an_hourly_backup_waits_for_the_inspection_instead_of_keeping_the_office(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    shown = page(window, qtbot)
+    before = shown.model.rowCount()
+    ask(qtbot, window, fill)
+    idle(qtbot, window)
+    assert window.context is not None
+    inspects, keeper = window.context.inspector, window.keeper
+    inspects.begin()
+    keeper._back_up()
+    qtbot.waitUntil(lambda: not keeper._busy)
+    assert not inspects.idle()
+    idle(qtbot, window)
+    assert shown.model.rowCount() == before
+    keeper._back_up()  # the next minute
+    idle(qtbot, window)
+    assert shown.model.rowCount() > before
+    assert keeper._gave_way == 0
+
+
 def test_the_office_is_left_while_an_hourly_backup_is_being_made(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
