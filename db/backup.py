@@ -312,8 +312,9 @@ def make(
         key: the data key.
         place: the folder for backups.
         note: what its manifest will say.
-        watched: asked all the while whether to go on, with the file that is being written and how
-            many bytes of it were read back since; once it says no, nothing remains of the backup.
+        watched: asked all the while whether to go on, with the file that is being written and, when
+            that is done, how many bytes of it were read back since (-1: it is still being written);
+            once it says no, nothing remains of the backup.
 
     Raises:
         StorageFault: it could not be made, and does not count; ``interrupted``.
@@ -321,10 +322,10 @@ def make(
     if watched is None:
         return finish(draw(db, path, place, note), key)
     begun = begin(db, path, place, note)
-    file, read = begun.folder / begun.path.name, 0
+    file, read = begun.folder / begun.path.name, -1
 
     def stopped() -> bool:
-        return not watched(file, 0)
+        return not watched(file, read)
 
     def step(done: int, _total: int) -> None:
         nonlocal read
@@ -334,6 +335,7 @@ def make(
 
     with _asking(db, stopped, _SELDOM):
         drawn = write(db, begun)
+    read = 0
     return finish(drawn, key, step, stopped)
 
 

@@ -4,9 +4,15 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.text import _
+from desktop.text import N_, _
 from desktop.ui.common.tasks import Cancelled, Progress
 from desktop.usecases.beforehand import Stage
+
+_WORDS = {
+    Stage.BACKUP: N_("正在备份旧版本的文件…"),
+    Stage.CHECK: N_("正在核对备份…"),
+    Stage.CHANGE: N_("正在升级文件…"),
+}
 
 
 class Opening(QObject):
@@ -20,9 +26,8 @@ class Opening(QObject):
 
     def tell(self, stage: Stage, done: int, total: int) -> bool:
         """Say what is under way; return whether to go on."""
-        said = _("正在备份旧版本的文件…") if stage is Stage.BACKUP else _("正在升级文件…")
         with suppress(Cancelled):
-            self._progress(said, done, total)
+            self._progress(_(_WORDS[stage]), done, total)
         return not self._progress.stopped
 
     def stop(self) -> None:

@@ -22,6 +22,7 @@ class Stage(StrEnum):
     """What is done with a file of an older shape before it can be worked with."""
 
     BACKUP = "backup"  # 备份；这时停止，文件没有改动
+    CHECK = "check"  # 核对这份备份；这时停止也一样
     CHANGE = "change"  # 升级；不能停止
 
 
@@ -70,8 +71,11 @@ def _watched(path: Path, told: Told) -> Callable[[Path, int], bool]:
     size = os.stat(path).st_size  # noqa: PTH116 - no more than its size
 
     def watched(file: Path, read: int) -> bool:
-        written = size if read else min(os.stat(file).st_size, size)  # noqa: PTH116
         # in kilobytes: a bar counts no further than two thousand million
-        return told(Stage.BACKUP, (written + min(read, size)) // 1024, 2 * size // 1024 + 1)
+        total = 2 * size // 1024 + 1
+        if read < 0:
+            written = min(os.stat(file).st_size, size)  # noqa: PTH116
+            return told(Stage.BACKUP, written // 1024, total)
+        return told(Stage.CHECK, (size + min(read, size)) // 1024, total)
 
     return watched
