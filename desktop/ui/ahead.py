@@ -40,6 +40,7 @@ TO_OPEN = (
     "db.connect",
     "db.backup",
     "desktop.usecases.office",
+    "desktop.ui.opening",
     "desktop.ui.common.drafts",
     "desktop.ui.context",
     "desktop.ui.common.table",
