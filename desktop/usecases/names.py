@@ -26,6 +26,10 @@ _NEXT = _ROWS.format(seat=SEAT, which="p.id > ?") + " LIMIT ?"
 _SOME = _ROWS.format(seat=SEAT, which="p.id IN (SELECT value FROM json_each(?))")
 
 
+#: So many answers are kept: a question is asked again for more hits, and for where they were found.
+ANSWERS = 4
+
+
 class Names:
     """Names and telephones as one long text, with the place of the complaint for each."""
 
@@ -38,6 +42,7 @@ class Names:
         self._parts: list[str] = []
         self._starts: array[int] | None = None
         self._text = ""
+        self._answers: dict[str, list[int]] = {}
         self._stale: set[int] = set()
 
     def open_more(self, office: Office, folding: Folding, portion: int = PORTION) -> bool:
@@ -88,13 +93,20 @@ class Names:
         if self._starts is None:
             self._starts = array("q", accumulate(map(len, self._parts), initial=0))
             self._text = "".join(self._parts)
+            self._answers.clear()
+        known = self._answers.get(term.text)
+        if known is not None:
+            return known
         found: set[int] = set()
         at = self._text.find(term.text)
         while at >= 0:
             nth = bisect_right(self._starts, at) - 1
             found.add(self._places[nth])
             at = self._text.find(term.text, self._starts[nth + 1])
-        return sorted(found, reverse=True)
+        if len(self._answers) >= ANSWERS:
+            del self._answers[next(iter(self._answers))]
+        answer = self._answers[term.text] = sorted(found, reverse=True)
+        return answer
 
 
 def begin(office: Office) -> Names | None:
