@@ -78,3 +78,11 @@ def test_the_bench_of_imports_writes_its_figures(tmp_path: Path) -> None:
     (figure,) = json.loads(path.read_text("utf-8"))["figures"]
     assert figure["name"] == "import-ledger (40 rows)"
     assert figure["holds"] is (figure["ratio"] >= figure["reach"])
+
+
+def test_further_rounds_are_gone_only_while_there_is_time() -> None:
+    from tests.bench import children
+
+    assert list(children.rounds(3)) == [0, 1, 2]
+    assert list(children.rounds(3, 0)) == [0]
+    assert list(children.rounds(0)) == []
