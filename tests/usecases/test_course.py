@@ -84,7 +84,7 @@ def test_a_merged_complaint_goes_back_to_where_it_was_proposed(desk: Desk) -> No
     one, other = desk.register(), desk.register()
     desk.propose(one)
     links.merge(desk.office, one, MergeDraft("2", TODAY), ACTING)
-    links.unlink(desk.office, one, desk.seen(one).links[0].id, ACTING)
+    links.unlink(desk.office, one, desk.seen(one).links[0].id, "关联错了", ACTING)
     assert desk.seen(one).state is State.PROPOSED
     assert desk.seen(other).state is State.REGISTERED
 
@@ -219,7 +219,7 @@ def test_a_matter_merged_away_rests_no_more_and_rests_again_when_it_comes_back(d
     links.merge(desk.office, number, MergeDraft("2", TODAY), ACTING)
     assert listing.counts(desk.office, TODAY).paused == 0
     assert desk.seen(number).permitted == (Step.ARCHIVE,)
-    links.unlink(desk.office, number, desk.seen(number).links[0].id, ACTING)
+    links.unlink(desk.office, number, desk.seen(number).links[0].id, "关联错了", ACTING)
     assert listing.counts(desk.office, TODAY).paused == 1
     assert desk.seen(number).permitted[0] is Step.RESUME
     del other
