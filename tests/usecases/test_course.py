@@ -24,6 +24,7 @@ from desktop.usecases.complaints import Outcome
 from desktop.usecases.letterbook import DispatchDraft
 from desktop.usecases.links import LinkDraft, LinkKind, MergeDraft
 from desktop.usecases.listing import Query
+from desktop.usecases.register import Written
 from desktop.usecases.rulebooks import load_library
 from desktop.usecases.sheets import ApprovalDraft
 from desktop.usecases.today import Group
@@ -231,14 +232,14 @@ def test_a_corrected_receipt_counts_its_pauses_anew(desk: Desk) -> None:
     desk.resume(number, at(TODAY + 7 * DAY))
     acting = at(TODAY + 7 * DAY)
     before = next(c for c in desk.seen(number).clocks if c.rule.id == "transfer").end
-    moves = corrections.foresee(
-        desk.office, number, date(2026, 11, 17), desk.seen(number).standing.identity, acting.today
-    )
-    (moved_clock,) = [m for m in moves if m.new.rule.id == "transfer"]
+    written = Written(date(2026, 11, 17), desk.seen(number).standing.identity)
+    moves = corrections.foresee(desk.office, number, written, acting.today)
+    (new,) = [m.new for m in moves if m.rule.id == "transfer"]
     assert before is not None
-    assert moved_clock.new.end is not None
-    assert moved_clock.new.end.due == before.due - DAY
-    assert moved_clock.new.end.credited == 5
+    assert new is not None
+    assert new.end is not None
+    assert new.end.due == before.due - DAY
+    assert new.end.credited == 5
 
 
 # ---- 归档 --------------------------------------------------------------------------------------
