@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from db import chain, guards, moment, reconcile, shape
+from db import chain, guards, moment, reconcile, shape, standins
 from db.chain import Break
 from db.driver import Database, sqlite
 from db.ledger import EventDraft
@@ -24,7 +24,7 @@ from desktop.rules.faults import refuse_if
 from desktop.text import N_
 from desktop.usecases import auditwords as words
 from desktop.usecases.identity import SEALED
-from desktop.usecases.office import Acting, Done, Office, keep_event
+from desktop.usecases.office import Acting, Done, Office
 
 #: Told what is being done and how far it is: text, done, total; may raise to stop it.
 Progress = Callable[[str, int, int], None]
@@ -299,6 +299,8 @@ def let_go(office: Office, beside: Beside, looked: Looked | None) -> Inspection 
 def accept(office: Office, findings: Iterable[Finding], reason: str, acting: Acting) -> Done[None]:
     """Take note of findings (知悉): an event for each says what was found; triggers are put back.
 
+    The rows of a lost bundle are kept as they stand: what is done to them later is found again.
+
     Raises:
         Faults: no reason was given.
         NotPermitted: ``not_your_role``.
@@ -309,7 +311,9 @@ def accept(office: Office, findings: Iterable[Finding], reason: str, acting: Act
     for one in chosen:
         label = f"{sentence(one)}〔{one.key}〕"
         event = EventDraft("log.accept", "event", one.seq, label, typed.clean(reason))
-        keep_event(office, event, acting)
+        with office.ledger.action(event, acting.actor()) as action:
+            if one.table == "bundle":  # what is done to its rows from now on is to be found
+                standins.write(action, office.db, one.row_id)
         seq = event.seq
     if any(one.kind in {*guards.Guard} for one in chosen):
         guards.mend(office.db)
