@@ -73,7 +73,7 @@ class WhyLine(QWidget):
         self.reason = _Reason(usual)
         self.reason.setObjectName("status.why")
         self.reason.setAccessibleName(_("撤销的理由"))
-        self._hint(_("为什么撤销？写好按 Enter；↓ 选常用的理由"))
+        self._hint(_("为什么撤销？↓ 选常用的，Enter 撤销"))
         self.reason.given.connect(self._give)
         self.reason.left.connect(self.left)
         go, stay = button(_("撤销"), "link", "undo"), button(_("不撤销"), "link")
@@ -117,7 +117,7 @@ class WhyLine(QWidget):
             self.given.emit(reason)
             return
         mark(self.reason, faulty=True)
-        self._hint(_("还没有写理由：写好再按 Enter，不撤销按 Esc"))
+        self._hint(_("还没有写理由；不撤销按 Esc"))
         self.enter()
 
     def _hint(self, words: str) -> None:
