@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 
-from db import migrations
 from db.driver import Database
 from frozen import dataclass
 
@@ -110,11 +109,9 @@ def present(db: Database) -> dict[str, str]:
 
 def of_shape() -> dict[str, str]:
     """Return the triggers that the shape of an office file itself brings, which are no guards."""
-    blank = Database(memory=True)
-    migrations.OFFICE.apply(blank)
-    found = triggers(blank)
-    blank.close()
-    return found
+    from db import shape
+
+    return dict(shape.expected().triggers)
 
 
 def triggers(db: Database) -> dict[str, str]:

@@ -1,11 +1,11 @@
 """Comparing the rows of an office file with the log: what was touched without an event."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db import bundles, guards
+from db import bundles, guards, standins
 from db.bundles import BUNDLED, BundleFault
 from db.driver import Database, sqlite
 
@@ -47,12 +47,14 @@ def reconcile(
     """Compare every table of records with the newest image that events wrote of its rows."""
     tables = guards.record_tables(db)
     found: list[TouchedRow] = []
+    own, out = standins.ids(db), standins.taken_out(db)
     for n, table in enumerate(tables):
         if progress is not None:
             progress(n, len(tables))
         changed = _changed(db, table)
         found += changed
-        found += _bundled(db, table, {one.row_id for one in changed})
+        told = {one.row_id for one in changed}
+        found += _bundled(db, table, told, own, out.get(table, ()))
         found += _gone(db, table)
     found += [
         TouchedRow(Touched.GONE, str(table), int(row), int(seq))
@@ -204,42 +206,103 @@ def _was_held(db: Database, table: str, row_id: int, ref: str) -> bool:
     return db.execute(_WAS_HELD, values).fetchone() is not None
 
 
-def _bundled(db: Database, table: str, told: Set[int]) -> list[TouchedRow]:
+def _bundled(
+    db: Database, table: str, told: Set[int], own: Set[int], out: Iterable[int]
+) -> list[TouchedRow]:
     """Return the rows that differ from what a bundle has of them, and the bundles that are no more.
 
     The database compares a bundle's rows with its content; only one that differs is taken apart.
-    A bundle that was written a second time is none: nobody ever does so. ``told``: rows that are
-    told already.
+    A bundle that was written a second time is none: nobody ever does so. The rows of one that is
+    lost are compared with what stands in for it, once somebody took note of the loss. ``told``:
+    rows that are told already; ``own``: bundles that stand in for others; ``out``: those that are
+    not in the file.
     """
     columns, reader = _columns(db, table), bundles.Reader(db)
-    values = ", ".join(one.own for one in columns)
     found: list[TouchedRow] = []
+    lost = list(out)
     listed = db.execute("SELECT id, rev, void FROM bundle WHERE tbl = ?", [table]).fetchall()
     for number, rev, void in listed:
         try:
             if (rev, void) != (1, 0):
                 raise BundleFault(f"bundle {number} was altered")
-            one, content = reader.content(number)
-            sql = _DIFFERING.format(table=table, same=_same(columns, one))
-            named = {"_content": content, "_first": one.first, "_ref": f"{bundles.MARK}{number}"}
-            odd = db.execute(sql, {**one.rest, **named}).fetchall()
-        except (BundleFault, sqlite.OperationalError) as error:
-            if isinstance(error, sqlite.OperationalError) and "JSON" not in str(error):
-                raise
+            ref = None if number in own else number
+            odd = _odd(db, reader, columns, table, int(number), ref)
+        except BundleFault:
             found.append(TouchedRow(Touched.BUNDLE_GONE, "bundle", int(number)))
+            lost.append(int(number))
             continue
-        for row_id, seq, after in odd:
-            if row_id in told:
-                continue
-            row = f'SELECT {values} FROM "{table}" t WHERE t.id = ?'  # noqa: S608
-            now = db.execute(row, [row_id]).fetchone()
-            try:
-                fields = _fields(db, columns, reader.image(table, int(row_id), str(after)), now)
-            except BundleFault:  # so nobody knows what it said
-                fields = tuple((one.name, None, own) for one, own in zip(columns, now, strict=True))
-            if not fields:
-                continue
-            found.append(TouchedRow(Touched.CHANGED, table, int(row_id), int(seq), fields))
+        found += _differing(db, reader, columns, table, [one for one in odd if one[0] not in told])
+    for number in lost:
+        other = standins.of(db, number) if number not in own else None
+        try:
+            odd = [] if other is None else _odd(db, reader, columns, table, other, number)
+        except BundleFault:  # that is told as well
+            continue
+        mark = f"{bundles.MARK}{number}"
+        said = {end: f"{bundles.MARK}{other}{end}" for end in ("", bundles.VOIDED)}
+        instead = [
+            (row_id, seq, said.get(after.removeprefix(mark), after))
+            for row_id, seq, after in odd
+            if row_id not in told
+        ]
+        found += _differing(db, reader, columns, table, instead)
+    return found
+
+
+#: A row, the event that wrote it last, and the line of changes of that.
+_Odd = tuple[int, int, str]
+
+
+def _odd(
+    db: Database,
+    reader: bundles.Reader,
+    columns: Sequence[_Column],
+    table: str,
+    number: int,
+    ref: int | None,
+) -> list[_Odd]:
+    """Return the rows that are not as a bundle has them, where a line of changes names ``ref``.
+
+    With None nothing is compared: it is only looked whether the bundle is what was written.
+
+    Raises:
+        BundleFault: it is lost.
+    """
+    one, content = reader.content(number)
+    if one.table != table:
+        raise BundleFault(f"bundle {number} is one of {one.table}")
+    if ref is None:
+        return []
+    sql = _DIFFERING.format(table=table, same=_same(columns, one))
+    named = {"_content": content, "_first": one.first, "_ref": f"{bundles.MARK}{ref}"}
+    try:
+        odd = db.execute(sql, {**one.rest, **named}).fetchall()
+    except sqlite.OperationalError as error:
+        if "JSON" not in str(error):
+            raise
+        raise BundleFault(f"bundle {number} can not be read") from error
+    return [(int(row_id), int(seq), str(after)) for row_id, seq, after in odd]
+
+
+def _differing(
+    db: Database,
+    reader: bundles.Reader,
+    columns: Sequence[_Column],
+    table: str,
+    odd: Sequence[_Odd],
+) -> list[TouchedRow]:
+    """Say of rows that are not as a bundle has them in what they differ."""
+    values = ", ".join(one.own for one in columns)
+    found = []
+    for row_id, seq, after in odd:
+        row = f'SELECT {values} FROM "{table}" t WHERE t.id = ?'  # noqa: S608
+        now = db.execute(row, [row_id]).fetchone()
+        try:
+            fields = _fields(db, columns, reader.image(table, row_id, after), now)
+        except BundleFault:  # so nobody knows what it said
+            fields = tuple((one.name, None, own) for one, own in zip(columns, now, strict=True))
+        if fields:
+            found.append(TouchedRow(Touched.CHANGED, table, row_id, seq, fields))
     return found
 
 

@@ -147,13 +147,17 @@ class LastAction:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """An action on a record that was taken back, by whom, and why (撤销)."""
+    """An action on a record that was taken back, by whom, and why (撤销).
+
+    ``own``: the action itself takes something back (取消关联); nothing took it back.
+    """
 
     seq: int
     at: datetime
     clerk_name: str
     reason: str
     action: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,9 +109,10 @@ LAST_ACTION = (
     "AND EXISTS (SELECT 1 FROM event_change c WHERE c.seq = e.seq) ORDER BY e.seq DESC LIMIT 1"
 )
 TAKEN_BACK = (
-    "SELECT u.seq, u.at, u.clerk_name, u.reason, e.action FROM event u "
-    "JOIN event e ON e.seq = u.undoes "
-    "WHERE u.subject = 'complaint' AND u.subject_id = ? AND u.undoes IS NOT NULL ORDER BY u.seq"
+    "SELECT u.seq, u.at, u.clerk_name, u.reason, coalesce(e.action, u.action) AS action, "
+    "u.undoes IS NULL AS own FROM event u LEFT JOIN event e ON e.seq = u.undoes "
+    "WHERE u.subject = 'complaint' AND u.subject_id = ? "
+    "AND (u.undoes IS NOT NULL OR u.action = 'complaint.unlink') ORDER BY u.seq"
 )
 WRITTEN_BY = (
     "SELECT c.row_id, c.seq FROM event_change c WHERE c.tbl = 'complaint_step' AND c.rev = 1 "

@@ -1,7 +1,9 @@
 """Reading the log of events (操作记录): its lines by filter, one event's changes, its anchors."""
 
+import json
 from collections.abc import Iterator, Sequence
 
+from db import standins
 from db.bundles import BUNDLED, BundleFault, Reader
 from db.driver import Database
 from db.queries.fetch import row, rows
@@ -96,12 +98,16 @@ def changed(db: Database, seq: int) -> dict[str, int]:
 
 
 def newest_image(db: Database, table: str, row_id: int) -> str | None:
-    """Return the newest after-image of a row, as JSON; None if there is none, or it is lost."""
+    """Return the newest after-image of a row, as JSON; None if there is none, or it is lost.
+
+    Of a lost one what stands in for it, once somebody took note of the loss.
+    """
     found = db.execute(NEWEST_IMAGE, [table, row_id]).fetchone()
     try:
         return Reader(db).text(table, row_id, str(found[0])) if found else None
     except BundleFault:
-        return None
+        instead = standins.image(db, table, row_id, str(found[0]))
+        return None if instead is None else json.dumps(instead, ensure_ascii=False)
 
 
 def bundle_file(db: Database, sha256: str) -> bytes | None:

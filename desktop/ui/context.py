@@ -35,6 +35,7 @@ class Context(QObject):
     ``case_wanted``: open a case from a complaint or a unit of a round – (origin, id).
     ``seated``: another user sits at the desk; what he may do is another thing.
     ``back_wanted``: take back an import, by its event; the page of it asks why.
+    ``why_wanted``: ask why something is taken back – what it is, and who takes the reason.
     ``page_wanted``: open one of the office's own pages, or "import" of the register.
     """
 
@@ -42,6 +43,7 @@ class Context(QObject):
     wanted = Signal(str, int)
     case_wanted = Signal(str, int)
     back_wanted = Signal(int)
+    why_wanted = Signal(str, object)  # Callable[[str], object]
     page_wanted = Signal(str)
     directory_changed = Signal()
     seated = Signal()

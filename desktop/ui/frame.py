@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.ui.office.userbutton import UserButton
     from desktop.usecases.office import Done, Office
     from desktop.usecases.session import Session
+    from desktop.usecases.undoing import LastDone
 
 WEEKDAYS = (
     N_("星期一"),
@@ -61,7 +62,7 @@ class Frame(QMainWindow):
         self._ready = self._settled = False
         self._maker: Tasks[None] | None = None
         self._user: UserButton | None = None
-        self._undo_event = 0
+        self._undo_event, self._said = 0, ""
         self.statusBar().setSizeGripEnabled(False)
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())  # nothing yet: what is shown first is built first
@@ -142,8 +143,14 @@ class Frame(QMainWindow):
     # ---- what happened -------------------------------------------------------------------------
 
     def _say(self, sentence: str, event: int) -> None:
-        self._undo_event = event
+        self._undo_event, self._said = event, sentence
         self.status.tell(sentence, undo=bool(event))
+
+    def _ask_why(self, sentence: str, given: Callable[[str], object]) -> None:
+        """Ask in the status line why something is taken back, before it is."""
+        from desktop.usecases.undoing import USUAL
+
+        self.status.ask(sentence, USUAL, given)
 
     def _undo_by_key(self) -> None:
         if self.status.can_undo():
@@ -151,12 +158,29 @@ class Frame(QMainWindow):
             self._undo()
 
     def _undo(self) -> None:
-        from desktop.usecases import office as offices
+        """Take back what was done last; what was done on a matter only for a reason."""
+        from desktop.usecases import undoing
 
-        context, event = self._context(), self._undo_event
+        context, event, said = self._context(), self._undo_event, self._said
         if context.asks_why(event):
             context.back_wanted.emit(event)
             return
+
+        def found(last: "LastDone") -> None:
+            if why_not := context.why_not(last.action):
+                self.status.tell(why_not)
+            elif last.reasoned:
+                self.status.tell(said, undo=True)
+                self._ask_why(said, lambda reason: self._take_back(event, reason))
+            else:
+                self._take_back(event, "")
+
+        context.tasks.run(lambda office: undoing.last_done(office, event), found, self._not_undone)
+
+    def _take_back(self, event: int, reason: str) -> None:
+        from desktop.usecases import undoing
+
+        context = self._context()
         acting, told = context.acting(), _("正在撤销…")
 
         def undone(_done: object) -> None:
@@ -166,16 +190,21 @@ class Frame(QMainWindow):
             def tell(share: float) -> None:
                 progress(told, int(100 * share), 100)
 
-            return offices.take_back(office, event, acting, told=tell)
+            return undoing.take_back(office, event, reason, acting, tell)
 
         context.tasks.run_long(job, undone, self._not_undone, changes=True)
 
     def _not_undone(self, error: BaseException) -> None:
+        from desktop.rules.faults import Faults
         from desktop.ui.common import wording
         from desktop.ui.common.tasks import Cancelled
 
         if isinstance(error, Cancelled):
             self._say(_("已停止，什么也没有撤销。"), self._undo_event)
+            return
+        if isinstance(error, Faults):  # nothing was taken back: it may be tried again
+            said = " ".join(wording.faults_by_field(error).values())
+            self.status.tell(said, undo=bool(self._undo_event))
             return
         words = wording.error_words(error)
         if words is None:

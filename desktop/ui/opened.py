@@ -125,6 +125,7 @@ class Opened(Doors):
     def _connect(self, context: "Context") -> None:
         context.page_wanted.connect(self._open_place)
         context.back_wanted.connect(self._take_import_back)
+        context.why_wanted.connect(self._ask_why)
         context.drafts.listed.connect(lambda: self.show_page("drafts"))
         context.drafts.wanted.connect(self._resume)
         context.said.connect(self._say)

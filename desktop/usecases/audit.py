@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from db import chain, guards, moment, reconcile
+from db import chain, guards, moment, reconcile, shape, standins
 from db.chain import Break
-from db.driver import Database
+from db.driver import Database, sqlite
 from db.ledger import EventDraft
 from db.queries import log as queries
 from db.reconcile import Touched, TouchedRow
@@ -24,7 +24,7 @@ from desktop.rules.faults import refuse_if
 from desktop.text import N_
 from desktop.usecases import auditwords as words
 from desktop.usecases.identity import SEALED
-from desktop.usecases.office import Acting, Done, Office, keep_event
+from desktop.usecases.office import Acting, Done, Office
 
 #: Told what is being done and how far it is: text, done, total; may raise to stop it.
 Progress = Callable[[str, int, int], None]
@@ -67,8 +67,8 @@ class Finding:
 
     @property
     def mends_by_accepting(self) -> bool:
-        """Whether taking note of it also puts it right: triggers are put up anew."""
-        return self.kind in {guard.value for guard in guards.Guard}
+        """Whether taking note of it also puts it right: triggers and indexes are made anew."""
+        return self.kind in {*guards.Guard, *shape.MENDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,15 @@ class Inspection:
 def sentence(finding: Finding, say: Callable[[str], str] = str) -> str:
     """Say a finding in words; ``say`` translates."""
     at = f"{finding.at:%Y-%m-%d %H:%M} " if finding.at else ""
+    note = finding.note
+    if finding.kind.startswith("column_"):
+        note = words.column_words(finding.table, note, say)
     return say(words.FINDINGS[finding.kind]).format(
         table=words.table_words(finding.table, say),
         record=finding.record,
         seq=finding.seq,
         who=f"{at}{finding.clerk}".strip(),
-        note=finding.note,
+        note=note,
     )
 
 
@@ -99,9 +102,13 @@ def sentence(finding: Finding, say: Callable[[str], str] = str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a look over a file came to, not yet in words; ``pages``: what can not be read."""
+    """What a look over a file came to, not yet in words; ``pages``: what can not be read.
+
+    ``checked`` is None where nothing could be compared.
+    """
 
     pages: tuple[str, ...]
+    shaped: tuple[shape.ShapeFault, ...] = ()
     last: tuple[int, str] = (0, "")
     checked: chain.Checked | None = None
     broken: tuple[Break, ...] = ()
@@ -126,6 +133,17 @@ def look_over(db: Database, progress: Progress | None = None) -> Looked:
     tell(_AT_CHAIN, 0, 0)
     if pages != ("ok",):  # what can not be read can not be compared
         return Looked(pages)
+    shaped = shape.compare(db)
+    try:
+        return _compared(db, tell, shaped)
+    except sqlite.OperationalError as error:
+        if not shaped or "no such" not in str(error):
+            raise
+        return Looked((), shaped)  # what is needed to compare the rest is lost
+
+
+def _compared(db: Database, tell: Progress, shaped: tuple[shape.ShapeFault, ...]) -> Looked:
+    """Compare the log with itself, the rows with the log, the guards with what they should be."""
     checked = chain.verify(db, lambda done, total: tell(_AT_CHAIN, done, total))
     broken = checked.breaks or chain.newest_authors(db)
     tell(_AT_ROWS, 0, 0)
@@ -135,18 +153,21 @@ def look_over(db: Database, progress: Progress | None = None) -> Looked:
         for table, row_id, parent, _number in db.execute("PRAGMA foreign_key_check").fetchall()
     ]
     faults = guards.compare(db, guards.of_shape())
-    return Looked((), chain.head(db), checked, broken, touched, tuple(references), faults)
+    return Looked((), shaped, chain.head(db), checked, broken, touched, tuple(references), faults)
 
 
 def _in_words(office: Office, looked: Looked) -> Inspection:
     """Say what a look over a file came to, without what was taken note of."""
     checked = looked.checked
+    lost = [_misshapen(one) for one in looked.shaped if one.shape in shape.LOST]
     if checked is None:
-        return Inspection(0, "", tuple(_page(one) for one in looked.pages if one != "ok"))
-    found = [_broken(office, one) for one in looked.broken]
+        pages = [_page(one) for one in looked.pages if one != "ok"]
+        return Inspection(0, "", (*pages, *lost))
+    found = [*(_broken(office, one) for one in looked.broken), *lost]
     found += [_touched(office, one) for one in looked.touched]
     found += _references(office, looked)
     # Last: a hundred guards torn down must not bury the one record that was rewritten then.
+    found += [_misshapen(one) for one in looked.shaped if one.shape not in shape.LOST]
     found += [_fault(one) for one in looked.faults]
     more = max(0, checked.count - len(checked.breaks))
     return _told(office, checked.events, looked.last, found, more)
@@ -212,6 +233,11 @@ def _fault(one: guards.GuardFault) -> Finding:
     return Finding(one.guard.value, _key(one.guard, one.name, one.text), one.table, note=one.name)
 
 
+def _misshapen(one: shape.ShapeFault) -> Finding:
+    key = _key(one.shape, one.table, one.name, one.found)
+    return Finding(one.shape.value, key, one.table, note=one.name)
+
+
 def _touched(office: Office, one: TouchedRow) -> Finding:
     line = queries.line(office.db, one.seq) if one.seq else None
     fields = tuple(
@@ -273,6 +299,8 @@ def let_go(office: Office, beside: Beside, looked: Looked | None) -> Inspection 
 def accept(office: Office, findings: Iterable[Finding], reason: str, acting: Acting) -> Done[None]:
     """Take note of findings (知悉): an event for each says what was found; triggers are put back.
 
+    The rows of a lost bundle are kept as they stand: what is done to them later is found again.
+
     Raises:
         Faults: no reason was given.
         NotPermitted: ``not_your_role``.
@@ -283,10 +311,14 @@ def accept(office: Office, findings: Iterable[Finding], reason: str, acting: Act
     for one in chosen:
         label = f"{sentence(one)}〔{one.key}〕"
         event = EventDraft("log.accept", "event", one.seq, label, typed.clean(reason))
-        keep_event(office, event, acting)
+        with office.ledger.action(event, acting.actor()) as action:
+            if one.table == "bundle":  # what is done to its rows from now on is to be found
+                standins.write(action, office.db, one.row_id)
         seq = event.seq
-    if any(one.mends_by_accepting for one in chosen):
+    if any(one.kind in {*guards.Guard} for one in chosen):
         guards.mend(office.db)
+    if any(one.kind in shape.MENDED for one in chosen):
+        shape.mend(office.db)
     return Done(None, seq)
 
 

@@ -171,6 +171,18 @@ TABLES: Mapping[str, str] = {
     "bundle_file": N_("成批改动的原样"),
 }
 
+#: Tables that hold no records, but what is reckoned from them or kept beside them.
+_BESIDE: Mapping[str, str] = {
+    "complaint_clock": N_("算好的期限"),
+    "complaint_line": N_("名单的次序"),
+    "complaint_tally": N_("名单的计数"),
+    "complaint_gram": N_("查找的索引"),
+    "derived": N_("推算到哪一天"),
+    "calendar_day": N_("工作日表"),
+    "draft": N_("草稿"),
+    "saved_view": N_("保存的筛选"),
+}
+
 COLUMNS: Mapping[str, str] = {
     "accused_person": N_("被反映人员"),
     "accused_unit": N_("被反映单位"),
@@ -553,6 +565,15 @@ FINDINGS: Mapping[str, str] = {
     "set_back": N_("{table}“{record}”被退回到以前的样子；最后一次通过程序的改动是第 {seq} 条（{who}）。"),
     "file_gone": N_("文书“{record}”的原件不见了。请从备份恢复。"),
     "bundle_gone": N_("第 {record} 号成批改动的原样不见了，或者被改动过。请从备份恢复。"),
+    "table_missing": N_("数据文件里的表“{table}”整张不见了，登记在里面的内容都丢失了。请从备份恢复。"),
+    "table_altered": N_("表“{table}”的结构被人改动：它的约束与程序建立的不同。"),
+    "table_unknown": N_("数据文件里有来历不明的表“{note}”。"),
+    "column_missing": N_("{table}的“{note}”一栏被人从数据文件里删去，这一栏的内容都丢失了。请从备份恢复。"),
+    "column_altered": N_("{table}的“{note}”一栏被人改动：它的定义与程序建立的不同。"),
+    "column_unknown": N_("{table}里有来历不明的一栏“{note}”。"),
+    "index_missing": N_("{table}的索引“{note}”被人拆除。"),
+    "index_altered": N_("{table}的索引“{note}”被人改动。"),
+    "index_unknown": N_("{table}上有来历不明的索引“{note}”。"),
     "guard_missing": N_("{table}的防改触发器“{note}”被人拆除。"),
     "guard_altered": N_("{table}的防改触发器“{note}”被人改动。"),
     "guard_unknown": N_("{table}上有来历不明的触发器“{note}”。"),
@@ -565,8 +586,8 @@ def action_words(action: str, say: Callable[[str], str] = str) -> str:
 
 
 def table_words(table: str, say: Callable[[str], str] = str) -> str:
-    """Return what a record of a table is called."""
-    return say(TABLES.get(table, table))
+    """Return what a record of a table is called; of one without records, what it holds."""
+    return say(TABLES.get(table) or _BESIDE.get(table, table))
 
 
 def column_words(table: str, column: str, say: Callable[[str], str] = str) -> str:

@@ -26,6 +26,7 @@ from desktop.rules.complaints import (
 )
 from desktop.rules.faults import Fault, NotPermitted, fault, refuse_if
 from desktop.rules.handlers import Somebody, accused, why_not_receiver
+from desktop.rules.rulebook import Clock
 from desktop.rules.secrecy import Named, gives_away
 from desktop.usecases import attachments, register, replies
 from desktop.usecases.calendars import calendar
@@ -40,7 +41,7 @@ from desktop.usecases.complaintwork import (
 from desktop.usecases.identity import MASK
 from desktop.usecases.letters import TO_COMPLAINANTS
 from desktop.usecases.office import Acting, Done, Office
-from desktop.usecases.register import ComplaintView
+from desktop.usecases.register import ComplaintView, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,29 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class MovedClock:
-    """A clock before and after a correction (原期限、新期限)."""
+    """A clock before and after a correction (原期限、新期限); None where there is none."""
 
-    old: RunningClock
-    new: RunningClock
+    old: RunningClock | None
+    new: RunningClock | None
+
+    @property
+    def rule(self) -> Clock:
+        """Which clock."""
+        known = self.new or self.old
+        assert known is not None
+        return known.rule
 
     @property
     def moved(self) -> bool:
         """Whether another day is due, or the clock begins or ceases to apply."""
-        return self.old.end != self.new.end
+        return _days(self.old) != _days(self.new)
+
+
+def _days(clock: RunningClock | None) -> tuple[date | None, ...] | None:
+    """Return the days that a clock names; from where it was counted is no matter."""
+    if clock is None or clock.end is None:
+        return None
+    return clock.end.due, clock.end.latest, clock.end.planned, clock.end.paused
 
 
 def correct(office: Office, complaint_id: int, wanted: Correction, acting: Acting) -> Done[None]:
@@ -144,13 +159,20 @@ def changes(step: ComplaintStep) -> tuple[Change, ...]:
 
 
 def foresee(
-    office: Office, complaint_id: int, received: date, identity: Identity, today: date
+    office: Office, complaint_id: int, written: Written, today: date
 ) -> tuple[MovedClock, ...]:
     """Return each clock as it is and as it would be after a correction."""
     view = register.view(office, complaint_id, today)
-    facts = replace(view.standing, received=received, identity=identity)
-    after = rules.clocks(facts, view.book, calendar(office), today)
-    return tuple(MovedClock(old, new) for old, new in zip(view.clocks, after, strict=True))
+    facts = replace(
+        view.standing,
+        received=written.received,
+        identity=written.identity,
+        origin_due=written.due(today),
+    )
+    before = {one.rule.id: one for one in view.clocks}
+    after = {one.rule.id: one for one in rules.clocks(facts, view.book, calendar(office), today)}
+    # what another body wants may be typed for the first time, or be taken out
+    return tuple(MovedClock(before.get(one), after.get(one)) for one in {**before, **after})
 
 
 def _at_odds(

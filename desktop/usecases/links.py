@@ -96,10 +96,20 @@ def link(office: Office, complaint_id: int, draft: LinkDraft, acting: Acting) ->
     return Done(None, event.seq)
 
 
-def unlink(office: Office, complaint_id: int, link_id: int, acting: Acting) -> Done[None]:
+def unlink(
+    office: Office, complaint_id: int, link_id: int, reason: str, acting: Acting
+) -> Done[None]:
     """Take a link away; of a merging the complaint goes on where it stood (取消关联、撤销并入).
 
+    Args:
+        office: the open office.
+        complaint_id: of which complaint.
+        link_id: which link.
+        reason: why; log and record keep it, who complained is masked in it.
+        acting: who takes it away, and when.
+
     Raises:
+        Faults: no reason.
         LookupError: there is no such link of this complaint.
         NotPermitted: it was merged into this one: that is taken back from the other.
     """
@@ -112,7 +122,9 @@ def unlink(office: Office, complaint_id: int, link_id: int, acting: Acting) -> D
         raise NotPermitted("unmerge_there")
     if view.state is State.ARCHIVED:
         raise NotPermitted("archived")
+    refuse_if([typed.check_text("reason", reason, required=True, limit=typed.LONG, lines=True)])
     event = event_of("complaint.unlink", view.complaint)
+    event.reason = shown(office, complaint_id, reason)
     with office.ledger.action(event, acting.actor()) as action:
         action.update("complaint_link", link_id, void=1)
         if merged:

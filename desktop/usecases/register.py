@@ -24,6 +24,7 @@ from db.records import (
     TakenBack,
 )
 from desktop.rules import complaints as rules
+from desktop.rules import typed
 from desktop.rules.clocks import ClockState, Pause, shifted
 from desktop.rules.complaints import (
     Identity,
@@ -431,14 +432,29 @@ def leaders(office: Office) -> tuple[str, ...]:
     return tuple(queries.leaders(office.db, _RECENT))
 
 
-def forecast(
-    office: Office, received: date, identity: Identity, today: date
-) -> tuple[RunningClock, ...]:
-    """Return the clocks that a complaint received on that day would have, before it is registered."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the clocks of a complaint follow from, as it is typed; ``origin_due``: 要求回复日期."""
+
+    received: date
+    identity: Identity
+    origin_day: date | None = None
+    origin_due: date | None = None
+
+    def due(self, today: date) -> date | None:
+        """Return the day by which the body that sent it on wants a reply, if it can be kept."""
+        wrong = typed.check_later("origin_due", self.origin_due, self.origin_day, today)
+        return None if wrong else self.origin_due
+
+
+def forecast(office: Office, written: Written, today: date) -> tuple[RunningClock, ...]:
+    """Return the clocks that a complaint would have, before it is registered."""
     book = office.book(System.COMPLAINTS)
     if book is None:
         return ()
-    facts = Standing(State.REGISTERED, identity, received)
+    facts = Standing(
+        State.REGISTERED, written.identity, written.received, origin_due=written.due(today)
+    )
     return rules.clocks(facts, book, calendar(office), today)
 
 

@@ -3,20 +3,25 @@
 import platform
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop import paths
 from desktop.app import Program
 from desktop.ui.common import theme
+from desktop.ui.complaints import reading
 from desktop.ui.leaving import LeaveQuestion
+from desktop.usecases import auditlog
 from desktop.usecases import office as offices
-from desktop.usecases import register
+from desktop.usecases.auditlog import LogFilter
+from desktop.usecases.register import ComplaintView
 from tests.e2e import line
 from tests.e2e.conftest import NOW
 from tests.e2e.hand import CTRL, Hand
+from tests.ui.desk import commit
 from tests.ui.office_fixtures import make_office, session
 
 K = Qt.Key
@@ -41,6 +46,21 @@ def _words(widget: QWidget) -> str:
 
 def _register(hand: Hand) -> None:
     line.register_simple(hand, "刘堃", "市住房保障局", "名单没有公开", "名单至今没有公开。")
+
+
+def _shown(hand: Hand) -> ComplaintView:
+    tab: Any = hand.window.tab("complaints")
+    view: ComplaintView = tab.record.view
+    return view
+
+
+def _stands(hand: Hand) -> str:
+    return _shown(hand).state.value
+
+
+def _newest(hand: Hand) -> tuple[str, str]:
+    newest = reading.events(_shown(hand))[0]
+    return newest.what, newest.text
 
 
 def test_an_office_opens_with_its_name_its_day_and_its_rules(hand: Hand, office: Path) -> None:
@@ -102,14 +122,39 @@ def test_the_status_line_takes_the_last_action_back(hand: Hand, office: Path) ->
     _register(hand)
     assert hand.window.status.can_undo()
     hand.key(K.Key_Z, CTRL)
+    asked = hand.see("status.why")
+    assert asked.hasFocus()
+    assert hand.said() == "已登记 投〔2026〕0001。"
+    hand.key(K.Key_Return)  # no reason yet: it is asked again
+    assert "还没有写理由" in asked.lineEdit().placeholderText()
+    assert _stands(hand) == "registered"
+    hand.key(K.Key_Escape)  # everything stays, and may still be taken back
+    assert QApplication.focusWidget() is hand.see("complaints.next")
+    assert hand.window.status.can_undo()
+    assert hand.said() == "已登记 投〔2026〕0001。"
+    hand.press_link("撤销")
+    commit(hand.see("status.why"), "刘堃说不投诉了")
+    hand.key(K.Key_Return)
     assert hand.said() == "已撤销。"
+    assert _stands(hand) == "void"
+    assert _newest(hand) == ("撤销：登记投诉举报", "理由：×××说不投诉了")
     hand.window.close()
     again = offices.open_office(office, session(office))
     try:
-        (row,) = register.rows(again, NOW.date())
-        assert row.state.value == "void"
+        undone = auditlog.page(again, LogFilter(group="undo")).lines[0]
+        assert undone.reason == "×××说不投诉了"
     finally:
         again.close()
+
+
+def test_a_usual_reason_is_taken_with_two_keys(hand: Hand, office: Path) -> None:
+    _open(hand, office)
+    _register(hand)
+    hand.key(K.Key_Z, CTRL)
+    hand.key(K.Key_Down)
+    hand.key(K.Key_Return)
+    assert hand.said() == "已撤销。"
+    assert _newest(hand) == ("撤销：登记投诉举报", "理由：录入有误")
 
 
 def test_the_window_does_not_close_over_unsaved_work(hand: Hand, office: Path) -> None:

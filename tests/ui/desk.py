@@ -24,6 +24,19 @@ class Desk:
         self.said: list[str] = []
         self.events: list[int] = []
         context.said.connect(self._hear)
+        self._why: Callable[[str], object] | None = None
+        self.asked = ""
+        context.why_wanted.connect(self._wonder)
+
+    def _wonder(self, sentence: str, given: Callable[[str], object]) -> None:
+        self.asked, self._why = sentence, given
+
+    def give_reason(self, reason: str) -> None:
+        """Answer what the status line asks: why something is taken back."""
+        assert self._why is not None
+        self._why(reason)
+        self._why = None
+        self.wait()
 
     def _hear(self, sentence: str, event: int) -> None:
         self.said.append(sentence)

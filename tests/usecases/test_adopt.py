@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db import chain, connect, reconcile
+from db import chain, connect, reconcile, shape
 from db.driver import Database, Migrations, sqlite
 from db.errors import StorageFault
 from db.migrations import m0001_first_office, m0002_letter_book
@@ -131,6 +131,7 @@ def test_it_is_encrypted_with_users_and_everything_is_there(path: Path) -> None:
         ]
         assert chain.verify(office.db).breaks == ()
         assert reconcile.reconcile(office.db) == ()
+        assert shape.compare(office.db) == ()
         dump = "\n".join(
             str(row)
             for (table,) in office.db.execute(

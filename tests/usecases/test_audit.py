@@ -176,6 +176,60 @@ def test_beside_the_work_the_same_is_found_and_what_is_done_meanwhile_is_not_acc
         assert audit.inspect(copy).findings == before  # nothing that was done is accused later
 
 
+def without_guards(desk: Desk, *statements: str) -> None:
+    """Change the shape from outside and make the guards fit again, as who hides his traces does."""
+    db = desk.office.db
+    for name in guards.present(db):
+        db.execute(f'DROP TRIGGER "{name}"')
+    db.execute("PRAGMA foreign_keys = OFF")
+    for sql in statements:
+        db.execute(sql)
+    db.execute("PRAGMA foreign_keys = ON")
+
+
+def test_a_lost_column_is_told_before_what_follows_from_it(desk: Desk) -> None:
+    desk.register()
+    without_guards(
+        desk,
+        "ALTER TABLE complaint DROP COLUMN demands",
+        "ALTER TABLE unit ADD COLUMN paid TEXT",
+        "CREATE TABLE other (id INTEGER PRIMARY KEY)",
+    )
+    guards.install(desk.office.db)
+    assert said(desk) == [
+        "投诉举报的“诉求”一栏被人从数据文件里删去，这一栏的内容都丢失了。请从备份恢复。",
+        "单位里有来历不明的一栏“paid”。",
+        "数据文件里有来历不明的表“other”。",
+    ]
+    found = audit.inspect(desk.office).findings
+    audit.accept(desk.office, found, "正在从备份恢复", ACTING)
+    again = audit.inspect(desk.office)
+    assert (again.findings, again.accepted) == ((), 3)
+
+
+def test_a_lost_table_and_what_the_look_needs_itself_are_told(desk: Desk) -> None:
+    desk.register()
+    without_guards(desk, "DROP TABLE handover")
+    guards.install(desk.office.db)
+    assert said(desk) == [
+        "数据文件里的表“只登交接的来信”整张不见了，登记在里面的内容都丢失了。请从备份恢复。"
+    ]
+    without_guards(desk, "ALTER TABLE letter DROP COLUMN sha256")
+    assert said(desk) == [
+        "文书的“文件校验值”一栏被人从数据文件里删去，这一栏的内容都丢失了。请从备份恢复。",
+        "数据文件里的表“只登交接的来信”整张不见了，登记在里面的内容都丢失了。请从备份恢复。",
+    ]
+
+
+def test_a_lost_index_is_told_and_made_anew_by_taking_note(desk: Desk) -> None:
+    desk.office.db.execute("DROP INDEX unit_name")
+    found = audit.inspect(desk.office).findings
+    assert [audit.sentence(one) for one in found] == ["单位的索引“unit_name”被人拆除。"]
+    audit.accept(desk.office, found, "误删", ACTING)
+    again = audit.inspect(desk.office)
+    assert (again.findings, again.accepted) == ((), 0)
+
+
 # ---- taking note --------------------------------------------------------------------------------
 
 

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from db import chain
 from desktop.rules.ledgerrows import ADD
-from desktop.usecases import audit, auditexport, auditlog, imports
+from desktop.rules.links import LinkKind
+from desktop.usecases import audit, auditexport, auditlog, imports, links
 from desktop.usecases.auditlog import Signature
 from desktop.usecases.imports import Imported
+from desktop.usecases.links import LinkDraft
 from desktop.usecases.office import Done
 from tests.tamper import outside
 from tests.usecases.desk import ACTING, NAME, PHONE, TODAY, Desk
@@ -95,6 +98,90 @@ def test_a_bundle_that_is_lost_is_said_in_words(desk: Desk, brought: Done[Import
             "(SELECT sha256 FROM bundle WHERE id = 1)")  # fmt: skip
     (found,) = audit.inspect(desk.office).findings
     assert audit.sentence(found) == "第 1 号成批改动的原样不见了，或者被改动过。请从备份恢复。"
+
+
+#: Ways in which a bundle is lost: its content, the bundle itself, both, its content put in its place.
+LOSSES = {
+    "content": ["DELETE FROM bundle_file WHERE sha256 = (SELECT sha256 FROM bundle WHERE id = 1)"],
+    "bundle": ["DELETE FROM bundle WHERE id = 1"],
+    "all": ["DELETE FROM bundle_file", "DELETE FROM bundle"],
+    "spoilt": ["UPDATE bundle_file SET content = x'00'"],
+    "renamed": ["UPDATE bundle SET rev = 2 WHERE id = 1"],
+}
+
+
+def take_note(desk: Desk) -> None:
+    audit.accept(desk.office, audit.inspect(desk.office).findings, "硬盘故障", ACTING)
+    assert audit.inspect(desk.office).findings == ()
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_what_is_done_to_the_rows_of_a_lost_bundle_after_taking_note_is_told(
+    desk: Desk, brought: Done[Imported], loss: str
+) -> None:
+    db = desk.office.db
+    (number,) = db.execute("SELECT tbl FROM bundle WHERE id = 1").fetchone()
+    assert number == "complaint"
+    for sql in LOSSES[loss]:
+        outside(db, sql)
+    take_note(desk)
+    assert chain.verify(db).count == 0
+    outside(db, "UPDATE complaint SET outcome = 'unproven' WHERE id = 700")
+    (number,) = db.execute("SELECT number FROM complaint WHERE id = 700").fetchone()
+    (found,) = audit.inspect(desk.office).findings
+    assert (found.kind, found.record, found.seq) == ("changed", number, brought.event)
+    assert [(one.column, one.before, one.after) for one in found.fields] == [
+        ("outcome", "", "不属实")
+    ]
+    take_note(desk)
+    outside(db, "UPDATE complaint SET outcome = 'proven' WHERE id = 700")
+    (found,) = audit.inspect(desk.office).findings  # touched again: another finding
+    take_note(desk)
+    outside(db, "UPDATE complaint SET void = 1 WHERE id = 701")
+    (found,) = audit.inspect(desk.office).findings
+    assert [one.column for one in found.fields] == ["void"]
+    outside(db, "UPDATE complaint SET void = 0 WHERE id = 701")
+    outside(db, "DELETE FROM complaint_step WHERE complaint = 702")
+    assert {one.kind for one in audit.inspect(desk.office).findings} == {"gone"}
+
+
+def test_what_the_program_itself_does_to_the_rows_of_a_lost_bundle_is_no_finding(
+    desk: Desk, brought: Done[Imported]
+) -> None:
+    outside(desk.office.db, "DELETE FROM bundle_file")
+    take_note(desk)
+    links.link(
+        desk.office, 700, LinkDraft(desk.seen(702).complaint.number, LinkKind.REPEAT), ACTING
+    )
+    desk.take_back()
+    assert audit.inspect(desk.office).findings == ()
+    undone = desk.office.ledger.undo(brought.event, ACTING.actor(), "导错了")
+    assert audit.inspect(desk.office).findings == ()
+    outside(desk.office.db, "UPDATE complaint SET outcome = 'unproven' WHERE id = 700")
+    (found,) = audit.inspect(desk.office).findings
+    assert (found.seq, [one.column for one in found.fields]) == (undone, ["outcome"])
+
+
+def test_what_stands_in_for_a_lost_bundle_may_be_lost_in_turn(
+    desk: Desk, brought: Done[Imported], tmp_path: Path
+) -> None:
+    db = desk.office.db
+    before = db.execute("SELECT count(*) FROM bundle").fetchone()[0]
+    for again in range(2):
+        outside(db, "DELETE FROM bundle_file")
+        told = audit.inspect(desk.office).findings
+        assert {one.kind for one in told} == {"bundle_gone"}
+        assert len(told) == before  # those before are taken note of
+        take_note(desk)
+        assert db.execute("SELECT count(*) FROM bundle").fetchone()[0] == before * (again + 2)
+    outside(db, "UPDATE complainant SET name = '别人' WHERE id = 9")
+    (found,) = audit.inspect(desk.office).findings
+    assert (found.kind, found.table, found.row_id) == ("changed", "complainant", 9)
+    target = tmp_path / "log.jsonl"
+    auditexport.export(desk.office, target, ACTING)
+    assert "缺少，或者被改动过" in auditexport.report(target)[1]  # what is lost stays lost
+    assert NAME not in target.read_text(encoding="utf-8")
+    assert brought.event
 
 
 def test_an_exported_log_holds_what_came_by_the_thousand(

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from db.ledger import StaleRecord
-from desktop.rules.complaints import ComplaintDraft, Identity, PersonTyped, Ruling
+from desktop.rules.complaints import ORIGIN, ComplaintDraft, Identity, PersonTyped, Ruling
 from desktop.usecases import corrections, register
 from desktop.usecases.corrections import Change, Correction
+from desktop.usecases.register import Written
 from tests.usecases.desk import ACTING, ADDRESS, NAME, PHONE, TODAY, Desk, Make, faulty, forbidden
 
 REASON = "登记时看错了签收日期。"
@@ -30,12 +31,13 @@ def correct(desk: Desk, number: int, reason: str = REASON, **change: Any) -> int
 def test_a_later_receipt_date_moves_the_clocks_and_nothing_that_was_given(desk: Desk) -> None:
     number = desk.register()
     before = desk.seen(number)
-    moved = corrections.foresee(desk.office, number, date(2026, 11, 18), Identity.REAL_NAME, TODAY)
+    written = Written(date(2026, 11, 18), Identity.REAL_NAME)
+    moved = corrections.foresee(desk.office, number, written, TODAY)
     correct(desk, number, received=date(2026, 11, 18))
     after = desk.seen(number)
     assert after.complaint.received == date(2026, 11, 18)
-    assert [c.old.end for c in moved] == [c.end for c in before.clocks]
-    assert [c.new.end for c in moved] == [c.end for c in after.clocks]
+    assert [c.old and c.old.end for c in moved] == [c.end for c in before.clocks]
+    assert [c.new and c.new.end for c in moved] == [c.end for c in after.clocks]
     assert all(c.moved for c in moved)
     kept = ("number", "pack", "pack_version", "registered", "state")
     assert all(getattr(after.complaint, k) == getattr(before.complaint, k) for k in kept)
@@ -44,6 +46,36 @@ def test_a_later_receipt_date_moves_the_clocks_and_nothing_that_was_given(desk: 
     assert step.text == REASON
     assert corrections.changes(step) == (Change("received", "2026-11-16", "2026-11-18"),)
     assert desk.count("event", f"action = 'complaint.correct' AND reason = '{REASON}'") == 1
+
+
+def test_the_day_that_another_body_wants_is_foreseen_as_it_will_be(desk: Desk) -> None:
+    number = desk.register()
+
+    def foreseen(**days: date) -> list[tuple[str, date | None, date | None]]:
+        written = Written(date(2026, 11, 16), Identity.REAL_NAME, **days)
+        found = [m for m in corrections.foresee(desk.office, number, written, TODAY) if m.moved]
+        return [
+            (
+                m.rule.id,
+                m.old.end.due if m.old and m.old.end else None,
+                m.new.end.due if m.new and m.new.end else None,
+            )
+            for m in found
+        ]
+
+    assert foreseen() == []
+    wanted = date(2026, 12, 4)
+    assert foreseen(origin_due=wanted) == [("origin", None, wanted)]
+    assert foreseen(origin_due=wanted, origin_day=date(2026, 12, 5)) == []  # it can not be kept
+    correct(desk, number, origin="澄岳市信访局", origin_due=wanted)
+    assert [c.end.due for c in desk.seen(number).clocks if c.rule is ORIGIN and c.end] == [wanted]
+    assert foreseen(origin_due=wanted) == []
+    assert foreseen(origin_due=date(2026, 12, 8)) == [("origin", wanted, date(2026, 12, 8))]
+    assert foreseen() == [("origin", wanted, None)]
+    later = Written(date(2026, 11, 18), Identity.REAL_NAME, None, wanted)
+    moved = [m.rule.id for m in corrections.foresee(desk.office, number, later, TODAY) if m.moved]
+    assert "transfer" in moved
+    assert "origin" not in moved  # its day does not follow from the receipt
 
 
 def test_a_correction_is_taken_back_whole(desk: Desk) -> None:

@@ -24,6 +24,7 @@ from desktop.usecases.complaints import Outcome
 from desktop.usecases.letterbook import DispatchDraft
 from desktop.usecases.links import LinkDraft, LinkKind, MergeDraft
 from desktop.usecases.listing import Query
+from desktop.usecases.register import Written
 from desktop.usecases.rulebooks import load_library
 from desktop.usecases.sheets import ApprovalDraft
 from desktop.usecases.today import Group
@@ -84,7 +85,7 @@ def test_a_merged_complaint_goes_back_to_where_it_was_proposed(desk: Desk) -> No
     one, other = desk.register(), desk.register()
     desk.propose(one)
     links.merge(desk.office, one, MergeDraft("2", TODAY), ACTING)
-    links.unlink(desk.office, one, desk.seen(one).links[0].id, ACTING)
+    links.unlink(desk.office, one, desk.seen(one).links[0].id, "关联错了", ACTING)
     assert desk.seen(one).state is State.PROPOSED
     assert desk.seen(other).state is State.REGISTERED
 
@@ -219,7 +220,7 @@ def test_a_matter_merged_away_rests_no_more_and_rests_again_when_it_comes_back(d
     links.merge(desk.office, number, MergeDraft("2", TODAY), ACTING)
     assert listing.counts(desk.office, TODAY).paused == 0
     assert desk.seen(number).permitted == (Step.ARCHIVE,)
-    links.unlink(desk.office, number, desk.seen(number).links[0].id, ACTING)
+    links.unlink(desk.office, number, desk.seen(number).links[0].id, "关联错了", ACTING)
     assert listing.counts(desk.office, TODAY).paused == 1
     assert desk.seen(number).permitted[0] is Step.RESUME
     del other
@@ -231,14 +232,14 @@ def test_a_corrected_receipt_counts_its_pauses_anew(desk: Desk) -> None:
     desk.resume(number, at(TODAY + 7 * DAY))
     acting = at(TODAY + 7 * DAY)
     before = next(c for c in desk.seen(number).clocks if c.rule.id == "transfer").end
-    moves = corrections.foresee(
-        desk.office, number, date(2026, 11, 17), desk.seen(number).standing.identity, acting.today
-    )
-    (moved_clock,) = [m for m in moves if m.new.rule.id == "transfer"]
+    written = Written(date(2026, 11, 17), desk.seen(number).standing.identity)
+    moves = corrections.foresee(desk.office, number, written, acting.today)
+    (new,) = [m.new for m in moves if m.rule.id == "transfer"]
     assert before is not None
-    assert moved_clock.new.end is not None
-    assert moved_clock.new.end.due == before.due - DAY
-    assert moved_clock.new.end.credited == 5
+    assert new is not None
+    assert new.end is not None
+    assert new.end.due == before.due - DAY
+    assert new.end.credited == 5
 
 
 # ---- 归档 --------------------------------------------------------------------------------------

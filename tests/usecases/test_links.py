@@ -55,7 +55,7 @@ def test_a_link_is_made_by_number_and_taken_away(desk: Desk, typed: str) -> None
     assert joined(desk, first) == [("related", "投〔2026〕0002")]
     with faulty(("number", "linked_already")):
         links.link(desk.office, first, LinkDraft("2", LinkKind.REPEAT), ACTING)
-    links.unlink(desk.office, first, desk.seen(first).links[0].id, ACTING)
+    links.unlink(desk.office, first, desk.seen(first).links[0].id, "关联错了", ACTING)
     assert joined(desk, second) == []
     desk.take_back()
     assert joined(desk, second) == [("related", "投〔2026〕0001")]
@@ -101,8 +101,8 @@ def test_a_merged_complaint_points_on_and_comes_back_where_it_stood(desk: Desk, 
     assert desk.rows() == before
     links.merge(desk.office, second, MergeDraft("1", TODAY), ACTING)
     with forbidden("unmerge_there"):
-        links.unlink(desk.office, first, desk.seen(first).links[0].id, ACTING)
-    links.unlink(desk.office, second, desk.seen(second).links[0].id, ACTING)
+        links.unlink(desk.office, first, desk.seen(first).links[0].id, "关联错了", ACTING)
+    links.unlink(desk.office, second, desk.seen(second).links[0].id, "关联错了", ACTING)
     assert desk.rows() == before
 
 
@@ -144,7 +144,7 @@ def test_what_is_open_goes_along_and_comes_back(desk: Desk) -> None:
         "公布收费标准", "处理责任人员", "公开职权目录"
     ]  # fmt: skip
     (link,) = desk.seen(second).links
-    links.unlink(desk.office, second, link.id, ACTING)
+    links.unlink(desk.office, second, link.id, "关联错了", ACTING)
     assert [(p.text, p.answer, p.state) for p in desk.seen(second).points] == [
         ("公开职权目录", "", "open"), ("公布收费标准", "", "open")
     ]  # fmt: skip

@@ -46,7 +46,7 @@ ACTS: dict[str, Act] = {
         d.office, n, LinkDraft(str(1 + k % 2), LinkKind.RELATED), ACTING
     ),
     "merge": lambda d, n, k: links.merge(d.office, n, MergeDraft(str(1 + k % 3), TODAY), ACTING),
-    "unlink": lambda d, n, k: links.unlink(d.office, n, d.seen(n).links[-1].id, ACTING),
+    "unlink": lambda d, n, k: links.unlink(d.office, n, d.seen(n).links[-1].id, "关联错了", ACTING),
     "points": lambda d, n, k: points.save(
         d.office, n, [PointDraft(f"诉求{i}") for i in range(k % 3)], ACTING
     ),

@@ -213,7 +213,7 @@ def _merge(desk: Desk) -> None:
     number = desk.seen(other).complaint.number
     links.merge(desk.office, one, MergeDraft(number, TODAY, "更正以后同一件"), ACTING)
     agrees(desk)
-    links.unlink(desk.office, one, desk.seen(one).links[0].id, ACTING)
+    links.unlink(desk.office, one, desk.seen(one).links[0].id, "关联错了", ACTING)
     agrees(desk)
     links.merge(desk.office, other, MergeDraft(desk.seen(one).complaint.number, TODAY), ACTING)
 

@@ -5,9 +5,19 @@ from datetime import date
 import pytest
 
 from desktop.rules.complaints import Ruling, State
-from desktop.usecases import assessments, calendars, letters, people, profile
+from desktop.usecases import (
+    assessments,
+    calendars,
+    letterbook,
+    letters,
+    people,
+    profile,
+    undoing,
+)
 from desktop.usecases.assessments import ScoreDraft
-from tests.usecases.desk import ACTING, TODAY, Desk, Make, not_undoable
+from desktop.usecases.letterbook import SealDraft
+from desktop.usecases.undoing import LastDone
+from tests.usecases.desk import ACTING, NAME, TODAY, Desk, Make, faulty, not_undoable
 from tests.usecases.test_assessment_line import open_round, score
 
 COMPLAINT = ["register", "decide", "transfer", "interim", "find", "answer", "close"]
@@ -231,3 +241,42 @@ def test_a_scores_note_and_problems_come_back_as_they_were(desk_of: Make) -> Non
     assert desk.rows() != before
     desk.take_back()
     assert desk.rows() == before
+
+
+def reason(desk: Desk) -> str:
+    told = desk.office.db.execute("SELECT reason FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+    return str(told[0])
+
+
+def test_a_matter_is_taken_back_only_for_a_reason_that_is_kept(desk: Desk) -> None:
+    number = desk.proven()
+    desk.answer(number)
+    done = desk.last_event()
+    assert undoing.last_done(desk.office, done) == LastDone("complaint.answer", True)
+    with faulty(("reason", "required")):
+        undoing.take_back(desk.office, done, " ", ACTING)
+    undoing.take_back(desk.office, done, f"{NAME}又来电话", ACTING)
+    assert reason(desk) == "×××又来电话"
+    with not_undoable():
+        undoing.last_done(desk.office, done)
+    letter = desk.answer(number)
+    letterbook.seal(desk.office, letter, SealDraft(TODAY, "陈守正", "王敏", 1), ACTING)
+    sealed = desk.last_event()
+    assert undoing.last_done(desk.office, sealed).reasoned
+    undoing.take_back(desk.office, sealed, f"{NAME}的信没有盖", ACTING)
+    assert reason(desk) == "×××的信没有盖"
+
+
+def test_a_case_keeps_the_reason_with_who_complained_masked(desk: Desk) -> None:
+    case = desk.open_case(complaint=desk.proven())
+    opened = desk.last_event()
+    undoing.take_back(desk.office, opened, f"{NAME}撤回了", ACTING)
+    assert reason(desk) == "×××撤回了"
+    assert desk.case(case).permitted == ()
+
+
+def test_a_setting_is_taken_back_without_a_reason(desk: Desk) -> None:
+    done = calendars.confirm_year(desk.office, 2027, True, ACTING)
+    assert not undoing.last_done(desk.office, done.event).reasoned
+    undoing.take_back(desk.office, done.event, "", ACTING)
+    assert reason(desk) == ""

@@ -1,6 +1,9 @@
 """Messages that need no dialog: the inline bar, the status line with its undo, the working bar."""
 
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
@@ -10,6 +13,9 @@ from desktop.ui.common import icons, theme
 from desktop.ui.common.flow import clear
 from desktop.ui.common.labels import Elided, button, label, tool
 from desktop.ui.common.palette import Status
+
+if TYPE_CHECKING:
+    from desktop.ui.common.why import WhyLine
 
 
 class Tone(StrEnum):
@@ -128,18 +134,65 @@ class StatusLine(QWidget):
         self._text = Elided()
         self._undo = button(_("撤销"), "link", "undo")
         self._undo.clicked.connect(self._take_back)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
-        row.setSpacing(theme.SMALL)
-        row.addWidget(self._text)
-        row.addWidget(self._undo)
-        row.addStretch(1)
+        self._why: WhyLine | None = None
+        self._told = ("", False)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
+        self._row.setSpacing(theme.SMALL)
+        self._row.addWidget(self._text)
+        self._row.addWidget(self._undo)
+        self._row.addStretch(1)
         self.clear()
 
     def tell(self, sentence: str, *, undo: bool = False) -> None:
-        """Show what was done; `undo` offers to take it back."""
+        """Show what was done; `undo` offers to take it back.
+
+        While a clerk is writing why something is taken back, it waits until he has done.
+        """
+        self._told = (sentence, undo)
+        if self._why is None or not self._why.busy():
+            self._end_asking()
+
+    def ask(self, sentence: str, usual: Sequence[str], given: Callable[[str], object]) -> None:
+        """Ask why something is taken back; `given` takes the reason, Esc leaves all as it is.
+
+        Args:
+            sentence: what would be taken back.
+            usual: reasons that are often given.
+            given: what is done with the reason.
+        """
+        from desktop.ui.common.why import WhyLine
+
+        self._end_asking()
+        self._why = asked = WhyLine(usual)
+        self._text.set_text(sentence)
+        self._undo.hide()
+        self._row.insertWidget(1, asked, 1)
+        self._row.setStretch(self._row.count() - 1, 0)
+        asked.left.connect(self._end_asking)
+        asked.given.connect(partial(self._answer, given))
+        asked.enter()
+
+    def _answer(self, given: Callable[[str], object], reason: str) -> None:
+        self.clear()
+        given(reason)
+
+    def asking(self) -> bool:
+        """Whether it is asked why something is taken back."""
+        return self._why is not None
+
+    def _end_asking(self) -> None:
+        """Show what was told last."""
+        sentence, undo = self._told
         self._text.set_text(sentence)
         self._undo.setVisible(undo)
+        if self._why is not None:
+            asked, self._why = self._why, None
+            asked.give_back()
+            self._row.removeWidget(asked)
+            self._row.setStretch(self._row.count() - 1, 1)
+            asked.hide()
+            asked.deleteLater()
 
     def text(self) -> str:
         """The sentence shown."""
@@ -151,8 +204,8 @@ class StatusLine(QWidget):
 
     def clear(self) -> None:
         """Forget the message: called when the next action begins."""
-        self._text.set_text("")
-        self._undo.hide()
+        self._told = ("", False)
+        self._end_asking()
 
     def _take_back(self) -> None:
         self.clear()

@@ -27,6 +27,7 @@ def build(tones: Colours, factor: float, points: float, icons: Path) -> str:
         "half": px(8),
         "dot": px(5),
         "field": px(20),
+        "inner": px(22),
         "row": px(28),
         "bar": px(10),
         "chevron": px(14),
@@ -119,6 +120,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: @faint;
 QLineEdit:read-only, QPlainTextEdit:read-only { background: @window; }
 QLineEdit[faulty="true"], QPlainTextEdit[faulty="true"], QComboBox[faulty="true"] {
   border: 2px solid @error; padding: 2px 6px; }
+QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
+QComboBox:editable { min-height: <inner>; }
 QComboBox::drop-down { border: none; width: <drop>; subcontrol-origin: padding; }
 QComboBox::down-arrow { image: url("<down>"); width: <chevron>; height: <chevron>; }
 QComboBox QAbstractItemView { background: @base; color: @text; border: 1px solid @line;

@@ -2,6 +2,7 @@
 
 import sys
 
+from desktop.rules.faults import Faults
 from desktop.text import _
 from desktop.ui.common import wording
 from desktop.ui.common.bars import MessageBar, Tone
@@ -20,6 +21,8 @@ def tell_trouble(bar: MessageBar, error: BaseException) -> None:
 def tell_failure(bar: MessageBar, error: BaseException) -> None:
     """The same where nothing was typed: an unexpected error goes to sys.excepthook alone."""
     words = wording.error_words(error)
+    if isinstance(error, Faults):  # a reason asked in the status line has no field here
+        words = " ".join(wording.faults_by_field(error).values())
     if words is None and isinstance(error, OSError):
         words = _("文件写不进去，请换一个位置再试。")
     if words is None:

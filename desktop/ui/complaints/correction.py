@@ -186,17 +186,14 @@ class CorrectionPage(EntryPage):
                 self.form.mark_clean(key)
 
     def _forecast(self) -> None:
-        values = self.form.values()
-        received = read.day(values, "received")
-        identity = read.one_of(values, "identity", Identity) if self._named else None
-        identity = identity or self._view.standing.identity
-        today = self.context.today()
-        if received is None or received > today or received.year < 2000:
+        named = read.one_of(self.form.values(), "identity", Identity) if self._named else None
+        written = self._written(named or self._view.standing.identity)
+        complaint, today = self._view.complaint.id, self.context.today()
+        if written is None:
             self.moved.show_clocks(())
             return
-        complaint = self._view.complaint.id
         self.context.ask(
-            lambda office: corrections.foresee(office, complaint, received, identity, today),
+            lambda office: corrections.foresee(office, complaint, written, today),
             self.moved.show_clocks,
         )
 
@@ -267,9 +264,11 @@ class MovedClocks(QScrollArea):
         if not moved:
             self._say(_("这次修改不影响期限。"), "quiet")
             return
-        self._say(_("期限从改后的收到日期重新计算："), "quiet")
+        counted = any(one.rule.source for one in moved)  # what another body wants is only a day
+        said = _("期限从改后的收到日期重新计算：") if counted else _("改后的期限：")
+        self._say(said, "quiet")
         for one in moved:
-            self._say(one.new.rule.name, "")
+            self._say(one.rule.name, "")
             self._say(_("{old} → {new}").format(old=_due(one.old), new=_due(one.new)), "strong")
             self._say(_state(one.new), "hint")
 
@@ -282,8 +281,10 @@ class MovedClocks(QScrollArea):
         self._lines.addWidget(label(words, role, wrap=True))
 
 
-def _due(clock: RunningClock) -> str:
+def _due(clock: RunningClock | None) -> str:
     """The due day in short; both readings where they differ."""
+    if clock is None:
+        return _("没有要求")
     end = clock.end
     if end is None:
         return _("不适用")
@@ -294,8 +295,10 @@ def _due(clock: RunningClock) -> str:
     )
 
 
-def _state(clock: RunningClock) -> str:
+def _state(clock: RunningClock | None) -> str:
     """How the clock will stand."""
+    if clock is None:
+        return _("改后不再要求回复。")
     if clock.end is None:
         return wording.reason_words(clock.reason)
     return wording.clock_words(clock.status)[0]

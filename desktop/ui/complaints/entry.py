@@ -32,7 +32,7 @@ from desktop.ui.complaints.values import Values
 from desktop.ui.context import Context
 from desktop.usecases.office import Done, Office
 from desktop.usecases.people import Directory, directory, save_unit
-from desktop.usecases.register import Intake
+from desktop.usecases.register import Intake, Written
 
 _PARTS = {"name": N_("姓名"), "phone": N_("电话"), "address": N_("地址")}
 
@@ -87,7 +87,7 @@ class EntryPage(StepPage):
             self._show_reply(anonymous=anonymous)
         elif key == "reply_way":
             self._show_reply(anonymous=values["identity"] is Identity.ANONYMOUS)
-        if key in ("received", "identity"):
+        if key in ("received", "identity", "origin_day", "origin_due"):
             self._forecast()
         elif key == "accused_unit":
             self._know_unit(read.number(values, "accused_unit"))
@@ -117,6 +117,15 @@ class EntryPage(StepPage):
             speaker.suggest([read.text(row, "name") for row in rows])
         elif key in ("reply_address", "reply_email"):
             self.context.shown([read.text(values, key)])
+
+    def _written(self, identity: Identity | None) -> Written | None:
+        """What the clocks follow from, as far as it is typed; None while no day can be told."""
+        values, today = self.form.values(), self.context.today()
+        received = read.day(values, "received")
+        if received is None or identity is None or received > today or received.year < 2000:
+            return None
+        days = (read.day(values, key) for key in ("origin_day", "origin_due"))
+        return Written(received, identity, *days)
 
     def _forecast(self) -> None:
         """Show when the complaint is due, as far as it can be told from what was typed."""

@@ -183,16 +183,12 @@ class IntakePage(EntryPage):
         self.foresight.show_earlier(name, rows, count)
 
     def _forecast(self) -> None:
-        values = self.form.values()
-        received = read.day(values, "received")
-        identity = read.one_of(values, "identity", Identity)
+        written = self._written(read.one_of(self.form.values(), "identity", Identity))
         today = self.context.today()
-        if received is None or identity is None or received > today or received.year < 2000:
+        if written is None:
             self.foresight.show_clocks(())
             return
-        self.context.ask(
-            lambda office: register.forecast(office, received, identity, today), self._foresee
-        )
+        self.context.ask(lambda office: register.forecast(office, written, today), self._foresee)
 
     def _foresee(self, clocks: Sequence[RunningClock]) -> None:
         self.foresight.show_clocks(clocks)

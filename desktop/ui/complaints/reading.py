@@ -136,7 +136,8 @@ def events(view: ComplaintView) -> list[Event]:
 
 def _taken_back(one: TakenBack) -> Event:
     """What was taken back, by whom and why; what it had written is void."""
-    what = _("撤销：{step}").format(step=_(ACTIONS[one.action]))
+    step = _(ACTIONS[one.action])
+    what = step if one.own else _("撤销：{step}").format(step=step)
     said = _("理由：{reason}").format(reason=one.reason) if one.reason else ""
     return Event(format_date(one.at.date()), what, one.clerk_name, said)
 

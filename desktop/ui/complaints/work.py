@@ -209,15 +209,23 @@ class Work(QObject):
             self.open_intake(*found)
 
     def _unlink(self, link: int) -> None:
+        """Take a link or a merging away, once it is said why."""
         view = self._record.view
-        if view is None:
+        known = next((one for one in view.links if one.id == link), None) if view else None
+        if view is None or known is None:
             return
-        complaint, acting = view.complaint.id, self._context.acting()
-        into = links.merged_into(view)
+        complaint, acting = view.complaint, self._context.acting()
+        ends = _("取消与 {number} 的关联。").format(number=known.far_number)
         said = _("已取消关联。")
+        into = links.merged_into(view)
         if into is not None and into.id == link:
-            said = _("已撤销并入，{number} 接着办理。").format(number=view.complaint.number)
-        self._do(lambda office: links.unlink(office, complaint, link, acting), said)
+            ends = _("撤销并入 {number}。").format(number=known.far_number)
+            said = _("已撤销并入，{number} 接着办理。").format(number=complaint.number)
+
+        def given(reason: str) -> None:
+            self._do(lambda office: links.unlink(office, complaint.id, link, reason, acting), said)
+
+        self._context.why_wanted.emit(ends, given)
 
     # -- who handles it ------------------------------------------------------------------------
 

@@ -5,7 +5,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.common import theme
@@ -256,6 +263,42 @@ def test_what_was_done_can_be_taken_back_once(show: Show, qtbot: QtBot) -> None:
         click(line, "撤销", qtbot)
     assert line.text() == ""
     assert not line.can_undo()
+
+
+def test_why_something_is_taken_back_is_asked_in_the_line_itself(show: Show, qtbot: QtBot) -> None:
+    frame = QWidget()
+    line, other = StatusLine(), QPushButton("别处")
+    column = QVBoxLayout(frame)
+    column.addWidget(line)
+    column.addWidget(other)
+    show(frame)
+    other.setFocus()
+    line.tell("已登记〔2026〕0128。", undo=True)
+    given: list[str] = []
+    line.ask("已登记〔2026〕0128。", ("录入有误", "重复办理"), given.append)
+    (field,) = line.findChildren(QComboBox)
+    qtbot.waitUntil(field.hasFocus)
+    line.tell("已检查。")  # something beside the work has a word: it waits
+    assert line.asking()
+    assert line.text() == "已登记〔2026〕0128。"
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (line.text(), line.asking(), given) == ("已检查。", False, [])
+    assert other.hasFocus()
+    line.ask("再撤销一次", ("录入有误", "重复办理"), given.append)
+    field = line.findChildren(QComboBox)[-1]
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.property("faulty")
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert not field.property("faulty")
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert (line.text(), line.asking(), given) == ("", False, ["重复办理"])
+    assert other.hasFocus()
+    line.ask("又撤销一次", (), given.append)
+    other.setFocus()
+    line.tell("已登记〔2026〕0129。", undo=True)  # the clerk went on elsewhere: the question goes
+    assert not line.asking()
+    assert line.can_undo()
 
 
 def test_long_work_can_be_stopped(show: Show, qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.rules.complaints import State
 from desktop.ui.complaints import words
 from desktop.ui.complaints.intake import IntakePage
+from desktop.ui.complaints.reading import events
 from desktop.usecases import answers, complaints
 from desktop.usecases.answers import AnswerDraft
 from tests.ui.complaints.conftest import DRAFT, TODAY, Desk
@@ -83,7 +84,12 @@ def test_a_complaint_is_linked_opened_merged_and_comes_back(desk: Desk) -> None:
     desk.click("complaints.link.save")
     assert [k.kind for k in view(desk).links] == ["related"]
     desk.click("complaints.links.drop.1")
+    assert desk.asked == "取消与 投〔2026〕0001 的关联。"
+    assert len(view(desk).links) == 1
+    desk.give_reason("刘芳说是两件事")
     assert view(desk).links == ()
+    newest = events(view(desk))[0]
+    assert (newest.what, newest.text) == ("取消关联", "理由：×××说是两件事")
     desk.click("complaints.links.merge")
     desk.page().form.editor("number").set_value("投〔2026〕0001")
     desk.click("complaints.merge.save")
@@ -95,6 +101,12 @@ def test_a_complaint_is_linked_opened_merged_and_comes_back(desk: Desk) -> None:
     assert [k.far_number for k in view(desk).links] == ["投〔2026〕0002"]
     desk.open(second)
     desk.click("complaints.links.drop.2")
+    assert desk.asked == "撤销并入 投〔2026〕0001。"
+    desk.give_reason("\ue000")
+    assert view(desk).state is State.CLOSED
+    assert "不能" in desk.tab.bar.text()
+    desk.click("complaints.links.drop.2")
+    desk.give_reason("并错了")
     assert view(desk).state is State.REGISTERED
 
 

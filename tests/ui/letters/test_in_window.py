@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.letters.book import LetterBookPage
@@ -65,11 +65,17 @@ def test_the_menu_leads_to_the_book_and_a_void_letter_is_taken_back(
     assert row is not None
     assert row.status is Status.VOID
     window.status.undo.emit()
+    qtbot.waitUntil(window.status.asking, timeout=20_000)
+    (why,) = window.status.findChildren(QComboBox)
+    why.setEditText("没有重号")
+    qtbot.keyClick(why, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.status.text() == "已撤销。", timeout=20_000)
     qtbot.waitUntil(window.ready, timeout=20_000)
     row = book.view.list.current_row()
     assert row is not None
     assert row.status is Status.USED
+    told = [one.text() for one in book.view.record.findChildren(QLabel)]
+    assert any("没有重号" in one for one in told)  # the letter's own history has it
 
 
 def test_a_letter_leads_to_its_complaint(qtbot: QtBot, window: MainWindow) -> None:

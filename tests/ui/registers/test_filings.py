@@ -59,6 +59,8 @@ def test_a_report_is_registered_counted_apart_and_taken_back(hand: Hand) -> None
     assert "备案 1 件，1 个单位：属实 1" in shown.tally.text()
     assert shown.record.facts.text("单位编号") == "东办〔2026〕3号"
     hand.key(Qt.Key.Key_Z, CTRL)
+    hand.key(Qt.Key.Key_Down)
+    hand.key(Qt.Key.Key_Return)
     assert "备案 0 件" in shown.tally.text()
 
 

@@ -89,6 +89,8 @@ def test_the_sheet_is_printed_and_the_handing_over_noted_and_taken_back(hand: Ha
     assert row.state == "handed"
     assert shown.record.facts.text("接收人") == "赵建国"
     hand.key(Qt.Key.Key_Z, CTRL)
+    hand.key(Qt.Key.Key_Down)
+    hand.key(Qt.Key.Key_Return)
     row = shown.list.current_row()
     assert row is not None
     assert row.state == "held"
