@@ -3,7 +3,7 @@
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
@@ -17,6 +17,7 @@ Result = TypeVar("Result")
 
 BUSY_AFTER: Final = 100  # milliseconds before the window shows that it is working
 PAINTED: Final = 30  # milliseconds after which what was delivered is painted
+_TURN: Final = 1  # milliseconds; with none what follows would be done in the same turn
 _TOLD_EVERY: Final = 0.05  # seconds between two progress messages
 _NUDGED_EVERY: Final = 0.02  # seconds between two nudges to a job that shall end
 
@@ -198,6 +199,25 @@ class Tasks(QObject, Generic[Office]):
         put_off, self._put_off = self._put_off, []
         for go in put_off:
             QTimer.singleShot(0, self, go)
+
+    def in_turns(self, pieces: Iterable[Callable[[], object]]) -> None:
+        """Do one piece after the other on the UI thread, each in a turn of its own; not idle before.
+
+        Keys, mouse and painting come between them. What is left when the office is closed is not done.
+        """
+        left = iter(pieces)
+        self._held += 1
+
+        def go() -> None:
+            piece = None if self._closed else next(left, None)
+            if piece is None:
+                self._held -= 1
+                return
+            QTimer.singleShot(_TURN, self, go)  # goes on even if this one fails
+            if _alive(piece):
+                piece()
+
+        QTimer.singleShot(_TURN, self, go)
 
     def closed(self) -> bool:
         """Whether the office was left: no job can be run any more."""
