@@ -236,6 +236,7 @@ class Doors(Closing):
         tasks.failed.connect(self._not_opened)
         tasks.begin(opened, Office.close)  # and while the worker is at that
         self._complete()
+        self.status.clear()  # what was said of another file, or of an attempt before this one
 
     def _next_context(self) -> "Context":
         """Return what the pages of the next office are given."""

@@ -187,8 +187,8 @@ class ComplaintsTab(QWidget):
             )
 
     def _bring_record(self) -> None:
-        """Make the record at the right; what of it was not loaded ahead is loaded in turns."""
-        self._loaded(RECORD, self._select_current)
+        """Make the record at the right, in turns; first what of it was not loaded ahead."""
+        self._context.tasks.in_turns([*loading(RECORD), lambda: self.record, self._select_current])
 
     def _loaded(self, modules: Sequence[str], then: Callable[[], None]) -> None:
         """Do something that needs modules; those that are missing are loaded in turns before it."""
