@@ -62,7 +62,7 @@ def with_office(path: Path, act: Callable[[Office], object]) -> None:
 def derived_rows(path: Path) -> list[object]:
     found: list[object] = []
     for one in _TABLES:
-        query = f"SELECT * FROM {one} ORDER BY 1, 2"  # noqa: S608
+        query = f"SELECT * FROM {one} ORDER BY 1, 2"
         with_office(path, lambda o, q=query: found.append(o.db.execute(q).fetchall()))
     return found
 

@@ -34,8 +34,7 @@ def opened(path: Path) -> Office:
 
 def derived_rows(office: Office) -> dict[str, list[tuple[object, ...]]]:
     return {
-        one: office.db.execute(f"SELECT * FROM {one} ORDER BY 1, 2").fetchall()  # noqa: S608
-        for one in _TABLES
+        one: office.db.execute(f"SELECT * FROM {one} ORDER BY 1, 2").fetchall() for one in _TABLES
     }
 
 
