@@ -153,4 +153,5 @@ def test_what_is_made_in_a_moment_is_not_spoken_of(
     begin(window, path)
     qtbot.waitUntil(window.ready, timeout=WAIT)
     assert "making" not in vars(window)
+    window._leave_office(lambda: None)
     assert derived_rows(path)[0]

@@ -103,7 +103,11 @@ class EventPane(QScrollArea):
         if self._view is not view or not isValid(self):
             return
         for record in view.records[at : at + _AT_ONCE]:
-            self._records.addWidget(_changes(record))
+            made = _changes(record)
+            self._records.addWidget(made)
+            # Its room is measured before it is shown: by then the style must have given the letters.
+            for part in made.findChildren(QWidget):
+                part.ensurePolished()
         if at + _AT_ONCE < len(view.records):
             return
         if view.more:
