@@ -168,19 +168,20 @@ class Ahead(QObject):
     def prepare(self, slices: Iterator[Slice]) -> None:
         """Prepare an office while somebody types his password."""
         self._between, self._after_a_sign = _DOOR_BETWEEN, _DOOR_AFTER_A_SIGN
-        self._begin(slices)
+        self._begin(slices, self._between)
 
     def begin(self, context: "Context", tabs: "Shelf[QWidget]") -> None:
         """Prepare the tabs of an office that was just opened."""
         self._context = context
         self._between, self._after_a_sign = _BETWEEN, _AFTER_A_SIGN
-        self._begin(
-            iter([*loading((*TODAY, *MODULES)), *(partial(tabs.__getitem__, key) for key in tabs)])
-        )
+        made = [partial(tabs.__getitem__, key) for key in tabs]
+        slices: list[Slice] = [*loading((*TODAY, *MODULES)), *made]
+        self._begin(iter(slices), _AFTER_A_SIGN)  # who just signed in is about to do something
+        self._watch()
 
-    def _begin(self, slices: Iterator[Slice]) -> None:
+    def _begin(self, slices: Iterator[Slice], wait: int) -> None:
         self._left, self._watching = slices, False
-        self._timer.start(self._between)
+        self._timer.start(wait)
 
     def _watch(self) -> None:
         """See from now on when somebody acts; whatever was just painted is on the screen by now."""
