@@ -252,15 +252,15 @@ def _set(db: Database, name: str, value: int) -> None:
 _ASKED = "SELECT 1 FROM complaint_gram WHERE complaint_gram MATCH 'a'"
 
 
-def rebuild(db: Database, folding: Folding) -> None:
+def rebuild(db: Database, folding: Folding, told: Callable[[float], None] | None = None) -> None:
     """Make the index anew from all complaints; runs inside the caller's transaction.
 
-    It ends as one piece, and not among those that edits write: a large one there would have to be
+    ``told``: how far it is, from 0 to 1; may raise to stop. It ends as one piece, and not among those that edits write: a large one there would have to be
     written again before any of those can be merged.
     """
     db.execute("INSERT INTO complaint_gram(complaint_gram) VALUES ('delete-all')")
     ids = [row[0] for row in db.execute("SELECT id FROM complaint ORDER BY year, serial")]
-    reindex(db, folding, ids[:-1])
+    reindex(db, folding, ids[:-1], told)
     db.execute(_ASKED).fetchone()  # to be asked, what was gathered is written as a piece
     reindex(db, folding, ids[-1:])
     _set(db, "merge", -_WHOLE)

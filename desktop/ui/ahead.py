@@ -6,6 +6,7 @@ but to open the file and to paint its list. In an open office the tabs follow th
 Whatever is asked for before it was prepared is made then, and not again.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
@@ -64,8 +65,8 @@ TODAY = (
     "desktop.ui.today.lines",
     "desktop.ui.today.tab",
 )
-#: What is wanted soon after.
-MODULES = (
+#: The record beside the list; from PIL on what prints its letters, which is the dearest.
+RECORD = (
     "desktop.ui.common.forms.texts",
     "desktop.ui.common.forms.choices",
     "desktop.ui.common.forms.dates",
@@ -77,7 +78,7 @@ MODULES = (
     "desktop.ui.common.record.facts",
     "desktop.ui.common.record.papers",
     "desktop.ui.common.record.timeline",
-    "PIL.Image",  # from here on what prints, which is the dearest
+    "PIL.Image",
     "reportlab.lib.utils",
     "reportlab.pdfbase.pdfmetrics",
     "reportlab.pdfbase.ttfonts",
@@ -86,15 +87,25 @@ MODULES = (
     "jinja2",
     "desktop.usecases.letters",
     "desktop.usecases.complaints",
-    "desktop.usecases.overview",
-    "desktop.usecases.keeping",
-    "desktop.ui.office.keeper",
-    "desktop.ui.office.inspector",
     "desktop.usecases.links",
     "desktop.usecases.points",
     "desktop.ui.complaints.record",
     "desktop.ui.complaints.paperwork",
     "desktop.ui.complaints.work",
+)
+#: A register that comes in or goes out as a file.
+LEDGERS = (
+    "desktop.usecases.sheets",
+    "desktop.usecases.imports",
+    "desktop.ui.complaints.ledgers",
+)
+#: What is wanted soon after.
+MODULES = (
+    *RECORD,
+    "desktop.usecases.overview",
+    "desktop.usecases.keeping",
+    "desktop.ui.office.keeper",
+    "desktop.ui.office.inspector",
     "desktop.ui.complaints.intake",
     "desktop.ui.complaints.correction",
     "desktop.usecases.casefiles",
@@ -110,6 +121,19 @@ MODULES = (
     "desktop.ui.letters.record",
     "desktop.ui.letters.batch",
     "desktop.ui.letters.book",
+    "desktop.usecases.auditlog",
+    "desktop.ui.office.log",
+    *LEDGERS,
+    "desktop.ui.complaints.prints",
+    "desktop.ui.complaints.steps",
+    "desktop.ui.complaints.course",
+    "desktop.ui.complaints.followups",
+    "desktop.ui.office.users",
+    "desktop.ui.office.settings",
+    "desktop.ui.registers.filings",
+    "desktop.ui.registers.handovers",
+    "desktop.ui.templates.page",
+    "desktop.ui.office.handbook",
 )
 
 Slice: TypeAlias = Callable[[], object]
@@ -123,8 +147,8 @@ def _signs() -> frozenset[QEvent.Type]:
 
 
 def loading(modules: Iterable[str]) -> list[Slice]:
-    """Return the slices that load modules."""
-    return [partial(import_module, name) for name in modules]
+    """Return the slices that load those of the modules that are not there yet."""
+    return [partial(import_module, name) for name in modules if name not in sys.modules]
 
 
 class Ahead(QObject):
@@ -145,17 +169,20 @@ class Ahead(QObject):
     def prepare(self, slices: Iterator[Slice]) -> None:
         """Prepare an office while somebody types his password."""
         self._between, self._after_a_sign = _DOOR_BETWEEN, _DOOR_AFTER_A_SIGN
-        self._begin(slices)
+        self._begin(slices, self._between)
 
     def begin(self, context: "Context", tabs: "Shelf[QWidget]") -> None:
         """Prepare the tabs of an office that was just opened."""
         self._context = context
         self._between, self._after_a_sign = _BETWEEN, _AFTER_A_SIGN
-        self._begin(iter([*loading(MODULES), *(partial(tabs.__getitem__, key) for key in tabs)]))
+        made = [partial(tabs.__getitem__, key) for key in tabs]
+        slices: list[Slice] = [*loading((*TODAY, *MODULES)), *made]
+        self._begin(iter(slices), _AFTER_A_SIGN)  # who just signed in is about to do something
+        self._watch()
 
-    def _begin(self, slices: Iterator[Slice]) -> None:
+    def _begin(self, slices: Iterator[Slice], wait: int) -> None:
         self._left, self._watching = slices, False
-        self._timer.start(self._between)
+        self._timer.start(wait)
 
     def _watch(self) -> None:
         """See from now on when somebody acts; whatever was just painted is on the screen by now."""

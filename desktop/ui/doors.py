@@ -248,6 +248,7 @@ class Doors(Closing):
         tasks.failed.connect(failed)
         tasks.begin(opened, Office.close)  # and while the worker is at that
         self._complete()
+        self.status.clear()  # what was said of another file, or of an attempt before this one
 
     def _show_opening(self, text: str, done: int, total: int) -> None:
         """A file of an older shape is brought to the newest: that may take minutes."""

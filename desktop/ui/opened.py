@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, cast
+from time import monotonic
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
@@ -21,6 +22,8 @@ from frozen import dataclass
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from desktop.ui.common.empty import EmptyState
+    from desktop.ui.common.tasks import Progress
     from desktop.ui.context import Context
     from desktop.ui.office.backups import BackupsPage
     from desktop.ui.office.inspector import Seen
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     from desktop.usecases.overview import Overview
     from desktop.usecases.people import Directory
     from desktop.usecases.session import Session, User
+
+#: Seconds for which it is not said that something is made anew: of a small file it is done by then.
+_UNTOLD: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,18 @@ class _FirstLook:
     idle: int
 
 
-def _look(office: "Office") -> _FirstLook:
+def _look(office: "Office", progress: "Progress", today: date, making: str) -> _FirstLook:
+    """Look at an office; what is derived in an older or restored file is first made anew."""
+    from desktop.usecases import derived
     from desktop.usecases.people import directory
 
+    begun = monotonic()
+
+    def tell(share: float) -> None:
+        if monotonic() - begun >= _UNTOLD:
+            progress(making, int(100 * share), 100)
+
+    derived.complete(office, today, tell)
     return _FirstLook(office.session, office.profile().name, directory(office), office.idle)
 
 
@@ -76,6 +91,8 @@ class Opened(Doors):
     def _begin_opened(self) -> None:
         self._shown_day = self._clock().date()
         self._seen: Seen | None = None
+        #: What is made anew before anything can be shown of an older file.
+        self._making: Progress | None = None
         self._told_faults = False
         self._ahead = Ahead(self)
         minute = QTimer(self)
@@ -93,11 +110,51 @@ class Opened(Doors):
         context = self._context()
         context.tasks.busy.connect(self.working.show_busy)
         context.tasks.progressed.connect(self.working.show_progress)
-        context.ask(_look, partial(self._first_look, tab))
+        context.tasks.progressed.connect(self._tell_making)
+        job = partial(_look, today=context.today(), making=_("正在为检索整理旧数据…"))
+        then, failed = partial(self._first_look, context, tab), partial(self._no_look, context)
+        self._making = context.tasks.run_long(job, then, failed)
 
-    def _first_look(self, tab: str, found: _FirstLook) -> None:
+    def _tell_making(self, text: str, done: int, total: int) -> None:
+        """Say in the place of the lists why none of them is there yet."""
+        if self._making is None or self._making.stopped:
+            return
+        more = _(
+            "这份数据文件是旧版本写的，或者刚从备份恢复：只整理这一次。\n停止的话，文件保持原样，下次打开时再整理。"
+        )
+        self.making.set("search", f"{text} {done * 100 // max(total, 1)} %\n\n{more}")
+        self.stack.setCurrentWidget(self.making)
+
+    @cached_property
+    def making(self) -> "EmptyState":
+        """What is seen while that of an older file is made anew of which lists are read."""
+        from desktop.ui.common.empty import EmptyState
+
+        made = EmptyState("search", "")
+        made.setObjectName("making")
+        self.stack.addWidget(made)
+        return made
+
+    def _no_look(self, context: "Context", error: BaseException) -> None:
+        """Nothing can be shown of the office: leave it as it is, and say why."""
+        from desktop.ui.common.tasks import Cancelled
+        from desktop.usecases.records import StorageFault
+
+        if self.context is not context:  # it was left meanwhile
+            return
+        if isinstance(error, StorageFault):
+            self._not_opened(error)
+            return
+        self._let_go()
+        if not isinstance(error, Cancelled):
+            raise error
+        self.status.tell(_("已停止整理，数据文件没有改动；下次打开时再整理。"))
+
+    def _first_look(self, context: "Context", tab: str, found: _FirstLook) -> None:
         """Show one tab of the office, and nothing else before it is painted."""
-        context, self.session = self._context(), found.session
+        if self.context is not context:  # it was left meanwhile
+            return
+        self.session, self._making = found.session, None
         self.setUpdatesEnabled(False)  # painted once, with the first records in it
         context.tasks.unpainted()
         context.directory = found.directory
@@ -195,6 +252,9 @@ class Opened(Doors):
 
     def _drop_office(self) -> None:
         self._ahead.stop()
+        if self._making is not None:
+            self._making.stop()
+            self._making = None
         self.setUpdatesEnabled(True)
         super()._drop_office()
 

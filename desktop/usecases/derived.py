@@ -246,6 +246,32 @@ def kept_clock(office: Office, complaint: Complaint, clock: KeptClock, today: da
 # ---- what changes without a complaint changing -------------------------------------------------
 
 
+def complete(office: Office, today: date, told: Told) -> None:
+    """Derive everything anew, if the file has none of it or of an older making.
+
+    Of very many complaints that takes seconds; afterwards ``current`` has little to do. It is one
+    transaction: what stops it leaves the file as it was.
+
+    Args:
+        office: the open office.
+        today: the day on which clocks are looked at.
+        told: how far it is, from 0 to 1; never called where nothing is to do. May raise to stop.
+
+    Raises:
+        StorageFault: the disk is full, or the file can not be written.
+    """
+    if unindexed.made(kept.known(office.db).get("search", "")) == search.VERSION:
+        return
+    try:
+        with _writing(office.db):
+            _complete(office, today, told)
+    except sqlite.Error as error:
+        known = storage_fault(error, "")
+        if known is None:
+            raise
+        raise known from error
+
+
 def current(office: Office, today: date) -> None:
     """See that what is derived is complete and as of this day and this calendar."""
     known = kept.known(office.db)
@@ -277,22 +303,29 @@ def _writing(db: Database) -> Iterator[None]:
         raise
 
 
-def _complete(office: Office, today: date) -> None:
+def _complete(office: Office, today: date, told: Told | None = None) -> None:
     """Derive everything anew in a file that has none of it, or of an older making."""
     made = unindexed.made(kept.known(office.db).get("search", ""))
     if made == search.VERSION:
         return
     if made in search.UNFILED_VERSIONS:
-        search.reindex(office.db, folding(), queries.filed(office.db))
+        search.reindex(office.db, folding(), queries.filed(office.db), told)
         unindexed.keep(office.db, search.VERSION, unindexed.waiting(office.db, made))
         return
-    search.rebuild(office.db, folding())
+    search.rebuild(office.db, folding(), _part(told, 0, _INDEXED))
     ids = [row[0] for row in office.db.execute("SELECT id FROM complaint ORDER BY id").fetchall()]
-    _keep_many(office, ids, today)
+    _keep_many(office, ids, today, _part(told, _INDEXED, 1))
     kept.know(office.db, "search", search.VERSION)
     kept.know(office.db, "calendar", _calendar_key(calendar(office)))
     kept.know(office.db, "days", _days(calendar(office)))
     kept.know(office.db, "day", today.isoformat())
+
+
+def _part(told: Told | None, begin: float, end: float) -> Told | None:
+    """Return what tells how far a part is, in shares of the whole."""
+    if told is None:
+        return None
+    return lambda share: told(begin + share * (end - begin))
 
 
 def _calendar_key(table: Calendar) -> str:

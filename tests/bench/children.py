@@ -1,7 +1,7 @@
 """What is measured in a process of its own: a start, a list walked to its end.
 
     python -m tests.bench.children empty | register FILE | door FILE | list FILE | sqlmodel FILE |
-        fluid FILE GOES
+        fluid FILE GOES | first FILE
 
 Each prints one line of JSON when it has painted what it was asked for, and ends at once.
 """
@@ -15,7 +15,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if sys.argv[1:2] in (["door"], ["register"]):  # the program loads Qt so, an empty window does not
+if sys.argv[1:2] in (
+    ["door"],
+    ["register"],
+    ["first"],
+):  # the program loads Qt so, an empty window does not
     from desktop.ui.common import lean
 
     lean.load_qt()
@@ -194,29 +198,99 @@ class Pulse(QObject):
         return self._longest
 
 
+def first(path: Path) -> None:
+    """What somebody does right after the password: how long his window took nothing, each first time.
+
+    Whatever a first time makes or loads counts, and nobody waits for what is prepared in between.
+    """
+    from tests.bench import password
+
+    application, program = _program()
+    window = program.window
+    window.resize(1280, 800)
+    window.open_office(path)
+    window.show()
+    typing = time.perf_counter() + 2.0  # the password
+    until(application, lambda: time.perf_counter() > typing)
+    from desktop.usecases.session import unlock
+
+    session = unlock(path, 1, password.PASSWORD)
+    pulse = Pulse()
+    pulse.begin()
+    window.open_office(path, session, "complaints")
+    until(application, lambda: window.context is not None and window._ready)
+    longest: dict[str, float] = {}
+    for name, act in _first_actions(window):
+        _settle(application, window)
+        longest[name] = pulse.longest()
+        pulse.begin()
+        act()
+    done(**longest)
+
+
+def _first_actions(window: "MainWindow") -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield what is done one after the other, each with the name of what was done before it."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    from desktop.ui.registry import PAGE_MAKERS
+    from tests.bench import data
+
+    tab = window.tab("complaints")
+    stage = tab._stage  # type: ignore[attr-defined]
+
+    def leave() -> None:
+        if stage.page is not None:
+            stage.leave()
+        window.show_tab("complaints")
+
+    yield "the password", lambda: _type(tab.search, data.words(5).words[0])  # type: ignore[attr-defined]
+    yield "a word typed", tab.search.clear  # type: ignore[attr-defined]
+    yield "the search cleared", lambda: QTest.keyClick(tab.list, Qt.Key.Key_Down)  # type: ignore[attr-defined]
+    yield "a record shown", tab.start_new  # type: ignore[attr-defined]
+    yield "新登记", leave
+    yield "新登记 left", tab.work.correct  # type: ignore[attr-defined]
+    yield "修改登记", leave
+    yield "修改登记 left", tab.start_import  # type: ignore[attr-defined]
+    yield "导入台账", leave
+    yield "导入台账 left", tab.start_export  # type: ignore[attr-defined]
+    yield "导出", leave
+    name = "导出 left"
+    for key in ("today", "casefiles", "assessments"):
+        yield name, lambda key=key: window.show_tab(key)
+        name = f"the tab {key}"
+    for key in PAGE_MAKERS:
+        yield name, lambda key=key: window.show_page(key)
+        name = f"the page {key}"
+        if key != "recovery":
+            yield name, leave
+            name = f"{name} left"
+    yield name, window.show_handbook
+    yield "the handbook", leave
+
+
+def _settle(application: QApplication, window: "MainWindow") -> None:
+    """Wait until nothing was under way for longer than the list waits for a next key."""
+    from PySide6.QtCore import QEventLoop
+
+    now = time.perf_counter()
+    quiet, end = now + 0.1, now + WATCHED
+    while now < min(quiet, end):
+        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        now = time.perf_counter()
+        if window.context is None or not window.context.tasks.idle():
+            quiet = now + 0.1
+
+
 def fluid(path: Path, goes: Path) -> None:
     """The program used by keys and mouse: for how long its window took nothing, at each action.
 
     Each action is done as often as said, and its shortest go counts: the first one makes what is
     kept afterwards. What was found is said after every round, so that it is not lost with the next.
     """
-    from PySide6.QtCore import QEventLoop
-
     application = QApplication(sys.argv[:1])
     window = _opened(application, path)
     pulse = Pulse()
-
-    def settled() -> None:
-        now = time.perf_counter()
-        quiet, end = (
-            now + 0.1,
-            now + WATCHED,
-        )  # a tenth is longer than the list waits for a next key
-        while now < min(quiet, end):
-            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-            now = time.perf_counter()
-            if window.context is None or not window.context.tasks.idle():
-                quiet = now + 0.1
 
     # What a start still does is over first: the file is compared with its log, pages are made ahead.
     end = time.perf_counter() + COMPARED
@@ -225,15 +299,15 @@ def fluid(path: Path, goes: Path) -> None:
         window.context.inspector.stop()
     for tab in ("complaints", "today"):
         window.show_tab(tab)
-        settled()
+        _settle(application, window)
     longest: dict[str, float] = {}
     for _go in rounds(int(goes.name)):
         found: dict[str, float] = {}  # an action that is done twice a round counts with its longest
         for name, act in _actions(window):
-            settled()
+            _settle(application, window)
             pulse.begin()
             act()
-            settled()
+            _settle(application, window)
             found[name] = max(found.get(name, 0.0), pulse.longest())
         longest = {name: min(took, longest.get(name, took)) for name, took in found.items()}
         print(json.dumps(longest), flush=True)
@@ -454,5 +528,6 @@ if __name__ == "__main__":
         "list": walk,
         "sqlmodel": sqlmodel,
         "fluid": fluid,
+        "first": first,
     }[what]
     work(*map(Path, rest))  # type: ignore[operator]

@@ -11,12 +11,18 @@ def side_by_side(
 ) -> QSplitter:
     """Neither part can be pushed away; `stretch` says which takes the room there is."""
     split = QSplitter(Qt.Orientation.Horizontal)
-    for at, part in enumerate((left, right)):
-        split.addWidget(part)
-        split.setStretchFactor(at, stretch[at])
+    split.addWidget(left)
+    split.addWidget(right)
+    share(split, stretch, sizes)
+    return split
+
+
+def share(split: QSplitter, stretch: tuple[int, int], sizes: Sequence[int]) -> None:
+    """Share the room between the two parts of a splitter, as `side_by_side` says."""
+    for at, factor in enumerate(stretch):
+        split.setStretchFactor(at, factor)
     split.setChildrenCollapsible(False)
     split.setSizes(list(sizes))
-    return split
 
 
 def remember(split: QSplitter, settings: QSettings, key: str) -> None:

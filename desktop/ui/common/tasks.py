@@ -3,7 +3,7 @@
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
@@ -17,6 +17,8 @@ Result = TypeVar("Result")
 
 BUSY_AFTER: Final = 100  # milliseconds before the window shows that it is working
 PAINTED: Final = 30  # milliseconds after which what was delivered is painted
+_TURN: Final = 1  # milliseconds; with none what follows would be done in the same turn
+_LONG: Final = 0.02  # seconds that may be spent on what is delivered before a turn is over
 _TOLD_EVERY: Final = 0.05  # seconds between two progress messages
 _NUDGED_EVERY: Final = 0.02  # seconds between two nudges to a job that shall end
 
@@ -98,6 +100,8 @@ class Tasks(QObject, Generic[Office]):
         self._closed = False
         self._shown = False
         self._held = 0
+        self._arrived: list[_Job] = []  # what is done and was not told yet
+        self._resting = False
         self._unpainted = False
         self._put_off: list[Callable[[], None]] = []
         self._delay = QTimer(self)
@@ -105,7 +109,7 @@ class Tasks(QObject, Generic[Office]):
         self._delay.setInterval(BUSY_AFTER)
         self._delay.timeout.connect(self._show_busy)
         queued = Qt.ConnectionType.QueuedConnection
-        self._delivered.connect(self._deliver, queued)
+        self._delivered.connect(self._arrive, queued)
         self._started.connect(self._start, queued)
         self.progressed.connect(self._reported, queued)
         self._thread: threading.Thread | None = None
@@ -199,6 +203,25 @@ class Tasks(QObject, Generic[Office]):
         for go in put_off:
             QTimer.singleShot(0, self, go)
 
+    def in_turns(self, pieces: Iterable[Callable[[], object]]) -> None:
+        """Do one piece after the other on the UI thread, each in a turn of its own; not idle before.
+
+        Keys, mouse and painting come between them. What is left when the office is closed is not done.
+        """
+        left = iter(pieces)
+        self._held += 1
+
+        def go() -> None:
+            piece = None if self._closed else next(left, None)
+            if piece is None:
+                self._held -= 1
+                return
+            QTimer.singleShot(_TURN, self, go)  # goes on even if this one fails
+            if _alive(piece):
+                piece()
+
+        QTimer.singleShot(_TURN, self, go)
+
     def closed(self) -> bool:
         """Whether the office was left: no job can be run any more."""
         return self._closed
@@ -283,6 +306,26 @@ class Tasks(QObject, Generic[Office]):
             self.failed.emit(error)
 
     @Slot(object)
+    def _arrive(self, job: _Job) -> None:
+        self._arrived.append(job)
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Tell what is done; after what took long first come keys, mouse and painting."""
+        while self._arrived and not self._resting:
+            begun, done = time.monotonic(), False
+            try:
+                self._deliver(self._arrived.pop(0))
+                done = True
+            finally:  # the others are told too, whatever became of this one
+                if not done or time.monotonic() - begun >= _LONG:
+                    self._resting = True
+                    QTimer.singleShot(_TURN, self, self._rested)
+
+    def _rested(self) -> None:
+        self._resting = False
+        self._hand_over()
+
     def _deliver(self, job: _Job) -> None:
         self._waiting.remove(job)
         if not self._waiting:

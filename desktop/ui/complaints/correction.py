@@ -33,27 +33,33 @@ _REPLY = ("representative", "reply_way", "reply_address", "reply_postcode", "rep
 _SECRET = ("identity", "complainants", *_REPLY)
 
 
+def correction_form(context: Context, view: ComplaintView) -> Form:
+    """Make the form of the page, which is half of the page."""
+    fields = entry_fields(context, Intake(view.book, view.national))
+    at = next(n for n, f in enumerate(fields) if isinstance(f, Field) and f.key == "identity")
+    fields.insert(at, _Masked("masked", _("投诉举报人(&P)"), count=view.complainants))
+    fields.append(
+        TextField(
+            "reason",
+            _("修改理由(&E)"),
+            required=True,
+            lines=2,
+            hint=_("写明原来错在哪里、依据什么改；办理过程里会留下记录。"),
+        )
+    )
+    return Form(fields, context.today())
+
+
 class CorrectionPage(EntryPage):
     """A registered complaint as it should read; who complained is shown by a look on record."""
 
-    def __init__(self, context: Context, view: ComplaintView) -> None:
+    def __init__(self, context: Context, view: ComplaintView, form: Form | None = None) -> None:
+        """`form`: if it is made already."""
         self._view = view
         self._named = view.standing.identity is Identity.ANONYMOUS
         self._waiting: dict[str, object] = {}
         self.moved = MovedClocks()
-        intake = Intake(view.book, view.national)
-        fields = entry_fields(context, intake)
-        at = next(n for n, f in enumerate(fields) if isinstance(f, Field) and f.key == "identity")
-        fields.insert(at, _Masked("masked", _("投诉举报人(&P)"), count=view.complainants))
-        fields.append(
-            TextField(
-                "reason",
-                _("修改理由(&E)"),
-                required=True,
-                lines=2,
-                hint=_("写明原来错在哪里、依据什么改；办理过程里会留下记录。"),
-            )
-        )
+        form = form or correction_form(context, view)
         words = (
             _("修改登记"),
             _("{about}\n编号和适用的规则不变；已经制作的文书不会跟着改变。").format(
@@ -61,7 +67,7 @@ class CorrectionPage(EntryPage):
             ),
             _("保存修改(&S)"),
         )
-        form = Form(fields, context.today())
+        intake = Intake(view.book, view.national)
         super().__init__(context, intake, "complaints.correct", words, form, self.moved)
         self._fill(view)
         masked = form.editor("masked")

@@ -33,13 +33,24 @@ def _again(said: Mapping[str, str]) -> Mapping[str, str]:
     return {**said, first: f"{sentence}\n{again}"}
 
 
+def intake_form(context: Context, intake: Intake) -> Form:
+    """Make the form of the page, which is half of the page."""
+    return Form(entry_fields(context, intake), context.today())
+
+
 class IntakePage(EntryPage):
     """A new complaint, which gets the next number of its year."""
 
     NAME = "complaints.register"
 
-    def __init__(self, context: Context, intake: Intake, reopened: Reopened | None = None) -> None:
-        """`reopened`: the closed complaint that is taken up anew."""
+    def __init__(
+        self,
+        context: Context,
+        intake: Intake,
+        reopened: Reopened | None = None,
+        form: Form | None = None,
+    ) -> None:
+        """`reopened`: the closed complaint that is taken up anew; `form`: if it is made already."""
         self._linked: tuple[int, LinkKind] | None = None
         self._looked = 0
         self._pause = QTimer()
@@ -53,7 +64,7 @@ class IntakePage(EntryPage):
             ),
             _("登记(&S)"),
         )
-        form = Form(entry_fields(context, intake), today)
+        form = form or intake_form(context, intake)
         super().__init__(context, intake, self.NAME, words, form, self.foresight)
         form.set_values({"received": today, "identity": Identity.REAL_NAME})
         self._show_reply(anonymous=False)

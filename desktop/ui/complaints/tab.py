@@ -1,5 +1,6 @@
 """The tab 投诉登记: list left, record right, and the page of a step in place of both."""
 
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.rules.faults import Faults
 from desktop.text import _
+from desktop.ui.ahead import LEDGERS, RECORD, loading
 from desktop.ui.common import wording
 from desktop.ui.common.bars import MessageBar
 from desktop.ui.common.panes import remember, side_by_side
@@ -157,7 +159,7 @@ class ComplaintsTab(QWidget):
 
     def start_import(self, path: str = "") -> None:
         """Open the page 导入台账, with a file if one was dropped here."""
-        self.ledgers.start_import(path)
+        self._loaded(LEDGERS, lambda: self.ledgers.start_import(path))
 
     def take_import_back(self, event: int) -> None:
         """Open 整批撤销 for the import that this event was, or say why it can not be."""
@@ -175,7 +177,7 @@ class ComplaintsTab(QWidget):
 
     def _select(self, row: Row | None) -> None:
         if "_right" not in self.__dict__:  # first the list is painted, then the record comes
-            self._context.tasks.later(self._select_current)
+            self._context.tasks.later(self._bring_record)
         elif row is None:
             self.record.show_nothing()
         else:
@@ -183,6 +185,18 @@ class ComplaintsTab(QWidget):
             self._context.ask(
                 lambda office: register.view(office, complaint, today), self._show_view
             )
+
+    def _bring_record(self) -> None:
+        """Make the record at the right, in turns; first what of it was not loaded ahead."""
+        self._context.tasks.in_turns([*loading(RECORD), lambda: self.record, self._select_current])
+
+    def _loaded(self, modules: Sequence[str], then: Callable[[], None]) -> None:
+        """Do something that needs modules; those that are missing are loaded in turns before it."""
+        missing = loading(modules)
+        if missing:
+            self._context.tasks.in_turns([*missing, then])
+        else:
+            then()
 
     def _select_current(self) -> None:
         self.record.setVisible(True)

@@ -10,6 +10,7 @@ from desktop.rules.faults import NotPermitted
 from desktop.text import _
 from desktop.ui.common import wording
 from desktop.ui.common.bars import MessageBar, Tone
+from desktop.ui.common.forms import Form
 from desktop.ui.common.trouble import tell_failure
 from desktop.ui.complaints.handlers import HANDLER
 from desktop.ui.complaints.links import LINK, MERGE
@@ -45,6 +46,7 @@ class Work(QObject):
         super().__init__(record)
         self._context, self._record, self._stage, self._bar = context, record, stage, bar
         self._open_step = open_step
+        self._opening: object = None
         record.step.connect(self.take_step)
         record.correction.connect(self.correct)
         record.undo.connect(self.undo_last)
@@ -79,6 +81,31 @@ class Work(QObject):
             return False
         return True
 
+    def _open_in_turns(self, form: Callable[[], Form], page: Callable[[Form], StepPage]) -> None:
+        """Open a long page: its form, the rest of it and its showing each take a while.
+
+        What is opened meanwhile goes before; who asks for a page twice gets one.
+        """
+        self._opening = token = object()
+        forms: list[Form] = []
+        pages: list[StepPage] = []
+
+        def wanted() -> bool:
+            return self._opening is token and self._stage.page is None
+
+        def make() -> None:
+            forms.append(form())
+
+        def build() -> None:
+            if wanted():
+                pages.append(page(forms.pop()))
+
+        def show() -> None:
+            if pages and wanted():
+                self._open_step(pages.pop())
+
+        self._context.tasks.in_turns((make, build, show))
+
     # -- the steps -----------------------------------------------------------------------------
 
     def open_intake(self, intake: Intake | None, again: Reopened | None = None) -> None:
@@ -87,9 +114,13 @@ class Work(QObject):
             said = _("本单位还没有选定投诉举报受理的规则，请先在“本单位设置”里选定。")
             self._bar.tell(Tone.WARN, said)
             return
-        from desktop.ui.complaints.intake import IntakePage
+        from desktop.ui.complaints.intake import IntakePage, intake_form
 
-        self._open_step(IntakePage(self._context, intake, again))
+        context = self._context
+        self._open_in_turns(
+            lambda: intake_form(context, intake),
+            lambda form: IntakePage(context, intake, again, form),
+        )
 
     def take_step(self, step: Step) -> None:
         """Open the page of a step; a case is opened in the other tab."""
@@ -159,13 +190,17 @@ class Work(QObject):
 
     def correct(self) -> None:
         """Open 修改登记; a closed complaint says that it can not be corrected."""
-        from desktop.ui.complaints.correction import CorrectionPage
+        from desktop.ui.complaints.correction import CorrectionPage, correction_form
 
         view = self._free_view()
         if view is None or self._context.refuses("complaint.correct") or self._barred(view):
             return
         if not self._over(why_not_correct(view.state)):
-            self._open_step(CorrectionPage(self._context, view))
+            context = self._context
+            self._open_in_turns(
+                lambda: correction_form(context, view),
+                lambda form: CorrectionPage(context, view, form),
+            )
 
     def edit_points(self) -> None:
         """Open 诉求逐项答复, unless the matter is over."""

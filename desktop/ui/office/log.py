@@ -52,7 +52,7 @@ class LogViewPage(OfficePage):
         self.list: ListView[LogLine] = ListView(self.model, _("操作记录"), context.settings)
         self.list.setObjectName("log.list")
         self.list.set_empty("search", _("没有符合的记录。换一个筛选，或者清空搜索框。"))
-        self.event_pane = EventPane()
+        self.event_pane = EventPane(context.tasks.in_turns)
         self._build_filters(context.today())
         self.more = button(_("更早的(&E)"), "flat", "chevron_down")
         self.more.setObjectName("log.more")

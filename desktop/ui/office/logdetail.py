@@ -1,7 +1,11 @@
 """One event of the log: who did what when, what changed field by field, what its signature is worth."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.text import _
 from desktop.ui.common import theme
@@ -14,6 +18,8 @@ from desktop.ui.office import logwords
 from desktop.usecases import auditwords
 from desktop.usecases.auditlog import ChangedRecord, EventView
 
+#: So many changed records are shown at once; an import has a hundred, the others come in turns.
+_AT_ONCE = 8
 #: So long a run of letters and figures is a digest.
 _LONG = 32
 
@@ -21,8 +27,11 @@ _LONG = 32
 class EventPane(QScrollArea):
     """The pane at the right of the log; empty until an event is chosen."""
 
-    def __init__(self) -> None:
+    def __init__(self, in_turns: Callable[[Iterable[Callable[[], object]]], None]) -> None:
+        """`in_turns` does one piece after the other while the window stays free (`Tasks`)."""
         super().__init__()
+        self._in_turns = in_turns
+        self._view: EventView | None = None
         self.setObjectName("log.event")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -54,6 +63,7 @@ class EventPane(QScrollArea):
 
     def show_nothing(self) -> None:
         """Show that no event is chosen."""
+        self._view = None
         self._shown.hide()
         self._empty.show()
 
@@ -79,17 +89,33 @@ class EventPane(QScrollArea):
         said, tone = logwords.SIGNATURES[view.signature]
         self.signature.tell(tone, _(said), closable=False)
         clear(self._records)
-        for record in view.records:
-            self._records.addWidget(_changes(record))
+        self._view = view
+        self._add(view, 0)
+        rest = range(_AT_ONCE, len(view.records), _AT_ONCE)
+        if rest:
+            self._in_turns(partial(self._add, view, at) for at in rest)
+        self._empty.hide()
+        self._shown.show()
+        self.verticalScrollBar().setValue(0)
+
+    def _add(self, view: EventView, at: int) -> None:
+        """Show some more of the changed records, unless another event is shown by now."""
+        if self._view is not view or not isValid(self):
+            return
+        for record in view.records[at : at + _AT_ONCE]:
+            made = _changes(record)
+            self._records.addWidget(made)
+            # Its room is measured before it is shown: by then the style must have given the letters.
+            for part in made.findChildren(QWidget):
+                part.ensurePolished()
+        if at + _AT_ONCE < len(view.records):
+            return
         if view.more:
             self._records.addWidget(label(_more(view), "quiet", wrap=True))
         elif not view.records:
             self._records.addWidget(
                 label(_("没有改动任何内容，只是作了记录。"), "quiet", wrap=True)
             )
-        self._empty.hide()
-        self._shown.show()
-        self.verticalScrollBar().setValue(0)
 
 
 def _more(view: EventView) -> str:

@@ -3,12 +3,15 @@
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import TracebackType
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.common import tasks as tasks_module
 from desktop.ui.common.tasks import Cancelled, Progress, Tasks, Unopened
 
 
@@ -219,3 +222,67 @@ def test_what_a_short_job_reported_is_taken_away_again(tasks: Tasks[Ledger], qtb
     with qtbot.waitSignal(tasks.busy):
         tasks.run_long(copy)
     assert seen == ["copying", "idle"]
+
+
+def test_pieces_are_done_in_turns_between_which_the_window_is_free(
+    tasks: Tasks[Ledger], qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(tasks.idle)
+    seen: list[str] = []
+
+    def piece(name: str) -> None:
+        seen.append(name)
+        QTimer.singleShot(0, lambda: seen.append("free"))
+        assert not tasks.idle()
+
+    tasks.in_turns([partial(piece, name) for name in ("one", "two", "three")])
+    assert seen == []
+    qtbot.waitUntil(tasks.idle)
+    assert seen == ["one", "free", "two", "free", "three", "free"]
+
+
+def test_a_piece_that_fails_does_not_keep_the_others(tasks: Tasks[Ledger], qtbot: QtBot) -> None:
+    qtbot.waitUntil(tasks.idle)
+    seen: list[int] = []
+    with qtbot.captureExceptions() as failed:
+        tasks.in_turns([lambda: 1 // 0, lambda: seen.append(2)])
+        qtbot.waitUntil(tasks.idle)
+    assert [one[0] for one in failed] == [ZeroDivisionError]
+    assert seen == [2]
+
+
+def test_no_piece_is_done_in_an_office_that_was_left(tasks: Tasks[Ledger], qtbot: QtBot) -> None:
+    qtbot.waitUntil(tasks.idle)
+    seen: list[int] = []
+
+    def leave() -> None:
+        seen.append(1)
+        tasks.close()
+
+    tasks.in_turns([leave, lambda: seen.append(2)])
+    qtbot.waitUntil(tasks.idle)
+    assert seen == [1]
+
+
+def test_results_that_come_together_are_told_in_turns_if_that_takes_long(
+    tasks: Tasks[Ledger], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks_module, "_LONG", 0.0)
+    qtbot.waitUntil(tasks.idle)
+    seen: list[str] = []
+    all_done = threading.Event()
+
+    def then(line: int) -> None:
+        seen.append(f"told {line}")
+        QTimer.singleShot(0, lambda: seen.append("free"))
+        if line == 1:
+            raise LookupError("of one nothing comes")
+
+    tasks.run(lambda office: office.write(1), then)
+    tasks.run(lambda office: office.write(2), then)
+    tasks.run(lambda office: (office.write(3), all_done.set())[0], then)
+    assert all_done.wait(10)
+    with qtbot.captureExceptions() as failed:
+        qtbot.waitUntil(lambda: tasks.idle() and seen[-1] == "free")
+    assert [one[0] for one in failed] == [LookupError]
+    assert seen == ["told 1", "free", "told 2", "free", "told 3", "free"]

@@ -104,6 +104,36 @@ def test_what_came_by_the_thousand_is_told_by_its_number(desk: Desk) -> None:
     assert "此外还改动了单位 1,620 条，这里不逐条列出。" in words
 
 
+def test_many_changed_records_come_in_turns_and_only_those_of_the_event_shown(desk: Desk) -> None:
+    def some(office: Office) -> int:
+        draft = EventDraft("unit.save", "unit", 1, "一批")
+        with office.ledger.action(draft, ACTING.actor()) as action:
+            for n in range(30):
+                action.insert("unit", name=f"第{n}村", kind="行政机关")
+        return 0
+
+    def words() -> list[str]:
+        return [one.text() for one in log.event_pane.findChildren(QLabel)]
+
+    desk.ask(some)
+    desk.ask(lambda office: people.save_unit(office, None, "市财政局", "行政机关", ACTING).event)
+    log = desk.show(LogViewPage(desk.context))
+    last, batch = (line.seq for line in log.model.rows()[:2])
+    log.list.select(batch)
+    desk.wait()
+    names = [f"第{n}村" for n in range(30)]
+    assert [one for one in words() if one in names] == names
+    log.list.select(last)
+    desk.wait()
+    log.list.select(batch)
+    desk.qtbot.waitUntil(lambda: names[0] in words(), timeout=5000)
+    assert names[-1] not in words()
+    log.list.select(last)
+    desk.wait()
+    assert not set(names) & set(words())
+    assert "市财政局" in words()
+
+
 def test_the_log_is_filtered_in_every_way(desk: Desk, log: LogViewPage) -> None:
     log.reveals.setChecked(True)
     desk.wait()

