@@ -141,7 +141,12 @@ def settle(db: Database) -> bool:
     """Bring into the office file what was put off, unless it is held; say whether there was much."""
     if _held.get(db) is not None or _logged(_file(db)) < _MUCH:
         return False
-    left, *_pages = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    try:
+        left, *_pages = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        return False  # something is being read this very moment
     return not left
 
 
