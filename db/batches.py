@@ -93,7 +93,6 @@ def writing(db: Database, seq: int, tables: Mapping[str, Sequence[str]]) -> "Ite
     before = {table: _last(db, table) for table in tables}
     if seq != int(db.execute(_NEXT_EVENT).fetchone()[0]):
         raise ValueError(f"event {seq} is not the next")
-    batch = Batch(db, seq, tables)
     counted = {table: _COUNTED[table] for table in tables if table in _COUNTED}
     with (
         guards.lifted(
@@ -104,7 +103,7 @@ def writing(db: Database, seq: int, tables: Mapping[str, Sequence[str]]) -> "Ite
         ),
         _Beside() as beside,
     ):
-        batch.begin(beside)
+        batch = Batch(db, seq, tables, beside)
         yield batch
         batch.end()
         for table, (_trigger, count) in counted.items():
@@ -119,7 +118,9 @@ class Batch:
     the file.
     """
 
-    def __init__(self, db: Database, seq: int, tables: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, db: Database, seq: int, tables: Mapping[str, Sequence[str]], beside: "_Beside"
+    ) -> None:
         """Begin with nothing written; as ``writing``, which alone makes one."""
         self._number = _last(db, "bundle")
         self._writers = {
@@ -128,13 +129,9 @@ class Batch:
         self._last = {table: _last(db, table) for table in tables}
         self._waiting: dict[str, list[Sequence[Value]]] = {table: [] for table in tables}
         self._first = next(iter(tables))
-        self._beside = _Beside()
+        self._beside = beside
         self.made: dict[str, list[int]] = {table: [] for table in tables}
         self.bundled: list[Bundle] = []
-
-    def begin(self, beside: "_Beside") -> None:
-        """Take what does the writing."""
-        self._beside = beside
 
     def add(self, table: str, rows: Iterable[Sequence[Value]]) -> None:
         """Take rows, the values in the order of the columns; the more at a time, the quicker.

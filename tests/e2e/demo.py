@@ -29,7 +29,7 @@ from desktop.usecases.registerbook import BookDraft, Span
 from desktop.usecases.sample import SAMPLE_PASSWORD
 from desktop.usecases.session import unlock
 from desktop.usecases.sheets import ApprovalDraft
-from tests.e2e import apart, door, line
+from tests.e2e import apart, books, door, line
 from tests.e2e.hand import Hand
 
 #: The demonstration plays on this day, so that its pictures and letters are the same every time.
@@ -124,6 +124,7 @@ class Show:
         self.step("告知延期", lambda: line.extend(hand))
         self.step("中止办理、恢复办理", lambda: line.pause_and_resume(hand))
         self.step("查明并答复", lambda: line.find_and_answer(hand))
+        self.step("看办理过程", lambda: books.see_the_steps(hand))
         proven = hand.window.tab("complaints").record.view.complaint.id  # type: ignore[union-attr]
         self.step(
             "登记电话投诉",
@@ -160,6 +161,8 @@ class Show:
         self.step("电话记录", lambda: apart.record_the_call(hand))
         self.step("回复来源单位", lambda: apart.reply_to_the_origin(hand))
         self.step("只登交接", lambda: apart.hand_over_a_letter(hand))
+        self.step("登记重复件", lambda: books.register_a_repeat(hand))
+        self.step("导入旧台账、整批撤销", lambda: books.import_a_ledger(hand, own))
         self.step("回到属实的投诉", lambda: self._return_to(hand, proven))
 
     def _uphold(self, hand: Hand) -> None:
