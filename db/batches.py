@@ -240,13 +240,22 @@ class _Beside:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, "batch")
         self._running: deque[Future[None]] = deque()
+        self._failed = False
         self._turns = sys.getswitchinterval()
 
     def do(self, work: Callable[[], None]) -> None:
         """Have something done when what was begun before is done; wait while too much is begun."""
         while len(self._running) >= _AHEAD:
             self._running.popleft().result()
-        self._running.append(self._thread.submit(work))
+        self._running.append(self._thread.submit(self._one, work))
+
+    def _one(self, work: Callable[[], None]) -> None:
+        """Do one thing, unless one before it failed: that may have ended the transaction."""
+        if self._failed:
+            return
+        self._failed = True
+        work()
+        self._failed = False
 
     def wait(self) -> None:
         """Wait for what was begun; raise what it raised."""

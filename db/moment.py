@@ -137,11 +137,21 @@ def put_off(db: Database) -> Iterator[None]:
             db.execute(f"PRAGMA wal_autocheckpoint = {_USUAL}")
 
 
+def unsettled(db: Database) -> bool:
+    """Say whether much was put off, of a file that is not held."""
+    return _held.get(db) is None and _logged(_file(db)) >= _MUCH
+
+
 def settle(db: Database) -> bool:
     """Bring into the office file what was put off, unless it is held; say whether there was much."""
-    if _held.get(db) is not None or _logged(_file(db)) < _MUCH:
+    if not unsettled(db):
         return False
-    left, *_pages = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    try:
+        left, *_pages = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        return False  # something is being read this very moment
     return not left
 
 

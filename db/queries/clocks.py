@@ -303,8 +303,9 @@ def _stretches(rows: Sequence[int]) -> list[tuple[int, int]]:
     """Return numbers as stretches without a gap: the first and the last of each."""
     if not rows:
         return []
-    if rows == list(range(rows[0], rows[-1] + 1)):  # many that came together
-        return [(rows[0], rows[-1])]
+    first, last = rows[0], rows[-1]
+    if last - first + 1 == len(rows) and rows == list(range(first, last + 1)):
+        return [(first, last)]  # many that came together
     ordered = sorted(set(rows))
     ends = [n for n, (one, other) in enumerate(pairwise(ordered)) if other != one + 1]
     begins = [0, *(n + 1 for n in ends)]

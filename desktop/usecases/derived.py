@@ -53,8 +53,8 @@ def attach(office: Office) -> None:
 
 
 def waiting(office: Office) -> bool:
-    """Say whether complaints wait to be indexed."""
-    return bool(search.waiting(office.db))
+    """Say whether complaints wait to be indexed, or what was put off to go into the office file."""
+    return bool(search.waiting(office.db)) or moment.unsettled(office.db)
 
 
 def index_more(office: Office) -> bool:

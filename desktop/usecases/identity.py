@@ -114,7 +114,7 @@ class Veil:
         """Say whether masking may find anything in the texts: never no where it would."""
         for text in texts:
             for one in self._people:
-                # All that is looked for of an address ends as it does.
+                # All that is looked for of an address ends as it does, in whatever letters.
                 if (
                     (one.name and _possible(one.name, text))
                     or (one.phone and _possible(one.phone, text))
@@ -143,7 +143,7 @@ def _possible(part: str, text: str) -> bool:
                 return False
         elif ch.isascii() and ch.isalnum() and ch not in text:
             wide = chr(ord(ch) + 0xFEE0)
-            if wide not in text and ch.lower() not in text and ch.upper() not in text:
+            if wide not in text and ch.swapcase() not in text and wide.swapcase() not in text:
                 return False
     return True
 
@@ -156,11 +156,11 @@ _LEFT_OUT = str.maketrans("", "", "-‐‑–—·•")
 
 
 def _widths(ch: str) -> str:
-    """Return a pattern for a character in its narrow and its full width."""
+    """Return a pattern for a character in its narrow and its full width, small and large."""
     wide = chr(ord(ch) + 0xFEE0) if "!" <= ch <= "~" else ""
     if not wide:
         return re.escape(ch)
-    return "[" + re.escape(ch.lower()) + re.escape(ch.upper()) + wide + "]"
+    return "[" + re.escape(ch.lower()) + re.escape(ch.upper()) + wide.lower() + wide.upper() + "]"
 
 
 def masked(people: Iterable[Named], texts: Mapping[str, str]) -> tuple[dict[str, str], str]:

@@ -5,7 +5,8 @@ portions. The parent trusts nothing of it: the portions are plain values without
 Nothing of the program is imported here but the look at the file.
 
 A workbook is looked through while the reader takes it apart; nothing that the reader made is sent
-before the look has ended. If the reader ends the process, the parent starts one that only looks.
+before the look has ended. Both at once need more memory than one after the other: where it does not
+suffice, or the reader ends the process, the parent starts another that does them in turn.
 """
 
 import csv
@@ -49,20 +50,20 @@ MEMORY = 460 * 1024 * 1024
 Cell = str | int | float | bool | None
 
 
-def read(pipe: Connection, path: str, sheet: str | None, only_look: bool = False) -> None:
+def read(pipe: Connection, path: str, sheet: str | None, in_turn: bool = False) -> None:
     """Read a file and send it up the pipe; the child's whole life.
 
     Args:
         pipe: where to.
         path: the file.
         sheet: which sheet; the first one that holds something if not said.
-        only_look: whether a workbook shall be looked through and not be read.
+        in_turn: whether a workbook shall be looked through before the reader begins.
     """
     gc.disable()  # it lives for one file, and what it makes has no rings
     _be_quiet()
     _cap_memory()
     try:
-        for message in messages(Path(path), sheet, only_look=only_look):
+        for message in messages(Path(path), sheet, in_turn=in_turn):
             pipe.send_bytes(message)
     except Refused as refused:
         pipe.send_bytes(msgspec.msgpack.encode({"refused": refused.code}))
@@ -80,16 +81,13 @@ def read(pipe: Connection, path: str, sheet: str | None, only_look: bool = False
     os._exit(0)  # what was made is not tidied up, and a reader that nobody waits for is left alone
 
 
-def messages(path: Path, sheet: str | None, *, only_look: bool = False) -> Iterator[bytes]:
+def messages(path: Path, sheet: str | None, *, in_turn: bool = False) -> Iterator[bytes]:
     """Yield what is sent: the head, portions of rows, the end."""
     kind = glance(path)
-    if only_look:
-        if kind == "xlsx":
-            look(path)
-    elif kind == "csv":
+    if kind == "csv":
         yield from _csv(path)
     else:
-        yield from _workbook(path, kind, sheet)
+        yield from _workbook(path, kind, sheet, in_turn=in_turn)
     yield msgspec.msgpack.encode({"end": True})
 
 
@@ -198,10 +196,10 @@ def _opened(path: Path, sheet: str | None) -> "tuple[list[str], str, Sheet]":
         raise Refused("broken") from error
 
 
-def _workbook(path: Path, kind: str, sheet: str | None) -> Iterator[bytes]:
-    reader = _Reader(path, sheet)
+def _workbook(path: Path, kind: str, sheet: str | None, *, in_turn: bool) -> Iterator[bytes]:
+    reader = None if in_turn else _Reader(path, sheet)
     looked = look(path) if kind == "xlsx" else Looked(kind)
-    sheets, chosen, read_sheet = reader.found()
+    sheets, chosen, read_sheet = _opened(path, sheet) if reader is None else reader.found()
     yield _head(looked, sheets, chosen)
     if read_sheet.total_height > ROWS:
         raise Refused("too_many_rows")

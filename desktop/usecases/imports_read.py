@@ -109,13 +109,16 @@ def read_ledger(
         Unreadable: it is no ledger, too large, protected, damaged, in use, made to do harm.
     """
     until = time.monotonic() + longest
+    flow = _Flow()
     try:
         try:
-            flow = _read(path, sheet, told, until)
+            _read(path, sheet, told, until, flow)
         except Unreadable as refused:
-            if refused.code == "memory":  # the reader went first: what is wrong with the file?
-                _read(path, sheet, told, until, only_look=True)
-            raise
+            if refused.code != "memory" or flow.size > _MOST:
+                raise
+            # Is there room for one thing after the other, or is something wrong with the file?
+            flow = _Flow()
+            _read(path, sheet, told, until, flow, in_turn=True)
     except Unreadable as refused:
         raise Unreadable(refused.code, str(path)) from None
     if not any(any(cell not in (None, "") for cell in row) for row in flow.rows):
@@ -140,19 +143,19 @@ def _read(
     sheet: str | None,
     told: Callable[[int], None] | None,
     until: float,
+    flow: _Flow,
     *,
-    only_look: bool = False,
-) -> _Flow:
-    """Let a child read a file, or only look through it; return what it sent."""
+    in_turn: bool = False,
+) -> None:
+    """Let a child read a file, and take what it sends; ``in_turn``: see the child."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(
         target=imports_child.read,
-        args=(theirs, str(path), sheet, only_look),
+        args=(theirs, str(path), sheet, in_turn),
         daemon=True,
         name="ledger",
     )
-    flow = _Flow()
     try:
         child.start()
         theirs.close()
@@ -161,7 +164,6 @@ def _read(
     finally:
         _end(child)
         ours.close()
-    return flow
 
 
 def _listen(

@@ -1,7 +1,9 @@
 """Very many rows in one action: written down as strictly as one by one, found out as surely."""
 
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -146,6 +148,56 @@ def test_an_action_that_goes_on_after_a_refusal_goes_on_guarded(ledger: Ledger) 
         with pytest.raises(ValueError, match="out of order"):
             action.insert_many("unit", COLUMNS, [(2, "甲", "机关"), (1, "乙", "机关")])
         assert guards.triggers(ledger.db) == guarded
+
+
+@pytest.mark.parametrize("pages", [10, 60, 150])
+def test_a_disk_that_fills_while_rows_are_written_beside_takes_all_back(
+    ledger: Ledger, count: Count, pages: int
+) -> None:
+    full = int(ledger.db.execute("PRAGMA page_count").fetchone()[0]) + pages
+    ledger.db.execute(f"PRAGMA max_page_count = {full}")
+    with pytest.raises(StorageFault) as caught:
+        make(ledger, units(12 * batches.PORTION))
+    assert caught.value.code == "full"
+    assert [count(t) for t in ("unit", "event", "event_change", "bundle_file")] == [0, 0, 0, 0]
+    assert guards.compare(ledger.db, guards.of_shape()) == ()
+    assert not [one for one in threading.enumerate() if one.name.startswith("batch")]
+    ledger.db.execute("PRAGMA max_page_count = 1000000000")
+    make(ledger, units(2))
+    assert reconcile(ledger.db) == ()
+
+
+def test_what_waits_behind_a_writing_that_failed_is_not_written(ledger: Ledger) -> None:
+    begun, written = threading.Event(), list[int]()
+
+    def fail() -> None:
+        begun.wait()
+        ledger.db.execute("INSERT INTO no_table VALUES (1)")
+
+    with batches._Beside() as beside:
+        beside.do(fail)
+        for n in range(batches._AHEAD - 1):
+            beside.do(partial(written.append, n))
+        begun.set()
+        with pytest.raises(sqlite.OperationalError):
+            beside.wait()
+    assert written == []
+
+
+def test_who_stops_while_rows_are_written_beside_leaves_nothing(
+    ledger: Ledger, count: Count
+) -> None:
+    def flow() -> Iterator[tuple[int, str, str]]:
+        yield from units(7 * batches.PORTION + 300)
+        raise KeyError("stopped")
+
+    with pytest.raises(KeyError), ledger.many(EventDraft("unit.save", "unit", 1), ACTOR) as action:
+        action.insert_many("unit", COLUMNS, flow())
+    assert [count(table) for table in ("unit", "event", "event_change", "bundle_file")] == [0] * 4
+    assert guards.compare(ledger.db, guards.of_shape()) == ()
+    assert not [one for one in threading.enumerate() if one.name.startswith("batch")]
+    make(ledger, units(3))
+    assert chain.verify(ledger.db).count == 0
 
 
 def test_guards_are_lifted_inside_a_transaction_only(ledger: Ledger) -> None:

@@ -277,3 +277,15 @@ def test_who_read_beside_leaves_the_file_locked_against_others(ledger: Ledger, p
         assert names(db) == []
     done = subprocess.run([sys.executable, "-c", _ANOTHER, str(path)], check=False)
     assert done.returncode == 9
+
+
+def test_what_is_put_off_is_not_settled_while_something_is_being_read(ledger: Ledger) -> None:
+    unit(ledger, "甲")
+    unit(ledger, "乙")
+    with ledger.many(EventDraft("letter.keep"), ACTOR) as action:
+        action.keep_file("ab", bytes(20_000_000))
+    reading = ledger.db.execute("SELECT name FROM unit")
+    reading.fetchone()
+    assert not moment.settle(ledger.db)
+    reading.fetchall()
+    assert moment.settle(ledger.db)

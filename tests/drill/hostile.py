@@ -116,6 +116,24 @@ def strings_bomb(path: Path) -> None:
     _book(path, sheet, {"xl/sharedStrings.xml": strings}, _SHARED)
 
 
+def said_strings(path: Path) -> None:
+    """Four milliards of shared strings, as it says: a reader that makes room for them is ended."""
+    strings = b'<sst count="4000000000" uniqueCount="4000000000"><si><t>a</t></si></sst>'
+    sheet = _in_sheet(b'<row r="1"><c r="A1" t="s"><v>0</v></c></row>')
+    _book(path, sheet, {"xl/sharedStrings.xml": strings}, _SHARED)
+
+
+def said_strings_and_entity(path: Path) -> None:
+    """The same with a reason of its own in its last part: that is what is said."""
+    strings = b'<sst count="4000000000" uniqueCount="4000000000"><si><t>a</t></si></sst>'
+    sheet = _in_sheet(b'<row r="1"><c r="A1" t="s"><v>0</v></c></row>')
+    parts: dict[str, Iterator[bytes] | bytes] = {
+        "xl/sharedStrings.xml": strings,
+        "xl/z.xml": b"<!DOCTYPE z []><z/>",
+    }
+    _book(path, sheet, parts, _SHARED)
+
+
 def far_cell(path: Path) -> None:
     """Two cells, as far from each other as a sheet is large: a legal file of 1 KB."""
     _book(path, _in_sheet(_cells(("A1", "x"), ("XFD1048576", "y"))))
@@ -214,6 +232,8 @@ FILES: dict[str, tuple[Callable[[Path], None], str, frozenset[str]]] = {
     "rows-bomb": (rows_bomb, "xlsx", frozenset({"bomb"})),
     "cell-bomb": (cell_bomb, "xlsx", frozenset({"bomb"})),
     "strings-bomb": (strings_bomb, "xlsx", frozenset({"bomb"})),
+    "said-strings": (said_strings, "xlsx", frozenset({"memory"})),
+    "said-and-entity": (said_strings_and_entity, "xlsx", frozenset({"dtd"})),
     "far-cell": (far_cell, "xlsx", frozenset({"far_cell"})),
     "far-rows": (far_rows, "xlsx", frozenset({"far_cell"})),
     "wide-area": (wide_area, "xlsx", frozenset({"memory", "far_cell"})),

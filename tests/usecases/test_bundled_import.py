@@ -9,9 +9,10 @@ import pytest
 import xlsxwriter
 
 from db import chain
+from db.ledger import EventDraft
 from desktop.rules.ledgerrows import ADD
 from desktop.rules.links import LinkKind
-from desktop.usecases import audit, auditexport, auditlog, imports, links
+from desktop.usecases import audit, auditexport, auditlog, derived, imports, links
 from desktop.usecases.auditlog import Signature
 from desktop.usecases.imports import Imported
 from desktop.usecases.links import LinkDraft
@@ -245,3 +246,14 @@ def test_an_event_with_an_image_that_is_none_is_told_as_altered(
     seen = auditlog.event(desk.office, brought.event)
     assert seen.signature is Signature.ALTERED
     assert {"import_batch", "number_series"} <= {one.table for one in seen.records}
+
+
+def test_what_was_put_off_is_waited_for_though_nothing_is_to_be_indexed(desk: Desk) -> None:
+    assert not derived.waiting(desk.office)
+    with desk.office.ledger.many(EventDraft("unit.save"), ACTING.actor()) as action:
+        action.keep_file("ab", bytes(20_000_000))
+    assert derived.waiting(desk.office)
+    while derived.index_more(desk.office):
+        pass
+    assert not derived.waiting(desk.office)
+    assert Path(f"{desk.office.path}-wal").stat().st_size == 0

@@ -72,13 +72,37 @@ def test_an_address_tells_without_its_town_and_not_without_its_street(
     assert [f.field for f in gives_away([person], {"a": f"住{told}", "b": kept})] == ["a"]
 
 
+#: A house with a letter, and how it may be told without its town.
+_LETTERED = ("澄岳市柳荫巷6号A", "澄岳市柳荫巷６号ａ", "澄岳市柳荫巷 6 号-Ａ")
+_TOLD_SO = ("柳荫巷6号A", "柳荫巷6号a", "柳荫巷６号Ａ", "柳荫巷 6 号 ａ")
+
+
 @given(
-    st.sampled_from(("澄岳市柳荫巷 6 号", "云栖区和平小区3号楼", "６号")),
-    st.text(st.sampled_from("澄岳市柳荫巷和平小区楼没有公开 0６63号"), max_size=30),
+    st.sampled_from(("澄岳市柳荫巷 6 号", "云栖区和平小区3号楼", "６号", *_LETTERED)),
+    st.text(st.sampled_from("澄岳市柳荫巷和平小区楼没有公开 0６63号AａＡ"), max_size=30)
+    | st.sampled_from(("", "我住", "Ａ")).flatmap(
+        lambda begin: st.sampled_from(_TOLD_SO).map(lambda told: f"{begin}{told}。")
+    ),
 )
 def test_the_quick_way_of_masking_masks_the_same(address: str, text: str) -> None:
     people = [PersonTyped("钱多多", "１３８", address)]
     assert identity.Veil(people).mask(text) == mask(people, text)
+
+
+@pytest.mark.parametrize("told", _TOLD_SO)
+@pytest.mark.parametrize("address", _LETTERED)
+def test_a_house_with_a_letter_is_masked_in_whatever_letters(address: str, told: str) -> None:
+    people = [PersonTyped("", "", address)]
+    assert identity.Veil(people).mask(f"我住{told}。") == mask(people, f"我住{told}。")
+    assert mask(people, f"我住{told}。") == f"我住{MASK}。"
+    assert [one.field for one in gives_away(people, {"a": told})] == ["a"]
+
+
+def test_a_name_in_letters_is_masked_in_whatever_letters() -> None:
+    people = [PersonTyped("Anna", "", "")]
+    for told in ("Anna", "ANNA", "anna", "Ａｎｎａ", "ａｎｎａ", "ＡＮＮＡ", "A-n-n-ａ"):
+        assert mask(people, f"我叫{told}。") == f"我叫{MASK}。"
+        assert identity.Veil(people).mask(f"我叫{told}。") == f"我叫{MASK}。"
 
 
 def test_no_row_and_no_event_says_who_complained(desk: Desk) -> None:
