@@ -53,15 +53,15 @@ class Complainants(QWidget):
         """Let the names be looked at, or say why the user may not."""
         allow(self._look, why_not)
 
-    def show_mask(self, count: int) -> None:
-        """Say how many complained; nobody's name."""
+    def show_mask(self, count: int, *, void: bool = False) -> None:
+        """Say how many complained; nobody's name. What was registered of them may be void."""
         self._open = False
         self._asking.hide()
         clear(self._people)
         if count:
             self._mask.setText(_("●●●　共 {n} 人，身份保密").format(n=count))
         else:
-            self._mask.setText(_("匿名，没有登记"))
+            self._mask.setText(_("登记已经作废") if void else _("匿名，没有登记"))
         self._look.setVisible(count > 0)
         self._say()
 

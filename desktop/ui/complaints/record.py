@@ -291,7 +291,8 @@ class RecordPane(QStackedWidget):
         self.complainants.hidden.connect(self.hide_complainants, Qt.ConnectionType.QueuedConnection)
         self.complainants.allow(self._permits.why_hidden(view))
         anonymous = view.standing.identity is Identity.ANONYMOUS
-        self.complainants.show_mask(0 if anonymous else view.complainants)
+        void = not anonymous and view.state is State.VOID
+        self.complainants.show_mask(0 if anonymous else view.complainants, void=void)
         received = format_date(complaint.received)
         if view.receipt is not None:
             received = f"{received}\n{view.receipt.text}。{view.receipt_citation}"

@@ -15,7 +15,7 @@ from desktop.ui.complaints import dates, words
 from desktop.ui.complaints.identity import Complainants
 from desktop.ui.complaints.letters import TransferPage
 from desktop.ui.complaints.papers import LetterView
-from desktop.usecases import complaints
+from desktop.usecases import complaints, undoing
 from desktop.usecases.complaints import DecisionDraft, FindingDraft, Outcome, Ruling
 from desktop.usecases.office import Office
 from desktop.usecases.register import ComplaintView
@@ -307,3 +307,18 @@ def test_progress_is_told_while_the_matter_goes_on(desk: Desk) -> None:
     assert desk.said[-1] == "已制作 澄公开办投告〔2026〕1号。"
     written = next(c for c in view(desk).clocks if c.rule.id == "written")
     assert written.stopped == TODAY
+
+
+def test_nobody_of_a_void_registration_is_called_anonymous(desk: Desk) -> None:
+    complaint = desk.register()
+    acting = desk.context.acting()
+
+    def take_back(office: Office) -> None:
+        last = undoing.foresee(office, complaint, acting)
+        undoing.undo(office, complaint, last.event, "录入有误", acting)
+
+    desk.work(take_back)
+    desk.open(complaint)
+    shown = desk.tab.record.complainants
+    assert shown is not None
+    assert shown.text() == "登记已经作废"
