@@ -20,7 +20,7 @@ from tests.bench.figures import Figure
 QUICK: dict[str, tuple[str, ...]] = {
     "register": ("--rounds", "3"),
     "letters": ("--rounds", "3", "--each", "24", "--many", "200"),
-    "imports": ("--rounds", "1", "--rows", "10000"),
+    "imports": ("--rounds", "3", "--rows", "10000"),
     "safekeeping": ("--rounds", "3", "--events", "50000"),
 }
 

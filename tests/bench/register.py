@@ -344,7 +344,8 @@ def measure(size: int, rounds: int, folder: Path) -> list[Figure]:
         found.append(edits(office, size))
     found += lists(path, size, min(rounds, 3), folder)
     found.append(pauses(path, size))
-    tell_first_pauses(path)
+    if size > min(SIZES.values()):  # the quick size shall stay quick
+        tell_first_pauses(path)
     return found
 
 
