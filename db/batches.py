@@ -298,7 +298,8 @@ class _Writer:
     def write_bundles(self, packed: Sequence[Packed]) -> None:
         """Write rows from the JSON that the bundles keep, and name its bundle for each.
 
-        The bundles have the same columns. All at once: two threads that take turns lose time with each statement.
+        The bundles have the same columns. All at once: two threads that take turns lose time with
+        each statement.
         """
         like = packed[0].bundle
         quoted = ", ".join(f'"{name}"' for name in (*like.names, *like.rest))

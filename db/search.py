@@ -255,8 +255,9 @@ _ASKED = "SELECT 1 FROM complaint_gram WHERE complaint_gram MATCH 'a'"
 def rebuild(db: Database, folding: Folding, told: Callable[[float], None] | None = None) -> None:
     """Make the index anew from all complaints; runs inside the caller's transaction.
 
-    ``told``: how far it is, from 0 to 1; may raise to stop. It ends as one piece, and not among those that edits write: a large one there would have to be
-    written again before any of those can be merged.
+    It ends as one piece, and not among those that edits write: a large one there would have to be
+    written again before any of those can be merged. ``told``: how far it is, from 0 to 1; may raise
+    to stop.
     """
     db.execute("INSERT INTO complaint_gram(complaint_gram) VALUES ('delete-all')")
     ids = [row[0] for row in db.execute("SELECT id FROM complaint ORDER BY year, serial")]
